@@ -1,0 +1,1 @@
+"""quoteapi: who said what in a news article, and who they are."""

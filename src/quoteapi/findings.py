@@ -1,0 +1,101 @@
+"""Findings: the structs that the stages hand to each other.
+
+Offsets count code points of `doc.text` (the reading text, not yet the caller's string), half-open; token numbers count tokens of the
+same `Doc`, half-open too.
+"""
+
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from quoteapi.structs import Kind, SpeakerType, Status
+
+Chars: TypeAlias = tuple[int, int]
+"""A half-open stretch of code points."""
+
+
+class FoundQuote(Struct, frozen=True):
+    """An utterance between marks: its spans leave the marks out.
+
+    `outer` is the stretch from the first opening mark to the last closing one, marks included. `within` is the position of the quote
+    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run.
+    """
+
+    spans: tuple[Chars, ...]
+    outer: Chars
+    kind: Kind = "direct"
+    within: int | None = None
+
+    @property
+    def start(self) -> int:
+        """Where the first span begins."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last span ends."""
+        return self.spans[-1][1]
+
+
+class Mention(Struct, frozen=True):
+    """Words that may stand for somebody: a name, a noun phrase or a pronoun.
+
+    Args:
+        start: First token of the phrase, titles left out for a name (Lu, not Mr. Lu).
+        end: The token after it. A noun phrase keeps its determiner and its modifiers (an official from her own party).
+        head: The token that carries number and grammatical function.
+        form: How it names.
+        type: What it names, as far as its words tell.
+        quote: Position of the innermost quote that it stands in; None for the reporter's own words.
+    """
+
+    start: int
+    end: int
+    head: int
+    form: Literal["name", "noun", "pronoun"]
+    type: SpeakerType
+    quote: int | None = None
+
+
+class Candidate(Struct, frozen=True):
+    """A mention that may be a quote's source, and how probable that is; `mention` None stands for nobody."""
+
+    mention: int | None
+    probability: float
+
+
+class Attribution(Struct, frozen=True):
+    """A quote handed to its source.
+
+    `mention` is a position in the list of mentions, None where nobody is named; cue and addressee are token stretches. `candidates`
+    are sorted by falling probability, the chosen one included.
+    """
+
+    mention: int | None
+    cue: tuple[int, int] | None
+    addressee: tuple[int, int] | None
+    probability: float
+    method: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+class FoundSpeaker(Struct, frozen=True):
+    """Mentions that are one and the same somebody.
+
+    `mentions` are positions in the list of mentions, in reading order; `name` is cleaned for display; `person` is the position of the
+    matching entry in the caller's authority list.
+    """
+
+    name: str
+    type: SpeakerType
+    mentions: tuple[int, ...]
+    person: int | None = None
+
+
+class FoundRole(Struct, frozen=True):
+    """A description of a speaker's job, office or affiliation: its stretch of code points and its parts."""
+
+    chars: Chars
+    title: str | None = None
+    organization: str | None = None
+    status: Status = "current"

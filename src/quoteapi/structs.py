@@ -1,0 +1,205 @@
+"""The contract's structs: what a caller sends and what the answer says.
+
+Every offset counts in the caller's own string, half-open, in the answer's `offset_unit`. Descriptions given here are the ones that the
+OpenAPI document shows.
+"""
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+OffsetUnit = Annotated[
+    Literal["codepoint", "utf16", "utf8"],
+    Meta(description="What offsets count: Unicode code points, UTF-16 code units (JavaScript) or UTF-8 bytes."),
+]
+Include = Annotated[
+    Literal["other", "indirect", "alternatives", "mentioned"],
+    Meta(description="What is left out of the answer unless asked for."),
+]
+Kind = Annotated[
+    Literal["direct", "mixed", "indirect", "other"],
+    Meta(
+        description=(
+            "`direct`: a clause or more that stands by itself; `mixed`: a fragment in the reporter's sentence; `indirect`: reported speech"
+            " without marks; `other`: words in marks that are nobody's speech here."
+        )
+    ),
+]
+SpeakerType = Annotated[
+    Literal["person", "organization", "group", "unnamed"],
+    Meta(description="`group` is a plural source (Democrats, critics), `unnamed` a single one without a name (a spokesman)."),
+]
+Status = Annotated[
+    Literal["current", "former", "acting", "elect", "deputy"],
+    Meta(description="How the role is held, as the article words it."),
+]
+Offset = Annotated[int, Meta(ge=0)]
+Probability = Annotated[float, Meta(ge=0.0, le=1.0)]
+
+
+class Person(Struct, forbid_unknown_fields=True, frozen=True):
+    """An entry of the newsroom's own authority list."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=256, description="The name to give the speaker.", examples=["Donald Lu"])]
+    aliases: Annotated[list[str], Meta(max_length=64, description="Other names that mean the same person or organization.")] = field(
+        default_factory=list
+    )
+    role: Annotated[str | None, Meta(description="Used where the article gives the speaker no role.")] = None
+    same_as: Annotated[
+        str | None, Meta(description="A URI that identifies the person, returned with the speaker.", examples=["https://example.org/people/lu"])
+    ] = None
+
+
+class Article(Struct, forbid_unknown_fields=True, frozen=True):
+    """An article to read."""
+
+    text: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            description="The article; every offset in the answer refers to exactly this string.",
+            examples=["“The sea wall held,” said Jane Roe, the harbour master."],
+        ),
+    ]
+    id: Annotated[str | None, Meta(max_length=256, description="Echoed in the answer.", examples=["a1"])] = None
+    language: Annotated[str, Meta(description="BCP 47 tag of the text; English only.", examples=["en", "en-GB"])] = "en"
+    offset_unit: OffsetUnit = "codepoint"
+    include: Annotated[list[Include], Meta(description="Extra parts of the answer.", examples=[["other", "alternatives"]])] = field(
+        default_factory=list
+    )
+    people: Annotated[list[Person], Meta(max_length=1000, description="The newsroom's own authority list.")] = field(default_factory=list)
+
+
+class Range(Struct, frozen=True):
+    """A stretch of the caller's text, without its words."""
+
+    start: Annotated[Offset, Meta(description="Where the stretch begins.")]
+    end: Annotated[Offset, Meta(description="Where it ends: the first position after it.")]
+
+
+class Span(Range, frozen=True):
+    """A stretch of the caller's text and its words, verbatim."""
+
+    text: Annotated[str, Meta(description="`text[start:end]` of the caller's string, verbatim.")]
+
+
+class Cue(Span, frozen=True):
+    """The word by which the reporter hands the quote to its source."""
+
+    lemma: Annotated[str, Meta(description="The cue's dictionary form.", examples=["tell"])]
+
+
+class SpeakerBrief(Struct, frozen=True):
+    """A quote's speaker in short; `speakers` has the whole."""
+
+    id: Annotated[str, Meta(description="The speaker's id in `speakers`.", examples=["s1"])]
+    name: Annotated[str, Meta(description="The fullest form of the name that the article gives.", examples=["Donald Lu"])]
+    role: Annotated[str | None, Meta(description="The most informative role, cleaned for display.")]
+
+
+class Alternative(Struct, frozen=True):
+    """Another candidate for a quote's speaker."""
+
+    name: Annotated[str | None, Meta(description="The candidate's name; null stands for nobody.")]
+    mention: Annotated[Span | None, Meta(description="The words that name the candidate.")]
+    probability: Annotated[Probability, Meta(description="How probable the candidate is.")]
+
+
+class Evidence(Struct, frozen=True):
+    """Why the speaker was chosen."""
+
+    method: Annotated[
+        str,
+        Meta(
+            description=(
+                "How the mention was found (`cue`, `according_to`, `label`, `colon`, `dash`, `action`, `continuation`, `context`), or why"
+                " there is none (`unattributed`, `doubtful`, `not_speech`)."
+            ),
+            examples=["cue"],
+        ),
+    ]
+    chain: Annotated[list[Span], Meta(description="The antecedents that lead from the mention to the fullest name.")]
+
+
+class Quote(Struct, frozen=True):
+    """One utterance."""
+
+    id: Annotated[str, Meta(description="Unique in the answer.", examples=["q1"])]
+    kind: Kind
+    text: Annotated[str, Meta(description="The spans joined by one space.")]
+    start: Annotated[Offset, Meta(description="Start of the first span.")]
+    end: Annotated[Offset, Meta(description="End of the last span.")]
+    spans: Annotated[list[Span], Meta(description="The quote's stretches in reading order, without their marks.")]
+    speaker: Annotated[SpeakerBrief | None, Meta(description="Null where the article does not say.")]
+    mention: Annotated[Span | None, Meta(description="The words by which the reporter names the speaker beside this quote.")]
+    cue: Annotated[Cue | None, Meta(description="The word that hands the quote to its source.")]
+    addressee: Annotated[Span | None, Meta(description="Whom the speaker spoke to.")]
+    context: Annotated[Range, Meta(description="The reporter's sentence or sentences that hold the quote, its cue and its mention.")]
+    within: Annotated[str | None, Meta(description="Id of the quote that this one stands in.")]
+    confidence: Annotated[Probability, Meta(description="The probability that the speaker (or its absence) is right.")]
+    evidence: Evidence
+    alternatives: Annotated[
+        list[Alternative] | UnsetType, Meta(description="The next candidates, with `include: alternatives`.")
+    ] = UNSET
+
+
+class Role(Struct, frozen=True):
+    """A description of job, title, office or affiliation, as the article words it."""
+
+    text: Annotated[str, Meta(description="The description, verbatim.", examples=["the top US diplomat for South and Central Asia"])]
+    start: Annotated[Offset | None, Meta(description="Where it begins; null where it comes from `people`, not from the article.")]
+    end: Annotated[Offset | None, Meta(description="Where it ends; null where it comes from `people`.")]
+    title: Annotated[str | None, Meta(description="The office or job alone.", examples=["top US diplomat"])] = None
+    organization: Annotated[str | None, Meta(description="The body that it belongs to.")] = None
+    status: Status = "current"
+
+
+class Speaker(Struct, frozen=True):
+    """Somebody, or some body, that the article quotes."""
+
+    id: Annotated[str, Meta(description="Unique in the answer.", examples=["s1"])]
+    name: Annotated[str, Meta(description="The fullest form that the article gives, without title or honorific.", examples=["Donald Lu"])]
+    type: SpeakerType
+    same_as: Annotated[str | None, Meta(description="The URI from the `people` entry that matches.")]
+    role: Annotated[Role | None, Meta(description="The most informative role.")]
+    roles: Annotated[list[Role], Meta(description="Every role that the article gives, in reading order.")]
+    mentions: Annotated[list[Span], Meta(description="Where the article names the speaker, in reading order.")]
+    quotes: Annotated[list[str], Meta(description="Ids of the speaker's quotes.")]
+
+
+class Engine(Struct, frozen=True):
+    """What made the answer."""
+
+    version: Annotated[str, Meta(description="Version of quoteapi.", examples=["0.1.0"])]
+    pipeline: Annotated[str, Meta(description="Name and version of the language pipeline.", examples=["en_quotes 0.1.0"])]
+
+
+class Answer(Struct, frozen=True):
+    """Who said what in one article, and who they are."""
+
+    id: Annotated[str | None, Meta(description="The article's id, echoed.")]
+    language: Annotated[str, Meta(description="The language that the text was read as.")]
+    offset_unit: OffsetUnit
+    quotes: Annotated[list[Quote], Meta(description="In reading order.")]
+    speakers: Annotated[list[Speaker], Meta(description="In the order of their first quote.")]
+    engine: Engine
+    mentioned: Annotated[
+        list[Speaker] | UnsetType, Meta(description="Whom the article names and never quotes, with `include: mentioned`.")
+    ] = UNSET
+
+
+class ProblemError(Struct, frozen=True):
+    """One thing that is wrong with a request."""
+
+    pointer: Annotated[str, Meta(description="JSON Pointer to the offending value.", examples=["#/text"])]
+    detail: Annotated[str, Meta(description="What is wrong with it.")]
+
+
+class Problem(Struct, frozen=True):
+    """A problem as RFC 9457 shapes it."""
+
+    type: Annotated[str, Meta(description="A stable URI that names the kind of problem.")]
+    title: Annotated[str, Meta(description="The kind of problem in words.")]
+    status: Annotated[int, Meta(description="The HTTP status.")]
+    detail: Annotated[str, Meta(description="What went wrong here, and what to do.")]
+    errors: Annotated[list[ProblemError], Meta(description="Each thing that is wrong with the body.")] = field(default_factory=list)
