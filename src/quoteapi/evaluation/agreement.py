@@ -1,0 +1,99 @@
+"""Agreement: when a stretch, a name or a role counts as the same as the one that people have marked.
+
+Names agree strictly or leniently, roles exactly or by overlap. The overlap of words is the F1 that SQuAD (Rajpurkar et al. 2016)
+measures answers by. What is ignored here is ignored by the published gold's own scorer, too, so that figures can be compared.
+"""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from quoteapi.structs import SpeakerType
+
+EDGES = " \t\r\n“”\"„«».,!?;:…—–-'‘’`[]()"
+"""Marks, white space and punctuation that may lie on either side of a quote's edge."""
+
+TITLES = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "rev",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "col",
+        "lt",
+        "president",
+        "prime",
+        "minister",
+        "senator",
+        "professor",
+        "prof",
+        "the",
+    }
+)
+"""Words that are no part of a name; not the package's list of titles, because figures must not move with that."""
+
+ARTICLES = frozenset({"the", "a", "an"})
+HALF = 0.5
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\ufeff]")
+_WORD = re.compile(r"[\w&']+")
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without marks, white space and punctuation at its edges; an empty one at `end` where nothing is left."""
+    words = text[start:end].lstrip(EDGES)
+    first = end - len(words)
+    return first, first + len(words.rstrip(EDGES))
+
+
+def shared_words(one: Sequence[str], other: Sequence[str]) -> float:
+    """F1 of the words that both have, counted with repetitions; 0 where either has none."""
+    if not one or not other:
+        return 0.0
+    return 2 * (Counter(one) & Counter(other)).total() / (len(one) + len(other))
+
+
+def is_same_name(given: str | None, gold: str, *, speaker_type: SpeakerType | None) -> bool:
+    """Whether two names have the same words in the same order, titles aside.
+
+    A source without a name (a spokesman for the police) has no one form: half of the words are enough.
+    """
+    one, other = _name_words(given), _name_words(gold)
+    if not one or not other:
+        return False
+    return one == other or (speaker_type == "unnamed" and shared_words(one, other) >= HALF)
+
+
+def is_same_bearer(given: str | None, gold: str, *, speaker_type: SpeakerType | None) -> bool:
+    """Whether two names may be one somebody's: one's words are all among the other's (Lu, Donald Lu)."""
+    one, other = set(_name_words(given)), set(_name_words(gold))
+    if not one or not other:
+        return False
+    return one <= other or other <= one or is_same_name(given, gold, speaker_type=speaker_type)
+
+
+def role_words(role: str | None) -> list[str]:
+    """The words of a role in lower case, without articles."""
+    return [word for word in words_of(role) if word not in ARTICLES]
+
+
+def words_of(value: str | None) -> list[str]:
+    """Words in lower case, entities decoded, invisible characters dropped, every apostrophe straight."""
+    clean = _INVISIBLE.sub("", html.unescape(value or ""))
+    return _WORD.findall(clean.lower().replace("’", "'"))
+
+
+def _name_words(name: str | None) -> list[str]:
+    words = [word.removesuffix("'s") for word in words_of(name)]
+    return [word for word in words if word not in TITLES] or words

@@ -1,0 +1,56 @@
+"""The measurement: a gold file, the answers to its articles, and their report."""
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+
+import msgspec
+
+from quoteapi.engine import QuoteEngine
+from quoteapi.evaluation.gold import Given, GoldArticle, read_gold, read_results
+from quoteapi.evaluation.judgement import NON_SPEECH, Judgement, judge, returned_spans
+from quoteapi.evaluation.mistakes import Mistake, mistakes_in
+from quoteapi.evaluation.report import Report, report_of
+from quoteapi.structs import Article
+
+
+def evaluate_file(
+    gold_path: str | PathLike[str], *, results_path: str | PathLike[str] | None = None, pipeline: str | None = None
+) -> Report:
+    """How well answers agree with a gold file.
+
+    Args:
+        gold_path: One article a line: `id`, `text` and its `quotes` as `quoteapi.evaluation.gold.GoldQuote` has them.
+        results_path: One answer a line, as `quoteapi batch` writes it; where None, the engine reads the gold's texts.
+        pipeline: Path or name of the spaCy pipeline that the engine reads with; the packaged one where None.
+
+    Raises:
+        UnreadableLineError: A line of either file is not what it should be.
+        OSError: A file cannot be read.
+    """
+    golds = read_gold(Path(gold_path))
+    results = _read_by_engine(golds, pipeline) if results_path is None else read_results(Path(results_path))
+    return compare(golds, results)
+
+
+def compare(golds: list[GoldArticle], results: Mapping[str, Given]) -> Report:
+    """The report of answers, by article id, to gold articles."""
+    judgements: list[Judgement] = []
+    mistakes: list[Mistake] = []
+    returned = unanswered = 0
+    for article in golds:
+        given = results.get(article.id)
+        unanswered += given is None
+        quotes = given.quotes or () if given else ()
+        spans = returned_spans(article.text, quotes)
+        judged = list(judge(article, spans))
+        judgements += judged
+        mistakes += mistakes_in(article, spans, returned_spans(article.text, quotes, kinds=NON_SPEECH), judged)
+        returned += len(spans)
+    return report_of(judgements, returned=returned, unanswered=unanswered, mistakes=mistakes)
+
+
+def _read_by_engine(golds: list[GoldArticle], pipeline: str | None) -> dict[str, Given]:
+    engine = QuoteEngine(pipeline)
+    answers = (engine.extract(Article(text=article.text, id=article.id, include=["other"])) for article in golds)
+    return {article.id: msgspec.convert(answer, Given, from_attributes=True) for article, answer in zip(golds, answers, strict=True)}

@@ -1,0 +1,117 @@
+"""Judgements: each gold quote beside the quote of the answer that covers it best, and what is right about it."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from msgspec import Struct
+
+from quoteapi.evaluation.agreement import HALF, is_same_bearer, is_same_name, role_words, shared_words, trimmed
+from quoteapi.evaluation.gold import GivenQuote, GoldArticle, GoldQuote
+from quoteapi.structs import Kind
+
+SPEECH: tuple[Kind, ...] = ("direct", "mixed")
+"""Kinds that are somebody's speech between marks."""
+
+NON_SPEECH: tuple[Kind, ...] = ("other",)
+"""Words between marks that are nobody's speech."""
+
+FOUND = 0.8
+"""A quote is found where one span covers this share of it."""
+
+EXACT = 1
+"""An edge is exact where it is off by no more characters than this."""
+
+
+class ReturnedSpan(Struct, frozen=True):
+    """A span of an answer's quote, its edges trimmed."""
+
+    start: int
+    end: int
+    quote: GivenQuote
+
+
+class Judgement(Struct, frozen=True):
+    """What is right about one gold quote.
+
+    Args:
+        gold: The quote as people have marked it.
+        start: Where it begins, its edges trimmed.
+        end: Where it ends.
+        covering: Position, in the spans returned as speech, of the one that overlaps it most, the first of equals; None where none does.
+        found: That span covers enough of it.
+        exact: That span has the same edges.
+        given: The answer's quote, where found.
+        name: The speaker's name is the gold's.
+        bearer: The speaker's name may be the same somebody's.
+        role_exact: The role is one that the gold accepts, by its words.
+        role_overlap: At least half of the words are those of a role that the gold accepts.
+    """
+
+    gold: GoldQuote
+    start: int
+    end: int
+    covering: int | None
+    found: bool
+    exact: bool
+    given: GivenQuote | None
+    name: bool
+    bearer: bool
+    role_exact: bool
+    role_overlap: bool
+
+    @property
+    def is_speech(self) -> bool:
+        """People take it for somebody's speech."""
+        return self.gold.kind != "other"
+
+    @property
+    def has_role(self) -> bool:
+        """People have found a role for its speaker in the article."""
+        return bool(accepted_roles(self.gold))
+
+    @property
+    def given_role(self) -> list[str]:
+        """The words of the role that the answer gives."""
+        return role_words(self.given.speaker.role_text) if self.given and self.given.speaker else []
+
+
+def returned_spans(text: str, quotes: Sequence[GivenQuote], *, kinds: Collection[Kind] = SPEECH) -> list[ReturnedSpan]:
+    """The spans of an answer's quotes of these kinds, in its order."""
+    return [ReturnedSpan(*trimmed(text, span.start, span.end), quote) for quote in quotes if quote.kind in kinds for span in quote.spans]
+
+
+def judge(article: GoldArticle, spans: Sequence[ReturnedSpan]) -> Iterator[Judgement]:
+    """A judgement for every gold quote that holds a word, in the gold's order."""
+    for gold in article.quotes:
+        start, end = trimmed(article.text, gold.start, gold.end)
+        if start < end:
+            yield _judged(gold, start, end, spans)
+
+
+def accepted_roles(gold: GoldQuote) -> list[list[str]]:
+    """The words of every role that counts as right."""
+    return [role_words(role) for role in (gold.role, *gold.role_variants) if role]
+
+
+def _judged(gold: GoldQuote, start: int, end: int, spans: Sequence[ReturnedSpan]) -> Judgement:
+    overlaps = [min(end, span.end) - max(start, span.start) for span in spans]
+    overlap = max(overlaps, default=0)
+    covering = overlaps.index(overlap) if overlap > 0 else None
+    best = None if covering is None else spans[covering]
+    given = best.quote if best and overlap >= FOUND * (end - start) else None
+    speaker = given.speaker if given else None
+    name = speaker.name if speaker else None
+    role = role_words(speaker.role_text) if speaker else []
+    accepted = accepted_roles(gold)
+    return Judgement(
+        gold=gold,
+        start=start,
+        end=end,
+        covering=covering,
+        found=given is not None,
+        exact=best is not None and abs(best.start - start) <= EXACT and abs(best.end - end) <= EXACT,
+        given=given,
+        name=gold.speaker is not None and is_same_name(name, gold.speaker, speaker_type=gold.speaker_type),
+        bearer=gold.speaker is not None and is_same_bearer(name, gold.speaker, speaker_type=gold.speaker_type),
+        role_exact=role in accepted,
+        role_overlap=any(shared_words(role, one) >= HALF for one in accepted),
+    )

@@ -1,0 +1,100 @@
+"""Mistakes: what is wrong in an answer, by the stage that causes it.
+
+A quote that is not found has no speaker to judge, and a wrong speaker no role: each quote counts under the first cause that applies
+to its speaker, and apart from that under its kind and its edges.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal, TypeAlias, get_args
+
+from msgspec import Struct
+
+from quoteapi.evaluation.agreement import words_of
+from quoteapi.evaluation.gold import GoldArticle
+from quoteapi.evaluation.judgement import Judgement, ReturnedSpan
+
+Cause = Literal["detection", "kind", "mention", "name form", "role"]
+Fault: TypeAlias = tuple[Cause, str | None, str | None]
+CAUSES: tuple[Cause, ...] = get_args(Cause)
+
+
+class Mistake(Struct, frozen=True):
+    """One thing that is wrong.
+
+    Args:
+        cause: `detection`: not found, found with other edges, or returned where no quote is marked; `kind`: speech or not, direct or
+            mixed; `mention`: the wrong somebody, nobody, or somebody where the article does not say; `name form`: the right mention
+            under another name; `role`: another role than the article gives, or one that it does not give.
+        article: The article's id.
+        start: First code point of the stretch, its edges trimmed.
+        end: The code point after it.
+        text: The stretch.
+        gold: What people have marked.
+        given: What the answer has.
+    """
+
+    cause: Cause
+    article: str
+    start: int
+    end: int
+    text: str
+    gold: str | None
+    given: str | None
+
+
+def mistakes_in(
+    article: GoldArticle, spans: Sequence[ReturnedSpan], kept_out: Sequence[ReturnedSpan], judgements: Sequence[Judgement]
+) -> Iterator[Mistake]:
+    """What is wrong in the answer to one article: gold quotes in their order, then spans that no gold quote overlaps.
+
+    Args:
+        article: The gold.
+        spans: What the answer returns as speech.
+        kept_out: What it returns as nobody's speech, if it was asked for that.
+        judgements: Of the article's gold quotes, on `spans`.
+    """
+    for judgement in judgements:
+        faults = (*_faults_of_span(article.text, spans, kept_out, judgement), *_faults_of_speaker(article.text, judgement))
+        for cause, gold, given in faults:
+            words = article.text[judgement.start : judgement.end]
+            yield Mistake(cause, article.id, judgement.start, judgement.end, words, gold, given)
+    covering = {judgement.covering for judgement in judgements}
+    for position, span in enumerate(spans):
+        if position not in covering:
+            yield Mistake("detection", article.id, span.start, span.end, article.text[span.start : span.end], None, span.quote.kind)
+
+
+def _faults_of_span(text: str, spans: Sequence[ReturnedSpan], kept_out: Sequence[ReturnedSpan], judgement: Judgement) -> Iterator[Fault]:
+    gold = judgement.gold
+    best = None if judgement.covering is None else spans[judgement.covering]
+    if not judgement.is_speech:
+        if best:
+            yield "kind", gold.kind, best.quote.kind
+    elif best is None and any(span.start < judgement.end and judgement.start < span.end for span in kept_out):
+        yield "kind", gold.kind, "other"
+    else:
+        if not judgement.exact:
+            yield "detection", text[gold.start : gold.end], text[best.start : best.end] if best else None
+        if judgement.given and judgement.given.kind != gold.kind:
+            yield "kind", gold.kind, judgement.given.kind
+
+
+def _faults_of_speaker(text: str, judgement: Judgement) -> Iterator[Fault]:
+    gold, given = judgement.gold, judgement.given
+    if not judgement.is_speech or given is None:
+        return
+    name, role = (given.speaker.name, given.speaker.role_text) if given.speaker else (None, None)
+    if not gold.speaker:
+        if given.speaker:
+            yield "mention", None, name
+    elif not judgement.name:
+        yield "name form" if judgement.bearer or _is_gold_mention(text, judgement) else "mention", gold.speaker, name
+    elif judgement.given_role if not judgement.has_role else not judgement.role_overlap:
+        yield "role", gold.role, role
+
+
+def _is_gold_mention(text: str, judgement: Judgement) -> bool:
+    mention = judgement.given.mention if judgement.given else None
+    if mention is None or not judgement.gold.mention:
+        return False
+    return words_of(text[mention.start : mention.end]) == words_of(judgement.gold.mention)

@@ -1,0 +1,46 @@
+"""The report on paper: its figures as a table, its mistakes as lists by cause."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from quoteapi.evaluation.mistakes import CAUSES, Mistake
+from quoteapi.evaluation.report import Report
+
+WIDTH = 60
+"""Characters of a stretch that are shown."""
+
+
+def render(report: Report, *, errors: bool = False) -> str:
+    """The figures, one a line, and with `errors` what is wrong, grouped by cause; ends without a line break."""
+    lines = list(_figures(report))
+    if errors:
+        for cause in CAUSES:
+            found = [mistake for mistake in report.mistakes if mistake.cause == cause]
+            lines += ["", f"{cause}: {len(found)}", *map(_line, found)]
+    return "\n".join(lines)
+
+
+def _figures(report: Report) -> Iterator[str]:
+    figures = msgspec.structs.asdict(report)
+    del figures["mistakes"]
+    for name, value in figures.items():
+        shown = "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+        yield f"{_title(name):<28}{shown:>6}"
+
+
+def _title(name: str) -> str:
+    titles = {"detection_f1": "detection F1", "non_speech_kept_out": "non-speech kept out", "speaker_name_lenient": "speaker name, lenient"}
+    return titles.get(name, name.replace("_", " "))
+
+
+def _line(mistake: Mistake) -> str:
+    where = f"{mistake.article} [{mistake.start}:{mistake.end}]"
+    return f"  {where} {_shown(mistake.text)} gold {_shown(mistake.gold)} given {_shown(mistake.given)}"
+
+
+def _shown(words: str | None) -> str:
+    if words is None:
+        return "none"
+    folded = " ".join(words.split())
+    return repr(folded if len(folded) <= WIDTH else folded[: WIDTH - 1] + "…")

@@ -1,0 +1,104 @@
+"""The report: the figures by which answers are compared, and the mistakes behind them.
+
+Shares lie between 0 and 1 and are over gold quotes unless they say precision; a share of nothing is None.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from quoteapi.evaluation.judgement import Judgement
+from quoteapi.evaluation.mistakes import Mistake
+
+BINS = 10
+"""Bins of equal width that the calibration error is summed over."""
+
+
+class Report(Struct, frozen=True):
+    """How well answers agree with a gold file.
+
+    Args:
+        quotes: Gold quotes that are speech.
+        found: Speech covered by a returned span.
+        exact_span: Speech returned with the same edges.
+        precision: Found speech to spans returned as speech.
+        detection_f1: Harmonic mean of `found` and `precision`.
+        non_speech_kept_out: Gold quotes that are nobody's speech and are not returned as such.
+        speaker_name: Speech with a speaker whose name has the gold's words.
+        speaker_name_lenient: The same, where a part of the name is enough.
+        role_exact: Of speech whose speaker has a role in the gold: name and role have the gold's words.
+        role_overlap: The same, where half of the role's words are enough.
+        role_rightly_empty: Of speech whose speaker has no role in the gold: a speaker is given, and no role.
+        calibration_error: Expected calibration error (Guo et al. 2017) of the confidence against the lenient name, over quotes
+            that are given a speaker and have one.
+        articles_without_a_result: Gold articles that no answer was given for.
+        mistakes: What is wrong, in the gold's order.
+    """
+
+    quotes: int
+    found: float | None
+    exact_span: float | None
+    precision: float
+    detection_f1: float | None
+    non_speech_kept_out: float | None
+    speaker_name: float | None
+    speaker_name_lenient: float | None
+    role_exact: float | None
+    role_overlap: float | None
+    role_rightly_empty: float | None
+    calibration_error: float
+    articles_without_a_result: int
+    mistakes: tuple[Mistake, ...] = ()
+
+
+def report_of(judgements: Sequence[Judgement], *, returned: int, unanswered: int, mistakes: Iterable[Mistake]) -> Report:
+    """The figures of judgements over all articles.
+
+    Args:
+        judgements: Of all articles.
+        returned: Spans that the answers return as speech.
+        unanswered: Articles without an answer.
+        mistakes: Kept as they are.
+    """
+    speech = [one for one in judgements if one.is_speech]
+    named = [one for one in speech if one.gold.speaker]
+    with_role = [one for one in named if one.has_role]
+    without_role = [one for one in named if not one.has_role]
+    recall = _share(one.found for one in speech)
+    precision = sum(one.found for one in speech) / max(1, returned)
+    return Report(
+        quotes=len(speech),
+        found=recall,
+        exact_span=_share(one.exact for one in speech),
+        precision=precision,
+        detection_f1=None if recall is None else _harmonic_mean(precision, recall),
+        non_speech_kept_out=_share(one.covering is None for one in judgements if not one.is_speech),
+        speaker_name=_share(one.name for one in named),
+        speaker_name_lenient=_share(one.bearer for one in named),
+        role_exact=_share(one.name and one.role_exact for one in with_role),
+        role_overlap=_share(one.name and one.role_overlap for one in with_role),
+        role_rightly_empty=_share(bool(one.given and one.given.speaker) and not one.given_role for one in without_role),
+        calibration_error=_calibration_error(named),
+        articles_without_a_result=unanswered,
+        mistakes=tuple(mistakes),
+    )
+
+
+def _share(right: Iterable[bool]) -> float | None:
+    answers = list(right)
+    return sum(answers) / len(answers) if answers else None
+
+
+def _harmonic_mean(one: float, other: float) -> float:
+    return 2 * one * other / (one + other) if one + other else 0.0
+
+
+def _calibration_error(named: Iterable[Judgement]) -> float:
+    bins: dict[int, list[tuple[bool, float]]] = defaultdict(list)
+    for one in named:
+        if one.given and one.given.speaker:
+            confidence = one.given.confidence or 0.0
+            bins[min(BINS - 1, int(BINS * confidence))].append((one.bearer, confidence))
+    gaps = (abs(sum(right for right, _ in part) - sum(sure for _, sure in part)) for part in bins.values())
+    return sum(gaps) / max(1, sum(map(len, bins.values())))
