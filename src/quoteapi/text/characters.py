@@ -1,0 +1,39 @@
+"""Characters: which of them the stages never see, and which they see as a plainer one.
+
+The classes come from the Unicode character database of the running Python, not from lists typed here.
+"""
+
+import unicodedata
+
+REPLACEMENT = "\ufffd"
+
+_BREAKS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+"""What `str.splitlines` breaks at, but for the line feed."""
+
+_BEYOND_PLANES = range(0xE0000, 0xE1000)
+"""Tags and variation selectors, nearly all of them unassigned."""
+
+
+def _is_invisible(character: str) -> bool:
+    """Soft hyphens, zero-width characters, marks of direction, byte-order marks, variation selectors."""
+    return unicodedata.category(character) == "Cf" or unicodedata.name(character, "").startswith(
+        ("VARIATION SELECTOR", "COMBINING GRAPHEME JOINER", "MONGOLIAN FREE VARIATION SELECTOR")
+    )
+
+
+INVISIBLE = "".join(filter(_is_invisible, map(chr, (*range(0x20000), *_BEYOND_PLANES))))
+"""Characters that are dropped: they shape or direct the text and stand for nothing."""
+
+
+def _plainer() -> dict[int, str]:
+    """Code point → the one character that is read instead of it."""
+    spaces = {code: " " for code in range(0x110000) if unicodedata.category(chr(code)) == "Zs"}
+    controls = {code: " " for code in range(0xA0) if unicodedata.category(chr(code)) == "Cc" and code != ord("\n")}
+    # Controls between 0x80 and 0x9F are Windows characters that somebody read as Latin-1: browsers take them so too.
+    windows = {code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if bytes([code]).decode("cp1252", "ignore")}
+    surrogates = dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT)
+    return spaces | controls | windows | {ord(mark): "\n" for mark in _BREAKS} | surrogates
+
+
+PLAINER = _plainer()
+"""For `str.translate`: one character for one, so that no offset moves."""
