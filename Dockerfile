@@ -9,7 +9,7 @@ RUN /opt/build/bin/pip wheel --no-cache-dir --no-deps --wheel-dir /wheels . \
     && /opt/quoteapi/bin/pip install --no-cache-dir /wheels/quoteapi-*.whl
 
 FROM python:3.12-slim
-RUN useradd --system --uid 10001 --create-home quoteapi
+RUN useradd --uid 10001 --create-home quoteapi
 COPY --from=build /opt/quoteapi /opt/quoteapi
 ENV PATH=/opt/quoteapi/bin:$PATH \
     PYTHONUNBUFFERED=1
