@@ -1,0 +1,8 @@
+"""The document: the reading text as a spaCy `Doc` with tags, dependencies, lemmas, names and sentences.
+
+In comes a text, out comes a `Doc` whose text is exactly that text.
+"""
+
+from quoteapi.document.pipeline import load_pipeline, packaged_pipeline
+
+__all__ = ["load_pipeline", "packaged_pipeline"]

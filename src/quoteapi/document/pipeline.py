@@ -1,0 +1,32 @@
+"""The language pipeline: the packaged one, or one that the user names."""
+
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from quoteapi.document import sentences as _sentences  # noqa: F401 - registers the component of the packaged pipeline
+from quoteapi.errors import WeightsMissingError
+
+
+def packaged_pipeline() -> Path:
+    """Folder of the pipeline that ships inside the package."""
+    return Path(__file__).parent.parent / "weights" / "en_quotes"
+
+
+def load_pipeline(name: str | None = None, *, max_length: int = 2_000_000) -> Language:
+    """A pipeline ready to read.
+
+    Args:
+        name: Path or package name of a spaCy pipeline; None for the packaged one.
+        max_length: Characters in a text at most.
+
+    Raises:
+        WeightsMissingError: The pipeline is not there.
+    """
+    try:
+        nlp = spacy.load(name or packaged_pipeline())
+    except OSError as error:
+        raise WeightsMissingError(str(name or packaged_pipeline())) from error
+    nlp.max_length = max_length
+    return nlp

@@ -1,0 +1,70 @@
+"""Sentence limits: where a sentence cannot begin and where it must, decided before the parser, which settles the rest.
+
+News breaks sentence splitters at closing marks: “Will it hold?” Roe asked. is one sentence. So a sentence begins at a paragraph, or after
+a full stop, question or exclamation mark that is not followed by the quote's own attribution.
+"""
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from quoteapi.knowledge import entries
+
+CLOSING = frozenset("”’»›\"')]}") | {"''"}
+TERMINAL = re.compile(r"[.?!…:;]+['’”\"»)\]]*$")
+ABBREVIATION = re.compile(r"^(?:[A-Z]\.)+$|^[A-Z]\.$")
+ATTRIBUTION_REACH = 12
+"""Words after a closing mark among which the reporting verb of a quote's attribution stands."""
+
+
+@Language.component("quoteapi_sentences", assigns=["token.is_sent_start"])
+def limit_sentences(doc: Doc) -> Doc:
+    """Sets `is_sent_start` to True or False where the page decides, and leaves it open elsewhere."""
+    previous: Token | None = None
+    fresh = True
+    for token in doc:
+        if token.is_space:
+            fresh = fresh or "\n" in token.text
+            token.is_sent_start = False
+            continue
+        if fresh:
+            token.is_sent_start = True
+        elif previous is not None and not may_start(token, previous):
+            token.is_sent_start = False
+        fresh = False
+        previous = token
+    return doc
+
+
+def may_start(token: Token, previous: Token) -> bool:
+    """Whether a sentence may begin at this token, inside a paragraph."""
+    if previous.text in CLOSING:
+        if token.text in CLOSING or token.is_lower:
+            return False
+        inside = before_marks(previous)
+        return inside is not None and TERMINAL.search(inside.text) is not None and not is_attribution(token, inside)
+    if token.text in CLOSING and token.whitespace_:
+        return False
+    return TERMINAL.search(previous.text) is not None and not token.is_lower and not ABBREVIATION.match(previous.text)
+
+
+def before_marks(token: Token) -> Token | None:
+    """The last token before a run of closing marks."""
+    for i in range(token.i, -1, -1):
+        if token.doc[i].text not in CLOSING:
+            return token.doc[i]
+    return None
+
+
+def is_attribution(token: Token, terminal: Token) -> bool:
+    """Whether the words from here on hand the quote before them to its source: a reporting verb before the sentence's end."""
+    if terminal.text == ".":
+        return False
+    verbs = entries("reporting_forms")
+    for following in token.doc[token.i : token.i + ATTRIBUTION_REACH]:
+        if following.lower_ in verbs:
+            return True
+        if following.text in {".", "?", "!"} or "\n" in following.text or following.text in {"“", '"', "''"}:
+            return False
+    return False

@@ -1,0 +1,94 @@
+"""The finder of mentions: every name, noun phrase and pronoun, the quoted ones marked as such."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from quoteapi.findings import FoundQuote, Mention
+from quoteapi.knowledge import entries
+from quoteapi.mentions.phrases import core, phrase
+from quoteapi.structs import SpeakerType
+
+NAME_LABELS: dict[str, SpeakerType] = {"PERSON": "person", "PER": "person", "ORG": "organization", "GPE": "organization", "LOC": "organization"}
+PRONOUNS: dict[str, SpeakerType] = {
+    **dict.fromkeys(("he", "she", "him", "her", "his", "hers", "i", "me", "my", "you", "who", "himself", "herself", "whom"), "person"),
+    **dict.fromkeys(("they", "them", "their", "we", "us", "our", "those", "some", "many", "others", "both", "these", "all", "everyone"), "group"),
+    **dict.fromkeys(("it", "its", "which", "this", "that"), "organization"),
+    **dict.fromkeys(("one", "another", "someone", "somebody"), "unnamed"),
+}
+INSIDE_ANOTHER = frozenset({"compound", "flat", "goeswith", "fixed"})
+NOUN_TAGS = frozenset({"NOUN", "PROPN"})
+
+
+def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
+    """The mentions of a document, in reading order; no two have the same head."""
+    inside = innermost(doc, quotes)
+    names = {mention.head: mention for mention in named(doc, inside)}
+    covered = {i for mention in names.values() for i in (mention.head, *range(mention.start, mention.end))}
+    found = list(names.values())
+    for token in doc:
+        if token.i in covered or token.is_space or token.is_punct:
+            continue
+        kind = PRONOUNS.get(token.lower_)
+        if kind and token.pos_ in {"PRON", "DET", "NUM", ""}:
+            if token.dep_ not in {"det", "advmod"}:
+                found.append(Mention(token.i, token.i + 1, token.i, "pronoun", kind, inside[token.i]))
+        elif token.pos_ in NOUN_TAGS and token.dep_ not in INSIDE_ANOTHER and not names_somebody(token, covered):
+            start, end = phrase(token)
+            found.append(Mention(start, end, token.i, "noun", noun_type(token), inside[token.i]))
+    return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def innermost(doc: Doc, quotes: Sequence[FoundQuote]) -> list[int | None]:
+    """For each token the position of the innermost quote that it stands in; None for the reporter's own words."""
+    holders: list[int | None] = [None] * len(doc)
+    starts = [token.idx for token in doc]
+    for number, quote in sorted(enumerate(quotes), key=lambda pair: pair[1].outer[0] - pair[1].outer[1]):
+        for start, end in quote.spans:
+            first = max(0, bisect_right(starts, start) - 1)
+            for i in range(first, len(doc)):
+                if starts[i] >= end:
+                    break
+                if starts[i] + len(doc[i]) > start:
+                    holders[i] = number
+    return holders
+
+
+def named(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
+    """The names of persons, organizations and places."""
+    titles = entries("titles")
+    for entity in doc.ents:
+        kind = NAME_LABELS.get(entity.label_)
+        if kind is None or not any(character.isalnum() for character in entity.text):
+            continue
+        start, end = entity.start, entity.end
+        while start < end - 1 and kind == "person" and doc[start].lower_.rstrip(".") in titles:
+            start += 1
+        while end > start + 1 and (doc[end - 1].is_space or doc[end - 1].lower_ in {"'s", "’s"}):
+            end -= 1
+        head = name_head(doc[start:end])
+        yield Mention(start, end, head.i, "name", kind, inside[head.i])
+
+
+def name_head(span: Span) -> Token:
+    """The token that carries a name's function: its root, or the title in front that the parser hangs the name on (President Roe)."""
+    root = span.root
+    while root.dep_ == "flat" and root.head.i < span.start and root.head.pos_ in NOUN_TAGS:
+        root = root.head
+    return root
+
+
+def names_somebody(token: Token, covered: set[int]) -> bool:
+    """Whether a title or noun only introduces a name that follows it at once (President Roe), which is a mention already."""
+    _, end = core(token)
+    return end - 1 > token.i and end - 1 in covered
+
+
+def noun_type(token: Token) -> SpeakerType:
+    """What a noun phrase names, told by its head noun."""
+    if token.lemma_.lower() in entries("bodies") or token.lower_ in entries("bodies"):
+        return "organization"
+    if token.tag_ in {"NNS", "NNPS"} or "Number=Plur" in token.morph:
+        return "group"
+    return "unnamed"

@@ -1,0 +1,48 @@
+"""Noun phrases: how far the words reach that belong to a head noun.
+
+A phrase keeps its determiner, its modifiers and its prepositional phrases (an official from her own party), and leaves out relative
+clauses and appositions, which describe the same person in other words.
+"""
+
+from spacy.tokens import Doc, Token
+
+LEFT = frozenset({"det", "det:predet", "amod", "compound", "nmod:poss", "poss", "nummod", "flat", "advmod", "nmod", "nmod:unmarked", "goeswith"})
+RIGHT = frozenset({"flat", "nmod", "prep", "fixed", "goeswith", "nummod"})
+CORE_RIGHT = frozenset({"flat", "goeswith"})
+LONGEST = 24
+"""Tokens that a phrase has at most; more is a slip of the parser."""
+BREAKS = frozenset({",", ";", ":", "(", ")", "—", "–", "“", "”", '"', "''", "``", "«", "»"})
+
+
+def core(head: Token) -> tuple[int, int]:
+    """The head with what stands before it and the rest of its name, as a half-open stretch of tokens."""
+    start = head.i
+    for child in sorted(head.lefts, key=lambda token: -token.i):
+        if child.dep_ in LEFT and not broken(head.doc, child.i, start):
+            start = child.left_edge.i
+    end = head.i + 1
+    for child in head.rights:
+        if child.dep_ in CORE_RIGHT and not broken(head.doc, end, child.i):
+            end = child.i + 1
+    return max(start, head.i - LONGEST), min(end, head.i + LONGEST)
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """The whole phrase of a head noun, as a half-open stretch of tokens."""
+    start, end = core(head)
+    for child in head.rights:
+        if child.dep_ in RIGHT and child.i >= end and not broken(head.doc, end, child.i) and child.right_edge.i - head.i <= LONGEST:
+            reach = first_break(head.doc, child.left_edge.i, child.right_edge.i + 1)
+            if reach > child.i:
+                end = reach
+    return start, end
+
+
+def broken(doc: Doc, start: int, end: int) -> bool:
+    """Whether a mark, a comma or a paragraph's end stands in the stretch."""
+    return first_break(doc, start, end) < end
+
+
+def first_break(doc: Doc, start: int, end: int) -> int:
+    """The first token of the stretch that ends a phrase; `end` where there is none."""
+    return next((i for i in range(start, end) if doc[i].text in BREAKS or doc[i].is_space), end)

@@ -1,0 +1,136 @@
+"""The fit of a scorer: a softmax over the candidates of each decision, with thinc's layers and optimizer.
+
+The loss of a decision is the negative log of the summed probability of its right candidates, so that any of several right mentions of a
+source may win.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from random import Random
+
+import numpy as np
+import structlog
+from msgspec import Struct
+from thinc.api import Adam, Embed, Linear, Model, Ragged, Relu, chain, fix_random_seed, reduce_sum, with_array
+from thinc.types import Floats2d
+
+from quoteapi.scoring import Scorer
+
+log = structlog.get_logger()
+
+
+class Decision(Struct, frozen=True):
+    """The bags of features of one decision's candidates, and which of them are right."""
+
+    bags: list[list[str]]
+    right: list[bool]
+
+
+class Settings(Struct, frozen=True):
+    """How a scorer is fitted; a feature seen fewer than `rare` times is left out, one bag's feature is dropped with probability `drop`."""
+
+    width: int = 64
+    hidden: int = 32
+    epochs: int = 12
+    batch: int = 32
+    rate: float = 0.002
+    rare: int = 4
+    drop: float = 0.15
+    l2: float = 1e-5
+    seed: int = 20
+
+
+def fit_scorer(decisions: Sequence[Decision], held_out: Sequence[Decision], *, settings: Settings | None = None) -> Scorer:
+    """A scorer fitted on the decisions; its temperature is fitted on those held out."""
+    chosen = settings or Settings()
+    fix_random_seed(chosen.seed)
+    random = Random(chosen.seed)  # noqa: S311 - reproducible shuffling, nothing secret
+    counts = Counter(feature for decision in decisions for bag in decision.bags for feature in bag)
+    vocabulary = {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= chosen.rare))}
+    embed = Embed(chosen.width, len(vocabulary))
+    hidden, output = Relu(chosen.hidden, chosen.width), Linear(1, chosen.hidden)
+    model: Model[Ragged, Floats2d] = chain(with_array(embed), reduce_sum(), rectifier(), hidden, output)
+    model.initialize()
+    embed.set_param("E", embed.get_param("E") * np.float32(0.3))
+    optimizer = Adam(chosen.rate, L2=chosen.l2)
+    order = list(decisions)
+    for epoch in range(chosen.epochs):
+        random.shuffle(order)
+        optimizer.learn_rate = chosen.rate * (1 - epoch / chosen.epochs)
+        loss = 0.0
+        for start in range(0, len(order), chosen.batch):
+            batch = order[start : start + chosen.batch]
+            scores, backprop = model.begin_update(ragged(batch, vocabulary, drop=chosen.drop, random=random))
+            gradient, batch_loss = softmax_gradient(scores[:, 0], batch)
+            loss += batch_loss
+            backprop(gradient[:, None] / len(batch))
+            model.finish_update(optimizer)
+        scorer = exported(vocabulary, embed, hidden, output)
+        log.info("epoch", number=epoch + 1, loss=round(loss / len(order), 4), held_out=round(accuracy(scorer, held_out), 4))
+    return tempered(scorer, held_out)
+
+
+def rectifier() -> Model[Floats2d, Floats2d]:
+    """The non-linearity alone, between the summed vectors and the hidden layer."""
+
+    def forward(_: Model[Floats2d, Floats2d], inputs: Floats2d, is_train: bool) -> tuple[Floats2d, object]:  # noqa: ARG001, FBT001 - thinc calls it so
+        mask = inputs > 0
+        return inputs * mask, lambda gradient: gradient * mask
+
+    return Model("rectifier", forward)
+
+
+def ragged(batch: Sequence[Decision], vocabulary: dict[str, int], *, drop: float, random: Random) -> Ragged:
+    """All bags of a batch as feature positions and lengths, some features left out."""
+    rows = [[vocabulary[f] for f in bag if f in vocabulary and random.random() >= drop] for decision in batch for bag in decision.bags]
+    flat = np.fromiter((i for row in rows for i in row), dtype=np.int32)
+    return Ragged(flat, np.fromiter(map(len, rows), dtype=np.int32))  # type: ignore[arg-type]
+
+
+def softmax_gradient(scores: np.ndarray, batch: Sequence[Decision]) -> tuple[np.ndarray, float]:  # type: ignore[type-arg]
+    """The gradient of the batch's loss by each score, and the loss."""
+    gradient = np.zeros_like(scores)
+    loss, start = 0.0, 0
+    for decision in batch:
+        end = start + len(decision.bags)
+        raised = np.exp(scores[start:end] - scores[start:end].max())
+        probability = raised / raised.sum()
+        right = np.array(decision.right, dtype=np.float32)
+        mass = float((probability * right).sum())
+        loss -= float(np.log(max(mass, 1e-9)))
+        gradient[start:end] = probability - probability * right / max(mass, 1e-9)
+        start = end
+    return gradient, loss
+
+
+def exported(vocabulary: dict[str, int], embed: Model, hidden: Model, output: Model) -> Scorer:  # type: ignore[type-arg]
+    """The served form of the layers."""
+    return Scorer(
+        vocabulary,
+        np.array(embed.get_param("E")),
+        np.vstack([hidden.get_param("W").T, hidden.get_param("b")]),
+        np.append(output.get_param("W")[0], output.get_param("b")).astype(np.float32),
+    )
+
+
+def accuracy(scorer: Scorer, decisions: Sequence[Decision]) -> float:
+    """The share of decisions whose first candidate is right."""
+    return float(np.mean([decision.right[int(scorer.scores(decision.bags).argmax())] for decision in decisions])) if decisions else 0.0
+
+
+def tempered(scorer: Scorer, held_out: Sequence[Decision]) -> Scorer:
+    """The scorer with the temperature under which the held-out decisions are most probable (Guo et al. 2017)."""
+    if not held_out:
+        return scorer
+    pairs = [(scorer.scores(decision.bags), np.array(decision.right)) for decision in held_out if any(decision.right)]
+
+    def loss(temperature: float) -> float:
+        total = 0.0
+        for scores, right in pairs:
+            raised = np.exp((scores - scores.max()) / temperature)
+            total -= float(np.log(max(raised[right].sum() / raised.sum(), 1e-9)))
+        return total
+
+    best = min(np.geomspace(0.5, 4.0, 43), key=loss)
+    log.info("temperature", value=round(float(best), 3))
+    return Scorer(scorer.vocabulary, scorer.embed, scorer.hidden, scorer.output, temperature=float(best))

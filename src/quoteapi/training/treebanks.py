@@ -1,0 +1,128 @@
+"""Treebanks: Universal Dependencies files read as spaCy training documents.
+
+Sentences are joined to passages with paragraph breaks between some of them, and marks are set in the styles of the press (curly, straight,
+two apostrophes), so that the pipeline reads real pages rather than treebank lines.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from random import Random
+
+from msgspec import Struct
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+SENTENCES_A_PASSAGE = 6
+PARAGRAPH_BREAK_RATE = 0.4
+
+
+class Word(Struct, frozen=True):
+    """A token of a treebank: `head` counts from 0 inside its sentence, -1 for the root."""
+
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    morph: str
+    head: int
+    dep: str
+    space: bool
+    misc: str
+
+
+def sentences(path: Path) -> Iterator[list[Word]]:
+    """The sentences of a CoNLL-U file; multiword and empty tokens follow their parts."""
+    rows: list[list[str]] = []
+    joined: dict[int, bool] = {}
+    for line in (*path.read_text(encoding="utf8").splitlines(), ""):
+        if line.startswith("#"):
+            continue
+        if line:
+            columns = line.split("\t")
+            if "-" in columns[0]:
+                first, last = map(int, columns[0].split("-"))
+                joined |= dict.fromkeys(range(first, last), False)
+                joined[last] = "SpaceAfter=No" not in columns[9]
+            elif "." not in columns[0]:
+                rows.append(columns)
+        elif rows:
+            yield [
+                Word(
+                    text=row[1].replace(" ", "\u00a0"),
+                    lemma=row[2],
+                    pos=row[3],
+                    tag=row[4],
+                    morph="" if row[5] == "_" else row[5],
+                    head=int(row[6]) - 1,
+                    dep="ROOT" if row[7] == "root" else row[7],
+                    space=joined.get(int(row[0]), "SpaceAfter=No" not in row[9]),
+                    misc=row[9],
+                )
+                for row in rows
+            ]
+            rows, joined = [], {}
+
+
+def restyled(words: list[Word], style: str) -> list[str]:
+    """The words with their marks in one style: `straight`, `curly` or `apostrophes`; XPOS tells an opening from a closing mark."""
+    opening, closing = {"straight": ('"', '"'), "curly": ("“", "”"), "apostrophes": ("''", "''")}[style]
+    texts = []
+    for word in words:
+        text = word.text
+        if text in {'"', "“", "”", "``", "''"}:
+            text = opening if word.tag == "``" else closing
+        elif style == "curly":
+            text = text.replace("'", "’")
+        elif style == "straight":
+            text = text.replace("’", "'")
+        texts.append(text)
+    return texts
+
+
+def passages(parsed: Iterable[list[Word]], vocab: Vocab, *, seed: int) -> Iterator[Doc]:
+    """Training documents of a few sentences each, with paragraph breaks as tokens of white space between some."""
+    random = Random(seed)  # noqa: S311 - reproducible augmentation, nothing secret
+    batch: list[list[Word]] = []
+    for sentence in parsed:
+        batch.append(sentence)
+        if len(batch) >= random.randint(1, SENTENCES_A_PASSAGE):
+            yield passage(batch, vocab, random)
+            batch = []
+    if batch:
+        yield passage(batch, vocab, random)
+
+
+def passage(batch: list[list[Word]], vocab: Vocab, random: Random) -> Doc:
+    """One document of these sentences: heads, tags, lemmas and sentence starts set."""
+    style = random.choices(["curly", "straight", "apostrophes"], [5, 4, 1])[0]
+    words: list[str] = []
+    spaces: list[bool] = []
+    heads: list[int] = []
+    columns: dict[str, list[str]] = {"deps": [], "pos": [], "tags": [], "morphs": [], "lemmas": []}
+    starts: list[bool] = []
+
+    def add(text: str, *, space: bool, head: int, start: bool, values: tuple[str, str, str, str, str]) -> None:
+        words.append(text)
+        spaces.append(space)
+        heads.append(head)
+        starts.append(start)
+        for column, value in zip(columns.values(), values, strict=True):
+            column.append(value)
+
+    for sentence in batch:
+        base = len(words)
+        shouted = random.random() < 0.02  # noqa: PLR2004 - a headline in capitals now and then
+        for i, (word, text) in enumerate(zip(sentence, restyled(sentence, style), strict=True)):
+            add(
+                text.upper() if shouted else text,
+                space=word.space,
+                head=base + (i if word.head < 0 else word.head),
+                start=i == 0,
+                values=(word.dep, word.pos, word.tag, word.morph, word.lemma),
+            )
+        if random.random() < PARAGRAPH_BREAK_RATE:
+            spaces[-1] = False
+            last = len(words) - 1
+            blank = random.choice(["\n\n", "\n"])
+            add(blank, space=False, head=last, start=False, values=("dep", "SPACE", "_SP", "", blank))
+    return Doc(vocab, words=words, spaces=spaces, heads=heads, sent_starts=starts, **columns)
