@@ -1,0 +1,124 @@
+"""Accuracy: the engine's answers to shared corpora, scored by the scripts that come with these corpora.
+
+    python benchmarks/accuracy.py [--shared ../shared] [--pipeline PATH] [--answers FOLDER]
+
+Writes benchmarks/results/accuracy.md and the same table into the README. The corpora are not part of this project: PolNeAR's text may
+not be redistributed. Where they are missing, this says which paths it looked for and writes nothing.
+"""
+
+import argparse
+import runpy
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import msgspec
+
+from quoteapi.engine import QuoteEngine
+from quoteapi.structs import Answer, Article
+
+ROOT = Path(__file__).parents[1]
+REPORT = ROOT / "benchmarks" / "results" / "accuracy.md"
+MARKERS = ("<!-- accuracy -->", "<!-- /accuracy -->")
+
+GOLD_SCORER, POLNEAR_SCORER = "score_gold.py", "score_polnear.py"
+GOLD_FILES = {"wikinews-dev": "data/gold/wikinews-dev.jsonl", "polnear-dev": "data/gold/polnear-dev.jsonl"}
+POLNEAR = "data/polnear/dev"
+
+GOALS = {
+    "gold": {"non-speech kept out": 0.75, "speaker name": 0.85, "role overlap": 0.75, "role rightly empty": 0.85},
+    "polnear": {"found": 0.95, "exact": 0.93, "recall": 0.85, "precision": 0.85},
+}
+"""What the first release was to reach."""
+
+
+def main() -> None:
+    """Read every corpus, score the answers, write the table."""
+    parser = argparse.ArgumentParser(description="Accuracy on the shared corpora, as a Markdown table.")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the scorers and of data/ (default: %(default)s)")
+    parser.add_argument("--pipeline", help="another spaCy pipeline than the packaged one")
+    parser.add_argument("--answers", type=Path, help="folder to keep the answers in, for quoteapi evaluate --results FILE --errors")
+    options = parser.parse_args()
+    needed = [options.shared / path for path in (GOLD_SCORER, POLNEAR_SCORER, *GOLD_FILES.values(), POLNEAR)]
+    if missing := [path for path in needed if not path.exists()]:
+        sys.exit("Nothing is measured, because these are missing (see --shared):\n" + "\n".join(f"  {path}" for path in missing))
+
+    engine = QuoteEngine(options.pipeline)
+    gold_scorer = runpy.run_path(str(options.shared / GOLD_SCORER))
+    polnear_scorer = runpy.run_path(str(options.shared / POLNEAR_SCORER))
+    began = perf_counter()
+    words = 0
+    gold_figures: dict[str, Mapping[str, float]] = {}
+    for name, path in GOLD_FILES.items():
+        golds = gold_scorer["read"](options.shared / path)
+        answers = answers_to(engine, {gold["id"]: gold["text"] for gold in golds})
+        gold_figures[name] = gold_scorer["score"](golds, answers)
+        keep(options.answers, f"gold-{name}", answers.values())
+        words += sum(len(gold["text"].split()) for gold in golds)
+    folder = str(options.shared / POLNEAR)
+    texts = {name: text for name, text, _ in polnear_scorer["documents"](folder)}
+    answers = answers_to(engine, texts)
+    polnear_figures = {"polnear/dev": polnear_scorer["score"](folder, answers)}
+    keep(options.answers, "polnear-dev", answers.values())
+    words += sum(len(text.split()) for text in texts.values())
+    speed = words / (perf_counter() - began)
+
+    how = f"Measured on {datetime.now(UTC).date()} at commit {commit()} by `python {' '.join(sys.argv)}`"
+    body = "\n".join(
+        [
+            f"{how}, {words:,} words at {speed:,.0f} words a second on one process.",
+            "",
+            *table("Gold quotes (`score_gold.py`)", gold_figures, GOALS["gold"]),
+            "",
+            *table("PolNeAR, stretches between marks (`score_polnear.py`)", polnear_figures, GOALS["polnear"]),
+        ]
+    )
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(f"# Accuracy\n\n{body}\n", encoding="utf-8")
+    put_between_markers(ROOT / "README.md", body)
+    print(body)
+
+
+def answers_to(engine: QuoteEngine, texts: Mapping[str, str]) -> dict[str, Any]:
+    """The engine's answers by article id, as plain objects."""
+    return {key: msgspec.to_builtins(engine.extract(Article(text=text, id=key, include=["other"]))) for key, text in texts.items()}
+
+
+def keep(folder: Path | None, name: str, answers: Iterable[Answer]) -> None:
+    """Write the answers as JSON lines, if there is a folder for them."""
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.jsonl").write_bytes(msgspec.json.Encoder().encode_lines(answers))
+
+
+def commit() -> str:
+    """The commit of the working tree, and whether the package's source differs from it."""
+    git = ["git", "-C", str(ROOT)]
+    name = subprocess.run([*git, "rev-parse", "--short", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603 - fixed arguments
+    differs = subprocess.run([*git, "diff", "--quiet", "HEAD", "--", "src"], check=False).returncode  # noqa: S603 - fixed arguments
+    return f"{name} with changes" if differs else name
+
+
+def table(title: str, figures: Mapping[str, Mapping[str, float]], goals: Mapping[str, float]) -> list[str]:
+    """Markdown lines: a row for each figure, a column for each corpus, and what was to be reached."""
+    rows = [f"| {title} | {' | '.join(figures)} | goal |", "| --- |" + " ---: |" * (len(figures) + 1)]
+    for key in next(iter(figures.values())):
+        cells = [f"{value:.3f}" if isinstance(value := column[key], float) else str(value) for column in figures.values()]
+        rows.append(f"| {key} | {' | '.join(cells)} | {f'{goals[key]:.2f}' if key in goals else ''} |")
+    return rows
+
+
+def put_between_markers(path: Path, body: str) -> None:
+    """Replace what stands between the accuracy markers of a Markdown file."""
+    opening, closing = MARKERS
+    before, rest = path.read_text(encoding="utf-8").split(opening)
+    _, after = rest.split(closing)
+    path.write_text(f"{before}{opening}\n{body}\n{closing}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
