@@ -1,0 +1,62 @@
+"""Reporting clauses as strings: the short *she said* beside or between the parts of a quote.
+
+Marks are paired before any sentence is parsed, so these are told by their words alone. They decide where a quote ends whose closing
+mark is missing, and whether two stretches are one sentence that its attribution splits.
+"""
+
+import re
+
+from quoteapi.knowledge import entries
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
+_PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we", "one"))
+_CLAUSE = re.compile(r"(?<=[,?!—–])\s+(?P<words>(?:[\w’'.-]+\s+){0,5}[\w’'-]+)")
+"""Where words may hand a quote over: after a comma or another mark that a quoted sentence ends with before them."""
+_LONGEST_BETWEEN = 160
+"""Characters of a clause between two parts of one sentence: a name with a title and an apposition fits."""
+_SENTENCE_BREAK = re.compile(r"[.!?;:]\s+[^\W\d_]")
+_INITIAL_OR_TITLE = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Prof|St|Jr|Sr))\.$")
+
+
+def reporting_clause(text: str, start: int, end: int) -> int | None:
+    """Where the first reporting clause begins that `text[start:end]` runs into; None where it holds none.
+
+    The clause follows a comma, a dash or the like: its verb stands first (said Roe) or right after its subject (she said, Jane Roe
+    told reporters).
+    """
+    for found in _CLAUSE.finditer(text, start, end):
+        if _hands_over(found["words"]):
+            return found.start()
+    return None
+
+
+def splits_a_sentence(between: str) -> bool:
+    """Whether the words between two stretches are an attribution inside one sentence (“It will,” she said, “take years”).
+
+    It ends with a comma or a dash, has one reporting verb, no end of a sentence, and the verb begins nothing new (said, adding, “…).
+    """
+    words = between.strip().lower()
+    if len(between) > _LONGEST_BETWEEN or words[-1:] not in {",", "—", "–", "-"} or _ends_a_sentence(between):
+        return False
+    verbs = [found for found in _WORD.finditer(words) if found[0] in entries("reporting_forms")]
+    return len(verbs) == 1 and not verbs[0][0].endswith("ing") and not words[: verbs[0].start()].rstrip().endswith(("and", "then", "but"))
+
+
+def _ends_a_sentence(between: str) -> bool:
+    return any(not _INITIAL_OR_TITLE.search(between, 0, found.start() + 1) for found in _SENTENCE_BREAK.finditer(between))
+
+
+def _hands_over(clause: str) -> bool:
+    """Whether the words are a verb and a name, or a subject and a verb; *Roe said that* reports on, it hands nothing over."""
+    words = _WORD.findall(clause)
+    verb = next((k for k, word in enumerate(words) if word in entries("reporting_forms") and not word.endswith("ing")), None)
+    if verb is None or words[verb + 1 : verb + 2] == ["that"]:
+        return False
+    if verb == 0:
+        return len(words) > 1 and _begins_a_subject(words[1])
+    pronoun = words[verb - 1].lower() in _PRONOUNS
+    return _begins_a_subject(words[0]) and (pronoun or words[verb - 1][0].isupper() or words[0] == "the")
+
+
+def _begins_a_subject(word: str) -> bool:
+    return word[0].isupper() or word.lower() in _PRONOUNS or word in {"the", "a", "an"}

@@ -1,0 +1,155 @@
+"""Pairs: which mark of a paragraph closes which.
+
+Each mark opens, closes or does neither; the reading of a paragraph that costs least as a whole wins, so that one mark that is missing
+or turned the wrong way does not turn round all that follow. The search is Viterbi's over the marks that are open, with a beam.
+"""
+
+from heapq import nsmallest
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from quoteapi.quotes.marks import Family, Mark, Shape
+
+
+class Pair(Struct, frozen=True):
+    """A stretch between marks.
+
+    Args:
+        outer: From the opening mark to the closing one, marks included; half-open.
+        inner: What stands between the marks.
+        family: Of the opening mark.
+        closed: Whether a mark of its own closes it; else it ends with what holds it.
+        holder: Position of the pair that holds it, in the same list; None at the top.
+    """
+
+    outer: tuple[int, int]
+    inner: tuple[int, int]
+    family: Family
+    closed: bool
+    holder: int | None
+
+
+_Stack: TypeAlias = tuple[Shape, ...]
+_Path: TypeAlias = "tuple[_Path | None, int]"
+"""The parts that the marks played so far, the last one first."""
+
+_NEITHER, _OPENS, _CLOSES, _REPLACES = range(4)
+"""The parts of a mark. One that replaces opens where a mark of its family was left open, and gives that one up."""
+
+_DEPTH = 4
+"""Quotes in quotes in quotes in a quote: deeper ones are not looked for."""
+_BEAM = 8
+_MARGIN = 12.0
+"""Readings that cost so much more than the best one never win in the end."""
+
+_OTHER_STYLE = 0.5
+_NESTED_IN_ITS_OWN = 2.0
+_GIVEN_UP = {Family.DOUBLE: 4.5, Family.SINGLE: 2.0, Family.ANGLE: 4.5, Family.SINGLE_ANGLE: 4.5}
+_LEFT_OPEN = {Family.DOUBLE: 3.0, Family.SINGLE: 3.5, Family.ANGLE: 3.0, Family.SINGLE_ANGLE: 3.0}
+_GOES_ON = 0.3
+"""The cost of a mark left open where the next paragraph opens with its like."""
+
+
+def pair_marks(marks: list[Mark], *, end: int, next_opens: Family | None) -> list[Pair]:
+    """Pairs the marks of one paragraph.
+
+    Args:
+        marks: In reading order.
+        end: Where the paragraph ends, for marks that are left open.
+        next_opens: The family of the mark that the next paragraph begins with.
+
+    Returns:
+        In the order of their opening marks; no two overlap unless one holds the other.
+    """
+    return _replayed(marks, _best_parts(marks, next_opens), end)
+
+
+def _best_parts(marks: list[Mark], next_opens: Family | None) -> list[int]:
+    """The cheapest part for each mark."""
+    readings: dict[_Stack, tuple[float, _Path | None]] = {(): (0.0, None)}
+    for mark in marks:
+        continued: dict[_Stack, tuple[float, _Path | None]] = {}
+        for stack, (cost, path) in readings.items():
+            for part, then, price in _moves(mark, stack):
+                total = cost + price
+                if then not in continued or total < continued[then][0]:
+                    continued[then] = (total, (path, part))
+        best = min(cost for cost, _ in continued.values())
+        if len(continued) > _BEAM:
+            continued = dict(nsmallest(_BEAM, continued.items(), key=lambda reading: reading[1][0]))
+        readings = {stack: reading for stack, reading in continued.items() if reading[0] <= best + _MARGIN}
+    _, path = min((cost + _left_open(stack, next_opens), order, path) for order, (stack, (cost, path)) in enumerate(readings.items()))[1:]
+    parts = []
+    while path is not None:
+        path, part = path
+        parts.append(part)
+    return parts[::-1]
+
+
+def _moves(mark: Mark, stack: _Stack) -> list[tuple[int, _Stack, float]]:
+    """The parts that a mark may play where `stack` is open: part, what is open then, cost."""
+    shape = mark.shape
+    moves = [(_NEITHER, stack, mark.neither)]
+    top = stack[-1] if stack else None
+    in_its_own = top is not None and top.family is shape.family
+    if len(stack) < _DEPTH:
+        moves.append((_OPENS, (*stack, shape), mark.opening + in_its_own * _NESTED_IN_ITS_OWN))
+    if in_its_own:
+        moves.append((_REPLACES, (*stack[:-1], shape), mark.opening + _GIVEN_UP[shape.family]))
+    given_up = 0.0
+    for depth in range(len(stack) - 1, -1, -1):
+        opener = stack[depth]
+        if opener.family is shape.family:
+            moves.append((_CLOSES, stack[:depth], _closing(mark, opener) + given_up))
+            break
+        given_up += _GIVEN_UP[opener.family]
+    return moves
+
+
+def _closing(mark: Mark, opener: Shape) -> float:
+    """The cost of closing what `opener` opened: „ is closed by “, and » by «."""
+    shape = mark.shape
+    if opener.style == "low" and shape.style == "curly":
+        return mark.closing - shape.closing
+    if opener.style == "in":
+        return mark.closing - shape.closing + (shape.style == "in")
+    return mark.closing + _OTHER_STYLE * (shape.style != opener.style and shape.family in {Family.DOUBLE, Family.SINGLE})
+
+
+def _left_open(stack: _Stack, next_opens: Family | None) -> float:
+    """The cost of what is open at the end of a paragraph."""
+    return sum(_GOES_ON if k == 0 and shape.family is next_opens else _LEFT_OPEN[shape.family] for k, shape in enumerate(stack))
+
+
+class _Open(Struct, frozen=True):
+    """A mark that is open, and the position of its pair in the list that is being made."""
+
+    mark: Mark
+    pair: int
+
+
+def _replayed(marks: list[Mark], parts: list[int], end: int) -> list[Pair]:
+    """The pairs that the parts amount to; marks that were given up end with what holds them, or before the mark that replaces them."""
+    stack: list[_Open] = []
+    pairs: list[Pair | None] = []
+
+    def close(inner_end: int, outer_end: int, *, closed: bool) -> None:
+        opened = stack.pop()
+        holder = stack[-1].pair if stack else None
+        mark = opened.mark
+        pairs[opened.pair] = Pair((mark.start, outer_end), (mark.end, inner_end), mark.shape.family, closed, holder)
+
+    for mark, part in zip(marks, parts, strict=True):
+        if part == _CLOSES:
+            while stack[-1].mark.shape.family is not mark.shape.family:
+                close(mark.start, mark.start, closed=False)
+            close(mark.start, mark.end, closed=True)
+        elif part != _NEITHER:
+            if part == _REPLACES:
+                close(mark.start, mark.start, closed=False)
+            stack.append(_Open(mark, len(pairs)))
+            pairs.append(None)
+    while stack:
+        close(end, end, closed=False)
+    return [pair for pair in pairs if pair is not None]

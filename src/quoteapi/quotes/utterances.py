@@ -1,0 +1,155 @@
+"""Utterances: what one speaker says in one go, though marks or paragraphs part it.
+
+A quote runs over paragraphs where one leaves its mark open and the next opens with a mark again; its attribution splits it where a
+short reporting clause stands inside its sentence. Everything else between two marks is an utterance of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from msgspec import Struct
+
+from quoteapi.findings import Chars, FoundQuote
+from quoteapi.quotes.clauses import reporting_clause, splits_a_sentence
+from quoteapi.quotes.marks import Family, Mark, find_marks
+from quoteapi.quotes.pairs import Pair, pair_marks
+from quoteapi.text import paragraphs
+
+_LABEL = re.compile(r"[A-Z][A-Z.,'’ -]{1,40}(?:\([^()\n]{1,40}\) ?)?:")
+"""A transcript's speaker: WALLACE:, SEN. ROE (D-Ore.):"""
+_STAGE_DIRECTION = re.compile(r"[(\[][^()\[\]\n]*[)\]]\W*$")
+_UNFINISHED = frozenset(",-—–?!")
+"""What the first part of a sentence ends with where its attribution splits it."""
+_LONGEST_LAST_CLAUSE = 60
+"""Characters of a reporting clause that ends a paragraph whose quote seems to go on in the next one."""
+_SURELY_OPENS = 1.0
+"""A mark that costs no more opens by its looks."""
+
+
+class _Stretch(Struct, frozen=True):
+    """A pair of marks that is kept, and what ties it to its neighbours.
+
+    Args:
+        pair: The pair, its end corrected where its closing mark is missing.
+        holder: Position of the stretch that holds it.
+        opens_paragraph: Whether its paragraph begins with its mark.
+        runs_on: Whether it was left open and reaches its paragraph's end.
+        paragraph: Which paragraph it stands in.
+    """
+
+    pair: Pair
+    holder: int | None
+    opens_paragraph: bool
+    runs_on: bool
+    paragraph: int
+
+
+def find_quotes(text: str) -> list[FoundQuote]:
+    """The quotes of a text in reading order, each after the quote that it stands in.
+
+    Spans are half-open stretches of code points between the marks; each holds a letter or a digit. Spans of different quotes do not
+    overlap unless one is `within` the other. Any text is read, in time linear in its length.
+    """
+    stretches = _stretches(text)
+    tops = [k for k, stretch in enumerate(stretches) if stretch.holder is None]
+    joined = {after for before, after in pairwise(tops) if _is_one_utterance(text, stretches[before], stretches[after])}
+    quote_of: list[int] = []
+    members: list[list[int]] = []
+    top = -1
+    for k in range(len(stretches)):
+        if k in joined:
+            quote_of.append(top)
+            members[top].append(k)
+            continue
+        quote_of.append(len(members))
+        members.append([k])
+        if stretches[k].holder is None:
+            top = quote_of[k]
+    return [_quote([stretches[k] for k in parts], quote_of) for parts in members]
+
+
+def _quote(parts: list[_Stretch], quote_of: list[int]) -> FoundQuote:
+    holder = parts[0].holder
+    return FoundQuote(
+        spans=tuple(part.pair.inner for part in parts),
+        outer=(parts[0].pair.outer[0], parts[-1].pair.outer[1]),
+        within=None if holder is None else quote_of[holder],
+    )
+
+
+def _is_one_utterance(text: str, before: _Stretch, after: _Stretch) -> bool:
+    """Whether two neighbouring stretches are one utterance."""
+    if before.pair.family is not after.pair.family:
+        return False
+    if after.paragraph == before.paragraph + 1:
+        return before.runs_on and after.opens_paragraph and not (_is_set_apart(text, before) or _is_set_apart(text, after, labelled=True))
+    if after.paragraph != before.paragraph:
+        return False
+    between = text[before.pair.outer[1] : after.pair.outer[0]]
+    return _is_unfinished(text, before, after, between) and splits_a_sentence(between)
+
+
+def _is_unfinished(text: str, before: _Stretch, after: _Stretch, between: str) -> bool:
+    """Whether a sentence may go on after a stretch: it ends with a comma, on either side of the mark, or the next begins lower-case."""
+    last = text[before.pair.inner[0] : before.pair.inner[1]].rstrip()[-1:]
+    return last in _UNFINISHED or between.startswith(",") or (last not in ".…" and text[after.pair.inner[0]].islower())
+
+
+def _is_set_apart(text: str, stretch: _Stretch, *, labelled: bool = False) -> bool:
+    """Whether a paragraph of a transcript stands for itself: a stage direction, or another speaker's label."""
+    start, end = stretch.pair.inner
+    return bool(_STAGE_DIRECTION.match(text, start, end)) or (labelled and bool(_LABEL.match(text, start, end)))
+
+
+def _stretches(text: str) -> list[_Stretch]:
+    """The pairs of all paragraphs that hold words, in the order of their opening marks."""
+    kept: list[_Stretch] = []
+    limits = paragraphs(text)
+    marks = list(_by_paragraph(find_marks(text), limits))
+    firsts = [_first_opening(group, start) for group, (start, _) in zip(marks, limits, strict=True)]
+    for number, (group, (start, end)) in enumerate(zip(marks, limits, strict=True)):
+        if not group:
+            continue
+        next_opens = firsts[number + 1] if number + 1 < len(firsts) else None
+        places: dict[int, int] = {}
+        for position, found in enumerate(pair_marks(group, end=end, next_opens=next_opens)):
+            goes_on = found.holder is None and found.family is next_opens and found.inner[1] == end
+            pair = found if found.closed or found.holder is not None else _ended(text, found, end, goes_on=goes_on)
+            if pair is None or not _holds_words(text, pair.inner):
+                continue
+            places[position] = len(kept)
+            holder = None if pair.holder is None else places.get(pair.holder)
+            kept.append(_Stretch(pair, holder, pair.outer[0] == start, not pair.closed and pair.inner[1] == end, number))
+    return kept
+
+
+def _by_paragraph(marks: list[Mark], limits: list[Chars]) -> Iterator[list[Mark]]:
+    """The marks of each paragraph."""
+    place = 0
+    for _, end in limits:
+        first = place
+        while place < len(marks) and marks[place].start < end:
+            place += 1
+        yield marks[first:place]
+
+
+def _first_opening(marks: list[Mark], start: int) -> Family | None:
+    """The family of the mark that a paragraph begins with."""
+    return marks[0].shape.family if marks and marks[0].start == start and marks[0].opening <= _SURELY_OPENS else None
+
+
+def _ended(text: str, pair: Pair, paragraph_end: int, *, goes_on: bool) -> Pair | None:
+    """A pair without a closing mark, ended where its words do.
+
+    It ends before the reporting clause that it runs into; without one, with its paragraph; None where another quote opens before that.
+    """
+    start, end = pair.inner
+    clause = reporting_clause(text, start, end)
+    if clause is not None and not (goes_on and paragraph_end - clause > _LONGEST_LAST_CLAUSE):
+        return Pair((pair.outer[0], clause), (start, clause), pair.family, closed=False, holder=None)
+    return pair if end == paragraph_end else None
+
+
+def _holds_words(text: str, inner: Chars) -> bool:
+    return any(map(str.isalnum, text[slice(*inner)]))
