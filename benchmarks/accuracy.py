@@ -7,6 +7,7 @@ not be redistributed. Where they are missing, this says which paths it looked fo
 """
 
 import argparse
+import os
 import runpy
 import subprocess
 import sys
@@ -67,7 +68,8 @@ def main() -> None:
     words += sum(len(text.split()) for text in texts.values())
     speed = words / (perf_counter() - began)
 
-    how = f"Measured on {datetime.now(UTC).date()} at commit {commit()} by `python {' '.join(sys.argv)}`"
+    command = " ".join(os.path.relpath(word) if Path(word).is_absolute() else word for word in sys.argv)
+    how = f"Measured on {datetime.now(UTC).date()} at commit {commit()} by `python {command}`"
     body = "\n".join(
         [
             f"{how}, {words:,} words at {speed:,.0f} words a second on one process.",
