@@ -1,0 +1,79 @@
+"""The body of a request: its content type checked, its bytes read, the article in it decoded or refused with a problem."""
+
+from typing import NoReturn
+
+from litestar import Request
+from litestar.datastructures import State
+from litestar.exceptions import InternalServerException
+
+from quoteapi.api.problems import BAD_REQUEST, BODY_TOO_LARGE, REFUSALS, UNSUPPORTED_MEDIA, WRONG_SHAPE, ProblemException
+from quoteapi.errors import QuoteapiError
+from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError, read_article, read_text
+from quoteapi.structs import Article, ProblemError
+
+_READ = {"application/json", "text/plain"}
+_CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii"}
+_PATIENCE = 4
+"""How many times the limit is taken in and thrown away, so that a caller who sends too much still hears why."""
+
+
+async def requested_article(request: Request[None, None, State], *, max_body_size: int) -> Article:
+    """The article that a request holds.
+
+    Raises:
+        ProblemException: The content type is not read, the body is too large, or is not what its type says.
+    """
+    media_type = checked_media_type(request)
+    body = await _read_body(request, max_body_size)
+    try:
+        if media_type == "application/json":
+            return read_article(body)
+        return Article(text=read_text(body))
+    except WrongShapeError as error:
+        raise ProblemException(WRONG_SHAPE, "Some fields of the body are wrong.", errors=error.errors) from None
+    except (NotJsonError, NotUtf8Error, TooDeepError) as error:
+        raise_refusal(type(error), str(error))
+
+
+def raise_refusal(error: type[QuoteapiError], detail: str) -> NoReturn:
+    """Raise the problem that an error about an article makes."""
+    kind, pointer = REFUSALS[error]
+    raise ProblemException(kind, detail, errors=[ProblemError(pointer=pointer, detail=detail)] if pointer else None)
+
+
+def checked_media_type(request: Request[None, None, State]) -> str:
+    """The request's media type, if it is one that is read, in a charset and encoding that are read.
+
+    Raises:
+        ProblemException: 415, with what is read in `Accept`.
+    """
+    media_type, options = request.content_type
+    charset = options.get("charset", "utf-8").lower()
+    encoding = request.headers.get("content-encoding", "identity").lower()
+    accepted = {"Accept": ", ".join(sorted(_READ))}
+    if media_type not in _READ:
+        sent = f"“{media_type}” is not read" if media_type else "The header Content-Type is missing"
+        raise ProblemException(UNSUPPORTED_MEDIA, f"{sent}: send {' or '.join(sorted(_READ))}.", headers=accepted)
+    if charset not in _CHARSETS:
+        raise ProblemException(UNSUPPORTED_MEDIA, f"The charset “{charset}” is not read: send UTF-8.", headers=accepted)
+    if encoding != "identity":
+        raise ProblemException(UNSUPPORTED_MEDIA, f"The content encoding “{encoding}” is not read: send none.", headers=accepted)
+    return media_type
+
+
+async def _read_body(request: Request[None, None, State], limit: int) -> bytes:
+    """The whole body, at most `limit` bytes; the size is checked as it comes in, since a chunked body announces none."""
+    chunks = []
+    size = 0
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size <= limit:
+                chunks.append(chunk)
+            elif size > limit * _PATIENCE:
+                break
+    except InternalServerException:  # Litestar's word for a caller who left
+        raise ProblemException(BAD_REQUEST, "The connection ended before the body did.") from None
+    if size > limit:
+        raise ProblemException(BODY_TOO_LARGE, f"The body has more than {limit:,} bytes, the limit.")
+    return b"".join(chunks)

@@ -1,0 +1,95 @@
+"""The OpenAPI document: what Litestar knows of the routes, with the schemas as msgspec draws them and examples that work when pasted.
+
+Litestar's own schemas of structs lose docstrings, the refusal of unknown fields and some bounds; msgspec's are right.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+import msgspec
+from litestar import Litestar
+from litestar.openapi import ResponseSpec
+from litestar.openapi.spec import Example, OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Operation, Reference, RequestBody, Schema
+from msgspec import Struct
+
+from quoteapi.api.examples import REQUESTS, TEXT_REQUEST, problem_example
+from quoteapi.api.problems import KINDS, MEDIA_TYPE
+from quoteapi.structs import Problem
+
+TITLE = "quoteapi"
+DESCRIPTION = (
+    "Who said what in a news article: every quote with exact offsets, its speaker by full name, and the speaker's role. Every error is"
+    " `application/problem+json` (RFC 9457) with a stable `type`."
+)
+_REF = "#/components/schemas/{name}"
+
+
+@dataclass
+class DescribedOperation(Operation):
+    """A route whose problems carry an example a kind."""
+
+    def __post_init__(self) -> None:
+        """Complete what Litestar knows of the route."""
+        _complete_problems(self)
+
+
+@dataclass
+class QuotesOperation(Operation):
+    """`POST /quotes`, whose handler reads the body itself, so that Litestar cannot know it."""
+
+    def __post_init__(self) -> None:
+        """Complete what Litestar knows of the route."""
+        _complete_problems(self)
+        self.request_body = RequestBody(
+            required=True,
+            description="The article, as JSON with what is asked for, or bare.",
+            content={
+                "application/json": OpenAPIMediaType(
+                    schema=Reference(ref=_REF.format(name="Article")),
+                    examples={name: Example(summary=summary, value=value) for name, (summary, value) in REQUESTS.items()},
+                ),
+                "text/plain": OpenAPIMediaType(
+                    schema=Schema(type=OpenAPIType.STRING, min_length=1, description="The article, in UTF-8."),
+                    examples={"article": Example(summary="An article", value=TEXT_REQUEST)},
+                ),
+            },
+        )
+
+
+def documented(answer: Struct, description: str) -> ResponseSpec:
+    """What a handler that answers in bytes documents as its answer, by an example of it."""
+    return ResponseSpec(
+        data_container=type(answer), description=description, generate_examples=False, examples=[Example(summary=description, value=answer)]
+    )
+
+
+def documented_problems(*statuses: int) -> dict[int, ResponseSpec]:
+    """The problems that a route answers with, by status."""
+    return {
+        status: ResponseSpec(
+            data_container=Problem,
+            description=" ".join(f"{kind.title}." for kind in KINDS.values() if kind.status == status),
+            media_type=MEDIA_TYPE,
+            generate_examples=False,
+        )
+        for status in statuses
+    }
+
+
+def describe_structs(app: Litestar, structs: Iterable[type[Struct]]) -> None:
+    """Put msgspec's schemas of these structs, and of those in them, in the place of Litestar's in the application's document."""
+    _, schemas = msgspec.json.schema_components(structs, ref_template=_REF)
+    app.openapi_schema.components.schemas = cast("dict[str, Schema]", dict(sorted(schemas.items())))
+
+
+def _complete_problems(operation: Operation) -> None:
+    """Give every problem of a route an example a kind, and drop the error that Litestar guesses in a shape of its own."""
+    responses = cast("dict[str, OpenAPIResponse]", operation.responses)
+    for status, response in list(responses.items()):
+        if not status.startswith("2") and MEDIA_TYPE not in (response.content or {}):
+            del responses[status]
+        elif problem := (response.content or {}).get(MEDIA_TYPE):
+            problem.examples = {
+                kind.name: Example(summary=kind.title, value=problem_example(kind)) for kind in KINDS.values() if str(kind.status) == status
+            }

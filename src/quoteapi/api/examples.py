@@ -1,0 +1,100 @@
+"""Examples: requests that work when pasted, and an answer, as the OpenAPI document shows them."""
+
+from typing import Any
+
+from quoteapi.__about__ import __version__
+from quoteapi.api.problems import WRONG_SHAPE, ProblemKind
+from quoteapi.structs import Answer, Cue, Engine, Evidence, Problem, ProblemError, Quote, Range, Role, Span, Speaker, SpeakerBrief
+
+_QUOTE = "The sea wall held,"
+_TEXT = f"“{_QUOTE}” said Jane Roe, the harbour master."
+
+REQUESTS: dict[str, tuple[str, dict[str, Any]]] = {
+    "article": ("An article", {"id": "a1", "text": _TEXT}),
+    "javascript": (
+        "Offsets for JavaScript, and what stands in marks without being speech",
+        {
+            "text": "The “miracle” 🚀 took nine years. “We nearly gave up,” Roe told reporters.",
+            "offset_unit": "utf16",
+            "include": ["other", "alternatives"],
+        },
+    ),
+    "people": (
+        "With the newsroom's own list of people",
+        {
+            "text": "“The budget stands,” Roe said on Tuesday.",
+            "people": [
+                {
+                    "name": "Jane Roe",
+                    "aliases": ["Roe"],
+                    "role": "harbour master of Port Ellery",
+                    "same_as": "https://example.org/people/jane-roe",
+                }
+            ],
+        },
+    ),
+}
+"""JSON requests by name, each with its summary."""
+
+TEXT_REQUEST = _TEXT
+
+
+def _place(words: str) -> tuple[int, int]:
+    start = _TEXT.index(words)
+    return start, start + len(words)
+
+
+def _span(words: str) -> Span:
+    return Span(*_place(words), words)
+
+
+_ROLE = Role(
+    text="the harbour master",
+    start=_place("the harbour master")[0],
+    end=_place("the harbour master")[1],
+    title="harbour master",
+)
+
+ANSWER = Answer(
+    id="a1",
+    language="en",
+    offset_unit="codepoint",
+    quotes=[
+        Quote(
+            id="q1",
+            kind="direct",
+            text=_QUOTE,
+            start=_place(_QUOTE)[0],
+            end=_place(_QUOTE)[1],
+            spans=[_span(_QUOTE)],
+            speaker=SpeakerBrief(id="s1", name="Jane Roe", role="the harbour master"),
+            mention=_span("Jane Roe"),
+            cue=Cue(*_place("said"), "said", lemma="say"),
+            addressee=None,
+            context=Range(0, len(_TEXT)),
+            within=None,
+            confidence=0.97,
+            evidence=Evidence(method="cue", chain=[]),
+        )
+    ],
+    speakers=[
+        Speaker(
+            id="s1",
+            name="Jane Roe",
+            type="person",
+            same_as=None,
+            role=_ROLE,
+            roles=[_ROLE],
+            mentions=[_span("Jane Roe")],
+            quotes=["q1"],
+        )
+    ],
+    engine=Engine(version=__version__, pipeline="en_quotes 0.1.0"),
+)
+"""What the first request is answered with; the confidence is illustrative."""
+
+
+def problem_example(kind: ProblemKind) -> Problem:
+    """A problem of a kind, as an example."""
+    errors = [ProblemError(pointer="#/people/0/name", detail="Expected `str`, got `int`.")] if kind is WRONG_SHAPE else []
+    return Problem(type=kind.uri, title=kind.title, status=kind.status, detail=kind.meaning, errors=errors)

@@ -1,0 +1,92 @@
+"""The OpenAPI pages: Scalar and Swagger UI, every asset of theirs from this package."""
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, Router
+from litestar.datastructures import ResponseHeader
+from litestar.exceptions import NotFoundException
+from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin, YamlRenderPlugin
+from litestar.static_files import create_static_files_router
+
+ASSETS = "/schema/assets"
+_FOLDER = Path(__file__).parent / "assets"
+_SCALAR_OPTIONS = {"withDefaultFonts": False, "telemetry": False, "agent": {"disabled": True}}
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none';"
+    " style-src 'self' 'unsafe-inline'"  # both pages set styles from their scripts
+)
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<link rel="icon" type="image/png" href="{assets}/favicon.png">
+{head}
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+
+
+class ScalarPage(OpenAPIRenderPlugin):
+    """The document in Scalar, without its fonts and services from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(path="/scalar")
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        """The page; the document is fetched by its script."""
+        options = escape(msgspec.json.encode(_SCALAR_OPTIONS).decode())
+        url = self.get_openapi_json_route(request)
+        anchor = f'<script id="api-reference" data-url="{url}" data-configuration="{options}"></script>'
+        body = f'{anchor}\n<script src="{ASSETS}/scalar.js"></script>'
+        return _PAGE.format(title=escape(openapi_schema["info"]["title"]), assets=ASSETS, head="", body=body).encode()
+
+
+class SwaggerPage(OpenAPIRenderPlugin):
+    """The document in Swagger UI, without inline scripts."""
+
+    def __init__(self) -> None:
+        super().__init__(path="/swagger")
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:  # noqa: ARG002  the interface's arguments
+        """The page; the document is fetched by its script."""
+        head = f'<link rel="stylesheet" href="{ASSETS}/swagger-ui.css">'
+        scripts = "\n".join(f'<script src="{ASSETS}/{name}.js"></script>' for name in ("swagger-ui-bundle", "swagger-start"))
+        title = escape(openapi_schema["info"]["title"])
+        return _PAGE.format(title=title, assets=ASSETS, head=head, body=f'<div id="swagger-ui"></div>\n{scripts}').encode()
+
+
+def page_plugins() -> list[OpenAPIRenderPlugin]:
+    """What `/schema` serves: Scalar (the default), Swagger UI, and the document as JSON and YAML."""
+    return [ScalarPage(), SwaggerPage(), JsonRenderPlugin(), YamlRenderPlugin()]
+
+
+def page_router() -> Router:
+    """The router that Litestar puts the pages on; it lets nothing be loaded from another host."""
+    return Router(
+        "/schema",
+        route_handlers=[],
+        include_in_schema=False,
+        response_headers=[ResponseHeader(name="Content-Security-Policy", value=_POLICY)],
+        after_request=_no_page_of_litestar,
+    )
+
+
+def asset_router() -> Router:
+    """The router of the pages' scripts and styles."""
+    return create_static_files_router(path=ASSETS, directories=[_FOLDER], name="assets", include_in_schema=False)
+
+
+def _no_page_of_litestar(response: Response[Any]) -> Response[Any]:
+    """Raise where Litestar answers an unknown page with one of its own: a 404 is a problem here as elsewhere."""
+    if response.status_code == NotFoundException.status_code:
+        raise NotFoundException
+    return response

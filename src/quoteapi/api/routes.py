@@ -1,0 +1,124 @@
+"""Routes: the articles', the problems' and the health checks'."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.openapi.spec import Example
+from litestar.params import PathParameter, SkipValidation
+from msgspec import Meta, Struct
+
+from quoteapi.api.body import raise_refusal, requested_article
+from quoteapi.api.document import DescribedOperation, QuotesOperation, documented, documented_problems
+from quoteapi.api.examples import ANSWER
+from quoteapi.api.problems import EMPTY_TEXT, KINDS, QUEUE_FULL, WORKERS_DOWN, ProblemException, ProblemKind
+from quoteapi.api.workers import QueueFullError, Workers, WorkersDownError
+from quoteapi.processes import Refused
+from quoteapi.settings import Settings
+
+_QUEUE_RETRY = {"Retry-After": "2"}
+"""Seconds in which a worker reads an article or a few."""
+_WORKERS_RETRY = {"Retry-After": "5"}
+"""Seconds in which a new process has loaded its engine."""
+
+
+class Health(Struct, frozen=True):
+    """That the server is well."""
+
+    status: Annotated[Literal["live", "ready"], Meta(description="The server answers (live), its engines do (ready).", examples=["ready"])]
+
+
+class ProblemDescription(Struct, frozen=True):
+    """A kind of problem, described."""
+
+    type: Annotated[str, Meta(description="The URI that problems of this kind carry.", examples=["/problems/empty-text"])]
+    title: Annotated[str, Meta(description="The kind in words.", examples=["The text is empty"])]
+    status: Annotated[int, Meta(description="The HTTP status it comes with.", examples=[422])]
+    meaning: Annotated[str, Meta(description="What it means, and what to do.", examples=["Send a text that is more than white space."])]
+
+
+def _described(kind: ProblemKind) -> ProblemDescription:
+    return ProblemDescription(type=kind.uri, title=kind.title, status=kind.status, meaning=kind.meaning)
+
+
+@post(
+    "/quotes",
+    status_code=200,
+    operation_id="extractQuotes",
+    operation_class=QuotesOperation,
+    summary="Extract quotes",
+    description=(
+        "Reads an article and answers with every quote in it: its exact offsets in the text that was sent, its speaker with the fullest"
+        " name that the article gives, the speaker's role, and how sure that is. `text/plain` takes the bare article, with every option"
+        " at its default."
+    ),
+    tags=["quotes"],
+    responses={200: documented(ANSWER, "The article's quotes and speakers."), **documented_problems(400, 413, 415, 422, 500, 503, 504)},
+    request_max_body_size=None,  # the handler counts the bytes itself, against the setting
+)
+async def extract_quotes(
+    request: Request[None, None, State],
+    workers: NamedDependency[SkipValidation[Workers]],
+    settings: NamedDependency[SkipValidation[Settings]],
+) -> Response[bytes]:
+    """Read an article."""
+    article = await requested_article(request, max_body_size=settings.max_body_size)
+    try:
+        answer = await workers.answer(article)
+    except QueueFullError as error:
+        raise ProblemException(QUEUE_FULL, str(error), headers=_QUEUE_RETRY) from None
+    except WorkersDownError as error:
+        raise ProblemException(WORKERS_DOWN, str(error), headers=_WORKERS_RETRY) from None
+    if isinstance(answer, Refused):
+        raise_refusal(answer.error, answer.detail)
+    return Response(answer, media_type="application/json")
+
+
+@get(
+    "/problems/{name:str}",
+    operation_id="describeProblem",
+    operation_class=DescribedOperation,
+    summary="Describe a problem",
+    description="What a problem's `type` stands for.",
+    tags=["problems"],
+    responses={200: documented(_described(EMPTY_TEXT), "The kind of problem."), **documented_problems(404)},
+)
+async def describe_problem(
+    name: Annotated[str, PathParameter(description="The last part of a problem's `type`.", examples=[Example(value="empty-text")])],
+) -> Response[bytes]:
+    """Describe a kind of problem."""
+    if (kind := KINDS.get(name)) is None:
+        raise NotFoundException
+    return Response(msgspec.json.encode(_described(kind)), media_type="application/json")
+
+
+@get(
+    "/health/live",
+    operation_id="checkLive",
+    summary="Is the server alive?",
+    description="Answers as long as the server runs, also while engines load or are busy.",
+    tags=["health"],
+    responses={200: documented(Health(status="live"), "The server answers.")},
+)
+async def check_live() -> Response[bytes]:
+    """Say that the server runs."""
+    return Response(msgspec.json.encode(Health(status="live")), media_type="application/json")
+
+
+@get(
+    "/health/ready",
+    operation_id="checkReady",
+    operation_class=DescribedOperation,
+    summary="Can it read articles?",
+    description="Answers 200 once every worker has loaded its engine, and a problem as long as one has not.",
+    tags=["health"],
+    responses={200: documented(Health(status="ready"), "Every engine is loaded."), **documented_problems(503)},
+)
+async def check_ready(workers: NamedDependency[SkipValidation[Workers]]) -> Response[bytes]:
+    """Say whether every engine is loaded."""
+    if reason := workers.why_not_ready():
+        raise ProblemException(WORKERS_DOWN, reason, headers=_WORKERS_RETRY)
+    return Response(msgspec.json.encode(Health(status="ready")), media_type="application/json")

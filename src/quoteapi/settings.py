@@ -1,0 +1,96 @@
+"""Settings: what an operator may change, read once from environment variables named QUOTEAPI_…."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from quoteapi.errors import QuoteapiError
+
+PREFIX = "QUOTEAPI_"
+
+
+class SettingsError(QuoteapiError):
+    """A variable that is misspelt, or whose value is out of its range."""
+
+
+class Settings(Struct, frozen=True):
+    """How quoteapi runs. Every field can be set by a variable of its name in capitals behind `QUOTEAPI_`."""
+
+    host: Annotated[str, Meta(min_length=1, description="Address that the server listens on; `0.0.0.0` for every interface.")] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535, description="Port that the server listens on; 0 takes a free one.")] = 8000
+    workers: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=256,
+            description="Processes that read articles, each with an engine of its own; as many as there are cores is sensible.",
+        ),
+    ] = 1
+    pipeline: Annotated[str | None, Meta(description="Path or name of a spaCy pipeline to read with; the packaged one where unset.")] = None
+    min_confidence: Annotated[
+        float, Meta(ge=0.0, le=1.0, description="A quote whose most probable speaker is less probable than this stays unattributed.")
+    ] = 0.0
+    max_text_length: Annotated[int, Meta(ge=1, description="Characters (code points) of an article that are read at most.")] = 200_000
+    max_body_size: Annotated[
+        int,
+        Meta(
+            ge=1024,
+            description=(
+                "Bytes of a request body, or of a line of a batch, at most. The default holds the longest text even where every character"
+                " is escaped, and a list of people."
+            ),
+        ),
+    ] = 4 * 1024 * 1024
+    queue_size: Annotated[int, Meta(ge=0, description="Requests that may wait for a worker; one more is answered with a 503.")] = 32
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Meta(description="The least severe messages that are logged, to standard error.")
+    ] = "info"
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:  # noqa: ANN401  values of any field
+    """Settings from environment variables; an empty variable counts as unset.
+
+    Args:
+        environment: Variables to read; those of this process where None.
+        **overrides: Fields given elsewhere, such as on the command line; None leaves a field alone.
+
+    Raises:
+        SettingsError: Names each variable that is misspelt or out of range.
+    """
+    environment = os.environ if environment is None else environment
+    given: dict[str, Any] = {
+        name.removeprefix(PREFIX).lower(): value for name, value in environment.items() if name.startswith(PREFIX) and value
+    }
+    given |= {name: value for name, value in overrides.items() if value is not None}
+    fields = {field.name: field for field in msgspec.structs.fields(Settings)}
+    wrong = []
+    for name, value in given.items():
+        variable = PREFIX + name.upper()
+        if name not in fields:
+            near = difflib.get_close_matches(name, fields, n=1)
+            wrong.append(f"{variable} is no setting" + (f"; did you mean {PREFIX}{near[0].upper()}?" if near else "."))
+            continue
+        try:
+            given[name] = msgspec.convert(value, fields[name].type, strict=False)
+        except msgspec.ValidationError as error:
+            wrong.append(f"{variable} is {value!r}: {error}.")
+    if wrong:
+        raise SettingsError("\n".join(wrong))
+    return Settings(**given)
+
+
+def settings_table() -> str:
+    """The settings as a Markdown table, a row each, as the README shows them."""
+    schema = msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"]
+    rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
+    for name, field in schema.items():
+        default = "unset" if field["default"] is None else f"`{field['default']}`"
+        bounds = [f"{words} {field[key]:,}" for key, words in (("minimum", "at least"), ("maximum", "at most")) if key in field]
+        choices = [f"one of {', '.join(f'`{choice}`' for choice in field['enum'])}"] if "enum" in field else []
+        limits = ", ".join(bounds + choices)
+        rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {field['description']}{f' ({limits})' if limits else ''} |")
+    return "\n".join(rows)
