@@ -15,6 +15,7 @@ _CLAUSE = re.compile(r"(?<=[,?!—–])\s+(?P<words>(?:[\w’'.-]+\s+){0,5}[\w�
 _LONGEST_BETWEEN = 160
 """Characters of a clause between two parts of one sentence: a name with a title and an apposition fits."""
 _SENTENCE_BREAK = re.compile(r"[.!?;:]\s+[^\W\d_]")
+_OPENS_A_SENTENCE = re.compile(r"\s*(?:He|She|They|It|We|The|A|An|In|On|At|But|And|Then|When|As|His|Her|Their)\b")
 _INITIAL_OR_TITLE = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Prof|St|Jr|Sr))\.$")
 
 
@@ -36,7 +37,12 @@ def splits_a_sentence(between: str) -> bool:
     It ends with a comma or a dash, has one reporting verb, no end of a sentence, and the verb begins nothing new (said, adding, “…).
     """
     words = between.strip().lower()
-    if len(between) > _LONGEST_BETWEEN or words[-1:] not in {",", "—", "–", "-"} or _ends_a_sentence(between):
+    if (
+        len(between) > _LONGEST_BETWEEN
+        or words[-1:] not in {",", "—", "–", "-"}
+        or _OPENS_A_SENTENCE.match(between)
+        or _ends_a_sentence(between)
+    ):
         return False
     verbs = [found for found in _WORD.finditer(words) if found[0] in entries("reporting_forms")]
     return len(verbs) == 1 and not verbs[0][0].endswith("ing") and not words[: verbs[0].start()].rstrip().endswith(("and", "then", "but"))
@@ -53,7 +59,7 @@ def _hands_over(clause: str) -> bool:
     if verb is None or words[verb + 1 : verb + 2] == ["that"]:
         return False
     if verb == 0:
-        return len(words) > 1 and _begins_a_subject(words[1])
+        return len(words) > 1 and (_begins_a_subject(words[1]) if words[0] in {"said", "says"} else words[1][0].isupper())
     pronoun = words[verb - 1].lower() in _PRONOUNS
     return _begins_a_subject(words[0]) and (pronoun or words[verb - 1][0].isupper() or words[0] == "the")
 

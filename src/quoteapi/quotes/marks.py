@@ -84,10 +84,14 @@ _SHAPES = {
 }
 
 _CHARACTERS = re.compile("'+|``|‘‘|’’|" + '""|["＂“‟”„〝〞〟＇´`‘‛’‚«»‹›]')
-_TAG = re.compile(r"""</?[A-Za-z][^<>]*=\s?["'][^<>]*>""")
-"""Markup left in the text: the marks around its attributes quote nobody."""
+_QUOTES_NOBODY = re.compile(r"""</?[A-Za-z][^<>]*=\s?["'][^<>]*>|(?<=\s)['‘’][nN]['’](?=\s)""")
+"""Markup left in the text, with the marks around its attributes, and the 'n' of rock 'n' roll."""
 _YEARS = re.compile(r"\d\ds?\b")
 _WORD = re.compile(r"[^\W\d_]+")
+_CLITICS = frozenset(("s", "ll", "ve", "re", "d", "m", "t"))
+"""Ends of contractions, which tokenizers set apart (we 'll)."""
+_CLIPPED = frozenset(("o", "ol", "lil", "th", "an", "y", "d", "po", "wi", "mo"))
+"""Words written with an apostrophe for their last letters."""
 
 _OPENERS = frozenset("([{<—–―-/=*•|")
 _BEFORE_WORDS = frozenset("([{$£€#@&+*•<…")
@@ -99,6 +103,8 @@ _PRIME = 0.8
 _OUT_OF_PLACE = 2.5
 _ODD = 1.5
 _SLIGHTLY_ODD = 0.5
+_LOOKS_ELSE = 0.4
+"""The cost of closing where an apostrophe is as likely."""
 
 
 def find_marks(text: str) -> list[Mark]:
@@ -110,14 +116,14 @@ def find_marks(text: str) -> list[Mark]:
 
 def _places(text: str) -> list[tuple[int, int]]:
     """Where the characters stand that may be marks: half-open, one for each mark."""
-    tags = [tag.span() for tag in _TAG.finditer(text)]
-    tag = 0
+    skipped = [found.span() for found in _QUOTES_NOBODY.finditer(text)]
+    skip = 0
     places = []
     for found in _CHARACTERS.finditer(text):
         start, end = found.span()
-        while tag < len(tags) and tags[tag][1] <= start:
-            tag += 1
-        if tag < len(tags) and tags[tag][0] < start:
+        while skip < len(skipped) and skipped[skip][1] <= start:
+            skip += 1
+        if skip < len(skipped) and skipped[skip][0] <= start:
             continue
         places += _separated(text, start, end)
     return places
@@ -160,9 +166,10 @@ def _weighed(text: str, start: int, end: int, before: str, after: str) -> Mark:
     if shape.family is not Family.SINGLE:
         return Mark(start, end, shape, opening, closing, _astray(shape, before, after))
     if before.isalnum() and not after.isalnum():
-        possessive = before in "sSzZxX" and shape.style != "low"
-        return Mark(start, end, shape, opening, closing + possessive * 0.4, _word_end(text, start))
-    return Mark(start, end, shape, opening, closing, _word_start(text, end, shape) if after.isalnum() else _alone(before))
+        neither = _word_end(text, start)
+        return Mark(start, end, shape, opening, closing + (neither < _ODD) * _LOOKS_ELSE, neither)
+    neither = _word_start(text, end, shape) if after.isalnum() else _alone(before)
+    return Mark(start, end, shape, opening + (neither < _SLIGHTLY_ODD), closing, neither)
 
 
 def _opening_after(before: str) -> float:
@@ -203,12 +210,13 @@ def _astray(shape: Shape, before: str, after: str) -> float:
 
 
 def _word_end(text: str, start: int) -> float:
-    """The cost of an apostrophe after a word: the workers' strike, singin' along, 5' tall."""
+    """The cost of an apostrophe after a word: the workers' strike, singin' along, o' the, 5' tall."""
     if text[start] in "‘`‛‚":
         return 3.0
     if text[start - 1] in "sSzZxX":
         return 0.3
-    if text[start - 1].isdigit() or text[max(0, start - 2) : start].lower() == "in":
+    clipped = text[max(0, start - 5) : start].lower().split()[-1:]
+    if text[start - 1].isdigit() or text[max(0, start - 2) : start].lower() == "in" or _CLIPPED.issuperset(clipped):
         return _SLIGHTLY_ODD
     return _ODD
 
@@ -216,7 +224,7 @@ def _word_end(text: str, start: int) -> float:
 def _word_start(text: str, end: int, shape: Shape) -> float:
     """The cost of an apostrophe before a word: in the '90s, get 'em, 'tis."""
     word = _WORD.match(text, end, end + 12)
-    if _YEARS.match(text, end) or (word and word[0].lower() in entries("elisions")):
+    if _YEARS.match(text, end) or (word and word[0].lower() in _CLITICS | entries("elisions")):
         return 0.3
     if shape.style == "low":
         return 1.0

@@ -19,12 +19,12 @@ from quoteapi.text import paragraphs
 _LABEL = re.compile(r"[A-Z][A-Z.,'’ -]{1,40}(?:\([^()\n]{1,40}\) ?)?:")
 """A transcript's speaker: WALLACE:, SEN. ROE (D-Ore.):"""
 _STAGE_DIRECTION = re.compile(r"[(\[][^()\[\]\n]*[)\]]\W*$")
-_UNFINISHED = frozenset(",-—–?!")
+_UNFINISHED = frozenset(",-—–")
 """What the first part of a sentence ends with where its attribution splits it."""
 _LONGEST_LAST_CLAUSE = 60
 """Characters of a reporting clause that ends a paragraph whose quote seems to go on in the next one."""
-_SURELY_OPENS = 1.0
-"""A mark that costs no more opens by its looks."""
+_SURELY = 1.0
+"""A mark that costs no more opens, or closes, by its looks."""
 
 
 class _Stretch(Struct, frozen=True):
@@ -91,9 +91,13 @@ def _is_one_utterance(text: str, before: _Stretch, after: _Stretch) -> bool:
 
 
 def _is_unfinished(text: str, before: _Stretch, after: _Stretch, between: str) -> bool:
-    """Whether a sentence may go on after a stretch: it ends with a comma, on either side of the mark, or the next begins lower-case."""
+    """Whether a sentence may go on after a stretch.
+
+    It ends with a comma, on either side of the mark, or without a full stop before a part or a clause that begins lower-case.
+    """
     last = text[before.pair.inner[0] : before.pair.inner[1]].rstrip()[-1:]
-    return last in _UNFINISHED or between.startswith(",") or (last not in ".…" and text[after.pair.inner[0]].islower())
+    lower = text[after.pair.inner[0]].islower() or (last in "?!" and between.lstrip()[:1].islower())
+    return last in _UNFINISHED or between.startswith(",") or (last not in ".…" and lower)
 
 
 def _is_set_apart(text: str, stretch: _Stretch, *, labelled: bool = False) -> bool:
@@ -113,15 +117,38 @@ def _stretches(text: str) -> list[_Stretch]:
             continue
         next_opens = firsts[number + 1] if number + 1 < len(firsts) else None
         places: dict[int, int] = {}
-        for position, found in enumerate(pair_marks(group, end=end, next_opens=next_opens)):
+        pairs = pair_marks(group, end=end, next_opens=next_opens)
+        unopened = _unopened(kept[-1], group[0], pairs, (number, start)) if kept else None
+        if unopened is not None and _holds_words(text, unopened.pair.inner):
+            kept.append(unopened)
+        for position, found in enumerate(pairs):
             goes_on = found.holder is None and found.family is next_opens and found.inner[1] == end
             pair = found if found.closed or found.holder is not None else _ended(text, found, end, goes_on=goes_on)
             if pair is None or not _holds_words(text, pair.inner):
                 continue
             places[position] = len(kept)
             holder = None if pair.holder is None else places.get(pair.holder)
-            kept.append(_Stretch(pair, holder, pair.outer[0] == start, not pair.closed and pair.inner[1] == end, number))
+            runs_on = not pair.closed and pair.inner[1] == end
+            kept.append(_Stretch(pair, holder, opens_paragraph=pair.outer[0] == start, runs_on=runs_on, paragraph=number))
     return kept
+
+
+def _unopened(last: _Stretch, mark: Mark, pairs: list[Pair], paragraph: tuple[int, int]) -> _Stretch | None:
+    """The end of a quote that runs on into a paragraph without a mark at its start; None where the first mark ends no such quote.
+
+    Args:
+        last: The stretch before it.
+        mark: The paragraph's first mark.
+        pairs: The paragraph's pairs.
+        paragraph: Its number, and where it starts.
+    """
+    number, start = paragraph
+    family = mark.shape.family
+    paired = bool(pairs) and pairs[0].outer[0] == mark.start
+    if paired or not last.runs_on or last.paragraph != number - 1 or family is not last.pair.family or mark.closing > _SURELY:
+        return None
+    pair = Pair((start, mark.end), (start, mark.start), family, closed=True, holder=None)
+    return _Stretch(pair, holder=None, opens_paragraph=True, runs_on=False, paragraph=number)
 
 
 def _by_paragraph(marks: list[Mark], limits: list[Chars]) -> Iterator[list[Mark]]:
@@ -136,7 +163,7 @@ def _by_paragraph(marks: list[Mark], limits: list[Chars]) -> Iterator[list[Mark]
 
 def _first_opening(marks: list[Mark], start: int) -> Family | None:
     """The family of the mark that a paragraph begins with."""
-    return marks[0].shape.family if marks and marks[0].start == start and marks[0].opening <= _SURELY_OPENS else None
+    return marks[0].shape.family if marks and marks[0].start == start and marks[0].opening <= _SURELY else None
 
 
 def _ended(text: str, pair: Pair, paragraph_end: int, *, goes_on: bool) -> Pair | None:
