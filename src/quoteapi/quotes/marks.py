@@ -23,7 +23,7 @@ class Family(IntEnum):
     SINGLE_ANGLE = 3
 
 
-class Shape(Struct, frozen=True):
+class Shape(Struct, frozen=True, cache_hash=True):
     """How a mark looks: its family, its style, and the cost of opening and of closing with it.
 
     Args:
@@ -86,6 +86,8 @@ _SHAPES = {
 _CHARACTERS = re.compile("'+|``|‘‘|’’|" + '""|["＂“‟”„〝〞〟＇´`‘‛’‚«»‹›]')
 _QUOTES_NOBODY = re.compile(r"""</?[A-Za-z][^<>]*=\s?["'][^<>]*>|(?<=\s)['‘’][nN]['’](?=\s)""")
 """Markup left in the text, with the marks around its attributes, and the 'n' of rock 'n' roll."""
+_LONGEST_ROW = 6
+"""Marks that touch each other: three quotes end at once and three begin; more are an ornament."""
 _YEARS = re.compile(r"\d\ds?\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _CLITICS = frozenset(("s", "ll", "ve", "re", "d", "m", "t"))
@@ -126,7 +128,19 @@ def _places(text: str) -> list[tuple[int, int]]:
         if skip < len(skipped) and skipped[skip][0] <= start:
             continue
         places += _separated(text, start, end)
-    return places
+    return _without_ornaments(places)
+
+
+def _without_ornaments(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leaves out marks in a row too long for the ends of quotes in quotes."""
+    kept: list[tuple[int, int]] = []
+    row: list[tuple[int, int]] = []
+    for place in places:
+        if row and row[-1][1] != place[0]:
+            kept += row if len(row) <= _LONGEST_ROW else []
+            row = []
+        row.append(place)
+    return kept + (row if len(row) <= _LONGEST_ROW else [])
 
 
 def _separated(text: str, start: int, end: int) -> list[tuple[int, int]]:

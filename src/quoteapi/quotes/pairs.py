@@ -4,7 +4,9 @@ Each mark opens, closes or does neither; the reading of a paragraph that costs l
 or turned the wrong way does not turn round all that follow. The search is Viterbi's over the marks that are open, with a beam.
 """
 
+from functools import lru_cache
 from heapq import nsmallest
+from math import inf
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -31,8 +33,11 @@ class Pair(Struct, frozen=True):
 
 
 _Stack: TypeAlias = tuple[Shape, ...]
-_Path: TypeAlias = "tuple[_Path | None, int]"
+_Path: TypeAlias = tuple["_Path | None", int]
 """The parts that the marks played so far, the last one first."""
+
+_Reading: TypeAlias = tuple[float, _Path | None]
+"""What a reading of the marks so far costs, and its parts."""
 
 _NEITHER, _OPENS, _CLOSES, _REPLACES = range(4)
 """The parts of a mark. One that replaces opens where a mark of its family was left open, and gives that one up."""
@@ -67,19 +72,22 @@ def pair_marks(marks: list[Mark], *, end: int, next_opens: Family | None) -> lis
 
 def _best_parts(marks: list[Mark], next_opens: Family | None) -> list[int]:
     """The cheapest part for each mark."""
-    readings: dict[_Stack, tuple[float, _Path | None]] = {(): (0.0, None)}
+    readings: dict[_Stack, _Reading] = {(): (0.0, None)}
     for mark in marks:
-        continued: dict[_Stack, tuple[float, _Path | None]] = {}
+        prices = (mark.neither, mark.opening, mark.closing, mark.opening)
+        continued: dict[_Stack, _Reading] = {}
+        best = inf
         for stack, (cost, path) in readings.items():
-            for part, then, price in _moves(mark, stack):
-                total = cost + price
-                if then not in continued or total < continued[then][0]:
+            for part, then, surcharge in _moves(mark.shape, stack):
+                total = cost + prices[part] + surcharge
+                known = continued.get(then)
+                if known is None or total < known[0]:
                     continued[then] = (total, (path, part))
-        best = min(cost for cost, _ in continued.values())
+                    best = min(best, total)
         if len(continued) > _BEAM:
             continued = dict(nsmallest(_BEAM, continued.items(), key=lambda reading: reading[1][0]))
         readings = {stack: reading for stack, reading in continued.items() if reading[0] <= best + _MARGIN}
-    _, path = min((cost + _left_open(stack, next_opens), order, path) for order, (stack, (cost, path)) in enumerate(readings.items()))[1:]
+    path = min((cost + _left_open(stack, next_opens), order, path) for order, (stack, (cost, path)) in enumerate(readings.items()))[2]
     parts = []
     while path is not None:
         path, part = path
@@ -87,34 +95,32 @@ def _best_parts(marks: list[Mark], next_opens: Family | None) -> list[int]:
     return parts[::-1]
 
 
-def _moves(mark: Mark, stack: _Stack) -> list[tuple[int, _Stack, float]]:
-    """The parts that a mark may play where `stack` is open: part, what is open then, cost."""
-    shape = mark.shape
-    moves = [(_NEITHER, stack, mark.neither)]
-    top = stack[-1] if stack else None
-    in_its_own = top is not None and top.family is shape.family
+@lru_cache(maxsize=65536)
+def _moves(shape: Shape, stack: _Stack) -> tuple[tuple[int, _Stack, float], ...]:
+    """The parts that a mark may play where `stack` is open: part, what is open then, what that adds to the cost of the part."""
+    moves = [(_NEITHER, stack, 0.0)]
+    in_its_own = bool(stack) and stack[-1].family is shape.family
     if len(stack) < _DEPTH:
-        moves.append((_OPENS, (*stack, shape), mark.opening + in_its_own * _NESTED_IN_ITS_OWN))
+        moves.append((_OPENS, (*stack, shape), in_its_own * _NESTED_IN_ITS_OWN))
     if in_its_own:
-        moves.append((_REPLACES, (*stack[:-1], shape), mark.opening + _GIVEN_UP[shape.family]))
+        moves.append((_REPLACES, (*stack[:-1], shape), _GIVEN_UP[shape.family]))
     given_up = 0.0
     for depth in range(len(stack) - 1, -1, -1):
         opener = stack[depth]
         if opener.family is shape.family:
-            moves.append((_CLOSES, stack[:depth], _closing(mark, opener) + given_up))
+            moves.append((_CLOSES, stack[:depth], _closing(shape, opener) + given_up))
             break
         given_up += _GIVEN_UP[opener.family]
-    return moves
+    return tuple(moves)
 
 
-def _closing(mark: Mark, opener: Shape) -> float:
-    """The cost of closing what `opener` opened: „ is closed by “, and » by «."""
-    shape = mark.shape
+def _closing(shape: Shape, opener: Shape) -> float:
+    """What it adds to the cost of closing that `opener` opened: „ is closed by “, and » by «."""
     if opener.style == "low" and shape.style == "curly":
-        return mark.closing - shape.closing
+        return -shape.closing
     if opener.style == "in":
-        return mark.closing - shape.closing + (shape.style == "in")
-    return mark.closing + _OTHER_STYLE * (shape.style != opener.style and shape.family in {Family.DOUBLE, Family.SINGLE})
+        return (shape.style == "in") - shape.closing
+    return _OTHER_STYLE * (shape.style != opener.style and shape.family in {Family.DOUBLE, Family.SINGLE})
 
 
 def _left_open(stack: _Stack, next_opens: Family | None) -> float:
