@@ -99,3 +99,10 @@ class FoundRole(Struct, frozen=True):
     title: str | None = None
     organization: str | None = None
     status: Status = "current"
+
+
+class SpeakerRoles(Struct, frozen=True):
+    """A speaker's roles: the most informative one, and all of them in reading order."""
+
+    best: FoundRole | None = None
+    all: tuple[FoundRole, ...] = ()
