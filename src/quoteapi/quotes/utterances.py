@@ -6,7 +6,7 @@ short reporting clause stands inside its sentence. Everything else between two m
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
@@ -123,11 +123,13 @@ def _stretches(text: str) -> list[_Stretch]:
             kept.append(unopened)
         for position, found in enumerate(pairs):
             goes_on = found.holder is None and found.family is next_opens and found.inner[1] == end
-            pair = found if found.closed or found.holder is not None else _ended(text, found, end, goes_on=goes_on)
+            pair = found if found.closed or found.holder is not None else _ended(text, pairs, position, end, goes_on=goes_on)
             if pair is None or not _holds_words(text, pair.inner):
                 continue
             places[position] = len(kept)
             holder = None if pair.holder is None else places.get(pair.holder)
+            if holder is not None and kept[holder].pair.inner[1] < pair.outer[1]:
+                holder = None
             runs_on = not pair.closed and pair.inner[1] == end
             kept.append(_Stretch(pair, holder, opens_paragraph=pair.outer[0] == start, runs_on=runs_on, paragraph=number))
     return kept
@@ -166,13 +168,18 @@ def _first_opening(marks: list[Mark], start: int) -> Family | None:
     return marks[0].shape.family if marks and marks[0].start == start and marks[0].opening <= _SURELY else None
 
 
-def _ended(text: str, pair: Pair, paragraph_end: int, *, goes_on: bool) -> Pair | None:
+def _ended(text: str, pairs: list[Pair], position: int, paragraph_end: int, *, goes_on: bool) -> Pair | None:
     """A pair without a closing mark, ended where its words do.
 
     It ends before the reporting clause that it runs into; without one, with its paragraph; None where another quote opens before that.
+    A clause inside a quote that it holds is not its own.
     """
+    pair = pairs[position]
     start, end = pair.inner
     clause = reporting_clause(text, start, end)
+    held = takewhile(lambda other: other.outer[0] < end, (pairs[k] for k in range(position + 1, len(pairs))))
+    if clause is not None and any(other.outer[0] < clause < other.outer[1] for other in held):
+        clause = None
     if clause is not None and not (goes_on and paragraph_end - clause > _LONGEST_LAST_CLAUSE):
         return Pair((pair.outer[0], clause), (start, clause), pair.family, closed=False, holder=None)
     return pair if end == paragraph_end else None
