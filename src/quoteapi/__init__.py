@@ -1,1 +1,101 @@
 """quoteapi: who said what in a news article, and who they are."""
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from quoteapi.__about__ import __version__
+from quoteapi.errors import EmptyTextError, QuoteapiError, TextTooLongError, UnsupportedLanguageError, WeightsMissingError
+from quoteapi.structs import (
+    Alternative,
+    Answer,
+    Article,
+    Cue,
+    Engine,
+    Evidence,
+    Include,
+    OffsetUnit,
+    Person,
+    Quote,
+    Range,
+    Role,
+    Span,
+    Speaker,
+    SpeakerBrief,
+)
+
+if TYPE_CHECKING:
+    from quoteapi.engine import QuoteEngine
+
+__all__ = [
+    "Alternative",
+    "Answer",
+    "Article",
+    "Cue",
+    "EmptyTextError",
+    "Engine",
+    "Evidence",
+    "Include",
+    "OffsetUnit",
+    "Person",
+    "Quote",
+    "QuoteapiError",
+    "Range",
+    "Role",
+    "Span",
+    "Speaker",
+    "SpeakerBrief",
+    "TextTooLongError",
+    "UnsupportedLanguageError",
+    "WeightsMissingError",
+    "__version__",
+    "extract",
+]
+
+
+class _Default:
+    """The engine that `extract` reads with: one in the process, since loading it takes a second, and for one thread at a time."""
+
+    lock = threading.Lock()
+    engine: "QuoteEngine | None" = None
+
+
+def extract(  # noqa: PLR0913  the fields of a request
+    text: str,
+    *,
+    id: str | None = None,  # noqa: A002  the field's name in the contract
+    language: str = "en",
+    offset_unit: OffsetUnit = "codepoint",
+    include: Sequence[Include] = (),
+    people: Sequence[Person] = (),
+) -> Answer:
+    """Who said what in an article, and who they are: the structs that the HTTP API sends.
+
+    The engine is loaded with the first call, as the environment's settings say. Threads may call this; they are served one after the
+    other. For speed, use processes (`quoteapi batch`, `quoteapi serve`).
+
+    Args:
+        text: The article; every offset in the answer refers to exactly this string, half-open.
+        id: Echoed.
+        language: BCP 47 tag; English only.
+        offset_unit: What offsets count.
+        include: Extra parts of the answer.
+        people: The newsroom's own authority list.
+
+    Raises:
+        EmptyTextError: The text is white space alone.
+        TextTooLongError: The text is longer than QUOTEAPI_MAX_TEXT_LENGTH.
+        UnsupportedLanguageError: The language is not English.
+        WeightsMissingError: The package holds no trained pipeline.
+    """
+    article = Article(text=text, id=id, language=language, offset_unit=offset_unit, include=list(include), people=list(people))
+    with _Default.lock:
+        if _Default.engine is None:
+            from quoteapi.engine import QuoteEngine  # noqa: PLC0415  importing the package costs nothing until an article is read
+            from quoteapi.settings import read_settings  # noqa: PLC0415  the same
+
+            settings = read_settings()
+            _Default.engine = QuoteEngine(
+                settings.pipeline, min_confidence=settings.min_confidence, max_text_length=settings.max_text_length
+            )
+        return _Default.engine.extract(article)

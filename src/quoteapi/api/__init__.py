@@ -1,8 +1,9 @@
 """The HTTP API: requests in, answers and problems out.
 
-`create_app` takes the settings and returns the ASGI application; `workers` is where articles leave for the engine processes.
+`create_app` takes the settings and returns the ASGI application, `openapi_json` its document; `workers` is where articles leave for the
+engine processes.
 """
 
-from quoteapi.api.app import create_app
+from quoteapi.api.app import create_app, openapi_json
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "openapi_json"]

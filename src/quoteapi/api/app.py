@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import msgspec
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
@@ -64,3 +65,9 @@ def create_app(settings: Settings) -> Litestar:
     )
     describe_structs(app, [Article, Answer, Problem, ProblemDescription, Health])
     return app
+
+
+def openapi_json() -> str:
+    """The OpenAPI document, indented, ending with a line break, as `openapi/openapi.json` holds it."""
+    document = create_app(Settings()).openapi_schema.to_schema()
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"

@@ -10,11 +10,13 @@ from concurrent.futures.process import BrokenProcessPool
 import structlog
 
 from quoteapi.errors import QuoteapiError
-from quoteapi.processes import EngineUnavailableError, Refused, answer_article, check_engine, engine_pool, new_counter
+from quoteapi.processes import Counter, EngineUnavailableError, Refused, answer_article, check_engine, engine_pool, new_counter
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
 
 logger = structlog.get_logger("quoteapi")
+
+_NOT_RUNNING = "The server is starting or stopping."
 
 
 class QueueFullError(QuoteapiError):
@@ -35,7 +37,7 @@ class Workers:
         self._settings = settings
         self._held = 0
         self._failure: str | None = None
-        self._loaded = new_counter()
+        self._loaded: Counter | None = None
         self._pool: ProcessPoolExecutor | None = None
 
     def start(self) -> None:
@@ -56,10 +58,12 @@ class Workers:
         """None where every process has its engine and can answer; otherwise what is missing."""
         if self._failure is not None:
             return self._failure
+        if self._pool is None or self._loaded is None:
+            return _NOT_RUNNING
         if self._loaded.value < self._settings.workers:
             return f"{self._loaded.value} of {self._settings.workers} engines are loaded."
         try:
-            self._running_pool().submit(check_engine)  # a pool tells of a process that died only when it is given a job
+            self._pool.submit(check_engine)  # a pool tells of a process that died only when it is given a job
         except BrokenProcessPool:
             self._replace(self._pool)
             return "A worker process died; new ones are starting."
@@ -75,7 +79,8 @@ class Workers:
         """
         if self._held >= self._settings.workers + self._settings.queue_size:
             raise QueueFullError(self._settings.queue_size)
-        pool = self._running_pool()
+        if (pool := self._pool) is None:
+            raise WorkersDownError(_NOT_RUNNING)
         self._held += 1
         try:
             return await asyncio.wrap_future(pool.submit(answer_article, article))
@@ -87,12 +92,6 @@ class Workers:
             raise WorkersDownError(str(error)) from None
         finally:
             self._held -= 1
-
-    def _running_pool(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            message = "The server is starting or stopping."
-            raise WorkersDownError(message)
-        return self._pool
 
     def _replace(self, broken: ProcessPoolExecutor | None) -> None:
         """Start anew, once, however many requests saw the same pool break."""

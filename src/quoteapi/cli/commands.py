@@ -1,0 +1,189 @@
+"""The commands. What a command alone needs is imported inside it: help and shell completion stay fast, and serving never loads training."""
+
+import sys
+from pathlib import Path
+from typing import get_args
+
+import rich_click as click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from quoteapi.__about__ import __version__
+from quoteapi.cli.files import STANDARD, failures_told, read_bytes, reading
+from quoteapi.settings import read_settings
+from quoteapi.structs import Include, OffsetUnit, Person
+
+NO_COLUMNS = 80
+"""Columns of a table where nothing tells how wide the terminal is."""
+
+_FILE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
+_INCLUDE = get_args(get_args(Include)[0])
+_OFFSET_UNIT = get_args(get_args(OffsetUnit)[0])
+
+
+@click.group()
+@click.version_option(__version__, prog_name="quoteapi")
+def main() -> None:
+    """Who said what in a news article, and who they are."""
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read articles.  [default: 1]")
+def serve(host: str | None, port: int | None, workers: int | None) -> None:
+    """Serve the HTTP API.
+
+    Everything else is set by environment variables; see the README.
+    """
+    import uvicorn  # noqa: PLC0415  see the module
+
+    from quoteapi.api import create_app  # noqa: PLC0415  see the module
+    from quoteapi.api.logs import configure_logging  # noqa: PLC0415  see the module
+
+    with failures_told():
+        settings = read_settings(host=host, port=port, workers=workers)
+    configure_logging(settings.log_level)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=30,
+    )
+
+
+@main.command()
+@click.argument("file", type=_FILE)
+@click.option("--format", "form", type=click.Choice(["json", "table", "csv"]), default="json", show_default=True, help="How to print.")
+@click.option("--include", type=click.Choice(_INCLUDE), multiple=True, help="An extra part of the answer; may be given again.")
+@click.option("--people", type=_FILE, help="A JSON array of people the newsroom knows: name, aliases, role, same_as.")
+@click.option("--offset-unit", type=click.Choice(_OFFSET_UNIT), default="codepoint", show_default=True, help="What offsets count.")
+def extract(file: Path, form: str, include: tuple[Include, ...], people: Path | None, offset_unit: OffsetUnit) -> None:
+    """Read the article in FILE (- for standard input) and print its quotes."""
+    from quoteapi import extract as extract_quotes  # noqa: PLC0415  see the module
+    from quoteapi.cli.formats import as_csv, as_json, print_table  # noqa: PLC0415  see the module
+
+    if file == people == STANDARD:
+        message = "FILE and --people cannot both be standard input."
+        raise click.UsageError(message)
+    with failures_told():
+        text = _read_article_text(file)
+        answer = extract_quotes(text, include=list(include), people=_read_people_file(people), offset_unit=offset_unit)
+        match form:
+            case "json":
+                click.echo(as_json(answer), nl=False)
+            case "csv":
+                click.echo(as_csv(answer), nl=False)
+            case _:
+                print_table(answer, Console(width=None if sys.stdout.isatty() else NO_COLUMNS, highlight=False))
+
+
+@main.command()
+@click.argument("source", metavar="IN.jsonl", type=_FILE)
+@click.argument("output", metavar="OUT.jsonl", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read articles.  [default: 1]")
+def batch(source: Path, output: Path, workers: int | None) -> None:
+    """Read a request a line, {"id", "text"}, and write an answer a line, in the same order.
+
+    A line that cannot be answered goes, with its number and the reason, to OUT.jsonl.rejects.jsonl. Started again, the command goes on
+    where it stopped. Either file may be - for a standard stream; rejects then go to standard error.
+    """
+    from quoteapi.batch import run_files, run_streams  # noqa: PLC0415  see the module
+
+    if STANDARD not in {source, output} and output.exists() and output.samefile(source):
+        message = "IN.jsonl and OUT.jsonl are the same file."
+        raise click.UsageError(message)
+    console = Console(stderr=True)
+    size = None if source == STANDARD else source.stat().st_size
+    with failures_told():
+        settings = read_settings(workers=workers)
+        with reading(source) as lines:
+            if output == STANDARD:
+                run_streams(lines, sys.stdout.buffer, sys.stderr.buffer, settings)
+                return
+            with _progress(console) as progress:
+                bar = progress.add_task(output.name, total=size)
+                counts = run_files(lines, output, settings, on_line=lambda end: progress.update(bar, completed=end))
+                progress.update(bar, completed=size or 0, total=size or 0)
+    before = f", {counts.done_before} done before" if counts.done_before else ""
+    console.print(f"{counts.answered} answered, {counts.rejected} rejected{before}.", highlight=False)
+
+
+@main.command()
+@click.argument("gold", metavar="GOLD.jsonl", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Answers made before, as batch writes them; without it the engine reads the gold's texts.",
+)
+@click.option("--errors", is_flag=True, help="List what is wrong, by cause.")
+def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: FBT001  a flag of the command line
+    """Measure answers against articles whose quotes people have marked."""
+    from quoteapi.evaluation import evaluate_file, render  # noqa: PLC0415  see the module
+
+    with failures_told():
+        report = evaluate_file(gold, results_path=results, pipeline=read_settings().pipeline)
+    click.echo(render(report, errors=errors))
+
+
+@main.command()
+@click.argument("data", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.argument("output", type=click.Path(path_type=Path, file_okay=False))
+def train(data: Path, output: Path) -> None:
+    """Fit the pipeline on the corpora in the folder DATA and leave it in the folder OUTPUT."""
+    try:
+        from quoteapi.training import train as train_pipeline  # noqa: PLC0415  see the module
+    except ModuleNotFoundError as error:
+        message = f"{error.name} is missing: pip install 'quoteapi[train]'."
+        raise click.ClickException(message) from None
+    with failures_told():
+        train_pipeline(data, output)
+
+
+@main.command()
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file to write instead of printing.")
+def openapi(output: Path | None) -> None:
+    """Print the OpenAPI document of the HTTP API."""
+    from quoteapi.api import openapi_json  # noqa: PLC0415  see the module
+
+    document = openapi_json()
+    if output is None:
+        click.echo(document, nl=False)
+        return
+    with failures_told():
+        output.write_text(document, encoding="utf-8")
+
+
+def _read_article_text(path: Path) -> str:
+    """The text of a file; a file that is not UTF-8 is named in the message."""
+    from quoteapi.request import NotUtf8Error, read_text  # noqa: PLC0415  see the module
+
+    try:
+        return read_text(read_bytes(path))
+    except NotUtf8Error as error:
+        message = f"{path}: {error}"
+        raise click.ClickException(message) from None
+
+
+def _read_people_file(path: Path | None) -> list[Person]:
+    """The people of a file; what is wrong with it is told with its name."""
+    from quoteapi.errors import QuoteapiError  # noqa: PLC0415  see the module
+    from quoteapi.request import read_people  # noqa: PLC0415  see the module
+
+    if path is None:
+        return []
+    try:
+        return read_people(read_bytes(path))
+    except QuoteapiError as error:
+        message = f"{path}: {error}"
+        raise click.ClickException(message) from None
+
+
+def _progress(console: Console) -> Progress:
+    """A bar of the bytes that are done."""
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), console=console, transient=True
+    )

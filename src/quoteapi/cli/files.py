@@ -1,0 +1,43 @@
+"""Files as the command line takes them: `-` for a standard stream, and a message instead of a traceback."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import rich_click as click
+
+from quoteapi.errors import QuoteapiError
+
+STANDARD = Path("-")
+
+
+@contextmanager
+def failures_told() -> Iterator[None]:
+    """Turn what is wrong with files, articles and settings into a message and exit code 1."""
+    try:
+        yield
+    except BrokenPipeError:  # whoever read our output has had enough; click ends quietly
+        raise
+    except OSError as error:
+        message = f"{error.filename}: {error.strerror}." if error.filename else f"{error}."
+        raise click.ClickException(message) from None
+    except QuoteapiError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[BinaryIO]:
+    """The bytes of a file or of standard input."""
+    if path == STANDARD:
+        yield sys.stdin.buffer
+    else:
+        with path.open("rb") as file:
+            yield file
+
+
+def read_bytes(path: Path) -> bytes:
+    """All bytes of a file or of standard input."""
+    with reading(path) as file:
+        return file.read()
