@@ -1,18 +1,32 @@
 """Knowledge: what is known of the language, as word lists in files of their own.
 
-A file holds an entry a line, lower-case unless case matters; its first lines, which begin with #, say where it comes from.
+A file holds an entry a line, lower-case unless case matters, and, where entries mean something, a tab and what they mean; its first lines,
+which begin with #, say where it comes from.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 
 @cache
-def entries(name: str) -> frozenset[str]:
-    """The entries of the list `name` (a file beside this module, without its `.txt`).
+def meanings(name: str) -> Mapping[str, tuple[str, ...]]:
+    """The entries of the list `name` (a file beside this module, without its `.txt`), each with the words after its tab.
 
     Raises:
         FileNotFoundError: There is no such list.
     """
     text = (files(__name__) / f"{name}.txt").read_text(encoding="utf8")
-    return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    lines = (line.partition("\t") for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return MappingProxyType({entry.strip(): tuple(words.split()) for entry, _, words in lines})
+
+
+@cache
+def entries(name: str) -> frozenset[str]:
+    """The entries of the list `name`, without what they mean.
+
+    Raises:
+        FileNotFoundError: There is no such list.
+    """
+    return frozenset(meanings(name))

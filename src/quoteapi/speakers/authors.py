@@ -1,0 +1,71 @@
+"""Authors: whose the statement, the report or the letter is that an article quotes."""
+
+from quoteapi.knowledge import entries
+from quoteapi.speakers.page import Page
+
+BY = frozenset({"by", "from"})
+REACH = 14
+"""Words after a document's noun among which its author stands (a civil complaint filed last week by the commission)."""
+SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
+IN_SPEECH = frozenset({"in", "through", "via"})
+
+
+def is_document(page: Page, number: int) -> bool:
+    """Whether a mention is a noun for a text that has an author."""
+    mention = page.mentions[number]
+    head = page.doc[mention.head]
+    return mention.form == "noun" and ((head.lemma_ or head.text).lower() in entries("documents") or head.lower_ in entries("documents"))
+
+
+def author(page: Page, number: int) -> int | None:
+    """The mention of a document's author, where the words around it name one.
+
+    It stands before the noun (the ministry's statement, a GAO report), after it (a report by the ministry, a complaint filed by …), or is
+    the subject whose text it is (the ministry released a report; said in a statement).
+    """
+    return before(page, number) or after(page, number) or issuer(page, number)
+
+
+def before(page: Page, number: int) -> int | None:
+    """The author in front of the noun."""
+    mention = page.mentions[number]
+    for i in range(mention.head - 1, mention.start - 1, -1):
+        other = page.by_token.get(i)
+        if other is not None and other != number:
+            token = page.doc[i]
+            if page.mentions[other].form == "name" or token.dep_ in {"nmod:poss", "poss"}:
+                return other
+    return None
+
+
+def after(page: Page, number: int) -> int | None:
+    """The author after *by* or *from*."""
+    head = page.mentions[number].head
+    for i in range(head + 1, min(len(page.doc) - 1, head + REACH)):
+        token = page.doc[i]
+        if token.text in {".", ",", ";", ":", "—", "–"} or token.is_quote or token.is_space or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return None
+        if token.lower_ in BY:
+            return next((page.by_token[j] for j in range(i + 1, min(len(page.doc), i + 8)) if is_noun_head(page, j)), None)
+    return None
+
+
+def is_noun_head(page: Page, token: int) -> bool:
+    """Whether a token is a mention's that ends the search for an author: a name's, or a noun that hangs on no other."""
+    other = page.by_token.get(token)
+    return other is not None and (page.mentions[other].form == "name" or page.mentions[other].head == token)
+
+
+def issuer(page: Page, number: int) -> int | None:
+    """The subject of the verb whose object the document is, or in which the subject speaks."""
+    token = page.doc[page.mentions[number].head]
+    if token.dep_ == "pobj" and token.head.lower_ in IN_SPEECH:
+        verb = token.head.head
+    elif token.dep_ == "obl" and any(child.lower_ in IN_SPEECH for child in token.lefts):
+        verb = token.head
+    elif token.dep_ in {"obj", "dobj"} and token.head.lemma_ in entries("issuing_verbs"):
+        verb = token.head
+    else:
+        return None
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    return None if subject is None else page.by_token.get(subject.i)

@@ -1,0 +1,90 @@
+"""Clusters: mentions that are one somebody, and what is known of them while the article is read."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from quoteapi.speakers.gender import Gender
+from quoteapi.speakers.names import PersonName
+from quoteapi.structs import SpeakerType
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """One somebody.
+
+    Attributes:
+        type: What the somebody is.
+        mentions: Positions in the list of mentions, as they were joined.
+        names: A person's names, each as often as the reporter writes it.
+        quoted_names: The same in others' quotes.
+        keys: The folded words of an organization's fullest name.
+        shown: The name to show, where it is no person's.
+        votes: What names, forms of address and pronouns tell of the gender.
+        nouns: The common nouns that the article calls the somebody by, with the words that modify them.
+        is_place: Whether it is a country or a town, which speaks as its government.
+        members: Of a group named by its members (Jane Roe and John Doe), each of them.
+    """
+
+    type: SpeakerType
+    mentions: list[int] = field(default_factory=list)
+    names: list[PersonName] = field(default_factory=list)
+    quoted_names: list[PersonName] = field(default_factory=list)
+    keys: tuple[str, ...] = ()
+    shown: str = ""
+    votes: Counter[Gender] = field(default_factory=Counter)
+    nouns: dict[str, set[str]] = field(default_factory=dict)
+    is_place: bool = False
+    members: tuple["Cluster", ...] = ()
+
+    @property
+    def gender(self) -> Gender | None:
+        """The gender that most tell; None where nothing does or where they differ."""
+        if self.votes["f"] == self.votes["m"]:
+            return None
+        return "f" if self.votes["f"] > self.votes["m"] else "m"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the article names the somebody."""
+        return bool(self.names or self.quoted_names or self.keys)
+
+
+class Clusters:
+    """The clusters of an article, and which one each mention belongs to."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, Cluster] = {}
+
+    def __iter__(self) -> Iterator[Cluster]:
+        return iter(dict.fromkeys(self._of.values()))
+
+    def of(self, mention: int | None) -> Cluster | None:
+        """The cluster of a mention; None while it has none."""
+        return None if mention is None else self._of.get(mention)
+
+    def put(self, mention: int, cluster: Cluster) -> None:
+        """Adds a mention that has no cluster yet."""
+        if mention not in self._of:
+            cluster.mentions.append(mention)
+            self._of[mention] = cluster
+
+    def put_all(self, mentions: Iterable[int], cluster: Cluster) -> None:
+        """Adds mentions that have no cluster yet."""
+        for mention in mentions:
+            self.put(mention, cluster)
+
+    def merge(self, kept: Cluster, other: Cluster) -> None:
+        """Makes two clusters one."""
+        if kept is other:
+            return
+        for mention in other.mentions:
+            self._of[mention] = kept
+        kept.mentions += other.mentions
+        kept.names += other.names
+        kept.quoted_names += other.quoted_names
+        if not kept.shown or len(other.keys) > len(kept.keys):
+            kept.keys, kept.shown = other.keys, other.shown or kept.shown
+        kept.votes += other.votes
+        for noun, words in other.nouns.items():
+            kept.nouns.setdefault(noun, set()).update(words)

@@ -1,0 +1,136 @@
+"""Discourse: who was spoken of last, and how present each somebody is where a pronoun or a noun looks for its antecedent."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+
+from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.page import Page
+
+MENTIONS_BACK = 60
+SENTENCES_BACK = 12
+"""How far back an antecedent is looked for, in mentions and in sentences; a pronoun further on stands for somebody in between."""
+DESCRIPTIONS_BACK = 600
+"""How far back a description is looked for, in mentions."""
+
+SENTENCE = 0.55
+"""What each sentence between costs."""
+PARAGRAPH = 0.25
+"""What each paragraph's end between costs, besides."""
+FUNCTION = {"subject": 0.9, "object": 0.1, "possessive": 0.1, "modifier": -0.9, "other": 0.0}
+"""Who acts is spoken of next; what only modifies a noun (the Roe campaign) seldom is."""
+SOURCE = 0.5
+"""Who is quoted is spoken of next."""
+LAST_SOURCE = 1.0
+"""The source of the quote before goes on speaking."""
+OFTEN = 0.12
+"""What each further mention of the same somebody nearby adds, up to five."""
+OFTEN_ENOUGH = 5
+QUOTED = -2.0
+"""Who is named inside somebody's quote is hardly spoken of outside it."""
+HEADLINE = -0.5
+"""A headline is no part of the story's flow."""
+
+Fit = Callable[[Cluster], float | None]
+"""How well a somebody fits by its own nature; None where it cannot be meant."""
+
+
+class Discourse:
+    """The mentions of an article that have been joined so far, in reading order."""
+
+    def __init__(self, page: Page, clusters: Clusters) -> None:
+        self._page = page
+        self._clusters = clusters
+        self._seen: list[int] = []
+        self._together: dict[int, Cluster] = {}
+
+    def see(self, number: int, together: Cluster | None = None) -> None:
+        """Adds a mention, and the group that it closes as the last of several joined by *and*."""
+        self._seen.append(number)
+        if together is not None:
+            self._together[number] = together
+
+    def before(self, number: int) -> Iterator[int]:
+        """The mentions before this one, nearest first, as far back as an antecedent is looked for."""
+        page = self._page
+        here = page.mentions[number].start
+        end = bisect_left(self._seen, number)
+        for other in reversed(self._seen[max(0, end - MENTIONS_BACK) : end]):
+            if page.sentences[here] - page.sentences[page.mentions[other].start] > SENTENCES_BACK:
+                return
+            yield other
+
+    def antecedent(self, number: int, fit: Fit) -> Cluster | None:
+        """The somebody whom a mention most likely means; None where nobody before fits.
+
+        Nearness, function and the order of quotes are weighed as in Lappin and Leass (1994), "An algorithm for pronominal anaphora
+        resolution", with weights chosen on news.
+        """
+        scores: dict[Cluster, float] = {}
+        counts: dict[Cluster, int] = {}
+        last = self._last_source(number)
+        for other in self.before(number):
+            for cluster in (self._clusters.of(other), self._together.get(other)):
+                fitting = None if cluster is None else fit(cluster)
+                if cluster is None or fitting is None or self._bound(number, other):
+                    continue
+                counts[cluster] = counts.get(cluster, 0) + 1
+                score = fitting + self._presence(number, other) + (LAST_SOURCE if cluster is last else 0.0)
+                scores[cluster] = max(scores.get(cluster, score), score)
+        options = [cluster for cluster in scores if not self._clashes(number, cluster)]
+        return max(options, key=lambda cluster: scores[cluster] + OFTEN * min(OFTEN_ENOUGH, counts[cluster]), default=None)
+
+    def farther(self, number: int, fit: Fit) -> Cluster | None:
+        """The somebody who fits best in a longer stretch before, the nearest of equals: a description reaches back further."""
+        end = bisect_left(self._seen, number)
+        best: tuple[float, Cluster] | None = None
+        for other in reversed(self._seen[max(0, end - DESCRIPTIONS_BACK) : end]):
+            cluster = self._clusters.of(other)
+            fitting = None if cluster is None else fit(cluster)
+            if cluster is not None and fitting is not None and (best is None or fitting > best[0]) and not self._clashes(number, cluster):
+                best = (fitting, cluster)
+        return best[1] if best else None
+
+    def _presence(self, number: int, other: int) -> float:
+        """How present the somebody of a mention before still is."""
+        page = self._page
+        here, there = page.mentions[number].start, page.mentions[other].start
+        apart = page.paragraphs[here] - page.paragraphs[there]
+        score = -SENTENCE * min(6, page.sentences[here] - page.sentences[there]) - PARAGRAPH * min(6, apart)
+        score += FUNCTION[page.function(other)]
+        if other in page.sourced:
+            score += SOURCE
+        if page.mentions[other].quote != page.mentions[number].quote:
+            score += QUOTED
+        if apart and page.paragraphs[there] == 0 and not page.has_stop(0):
+            score += HEADLINE
+        return score
+
+    def _bound(self, number: int, other: int) -> bool:
+        """Whether both depend on one verb, so that they cannot be the same: in “Roe saw her”, her is not Roe."""
+        page = self._page
+        functions = {page.function(number), page.function(other)}
+        if "possessive" in functions or "modifier" in functions or page.doc[page.mentions[number].head].lower_.endswith("self"):
+            return False
+        return page.clause(number) == page.clause(other) and page.head(number).i != page.head(other).i and "subject" in functions
+
+    def _clashes(self, number: int, cluster: Cluster) -> bool:
+        """Whether the somebody is already another part of the mention's own clause."""
+        page = self._page
+        start = page.sentences[page.mentions[number].start]
+        for other in reversed(cluster.mentions[-6:]):
+            if page.sentences[page.mentions[other].start] == start and other != number and self._bound(number, other):
+                return True
+        return False
+
+    def _last_source(self, number: int) -> Cluster | None:
+        """The source of the quote before, where this mention is a quote's source."""
+        page = self._page
+        own = page.sourced.get(number)
+        if not own:
+            return None
+        for quote in range(min(own) - 1, -1, -1):
+            if page.quotes[quote].within is None:
+                if page.paragraph_of_quote(min(own)) - page.paragraph_of_quote(quote) > 1:
+                    return None
+                return self._clusters.of(page.attributions[quote].mention)
+        return None

@@ -1,0 +1,45 @@
+"""Gender: what a name, a form of address, a noun or a pronoun tells of the person it stands for."""
+
+from typing import Literal, TypeAlias
+
+from spacy.tokens import Doc
+
+from quoteapi.findings import Mention
+from quoteapi.knowledge import entries, meanings
+
+Gender: TypeAlias = Literal["f", "m"]
+
+PRONOUN_GENDER: dict[str, Gender] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+}
+TITLE_REACH = 4
+"""Words before a name among which its form of address stands (former Congresswoman Dr. Jane Roe)."""
+
+
+def given_name_gender(name: str) -> Gender | None:
+    """The gender that a folded first name tells, by US births; a double name (anne-marie) by its first part."""
+    for word in (name, name.partition("-")[0]):
+        if word in entries("female_names"):
+            return "f"
+        if word in entries("male_names"):
+            return "m"
+    return None
+
+
+def word_gender(word: str) -> Gender | None:
+    """The gender that a noun or a form of address tells (spokeswoman, Mr.)."""
+    told = meanings("gendered_words").get(word.lower().rstrip("."))
+    return None if told is None else "f" if told[0] == "f" else "m"
+
+
+def address_gender(doc: Doc, mention: Mention) -> Gender | None:
+    """The gender that the words right before a name tell (Ms. Roe, Congresswoman Jane Roe)."""
+    titles = entries("titles")
+    for i in range(mention.start - 1, max(-1, mention.start - 1 - TITLE_REACH), -1):
+        word = doc[i].lower_.rstrip(".")
+        if (told := word_gender(word)) is not None:
+            return told
+        if word not in titles and doc[i].text != ".":
+            return None
+    return None

@@ -1,0 +1,187 @@
+"""The joining of mentions: names first, then noun phrases and pronouns in reading order, quoted ones last."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from quoteapi.findings import Attribution, FoundQuote, FoundSpeaker, Mention
+from quoteapi.speakers import authors, nominals, pronouns
+from quoteapi.speakers.authority import authority_index, listed
+from quoteapi.speakers.bodies import join_organizations
+from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.descriptions import describe_named, is_person_noun
+from quoteapi.speakers.discourse import Discourse
+from quoteapi.speakers.gender import word_gender
+from quoteapi.speakers.kinds import corrected, tell_names
+from quoteapi.speakers.names import clean, fullest
+from quoteapi.speakers.page import Page
+from quoteapi.speakers.persons import join_persons
+from quoteapi.structs import Person
+
+
+def join_speakers(
+    doc: Doc,
+    quotes: Sequence[FoundQuote],
+    mentions: Sequence[Mention],
+    attributions: Sequence[Attribution],
+    *,
+    people: Sequence[Person] = (),
+) -> list[FoundSpeaker]:
+    """Joins the mentions of an article that are one somebody.
+
+    A mention that stands for nobody that the article tells is in no speaker; every other one is in exactly one.
+
+    Args:
+        doc: The article; parsed by our pipeline or another one, or bare.
+        quotes: Its quotes in reading order.
+        mentions: Its mentions in reading order.
+        attributions: One for each quote, in the same order.
+        people: The newsroom's own authority list.
+
+    Returns:
+        The speakers, whether quoted or not, in the order of their first mention.
+    """
+    page = Page(doc, quotes, corrected(doc, mentions, attributions), attributions)
+    clusters = Clusters()
+    persons, bodies = tell_names(page)
+    join_persons(page, persons, clusters)
+    join_organizations(page, bodies, clusters)
+    describe_named(page, clusters)
+    join_reported(page, clusters)
+    join_quoted(page, clusters)
+    entries = join_listed(clusters, people)
+    found = [
+        FoundSpeaker(
+            name=shown(cluster) if entries.get(cluster) is None else people[entries[cluster]].name,
+            type=cluster.type,
+            mentions=tuple(sorted(cluster.mentions)),
+            person=entries.get(cluster),
+        )
+        for cluster in clusters
+    ]
+    return sorted(found, key=lambda speaker: speaker.mentions[0])
+
+
+def join_reported(page: Page, clusters: Clusters) -> None:
+    """Joins the noun phrases and pronouns in the reporter's own words."""
+    discourse = Discourse(page, clusters)
+    groups: dict[tuple[Cluster, ...], Cluster] = {}
+    for number, mention in enumerate(page.mentions):
+        if mention.quote is not None:
+            continue
+        if clusters.of(number) is None:
+            if mention.form == "pronoun":
+                cluster = pronouns.resolve(page, number, clusters, discourse)
+            else:
+                cluster = noun_cluster(page, number, clusters, discourse, groups)
+            if cluster is not None:
+                clusters.put(number, cluster)
+        if clusters.of(number) is not None:
+            discourse.see(number, together(page, number, clusters, groups))
+
+
+def noun_cluster(
+    page: Page, number: int, clusters: Clusters, discourse: Discourse, groups: dict[tuple[Cluster, ...], Cluster]
+) -> Cluster | None:
+    """The somebody of a noun phrase: one spoken of before, a document's author, or somebody new; None for a thing."""
+    document = authors.is_document(page, number)
+    if document and (writer := authors.author(page, number)) is not None:
+        cluster = together(page, last_conjunct(page, writer), clusters, groups) or clusters.of(writer)
+        if cluster is not None:
+            describe_document(page, number, cluster)
+            return cluster if number in page.sourced else None
+    if (cluster := nominals.resolve(page, number, discourse)) is not None:
+        return cluster if not document or number in page.sourced else None
+    return newcomer(page, number) if number in page.eligible or (is_somebody(page, number) and not document) else None
+
+
+def describe_document(page: Page, number: int, cluster: Cluster) -> None:
+    """Notes that a somebody is the author of a document."""
+    head = page.doc[page.mentions[number].head]
+    cluster.nouns.setdefault((head.lemma_ or head.text).lower(), set())
+
+
+def is_somebody(page: Page, number: int) -> bool:
+    """Whether a noun phrase names people or a body, rather than a thing."""
+    head = page.doc[page.mentions[number].head]
+    return page.mentions[number].type == "organization" or is_person_noun((head.lemma_ or head.text).lower()) or nominals.is_age(head.lower_)
+
+
+def newcomer(page: Page, number: int) -> Cluster:
+    """Somebody whom a noun phrase brings in."""
+    mention = page.mentions[number]
+    cluster = Cluster(mention.type, shown=clean(page.text(number)))
+    head = page.doc[mention.head]
+    noun = (head.lemma_ or head.text).lower()
+    cluster.nouns[noun] = set(nominals.words(page, number))
+    if mention.type == "unnamed" and (told := word_gender(noun)):
+        cluster.votes[told] += 2
+    return cluster
+
+
+def last_conjunct(page: Page, number: int) -> int:
+    """The last of the mentions that *and* joins to this one."""
+    token = page.doc[page.mentions[number].head]
+    joined = [page.by_token[other.i] for other in token.conjuncts if other.i in page.by_token]
+    return max([number, *joined])
+
+
+def together(page: Page, number: int, clusters: Clusters, groups: dict[tuple[Cluster, ...], Cluster]) -> Cluster | None:
+    """The group that a named mention makes with the names before it that *and* joins it to; None where it is not the last of several."""
+    token = page.doc[page.mentions[number].head]
+    joined = sorted({number, *(page.by_token[other.i] for other in token.conjuncts if other.i in page.by_token)})
+    members = tuple(dict.fromkeys(cluster for other in joined if (cluster := clusters.of(other)) is not None and cluster.is_named))
+    if joined[-1] != number or len(members) < 2 or len(members) < len(joined):  # noqa: PLR2004 - one alone is no group
+        return None
+    return groups.setdefault(members, Cluster("group", members=members))
+
+
+def join_quoted(page: Page, clusters: Clusters) -> None:
+    """Joins what stands inside quotes: the speaker's I, and the nouns and pronouns to which a quote inside the quote is handed."""
+    discourse = Discourse(page, clusters)
+    for number, mention in enumerate(page.mentions):
+        if mention.quote is not None and clusters.of(number) is None:
+            cluster = pronouns.first_person(page, number, clusters)
+            if cluster is None and number in page.eligible:
+                speaker = clusters.of(page.attributions[mention.quote].mention)
+                if mention.form == "pronoun":
+                    cluster = pronouns.resolve(page, number, clusters, discourse, speaker)
+                else:
+                    cluster = nominals.resolve(page, number, discourse) or newcomer(page, number)
+            if cluster is not None:
+                clusters.put(number, cluster)
+        if clusters.of(number) is not None:
+            discourse.see(number)
+
+
+def join_listed(clusters: Clusters, people: Sequence[Person]) -> dict[Cluster, int]:
+    """The entry of the authority list that each somebody is; two that are the same entry become one."""
+    if not people:
+        return {}
+    index = authority_index(people)
+    first: dict[int, Cluster] = {}
+    found: dict[Cluster, int] = {}
+    for cluster in list(clusters):
+        names = {name.text for name in (*cluster.names, *cluster.quoted_names) if len(name.keys) > 1} | {shown(cluster)}
+        entry = listed(names, index) if cluster.is_named else None
+        if entry is None:
+            continue
+        if entry in first:
+            clusters.merge(first[entry], cluster)
+        else:
+            first[entry] = cluster
+            found[cluster] = entry
+    return found
+
+
+def shown(cluster: Cluster) -> str:
+    """The name to show for a somebody."""
+    if cluster.members:
+        *rest, last = map(shown, cluster.members)
+        return f"{', '.join(rest)} and {last}"
+    if not cluster.names and not cluster.quoted_names:
+        return cluster.shown
+    name = fullest(cluster.names or cluster.quoted_names)
+    if len(name.keys) == 1 and cluster.quoted_names:
+        name = fullest([name, *cluster.quoted_names])
+    return name.text

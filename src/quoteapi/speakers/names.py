@@ -1,0 +1,150 @@
+"""Names of persons: their parts, when two of them can be one person's, and how they are shown.
+
+A name is compared by folded words: lower case, no accents, no periods; titles, a suffix (Jr., III) and a possessive 's are no part of it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from quoteapi.knowledge import entries, meanings
+
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+LETTERS_AFTER = frozenset({"MP", "MEP", "MSP", "MLA", "MD", "PhD", "QC", "KC", "CBE", "OBE", "MBE", "Esq"})
+SOFT_LENGTH = 6
+"""Letters from which on one differing letter is a slip of the pen rather than another name."""
+
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
+_INITIALS = re.compile(r"^(?:[^\W\d_]\.)+$|^[^\W\d_]$")
+_NOT_LETTERS = re.compile(r"[^\w\-]")
+
+
+class PersonName(Struct, frozen=True):
+    """A person's name in parts.
+
+    Args:
+        text: Clean for display.
+        keys: Its folded words, an initial as one letter; the suffix left out.
+        suffix: Folded, empty where there is none.
+    """
+
+    text: str
+    keys: tuple[str, ...]
+    suffix: str
+
+    @property
+    def family(self) -> str:
+        """The last word, which English takes for the family name."""
+        return self.keys[-1]
+
+
+def clean(text: str) -> str:
+    """A name for display: white space folded, a possessive and outer punctuation stripped."""
+    words = " ".join(text.split())
+    words = _POSSESSIVE.sub("", words.strip(" ,;:–—-\"“”«»()[]*•")).strip(" ,;:")
+    return words[:-1] if words.endswith(".") and len(words.split()[-1].strip(".")) > 2 and words.split()[-1].lower() not in {"jr.", "sr."} else words  # noqa: PLR2004 - St., Jr. and initials keep their period
+
+
+def without_article(text: str) -> str:
+    """The name without a leading “the”."""
+    return re.sub(r"^the\s+(?=\S)", "", text, flags=re.IGNORECASE)
+
+
+def without_titles(text: str) -> str:
+    """The name without the titles in front of it and the letters after it; unchanged where nothing else would be left."""
+    titles = entries("titles")
+    words = text.split()
+    while len(words) > 2 and words[-1].strip(".,").replace(".", "") in LETTERS_AFTER:  # noqa: PLR2004 - a given and a family name stay
+        words.pop()
+    start = 0
+    while start < len(words) - 1 and words[start].lower().rstrip(".,") in titles:
+        start += 1
+    return " ".join(words[start:]).rstrip(",")
+
+
+def folded(word: str) -> str:
+    """A word for comparison: lower case, accents and punctuation dropped, hyphens kept."""
+    plain = unicodedata.normalize("NFKD", word)
+    return _NOT_LETTERS.sub("", "".join(c for c in plain if not unicodedata.combining(c))).casefold().strip("-_")
+
+
+def person_name(text: str) -> PersonName | None:
+    """The parts of a name; None where no letter is in it."""
+    shown = without_titles(clean(text))
+    shouted = shown.isupper()
+    keys: list[str] = []
+    for word in shown.replace(",", " ").split():
+        if _INITIALS.match(word) or (not shouted and word.isalpha() and word.isupper() and len(word) == 2):  # noqa: PLR2004 - JK Rowling
+            keys.extend(folded(letter) for letter in word if letter.isalpha())
+        elif folded(word):
+            keys.append(folded(word))
+    suffix = keys.pop() if len(keys) > 1 and keys[-1] in SUFFIXES else ""
+    return PersonName(shown, tuple(keys), suffix) if keys else None
+
+
+def may_be_one(first: PersonName, second: PersonName) -> bool:
+    """Whether two names of two words or more can be one person's.
+
+    Their family names are the same, or a slip of the pen apart, and nothing before them contradicts: a given name may be shortened to
+    its initial or a pet name, and a middle one left out.
+    """
+    if first.suffix and second.suffix and first.suffix != second.suffix:
+        return False
+    long, short = (first.keys, second.keys) if len(first.keys) >= len(second.keys) else (second.keys, first.keys)
+    if not same_word(long[-1], short[-1]):
+        return False
+    if long[-1] != short[-1]:
+        return len(long) == len(short) and long[:-1] == short[:-1]
+    if len(short) > 2 and len(short[1]) == 1 and short[1] != long[1][0]:  # noqa: PLR2004 - George W. is not George H. W.
+        return False
+    if is_within(short, long):
+        return True
+    return given_fit(long[0], short[0]) and is_within(short[1:], long[1:])
+
+
+def is_within(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether the words of the short name stand in the long one in their order, an initial for a word allowed."""
+    i = 0
+    for word in short:
+        while i < len(long) and not initial_fit(long[i], word):
+            i += 1
+        if i == len(long):
+            return False
+        i += 1
+    return True
+
+
+def initial_fit(first: str, second: str) -> bool:
+    """Whether two words are the same or one is the other's initial."""
+    return first == second or (1 in {len(first), len(second)} and first[0] == second[0])
+
+
+def given_fit(first: str, second: str) -> bool:
+    """Whether two given names can be one person's."""
+    if initial_fit(first, second) or first.replace("-", "") == second.replace("-", ""):
+        return True
+    pet = meanings("nicknames")
+    return second in pet.get(first, ()) or first in pet.get(second, ()) or (same_word(first, second) and first[:2] == second[:2])
+
+
+def same_word(first: str, second: str) -> bool:
+    """Whether two words are the same, or long enough and one letter apart (left out, doubled, swapped with its neighbour or mistaken)."""
+    if first == second:
+        return True
+    long, short = (first, second) if len(first) >= len(second) else (second, first)
+    if len(short) < SOFT_LENGTH or len(long) - len(short) > 1 or first[0] != second[0] or long == short + "s":
+        return False
+    i = next((k for k, (a, b) in enumerate(zip(long, short, strict=False)) if a != b), len(short))
+    if len(long) != len(short):
+        return long[i + 1 :] == short[i:]
+    return long[i + 1 :] == short[i + 1 :] or (long[i : i + 2] == short[i : i + 2][::-1] and long[i + 2 :] == short[i + 2 :])
+
+
+def fullest(names: Sequence[PersonName]) -> PersonName:
+    """The name to show: most words, then mixed case rather than capitals, then the one written most often, then the first."""
+    count: dict[str, int] = {}
+    for name in names:
+        count[name.text] = count.get(name.text, 0) + 1
+    return max(names, key=lambda name: (len(name.keys), sum(len(key) > 1 for key in name.keys), not name.text.isupper(), count[name.text]))

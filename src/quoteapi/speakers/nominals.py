@@ -1,0 +1,108 @@
+"""Noun phrases: the senator, the agency, the report, a spokesman for the ministry, each with the somebody that it stands for."""
+
+from quoteapi.knowledge import entries, meanings
+from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.descriptions import is_person_noun, is_plural
+from quoteapi.speakers.discourse import Discourse
+from quoteapi.speakers.gender import word_gender
+from quoteapi.speakers.organizations import stands_for
+from quoteapi.speakers.page import Page
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your"})
+NEW = frozenset({"a", "an", "another", "other", "some", "one", "several", "many", "any", "every", "each", "no", "two", "three", "more", "most"})
+PLACE_NOUNS = frozenset({"country", "nation", "state", "government", "city", "town", "kingdom", "republic", "regime"})
+BARE_WORDS = 4
+"""A phrase without a name or a preposition and of so many words at most (the former senator) rather takes up somebody than brings one in."""
+
+
+def words(page: Page, number: int) -> list[str]:
+    """The lower-case words of a phrase."""
+    mention = page.mentions[number]
+    return [token.lower_ for token in page.doc[mention.start : mention.end] if token.is_alpha or token.text[:1].isdigit() or "-" in token.text]
+
+
+def is_definite(page: Page, number: int) -> bool:
+    """Whether a phrase takes up somebody known: the senator, this official."""
+    return page.doc[page.mentions[number].start].lower_ in DEFINITE
+
+
+def resolve(page: Page, number: int, discourse: Discourse) -> Cluster | None:
+    """The somebody spoken of before whom a definite noun phrase takes up; None where it brings in somebody new."""
+    if not is_definite(page, number):
+        return None
+    head = page.doc[page.mentions[number].head]
+    noun = (head.lemma_ or head.text).lower()
+    if is_plural(page, number):
+        return same_noun(page, number, discourse, noun, "group")
+    if page.mentions[number].type == "organization":
+        return same_noun(page, number, discourse, noun, "organization")
+    if is_person_noun(noun) or is_age(head.lower_):
+        return described(page, number, discourse, noun)
+    return None
+
+
+def is_age(word: str) -> bool:
+    """Whether a word is an age that stands for its bearer (the 34-year-old)."""
+    return word[:1].isdigit() and word.endswith("old")
+
+
+def is_bare(page: Page, number: int) -> bool:
+    """Whether a phrase consists of its noun and a word or two, with nothing hanging on a preposition."""
+    mention = page.mentions[number]
+    inside = page.doc[mention.start : mention.end]
+    return len(words(page, number)) <= BARE_WORDS and all(t.pos_ not in {"ADP", "SCONJ"} and t.ent_type_ in {"", "NORP"} for t in inside)
+
+
+def described(page: Page, number: int, discourse: Discourse, noun: str) -> Cluster | None:
+    """The person whom the article describes so: by the same noun and the most of the same modifiers."""
+    gender = word_gender(noun)
+    said = set(words(page, number)) - DEFINITE - {noun}
+
+    def fit(cluster: Cluster) -> float | None:
+        if cluster.type not in {"person", "unnamed"} or (gender and cluster.gender not in {gender, None}):
+            return None
+        if noun not in cluster.nouns:
+            return None
+        return 1.5 * len(said & cluster.nouns[noun]) - 0.3 * len(said - cluster.nouns[noun])
+
+    found = discourse.antecedent(number, fit) or discourse.farther(number, fit)
+    if found is not None or not is_bare(page, number) or not (number in page.sourced or page.function(number) == "subject"):
+        return found
+
+    def near(cluster: Cluster) -> float | None:
+        if cluster.type != "person" or (gender and cluster.gender not in {gender, None}):
+            return None
+        return 0.5 if gender and cluster.gender else 0.0
+
+    return discourse.antecedent(number, near)
+
+
+def same_noun(page: Page, number: int, discourse: Discourse, noun: str, kind: str) -> Cluster | None:
+    """The organization or group before that bears the noun in its name, was called so, or is of that kind."""
+
+    def called(cluster: Cluster) -> float | None:
+        fits = cluster.type == kind or (noun in entries("documents") and cluster.type != "unnamed")
+        return 0.0 if fits and (noun in cluster.nouns or noun in cluster.keys) else None
+
+    def of_kind(cluster: Cluster) -> float | None:
+        fits = noun in PLACE_NOUNS if cluster.is_place else stands_for(noun, cluster.keys)
+        return 0.0 if cluster.type == kind and cluster.keys and fits else None
+
+    found = discourse.antecedent(number, called) or discourse.farther(number, called)
+    if found is not None or kind == "group" or not is_bare(page, number):
+        return found
+    if noun in entries("documents"):
+        return written_by(page, number, discourse, noun)
+    return discourse.antecedent(number, of_kind) if noun in meanings("organization_nouns") else None
+
+
+def written_by(page: Page, number: int, discourse: Discourse, noun: str) -> Cluster | None:
+    """The body that alone hands down such a text (a ruling: a court; a resolution: a council); None for a text that anybody writes."""
+    kinds = meanings("documents")[noun]
+
+    def fit(cluster: Cluster) -> float | None:
+        own = {kind for key in cluster.keys for kind in meanings("organization_nouns").get(key, ())}
+        return 0.0 if own & set(kinds) else None
+
+    return discourse.antecedent(number, fit) if kinds and number in page.sourced else None

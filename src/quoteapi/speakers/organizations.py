@@ -1,0 +1,56 @@
+"""Names of organizations: acronyms and short forms of one name."""
+
+from collections.abc import Sequence
+
+from quoteapi.knowledge import meanings
+from quoteapi.speakers.names import clean, folded, without_article
+
+SMALL_WORDS = frozenset({"of", "the", "for", "and", "in", "on", "to", "at", "a", "an", "de", "du", "la"})
+LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "ag", "gmbh", "sa", "nv", "company", "corporation", "group", "holdings"})
+SHORTEST_ACRONYM = 2
+
+
+def organization_keys(text: str) -> tuple[str, ...]:
+    """The folded words of an organization's name, its article and legal form left out."""
+    keys = [key for word in without_article(clean(text)).split() if (key := folded(word)) or word == "&"]
+    while len(keys) > 1 and keys[-1] in LEGAL_FORMS:
+        keys.pop()
+    return tuple(key or "and" for key in keys)
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a name is written as an acronym (SEC, N.A.T.O., HSI)."""
+    letters = clean(text).replace(".", "")
+    return SHORTEST_ACRONYM <= len(letters) <= 8 and letters.isalpha() and sum(c.isupper() for c in letters) >= len(letters) - 1 > 0  # noqa: PLR2004 - longer ones are names
+
+
+def acronym_fits(acronym: str, keys: Sequence[str]) -> bool:
+    """Whether an acronym is made of the initials of a name's words, small words counted or not."""
+    letters = clean(acronym).replace(".", "").casefold()
+    parts = [part for key in keys for part in key.split("-") if part]
+    large = [part for part in parts if part not in SMALL_WORDS]
+    return len(large) > 1 and letters in {"".join(part[0] for part in parts), "".join(part[0] for part in large)}
+
+
+def is_short_form(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether a name is another one cut short: its last words (Capitol Police), or its own words without its kind (Etihad Airways)."""
+    if not short or len(short) >= len(long):
+        return False
+    kinds = meanings("organization_nouns")
+    rest = long[len(short) :]
+    if tuple(long[: len(short)]) == tuple(short) and len("".join(short)) > 3:  # noqa: PLR2004 - US, EU, Al stand before many a name
+        return all(word in kinds or word in SMALL_WORDS for word in rest) and short[-1] not in kinds
+    if len(short) == 1:
+        return short[0] in kinds and (short[0] == long[-1] or (short[0] == long[0] and long[1] in {"of", "for"}))
+    return tuple(long[-len(short) :]) == tuple(short)
+
+
+def stands_for(noun: str, keys: Sequence[str]) -> bool:
+    """Whether a common noun (the commission) may stand for a named organization: it is one of its words, or of the same kind."""
+    if noun in keys:
+        return True
+    kinds = meanings("organization_nouns")
+    if noun not in kinds:
+        return False
+    own = [set(kinds[key]) for key in keys if key in kinds]
+    return not own or any(set(kinds[noun]) & kind for kind in own)

@@ -1,0 +1,123 @@
+"""The page: a document and its mentions as the joining of speakers sees them, with the places and grammar of each mention."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Literal, TypeAlias
+
+from spacy.tokens import Doc, Token
+
+from quoteapi.findings import Attribution, FoundQuote, Mention
+from quoteapi.text import paragraphs
+
+Function: TypeAlias = Literal["subject", "object", "possessive", "modifier", "other"]
+
+FUNCTIONS: dict[str, Function] = {
+    **dict.fromkeys(("nsubj", "nsubj:pass", "nsubjpass", "nsubj:outer", "csubj", "expl"), "subject"),
+    **dict.fromkeys(("obj", "dobj", "iobj", "dative"), "object"),
+    **dict.fromkeys(("nmod:poss", "poss"), "possessive"),
+    **dict.fromkeys(("compound", "nmod:desc", "nmod:unmarked", "nmod:npmod", "amod", "flat"), "modifier"),
+}
+"""Dependency labels, of Universal Dependencies and of OntoNotes, with what a mention does in its clause."""
+SENTENCE_ENDS = frozenset(".?!")
+
+
+class Page:
+    """A document with its quotes, mentions and attributions; sentences and paragraphs are numbered from 0.
+
+    Args:
+        doc: The article; parsed, or bare.
+        quotes: Its quotes.
+        mentions: Its mentions in reading order.
+        attributions: One for each quote.
+    """
+
+    def __init__(self, doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> None:
+        self.doc = doc
+        self.quotes = quotes
+        self.mentions = mentions
+        self.attributions = attributions
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The number of each token's sentence."""
+        if self.doc.has_annotation("SENT_START"):
+            return [number - 1 for number in accumulate(int(token.i == 0 or bool(token.is_sent_start)) for token in self.doc)]
+        ended = (i > 0 and self.doc[i - 1].text[-1:] in SENTENCE_ENDS | {"\n"} for i in range(len(self.doc)))
+        return list(accumulate(map(int, ended)))
+
+    @cached_property
+    def paragraphs(self) -> list[int]:
+        """The number of each token's paragraph."""
+        return [max(0, bisect_right(self._paragraph_starts, token.idx) - 1) for token in self.doc]
+
+    @cached_property
+    def by_head(self) -> dict[int, int]:
+        """Mentions by their head token; a name before another mention of the same head."""
+        found: dict[int, int] = {}
+        for number, mention in enumerate(self.mentions):
+            if mention.head not in found or mention.form == "name":
+                found[mention.head] = number
+        return found
+
+    @cached_property
+    def by_token(self) -> dict[int, int]:
+        """Names by each of their tokens, and other mentions by their head."""
+        found = dict(self.by_head)
+        for number, mention in enumerate(self.mentions):
+            if mention.form == "name":
+                found |= dict.fromkeys((*range(mention.start, mention.end), mention.head), number)
+        return found
+
+    @cached_property
+    def sourced(self) -> dict[int, list[int]]:
+        """Quotes by the mention that they are handed to."""
+        found: dict[int, list[int]] = {}
+        for number, attribution in enumerate(self.attributions):
+            if attribution.mention is not None:
+                found.setdefault(attribution.mention, []).append(number)
+        return found
+
+    @cached_property
+    def eligible(self) -> frozenset[int]:
+        """Mentions that some quote may be handed to."""
+        candidates = {c.mention for attribution in self.attributions for c in attribution.candidates if c.mention is not None}
+        return frozenset(candidates | self.sourced.keys())
+
+    def has_stop(self, paragraph: int) -> bool:
+        """Whether the paragraph ends as a sentence does; a headline does not."""
+        return paragraph in self._stopped
+
+    @cached_property
+    def _stopped(self) -> frozenset[int]:
+        text = self.doc.text
+        return frozenset(number for number, (_, end) in enumerate(paragraphs(text)) if text[max(0, end - 9) : end].rstrip("\"'”’»)")[-1:] in SENTENCE_ENDS)
+
+    def paragraph_of_quote(self, number: int) -> int:
+        """The number of the paragraph in which a quote starts."""
+        return max(0, bisect_right(self._paragraph_starts, self.quotes[number].start) - 1)
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [start for start, _ in paragraphs(self.doc.text)]
+
+    def text(self, number: int) -> str:
+        """The words of a mention."""
+        mention = self.mentions[number]
+        return self.doc[mention.start : mention.end].text
+
+    def head(self, number: int) -> Token:
+        """The head of a mention, of its first conjunct where it is a later one, which is what has the function of both."""
+        token = self.doc[self.mentions[number].head]
+        while token.dep_ in {"conj", "appos"} and token.head.i < token.i:
+            token = token.head
+        return token
+
+    def function(self, number: int) -> Function:
+        """What a mention does in its clause."""
+        return FUNCTIONS.get(self.head(number).dep_, "other")
+
+    def clause(self, number: int) -> int:
+        """The token that the mention depends on, mostly its clause's verb."""
+        return self.head(number).head.i

@@ -1,0 +1,125 @@
+"""Persons by name: the full names of an article told apart, and each short one given to the person whom the text calls so."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.gender import address_gender, given_name_gender
+from quoteapi.speakers.names import PersonName, may_be_one, same_word
+from quoteapi.speakers.page import Page
+
+COMPARED = 8
+"""Distinct names of a person that a further one is compared with."""
+RECENT = 40
+"""Mentions of a person that count towards how much the text is about them."""
+FADING = 0.7
+"""What a mention counts less for each paragraph since."""
+ADDRESS_VOTES = 3
+"""A form of address tells more of the gender than a first name, which tells more than a pronoun."""
+NAME_VOTES = 2
+
+
+def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters) -> None:
+    """Joins the mentions that name persons.
+
+    Args:
+        page: The article.
+        names: The mentions that name persons, in reading order, with the parts of each name.
+        clusters: Where they are joined.
+    """
+    groups = full_names([name for name in names.values() if len(name.keys) > 1])
+    persons: dict[int, Cluster] = {}
+    bearers = Bearers(groups)
+    for number, name in names.items():
+        address = address_gender(page.doc, page.mentions[number])
+        choice = groups.get(name_id(name)) or bearers.of(name)
+        fitting = [group for group in choice if address is None or address == told_gender(group) or told_gender(group) is None]
+        if not fitting:
+            fitting = [bearers.add(name)]
+        group = fitting[0] if len(fitting) == 1 else nearest(page, number, [(group, persons.get(id(group))) for group in fitting])
+        cluster = persons.setdefault(id(group), Cluster("person"))
+        if not cluster.mentions and (told := told_gender(group)):
+            cluster.votes[told] += NAME_VOTES
+        if address:
+            cluster.votes[address] += ADDRESS_VOTES
+        (cluster.names if page.mentions[number].quote is None else cluster.quoted_names).append(name)
+        clusters.put(number, cluster)
+
+
+Group = list[PersonName]
+NameId = tuple[tuple[str, ...], str]
+
+
+def name_id(name: PersonName) -> NameId:
+    """What makes two names the same written name."""
+    return (name.keys, name.suffix)
+
+
+def told_gender(group: Group) -> str | None:
+    """The gender that the first names of a group tell; the first that tells any."""
+    return next((gender for name in group if len(name.keys) > 1 and (gender := given_name_gender(name.keys[0]))), None)
+
+
+def full_names(names: Iterable[PersonName]) -> dict[NameId, list[Group]]:
+    """For each written full name the persons that it may be: one, or several where it leaves open which (George Bush)."""
+    distinct = {name_id(name): name for name in names}
+    groups: defaultdict[str, list[Group]] = defaultdict(list)
+    found: dict[NameId, list[Group]] = {}
+    for key, name in sorted(distinct.items(), key=lambda pair: -len(pair[0][0])):
+        near = groups[name.family[:2]]
+        fitting = [group for group in near if all(may_be_one(name, other) for other in group[:COMPARED])]
+        if len(fitting) == 1:
+            fitting[0].append(name)
+        elif not fitting:
+            fitting = [[name]]
+            near.append(fitting[0])
+        found[key] = fitting
+    return found
+
+
+class Bearers:
+    """The persons of an article by each word of their names."""
+
+    def __init__(self, groups: Mapping[NameId, list[Group]]) -> None:
+        self._family: defaultdict[str, list[Group]] = defaultdict(list)
+        self._other: defaultdict[str, list[Group]] = defaultdict(list)
+        self._soft: defaultdict[str, list[str]] = defaultdict(list)
+        self._single: dict[NameId, Group] = {}
+        unique = {id(group): group for options in groups.values() for group in options}
+        for group in unique.values():
+            for family in {name.family for name in group}:
+                if family not in self._family:
+                    self._soft[family[:2]].append(family)
+                self._family[family].append(group)
+            for word in {word for name in group for word in name.keys[:-1] if len(word) > 1}:
+                self._other[word].append(group)
+
+    def of(self, name: PersonName) -> Sequence[Group]:
+        """The persons whom a name of one word may mean, none where nobody in the article bears it."""
+        word = name.family
+        if len(name.keys) > 1:
+            return []
+        options = self._family.get(word) or self._other.get(word) or []
+        if not options and name_id(name) not in self._single:
+            soft = [family for family in self._soft[word[:2]] if same_word(family, word)]
+            options = self._family[soft[0]] if len(soft) == 1 else []
+        if name.suffix:
+            options = [group for group in options if any(other.suffix == name.suffix for other in group)] or options
+        return options or [group for group in [self._single.get(name_id(name))] if group]
+
+    def add(self, name: PersonName) -> Group:
+        """A person of whom the article gives this name alone."""
+        return self._single.setdefault(name_id(name), [name])
+
+
+def nearest(page: Page, number: int, options: Sequence[tuple[Group, Cluster | None]]) -> Group:
+    """The person whom the text is about where the name stands: named nearby and often; before anyone is, the one named first."""
+    here = page.paragraphs[page.mentions[number].start]
+
+    def nearness(cluster: Cluster | None) -> float:
+        if cluster is None:
+            return 0.0
+        weights = ((FADING ** (here - page.paragraphs[page.mentions[m].start]), page.function(m)) for m in cluster.mentions[-RECENT:])
+        return sum(weight * (1.5 if function == "subject" else 1.0) for weight, function in weights)
+
+    return max(options, key=lambda option: nearness(option[1]))[0]

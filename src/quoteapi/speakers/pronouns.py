@@ -1,0 +1,105 @@
+"""Pronouns: he, she, they, it, who and I, each with the somebody that it stands for."""
+
+from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.discourse import Discourse, Fit
+from quoteapi.speakers.gender import PRONOUN_GENDER, Gender
+from quoteapi.speakers.page import Page
+
+FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
+FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
+THIRD_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+NEUTER = frozenset({"it", "its", "itself"})
+RELATIVE = frozenset({"who", "whom", "which", "that"})
+
+GENDER_KNOWN = 0.6
+NAMED = 0.4
+"""What a known gender and a name add to how well a person fits he or she."""
+ORGANIZATION_THEY = -0.6
+"""They stands for an organization less often than for people."""
+
+PLACE = -1.0
+"""A place is mostly where something happens, not who acts."""
+
+
+def person_fit(gender: Gender, speaker: Cluster | None = None) -> Fit:
+    """How well somebody other than the speaker fits he or she."""
+
+    def fit(cluster: Cluster) -> float | None:
+        if cluster is speaker or cluster.type not in {"person", "unnamed"} or cluster.gender not in {gender, None}:
+            return None
+        return (GENDER_KNOWN if cluster.gender else 0.0) + (NAMED if cluster.is_named else 0.0)
+
+    return fit
+
+
+def plural_fit(cluster: Cluster) -> float | None:
+    """How well somebody fits they."""
+    fit = {"group": 0.0, "organization": ORGANIZATION_THEY}.get(cluster.type)
+    return fit if fit is None or not cluster.is_place else fit + PLACE
+
+
+def neuter_fit(cluster: Cluster) -> float | None:
+    """How well somebody fits it."""
+    if cluster.type != "organization":
+        return None
+    return PLACE if cluster.is_place else 0.0
+
+
+def resolve(page: Page, number: int, clusters: Clusters, discourse: Discourse, speaker: Cluster | None = None) -> Cluster | None:
+    """The somebody whom a third-person pronoun stands for; None where the article does not tell.
+
+    Args:
+        page: The article.
+        number: The pronoun.
+        clusters: What is joined so far.
+        discourse: The mentions to look among.
+        speaker: Who speaks the words, where they are quoted; who speaks says I.
+    """
+    word = page.doc[page.mentions[number].head].lower_
+    if word in RELATIVE:
+        return relative(page, number, clusters)
+    if gender := PRONOUN_GENDER.get(word):
+        cluster = discourse.antecedent(number, person_fit(gender, speaker)) or following_subject(page, number, clusters, gender)
+        if cluster is not None:
+            cluster.votes[gender] += 1
+        return cluster
+    if word in THIRD_PLURAL:
+        return discourse.antecedent(number, plural_fit)
+    if word in NEUTER:
+        return discourse.antecedent(number, neuter_fit)
+    return None
+
+
+def relative(page: Page, number: int, clusters: Clusters) -> Cluster | None:
+    """The somebody of the noun that a relative clause modifies (the ministry, which said …)."""
+    token = page.doc[page.mentions[number].head]
+    for verb in (token.head, token.head.head):
+        if verb.dep_ in {"acl:relcl", "relcl", "acl"}:
+            return clusters.of(page.by_token.get(verb.head.i))
+    before = token.i - (2 if token.i > 1 and page.doc[token.i - 1].text == "," else 1)
+    return clusters.of(page.by_token.get(before))
+
+
+def following_subject(page: Page, number: int, clusters: Clusters, gender: Gender) -> Cluster | None:
+    """The person named as subject later in the sentence, after a phrase in front: In his speech, Roe said …"""
+    sentence = page.sentences[page.mentions[number].start]
+    for other in range(number + 1, len(page.mentions)):
+        mention = page.mentions[other]
+        if page.sentences[mention.start] != sentence:
+            return None
+        cluster = clusters.of(other)
+        if mention.form == "name" and mention.quote is None and cluster is not None and page.function(other) == "subject":
+            return cluster if person_fit(gender)(cluster) is not None and page.clause(other) != page.clause(number) else None
+    return None
+
+
+def first_person(page: Page, number: int, clusters: Clusters) -> Cluster | None:
+    """The speaker of the quote in which I, or we where a body or a group speaks, stands."""
+    mention = page.mentions[number]
+    word = page.doc[mention.head].lower_
+    if mention.quote is None or word not in FIRST_PERSON | FIRST_PLURAL:
+        return None
+    speaker = clusters.of(page.attributions[mention.quote].mention)
+    if speaker is not None and word in FIRST_PLURAL and speaker.type not in {"organization", "group"}:
+        return None
+    return speaker
