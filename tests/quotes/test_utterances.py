@@ -62,6 +62,7 @@ def test_a_quote_runs_over_paragraphs_that_open_with_a_mark() -> None:
 def test_a_quote_runs_over_paragraphs_without_a_mark() -> None:
     """The second paragraph ends it, though it did not open it again."""
     assert said("She said: “One.\n\nTwo,” and left.") == [["One.", "Two,"]]
+    assert said("She said: “One.\n\nThe workers’ day,” and left.") == [["One.", "The workers’ day,"]]
 
 
 def test_a_closed_quote_does_not_run_on() -> None:

@@ -238,7 +238,8 @@ def _word_end(text: str, start: int) -> float:
 def _word_start(text: str, end: int, shape: Shape) -> float:
     """The cost of an apostrophe before a word: in the '90s, get 'em, 'tis."""
     word = _WORD.match(text, end, end + 12)
-    if _YEARS.match(text, end) or (word and word[0].lower() in _CLITICS | entries("elisions")):
+    rest = word[0].lower() if word else ""
+    if _YEARS.match(text, end) or rest in _CLITICS or rest in entries("elisions"):
         return 0.3
     if shape.style == "low":
         return 1.0

@@ -109,6 +109,7 @@ def _is_set_apart(text: str, stretch: _Stretch, *, labelled: bool = False) -> bo
 def _stretches(text: str) -> list[_Stretch]:
     """The pairs of all paragraphs that hold words, in the order of their opening marks."""
     kept: list[_Stretch] = []
+    top = 0
     limits = paragraphs(text)
     marks = list(_by_paragraph(find_marks(text), limits))
     firsts = [_first_opening(group, start) for group, (start, _) in zip(marks, limits, strict=True)]
@@ -118,7 +119,7 @@ def _stretches(text: str) -> list[_Stretch]:
         next_opens = firsts[number + 1] if number + 1 < len(firsts) else None
         places: dict[int, int] = {}
         pairs = pair_marks(group, end=end, next_opens=next_opens)
-        unopened = _unopened(kept[-1], group[0], pairs, (number, start)) if kept else None
+        unopened = _unopened(kept[top], group, pairs, (number, start)) if kept else None
         if unopened is not None and _holds_words(text, unopened.pair.inner):
             kept.append(unopened)
         for position, found in enumerate(pairs):
@@ -131,23 +132,26 @@ def _stretches(text: str) -> list[_Stretch]:
             if holder is not None and kept[holder].pair.inner[1] < pair.outer[1]:
                 holder = None
             runs_on = not pair.closed and pair.inner[1] == end
+            top = len(kept) if holder is None else top
             kept.append(_Stretch(pair, holder, opens_paragraph=pair.outer[0] == start, runs_on=runs_on, paragraph=number))
     return kept
 
 
-def _unopened(last: _Stretch, mark: Mark, pairs: list[Pair], paragraph: tuple[int, int]) -> _Stretch | None:
-    """The end of a quote that runs on into a paragraph without a mark at its start; None where the first mark ends no such quote.
+def _unopened(last: _Stretch, marks: list[Mark], pairs: list[Pair], paragraph: tuple[int, int]) -> _Stretch | None:
+    """The end of a quote that runs on into a paragraph without a mark at its start; None where no mark ends such a quote.
 
     Args:
-        last: The stretch before it.
-        mark: The paragraph's first mark.
+        last: The stretch before it, not one that another holds.
+        marks: The paragraph's marks.
         pairs: The paragraph's pairs.
         paragraph: Its number, and where it starts.
     """
     number, start = paragraph
-    family = mark.shape.family
-    paired = bool(pairs) and pairs[0].outer[0] == mark.start
-    if paired or not last.runs_on or last.paragraph != number - 1 or family is not last.pair.family or mark.closing > _SURELY:
+    family = last.pair.family
+    if not last.runs_on or last.paragraph != number - 1:
+        return None
+    mark = next((mark for mark in marks if mark.shape.family is family and mark.neither > _SURELY), None)
+    if mark is None or mark.closing > _SURELY or (pairs and pairs[0].outer[0] <= mark.start):
         return None
     pair = Pair((start, mark.end), (start, mark.start), family, closed=True, holder=None)
     return _Stretch(pair, holder=None, opens_paragraph=True, runs_on=False, paragraph=number)
