@@ -1,0 +1,234 @@
+"""Appositions: what stands beside a name between commas, dashes or brackets and says who it is.
+
+After the name (Jane Roe, head of the port, said), before it (the port's head, Jane Roe,) or in short: a party and its state
+(R-Texas), the body that somebody is of (Jane Roe of the Red Crescent).
+"""
+
+import re
+
+from msgspec import Struct
+from spacy.tokens import Doc
+
+from quoteapi.roles.nouns import is_organization_word
+from quoteapi.roles.phrases import HeadTest, Phrase, hides_name, phrase
+from quoteapi.roles.runs import object_end, prepositional_end
+from quoteapi.roles.words import CONJUNCTIONS, is_break, is_finite, is_person, word_class
+
+SEGMENTS = 4
+"""Stretches between commas after a name that are looked at: age, home town, job, party."""
+REACH = 40
+OPENERS = frozenset({",", "(", "–", "—", "―", "-", "--", "["})
+CLOSERS = frozenset({",", ".", ";", ":", ")", "]", "–", "—", "―", "--", "-", "?", "!", "”", '"', "''", "’", "“", "…"})
+PAST_LEADS = frozenset({"formerly", "once", "previously", "then"})
+LEADS = frozenset(["now", "also", "currently", "himself", "herself", "then", "formerly", "once", "previously", "today", "both", "himself"])
+CONDITIONAL = frozenset(
+    {"would", "will", "'d", "’d", "could", "can", "may", "might", "should", "hopes", "wants", "plans", "promises", "vows"}
+)
+TAG = re.compile(
+    r"\s*[,(\[–—]\s*((?:R|D|I|Rep|Dem|Ind|Lab|Con|Lib|GOP)\.?\s?[-–—]\s?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,2})\s*(?=[,)\]–—;.]|$)"
+)
+AFFILIATIONS = frozenset({"of", "from", "at", "with"})
+
+Stretch = tuple[int, int]
+"""A half-open stretch of tokens."""
+
+
+class Aftermath(Struct, frozen=True):
+    """What stands between commas behind a name: the descriptions, and the token where something else begins."""
+
+    found: tuple[Stretch, ...]
+    end: int
+
+
+def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) -> Aftermath:
+    """The descriptions in the stretches between commas (dashes, brackets) that follow the name which ends at token `end`.
+
+    Args:
+        doc: The article.
+        end: The token after the name.
+        is_head: What a description's head must be.
+        plural: Whether the name stands for several.
+    """
+    found: list[Stretch] = []
+    i = end
+    for _ in range(SEGMENTS):
+        opener = skip_spaces(doc, i)
+        if opener + 1 >= len(doc) or doc[opener].text not in OPENERS or is_break(doc[opener + 1]):
+            break
+        first = opener + 1
+        while first < len(doc) and (doc[first].lower_ in LEADS or (doc[first].is_space and not is_break(doc[first]))):
+            first += 1
+        described = phrase(doc, first, is_head)
+        if described is not None and describes(doc, described, plural=plural):
+            begin = first if doc[first - 1].lower_ not in PAST_LEADS else first - 1
+            found.append((without_age(doc, begin, described.end), described.end))
+            i = described.end
+            continue
+        closing = segment_end(doc, first)
+        if closing is None:
+            break
+        i = closing
+    return Aftermath(tuple(found), i)
+
+
+def describes(doc: Doc, described: Phrase, *, plural: bool) -> bool:
+    """Whether a phrase behind a name's comma is an apposition: of the right number, no other name's title, no next clause's subject."""
+    if (described.plural and not plural) or hides_name(doc, described):
+        return False
+    may_be_subject = described.bare > described.start or described.plural
+    return may_close(doc, described.end) or not may_be_subject
+
+
+def skip_spaces(doc: Doc, i: int) -> int:
+    """The first token from `i` on that is no space inside its line."""
+    while i < len(doc) and doc[i].is_space and not is_break(doc[i]):
+        i += 1
+    return i
+
+
+def may_close(doc: Doc, i: int) -> bool:
+    """Whether an apposition may end before token `i`: a phrase with its own verb is the next clause's subject."""
+    if i >= len(doc):
+        return True
+    token = doc[i]
+    if token.is_space or token.text in CLOSERS or token.lower_ in CONJUNCTIONS:
+        return True
+    return not is_finite(token) and not is_person(token) and word_class(token) not in {"AUX", "PROPN", "NOUN"}
+
+
+def without_age(doc: Doc, begin: int, end: int) -> int:
+    """The start of the description behind an age: a 34-year-old teacher is a teacher."""
+    for i in range(begin, min(end - 1, begin + 8)):
+        if doc[i].lower_ == "old" and i > begin and doc[i - 1].text in {"-", "‑", "–"}:
+            return i + 1
+        if doc[i].lower_.endswith("-old"):
+            return i + 1
+    return begin
+
+
+def segment_end(doc: Doc, first: int) -> int | None:
+    """The comma that ends an age or a home town, behind which a job may still come; None where the stretch is something else."""
+    for i in range(first, min(len(doc), first + 8)):
+        token = doc[i]
+        if is_break(token) or is_finite(token) or is_person(token) or token.lower_ in CONJUNCTIONS or token.text in {".", ";", ":", "“"}:
+            return None
+        if token.text in {",", ")", "–", "—"}:
+            if token.text == ")":
+                return i + 1
+            return i if is_aside(doc, first, i) else None
+    return None
+
+
+def is_aside(doc: Doc, first: int, end: int) -> bool:
+    """Whether a stretch between commas is an age, a place or a party's state, not the next member of a list."""
+    if any(token.like_num for token in doc[first:end]):
+        return True
+    if doc[first].lower_ in {"of", "from", "a", "an", "the", "his", "her", "their", "aged", "jr", "jr.", "sr", "sr.", "himself", "herself"}:
+        return True
+    if end - first == 1 and (doc[first].is_upper or "." in doc[first].text):
+        return True
+    return all(token.ent_type_ in {"GPE", "LOC"} for token in doc[first:end]) or TAG.match("," + doc[first:end].text) is not None
+
+
+def apposition_before(doc: Doc, start: int, end: int, is_head: HeadTest) -> Stretch | None:
+    """The description that stands before the name `start`:`end` and a comma: the port's head, Jane Roe, said."""
+    comma = start - 1
+    if comma > 0 and doc[comma].lower_ == "the":
+        comma -= 1
+    while comma > 0 and doc[comma].is_space and not is_break(doc[comma]):
+        comma -= 1
+    if comma < 1 or doc[comma].text != ",":
+        return None
+    for first in range(max(0, comma - REACH), comma):
+        if not may_open(doc, first):
+            continue
+        described = phrase(doc, first, is_head, limit=comma)
+        if described is None or described.end != comma or described.plural:
+            continue
+        before = doc[first - 1].lower_ if first > 0 else ""
+        if before == "as":
+            return (described.bare, comma) if not is_conditional(doc, end) else None
+        if is_name_closed(doc, end):
+            return described.start, comma
+    return None
+
+
+def may_open(doc: Doc, i: int) -> bool:
+    """Whether a description may begin at token `i`: at a sentence's start, an article, or behind a verb, comma or preposition."""
+    if doc[i].is_space or doc[i].is_punct:
+        return False
+    if i == 0:
+        return True
+    before = doc[i - 1]
+    if before.is_space:
+        return is_break(before)
+    return (
+        before.text in CLOSERS
+        or before.lower_ in CONJUNCTIONS
+        or word_class(before) in {"VERB", "AUX", "ADP", "SCONJ", "ADV"}
+        or before.lower_
+        in {
+            "which",
+            "who",
+            "that",
+            "whom",
+        }
+        or (word_class(doc[i]) == "PROPN" and before.is_lower and word_class(before) == "NOUN")
+    )
+
+
+def is_name_closed(doc: Doc, end: int) -> bool:
+    """Whether the name is set off on its right too, so that the phrase before its comma can be an apposition to it."""
+    i = skip_spaces(doc, end)
+    if i >= len(doc) or is_break(doc[i]):
+        return True
+    return doc[i].text in {",", ".", ";", ":", ")", "–", "—", "?", "!", "”", '"', "''"}
+
+
+def is_conditional(doc: Doc, end: int) -> bool:
+    """Whether the name's verb says what might be: As president, Roe would … gives her no office."""
+    return any(token.lower_ in CONDITIONAL for token in doc[end : end + 3])
+
+
+def party_tag(doc: Doc, end: int) -> tuple[int, int] | None:
+    """Code points of a party and its state right after the name: (R-Texas), D-Calif."""
+    begin = doc[end - 1].idx + len(doc[end - 1])
+    match = TAG.match(doc.text, begin, min(len(doc.text), begin + 40))
+    return match.span(1) if match else None
+
+
+def affiliation(doc: Doc, start: int, end: int) -> Stretch | None:
+    """The body that a name is of: Jane Roe of the Palestinian Red Crescent; not of a place, nor at one where something happens."""
+    i = skip_spaces(doc, end)
+    if i + 1 >= len(doc) or doc[i].lower_ not in AFFILIATIONS:
+        comma = i < len(doc) - 2 and doc[i].text == "," and doc[i + 1].lower_ in AFFILIATIONS
+        if not comma:
+            return None
+        i += 1
+    if doc[i].lower_ in {"at", "with"} and not is_subject_like(doc, start):
+        return None
+    close = object_end(doc, i + 1, len(doc))
+    if close is None or not names_body(doc, i + 1, close):
+        return None
+    further = prepositional_end(doc, close, len(doc)) if doc[close - 1].text[0].isupper() else None
+    close = further if further is not None and further - close <= REACH // 8 else close
+    if doc[i].lower_ in {"at", "with"} and not (close < len(doc) and (doc[close].text == "," or is_finite(doc[close]))):
+        return None
+    return i, close
+
+
+def is_subject_like(doc: Doc, start: int) -> bool:
+    """Whether the name opens its sentence or clause."""
+    return start == 0 or is_break(doc[start - 1]) or doc[start - 1].is_punct or bool(doc[start].is_sent_start)
+
+
+def names_body(doc: Doc, first: int, end: int) -> bool:
+    """Whether a stretch names an organization and neither a place nor a person."""
+    names = [token for token in doc[first:end] if token.text[0].isupper()]
+    if not names or any(token.ent_type_ in {"PERSON", "GPE", "LOC"} and token.i == names[-1].i for token in names):
+        return False
+    if doc[first].lower_ == "the" and len(names) > 1 and names[-1].ent_type_ in {"", "ORG"}:
+        return True
+    return names[-1].ent_type_ == "ORG" or any(
+        is_organization_word(doc, token.i) or token.lower_ in {"university", "church"} for token in names
+    )

@@ -1,0 +1,161 @@
+"""Finding roles: every mention of a speaker is looked at for what stands beside it, and the best description is chosen."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
+from quoteapi.roles.appositions import Stretch, affiliation, apposition_before, appositions_after, party_tag
+from quoteapi.roles.choice import Described, Pattern, best_role
+from quoteapi.roles.clauses import main_role, relative_role, role_as
+from quoteapi.roles.nouns import is_organization_word, is_role_word
+from quoteapi.roles.parts import parts_of
+from quoteapi.roles.phrases import role_phrase
+from quoteapi.roles.titles import kind_before, title_before
+from quoteapi.roles.words import DETERMINERS, POSSESSIVES
+
+PAIRS = {"”": "“", '"': '"', ")": "(", "]": "[", "»": "«", "’": "‘"}
+EDGES = ' \t\r\n\u00a0,;:()[]“”"«»–—―'
+
+
+def find_roles(doc: Doc, quotes: list[FoundQuote], mentions: list[Mention], speakers: list[FoundSpeaker]) -> list[SpeakerRoles]:
+    """The roles that the article gives each speaker anywhere, parallel to `speakers`.
+
+    Args:
+        doc: The article; tags, dependencies and names are used where it has them.
+        quotes: What is said by others inside quotes counts less.
+        mentions: All mentions.
+        speakers: Each with positions in `mentions`.
+    """
+    return [roles_of(doc, quotes, mentions, speaker) for speaker in speakers]
+
+
+def roles_of(doc: Doc, quotes: list[FoundQuote], mentions: list[Mention], speaker: FoundSpeaker) -> SpeakerRoles:
+    """One speaker's roles."""
+    own = [mentions[i] for i in speaker.mentions]
+    longest = max((mention.end - mention.start for mention in own if mention.form == "name"), default=0)
+    found: dict[tuple[int, int], Described] = {}
+    for position, mention in enumerate(own):
+        full = mention.form == "name" and mention.end - mention.start == longest > 1
+        for pattern, chars, tokens in descriptions(doc, mention, speaker):
+            text = doc.text[chars[0] : chars[1]]
+            if chars in found or not any(letter.isalpha() for letter in text):
+                continue
+            title, organization, status = parts_of(doc, *tokens) if tokens is not None else (None, None, "current")
+            found[chars] = Described(
+                role=FoundRole(chars=chars, title=title, organization=organization, status=status),
+                words=sum(token.is_alpha and token.lower_ not in DETERMINERS for token in doc[tokens[0] : tokens[1]]) if tokens else 1,
+                pattern=pattern,
+                full_name=full,
+                first=position == 0,
+                quoted=mention.quote is not None and mention.quote < len(quotes),
+            )
+    return SpeakerRoles(best=best_role(list(found.values())), all=tuple(found[chars].role for chars in sorted(found)))
+
+
+def descriptions(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tuple[Pattern, tuple[int, int], Stretch | None]]:
+    """What stands beside one mention: where it was found, its code points and its tokens (None for a party's tag)."""
+    for pattern, whole in stretches(doc, mention, speaker):
+        stretch = without_owner(doc, whole)
+        chars = trimmed(doc, stretch)
+        if chars[0] < chars[1]:
+            yield pattern, chars, stretch
+    if mention.form == "name" and speaker.type == "person":
+        tag = party_tag(doc, mention.end)
+        if tag is not None:
+            yield "tag", tag, None
+
+
+def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tuple[Pattern, Stretch]]:
+    """The token stretches that describe the speaker beside one mention."""
+    plural = speaker.type == "group"
+    start, end = mention.start, mention.end
+    if mention.form == "name" and speaker.type == "organization":
+        kind = kind_before(doc, start)
+        if kind is not None:
+            yield "kind", kind
+        for stretch in appositions_after(doc, end, is_organization_word, plural=False).found:
+            if doc[stretch[0]].lower_ in DETERMINERS:
+                yield "apposition", stretch
+        before = apposition_before(doc, start, end, is_organization_word)
+        if before is not None and doc[before[0]].lower_ in DETERMINERS:
+            yield "preposed", before
+        return
+    if mention.form == "name":
+        yield from beside_name(doc, start, end, plural=plural)
+        end = behind_asides(doc, end)
+    elif mention.form == "noun":
+        own = own_phrase(doc, mention)
+        if own is not None:
+            yield "phrase", own
+            end = max(end, own[1])
+    clause = main_role(doc, end, plural=plural)
+    if clause is not None:
+        yield "predicate", clause
+
+
+def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tuple[Pattern, Stretch]]:
+    """What stands before and after a person's name."""
+    title = title_before(doc, start)
+    if title is not None:
+        yield "title", title
+    after = appositions_after(doc, end, is_role_word, plural=plural)
+    for stretch in after.found:
+        yield "apposition", stretch
+    if not after.found:
+        before = apposition_before(doc, start, end, is_role_word)
+        if before is not None:
+            yield "preposed", before
+    relative = relative_role(doc, after.end, plural=plural)
+    if relative is not None:
+        yield "relative", relative
+    office = role_as(doc, start, end)
+    if office is not None:
+        yield "as", office
+    body = affiliation(doc, start, end)
+    if body is not None:
+        yield "affiliation", body
+
+
+def behind_asides(doc: Doc, end: int) -> int:
+    """Where the clause goes on behind what stands between commas after a name: Roe, 34, | is mayor."""
+    i = appositions_after(doc, end, is_role_word, plural=False).end
+    return i + 1 if end < i < len(doc) and doc[i].text in {",", "–", "—"} else i
+
+
+def own_phrase(doc: Doc, mention: Mention) -> Stretch | None:
+    """The role that a noun phrase gives by itself, without its determiner: the Brazilian defence minister."""
+    described = role_phrase(doc, mention.start)
+    if described is None or doc[mention.start].lower_ == "both" or described.head < mention.head:
+        return None
+    first = described.bare
+    while first < described.end and (doc[first].lower_ in DETERMINERS or doc[first].lower_ in POSSESSIVES):
+        first += 1
+    return (first, described.end) if first < described.end else None
+
+
+def without_owner(doc: Doc, stretch: Stretch) -> Stretch:
+    """The stretch without a possessive pronoun or “fellow” in front, which lead away from the role: his longtime lawyer."""
+    start, end = stretch
+    while start < end - 1 and (doc[start].lower_ in POSSESSIVES or doc[start].lower_ == "fellow"):
+        start += 1
+    return start, end
+
+
+def trimmed(doc: Doc, stretch: Stretch) -> tuple[int, int]:
+    """Code points of a token stretch without white space or punctuation at its edges; marks around a work's title stay paired."""
+    start = doc[stretch[0]].idx
+    last = doc[stretch[1] - 1]
+    end = last.idx + len(last)
+    text = doc.text
+    while start < end and text[start] in EDGES:
+        start += 1
+    while end > start and text[end - 1] in EDGES and not is_paired(text[start:end]):
+        end -= 1
+    return start, end
+
+
+def is_paired(text: str) -> bool:
+    """Whether the text ends in a closing mark or bracket whose opening one it holds."""
+    opening = PAIRS.get(text[-1])
+    return opening is not None and opening in text[:-1] and (opening != text[-1] or text.count(opening) % 2 == 0)

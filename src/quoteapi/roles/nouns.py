@@ -1,0 +1,89 @@
+"""Role nouns: the words that say somebody holds a job, an office or a rank, and the nouns beside them that do not."""
+
+from spacy.tokens import Doc, Token
+
+from quoteapi.knowledge import entries
+from quoteapi.roles.words import bare, joined
+
+AFTER_ROLE = frozenset({"emeritus", "emerita", "elect", "designate", "general", "laureate"})
+"""What may follow a role noun inside its title: attorney general, president-elect."""
+SUFFIXES = (
+    "ologist",
+    "ographer",
+    "iatrist",
+    "ician",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "woman",
+    "person",
+    "maker",
+    "worker",
+    "keeper",
+)
+PLURAL_ABBREVIATIONS = frozenset({"sens", "reps", "govs", "profs", "drs", "messrs", "gens", "mps", "meps", "revs"})
+
+
+def singulars(word: str) -> tuple[str, ...]:
+    """The word, and what it may be the plural of."""
+    forms = [word]
+    if word.endswith("men"):
+        forms.append(word[:-3] + "man")
+    if word.endswith("people"):
+        forms.append(word[:-6] + "person")
+    if word.endswith("ies"):
+        forms.append(word[:-3] + "y")
+    if word.endswith("es"):
+        forms.append(word[:-2])
+    if word.endswith("s") and not word.endswith("ss"):
+        forms.append(word[:-1])
+    return tuple(forms)
+
+
+def names_role(words: str) -> bool:
+    """Whether a word, hyphens included, names a role: secretary-general, co-founder, lawmakers."""
+    lower = words.lower().rstrip(".")
+    nouns = entries("role_nouns")
+    if any(form in nouns for form in singulars(lower)):
+        return True
+    if any(form in entries("person_nouns") for form in singulars(lower)):
+        return False
+    first, *middle = (piece.rstrip(".") for piece in lower.replace("–", "-").split("-"))
+    if middle:
+        follows = middle[-1] in AFTER_ROLE or middle[0] == "in"
+        return (follows and names_role(first)) or names_role(middle[-1])
+    return any(form.endswith(SUFFIXES) for form in singulars(lower))
+
+
+def is_role_word(doc: Doc, i: int) -> bool:
+    """Whether the word that token `i` belongs to names a role, alone or with the word before it (first lady)."""
+    start, end = joined(doc, i)
+    text = doc[start:end].text
+    if doc[end - 1].lower_ in AFTER_ROLE and start > 0 and names_role(bare(doc[start - 1])):
+        return True
+    pair = f"{bare(doc[start - 1])} {text.lower()}" if start > 0 else ""
+    return names_role(text) or pair in entries("role_nouns")
+
+
+def is_belonging_word(doc: Doc, i: int) -> bool:
+    """Whether the word is a role only together with what it belongs to: member (of the council)."""
+    return any(form in entries("belonging_nouns") for form in singulars(bare(doc[i])))
+
+
+def is_organization_word(doc: Doc, i: int) -> bool:
+    """Whether the word says what kind of body an organization is."""
+    return any(form in entries("organization_nouns") for form in singulars(bare(doc[i])))
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a noun is plural."""
+    if bare(token) in PLURAL_ABBREVIATIONS:
+        return True
+    if token.tag_:
+        return token.tag_ in {"NNS", "NNPS"} and not names_role_exactly(token)
+    return not names_role_exactly(token) and any(form in entries("role_nouns") for form in singulars(token.lower_)[1:])
+
+
+def names_role_exactly(token: Token) -> bool:
+    """Whether the word as it stands is a role noun's singular (boss, chairs of none)."""
+    return bare(token) in entries("role_nouns")

@@ -1,0 +1,172 @@
+"""The parts of a role: the title, the organization it belongs to, and how it is held (former, acting, elect, deputy)."""
+
+from spacy.tokens import Doc
+
+from quoteapi.roles.nouns import is_organization_word, is_role_word
+from quoteapi.roles.words import DETERMINERS, POSSESSIVES, bare, is_joint, is_possessive_mark, joined, word_class
+from quoteapi.structs import Status
+
+STATUS_WORDS: dict[str, Status] = {
+    "former": "former",
+    "ex": "former",
+    "formerly": "former",
+    "onetime": "former",
+    "erstwhile": "former",
+    "once": "former",
+    "previously": "former",
+    "retired": "former",
+    "then": "former",
+    "acting": "acting",
+    "interim": "acting",
+    "caretaker": "acting",
+    "elect": "elect",
+    "designate": "elect",
+    "incoming": "elect",
+    "deputy": "deputy",
+    "vice": "deputy",
+}
+LINKS = frozenset({"of", "at", "for", "with", "from", "in", "on", "to", "under"})
+COUNTRIES = frozenset({"US", "U.S", "UK", "U.K", "United States", "United Kingdom"})
+"""Names of states that pipelines take for organizations."""
+PLACES = frozenset({"GPE", "LOC"})
+TITLE_TAILS = frozenset(
+    {"state", "staff", "war", "defense", "defence", "finance", "justice", "education", "health", "surgery", "law", "debate", "information"}
+)
+
+
+def status_of(doc: Doc, start: int, end: int, *, head: int) -> Status:
+    """How the role in tokens `start`:`end` is held, as its words up to its head tell."""
+    if start > 1 and doc[start - 1].lower_ == "as" and doc[start - 2].lower_ in {"served", "worked", "acted"}:
+        return "former"
+    last = min(end, joined(doc, head)[1] + 1)
+    for token in doc[start:last]:
+        word = bare(token)
+        status = STATUS_WORDS.get(word)
+        if status is None and word.startswith("ex-"):
+            return "former"
+        if status is not None and not (word == "vice" and token.i != start):
+            if word == "vice":
+                continue
+            return status
+    return "current"
+
+
+def head_of(doc: Doc, start: int, end: int) -> int:
+    """The first role noun that ends its run of modifiers: secretary in “US Secretary of State”."""
+    for i in range(start, end):
+        if not is_role_word(doc, i) or i + 1 < joined(doc, i)[1]:
+            continue
+        following = i + 1
+        if following >= end or doc[following].lower_ in LINKS or doc[following].lower_ in {"and", "&", "who"} or doc[following].is_punct:
+            return i
+    for i in range(end - 1, start - 1, -1):
+        if is_role_word(doc, i):
+            return i
+    return end - 1
+
+
+def parts_of(doc: Doc, start: int, end: int) -> tuple[str | None, str | None, Status]:
+    """Title, organization and status of the role in tokens `start`:`end`; a part that cannot be told apart is None."""
+    if doc[start].lower_ in LINKS or word_class(doc[start]) == "VERB":
+        body = body_after(doc, start - 1, end) if doc[start].lower_ in LINKS else object_body(doc, start + 1, end)
+        return None, doc[body[0] : body[1]].text if body is not None else None, "current"
+    first = without_determiners(doc, start, end)
+    if first + 2 < end and doc[first - 1].lower_ == "one" and doc[first].lower_ == "of":
+        first = without_determiners(doc, first + 1, end)
+    if first >= end or not any(is_role_word(doc, i) for i in range(first, end)):
+        return None, None, "current"
+    head = head_of(doc, first, end)
+    owner_end, owner = owner_before(doc, first, head)
+    title = doc[owner_end : title_limit(doc, head, end)].text.strip(" ,")
+    body = body_after(doc, head, end) if owner is None else None
+    organization = doc[body[0] : body[1]].text if body is not None else owner
+    return title or None, organization, status_of(doc, start, end, head=head)
+
+
+def without_determiners(doc: Doc, start: int, end: int) -> int:
+    """The first token from `start` on that is no article and no possessive pronoun."""
+    while start < end and (doc[start].lower_ in DETERMINERS or doc[start].lower_ in POSSESSIVES):
+        start += 1
+    return start
+
+
+def object_body(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+    """The organization that a verb of charge has for its object: heads the dockers' union."""
+    first = without_determiners(doc, start, end)
+    close = first
+    while close < end and doc[close].lower_ not in LINKS - {"of", "for"} and doc[close].text != ",":
+        close += 1
+    body = any(token.ent_type_ == "ORG" or is_organization_word(doc, token.i) for token in doc[first:close])
+    return (first, close) if close > first and body else None
+
+
+def owner_before(doc: Doc, first: int, head: int) -> tuple[int, str | None]:
+    """Where the title begins behind its possessor or the organization before it, and that organization."""
+    for i in range(first, head):
+        if is_possessive_mark(doc[i]):
+            name = doc[first:i]
+            body = any(token.ent_type_ == "ORG" or is_organization_word(doc, token.i) for token in name)
+            return i + 1, name.text if body else None
+    i = first
+    while i < head and doc[i].ent_type_ == "ORG":
+        i += 1
+    if i == first or is_joint(doc, i) or is_joint(doc, i - 1) or doc[i - 1].tag_ == "JJ" or doc[first:i].text.rstrip(".") in COUNTRIES:
+        return first, None
+    return i, doc[first:i].text
+
+
+def title_limit(doc: Doc, head: int, end: int) -> int:
+    """Where the title ends: at the preposition that leads to an organization or a place, or at the participle behind it."""
+    i = joined(doc, head)[1]
+    while i < end:
+        token = doc[i]
+        coordinated = token.lower_ in {"and", "&"} and i + 1 < end and (doc[i + 1].lower_ in DETERMINERS or doc[i + 1].lower_ == "former")
+        if coordinated or token.lower_ in {"who", "which", "that"} or token.tag_ in {"VBN", "VBG"} or token.text == ",":
+            return i
+        if token.lower_ in LINKS and leads_out(doc, i, end):
+            return i
+        i += 1
+    return end
+
+
+def leads_out(doc: Doc, preposition: int, end: int) -> bool:
+    """Whether a prepositional phrase inside a role names an organization, a person or a place."""
+    for token in doc[preposition + 1 : min(end, preposition + 10)]:
+        if token.lower_ in LINKS:
+            return False
+        if token.ent_type_ in {"ORG", "PERSON", *PLACES}:
+            return token.lower_ not in TITLE_TAILS
+        if token.text[0].isupper() and token.lower_ not in TITLE_TAILS:
+            return True
+        if is_organization_word(doc, token.i):
+            return True
+    return False
+
+
+def body_after(doc: Doc, head: int, end: int) -> tuple[int, int] | None:
+    """The organization in the complements behind a role's head."""
+    for i in range(head + 1, end - 1):
+        if doc[i].lower_ not in LINKS:
+            continue
+        first = without_determiners(doc, i + 1, end)
+        close = first
+        while close < end and not (
+            doc[close].lower_ in {"at", "on", "under", "in", "with", "from"} or doc[close].text == "," or doc[close].tag_ == "VBG"
+        ):
+            close += 1
+        tokens = doc[first:close]
+        named = any(token.ent_type_ == "ORG" and token.lower_ not in TITLE_TAILS for token in tokens)
+        kind = any(is_organization_word(doc, token.i) and token.lower_ not in TITLE_TAILS for token in tokens)
+        if close > first and (named or kind) and not any(token.ent_type_ == "PERSON" for token in tokens):
+            return first, close
+    return None
+
+
+def ends_body(doc: Doc, i: int, end: int) -> bool:
+    """Whether an organization's name cannot go on with token `i`."""
+    if doc[i].lower_ in {"and", "&"}:
+        return i + 1 < end and (doc[i + 1].lower_ in DETERMINERS or doc[i + 1].lower_ in LINKS or is_role_word(doc, i + 1))
+    if doc[i].text == ",":
+        following = doc[i + 1] if i + 1 < end else None
+        return following is None or following.ent_type_ in PLACES or following.lower_ in DETERMINERS or is_role_word(doc, i + 1)
+    return doc[i].lower_ in {"at", "on", "under", "in", "with", "from"} or doc[i].tag_ == "VBG"

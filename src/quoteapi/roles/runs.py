@@ -1,0 +1,167 @@
+"""Runs of modifiers and their noun, and the prepositional phrases built of them.
+
+A run is what stands between a determiner and the end of the noun: Washington-based senior policy researcher.
+"""
+
+from spacy.tokens import Doc
+
+from quoteapi.knowledge import entries
+from quoteapi.roles.nouns import is_role_word
+from quoteapi.roles.words import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    is_break,
+    is_finite,
+    is_joint,
+    is_person,
+    is_possessive_mark,
+    word_class,
+)
+
+MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM", "INTJ"})
+OPENING = {"“": "”", "‘": "’", '"': '"', "'": "'", "''": "''", "``": "''", "«": "»"}
+TITLE_OF_WORK = 12
+"""Tokens between marks that are still taken for a name (editor of “The Harbour News”)."""
+SPANS_OF_TIME = frozenset(
+    {"year", "month", "week", "night", "spring", "summer", "fall", "autumn", "winter", "morning", "evening", "afternoon"}
+)
+DATING = frozenset({"last", "this", "next", "earlier", "past", "late", "early"})
+
+
+def skip_determiners(doc: Doc, i: int, stop: int) -> int:
+    """The first token that is no determiner, possessive pronoun or space."""
+    while i < stop and not is_break(doc[i]) and (doc[i].is_space or doc[i].lower_ in DETERMINERS or doc[i].lower_ in POSSESSIVES):
+        i += 1
+    return i
+
+
+def is_seam(doc: Doc, i: int) -> bool:
+    """Whether one phrase ends at token `i` and another begins behind it: after the vote | US Secretary of State."""
+    following = doc[i + 1]
+    if word_class(doc[i]) != "NOUN" or not doc[i].is_lower or not following.text[0].isupper() or is_joint(doc, i - 1):
+        return False
+    if doc[i].tag_ == "NNS" or following.ent_type_ in {"GPE", "NORP"}:
+        return True
+    return not is_role_word(doc, i + 1) and not is_person(following) and not following.is_upper
+
+
+def is_modifier(doc: Doc, i: int, stop: int) -> bool:
+    """Whether token `i` may stand inside a run of modifiers and their noun."""
+    token = doc[i]
+    if token.is_space:
+        return not is_break(token)
+    if is_joint(doc, i - 1) or is_joint(doc, i) or is_joint(doc, i + 1):
+        return True
+    kind = word_class(token)
+    if kind in MODIFIERS:
+        return token.lower_ not in PREPOSITIONS or token.text[0].isupper()
+    if is_possessive_mark(token) and i > 0:
+        return i + 1 < stop and not is_finite(doc[i + 1])
+    if kind == "VERB":
+        following = doc[i + 1] if i + 1 < stop else None
+        attributive = not is_finite(token) and following is not None and word_class(following) in {"NOUN", "ADJ", "PROPN"}
+        return attributive or is_joint(doc, i + 1)
+    if kind == "ADV":
+        return (i + 1 < stop and word_class(doc[i + 1]) in {"ADJ", "VERB", "NOUN", "ADV"}) or is_joint(doc, i + 1)
+    return token.text in {".", "/", "&"} and 0 < i < stop - 1 and not doc[i - 1].whitespace_ and token.text != "."
+
+
+def run_end(doc: Doc, start: int, stop: int) -> int:
+    """The end of the run of modifiers and nouns that begins at `start`; a possessor's run goes on behind its 's."""
+    i = start
+    while i < stop:
+        if (
+            is_modifier(doc, i, stop)
+            or is_inner_comma(doc, i, start, stop)
+            or is_inner_conjunction(doc, i, start, stop)
+            or (i > start and is_possessive_mark(doc[i - 1]) and doc[i].lower_ in {"first", "own", "most"})
+        ):
+            i += 1
+        else:
+            break
+    while i > start and (doc[i - 1].is_space or doc[i - 1].is_punct or is_possessive_mark(doc[i - 1]) or word_class(doc[i - 1]) == "ADV"):
+        i -= 1
+    return i
+
+
+def is_inner_comma(doc: Doc, i: int, start: int, stop: int) -> bool:
+    """A comma between two adjectives: award-winning, best-selling author."""
+    if doc[i].text != "," or not start < i < stop - 1:
+        return False
+    return word_class(doc[i - 1]) in {"ADJ", "VERB"} and word_class(doc[i + 1]) in {"ADJ", "VERB", "ADV"} and not is_finite(doc[i + 1])
+
+
+def is_inner_conjunction(doc: Doc, i: int, start: int, stop: int) -> bool:
+    """A conjunction between modifiers, which no role noun precedes: science and medical blog."""
+    if doc[i].lower_ not in CONJUNCTIONS or not start < i < stop - 1:
+        return False
+    if is_role_word(doc, i - 1) or is_person(doc[i - 1]) or is_person(doc[i + 1]):
+        return False
+    before, after = word_class(doc[i - 1]), word_class(doc[i + 1])
+    if before == "ADJ" and after in {"ADJ", "NOUN"}:
+        return True
+    return before == after == "PROPN" or (before == after == "NOUN" and is_modifier(doc, i + 2, stop) if i + 2 < stop else False)
+
+
+def without_times(doc: Doc, start: int, end: int) -> int:
+    """The end once words for the time of an utterance are dropped: spokesman Tuesday, ambassador to Norway last year."""
+    while end > start and is_time(doc, end - 1):
+        end -= 1
+        while end > start and doc[end - 1].lower_ in DATING:
+            end -= 1
+    return end
+
+
+def is_time(doc: Doc, i: int) -> bool:
+    """Whether the token is the name of a day, or a stretch of time behind a word that dates it (last year)."""
+    lower = doc[i].lower_
+    if lower in entries("occasions") and (lower.endswith("day") or lower in {"tonight", "tomorrow"}):
+        return lower not in {"day", "holiday"}
+    return lower in SPANS_OF_TIME and i > 0 and doc[i - 1].lower_ in DATING
+
+
+def prepositional_end(doc: Doc, i: int, stop: int) -> int | None:
+    """The end of the prepositional phrase at `i`, unless it tells the occasion of an utterance."""
+    if i >= stop or doc[i].lower_ not in PREPOSITIONS or word_class(doc[i]) not in {"ADP", "SCONJ", "PART"}:
+        return None
+    end = object_end(doc, i + 1, stop)
+    if end is None or is_occasion(doc, i, end):
+        return None
+    return end
+
+
+def is_occasion(doc: Doc, preposition: int, end: int) -> bool:
+    """Whether a prepositional phrase tells when, where or in what an utterance was made: in a statement, on Monday."""
+    if doc[preposition].lower_ in {"of", "for"}:
+        return False
+    head = doc[end - 1]
+    forms = {head.lower_, head.lower_.rstrip("s")}
+    if forms & entries("occasions"):
+        return not (doc[preposition].lower_ == "at" and head.text[0].isupper())
+    return head.like_num and doc[preposition].lower_ in {"in", "on", "from"}
+
+
+def object_end(doc: Doc, i: int, stop: int) -> int | None:
+    """The end of a preposition's object that begins at `i`: a noun phrase, a name, a work's title between marks."""
+    first = skip_determiners(doc, i, stop)
+    if first >= stop:
+        return None
+    if doc[first].text in OPENING:
+        return marked_end(doc, first, stop)
+    if word_class(doc[first]) == "VERB" and doc[first].tag_ == "VBG":
+        return object_end(doc, first + 1, stop) if first + 1 < stop and doc[first + 1].text not in OPENING else None
+    end = without_times(doc, first, run_end(doc, first, stop))
+    if end == first and word_class(doc[first]) == "PRON" and doc[first].lower_ not in {"who", "which", "whom", "that"}:
+        return None
+    return end if end > first else None
+
+
+def marked_end(doc: Doc, i: int, stop: int) -> int | None:
+    """The end of a short stretch between marks."""
+    closing = OPENING[doc[i].text]
+    for j in range(i + 2, min(stop, i + TITLE_OF_WORK)):
+        if doc[j].text == closing:
+            return j + 1
+    return None

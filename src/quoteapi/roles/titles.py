@@ -1,0 +1,201 @@
+"""Titles before the name: Secretary of State Antony Blinken, Kazakhstan's President, the head of the port authority Jane Roe.
+
+Read from the name leftwards. The nearest title belongs to the name, and nothing further left does: in “a spokesman for President Doe”
+the spokesman is somebody else.
+"""
+
+from spacy.tokens import Doc
+
+from quoteapi.knowledge import entries
+from quoteapi.roles.nouns import is_organization_word, is_plural, is_role_word
+from quoteapi.roles.runs import MODIFIERS, is_seam, is_time
+from quoteapi.roles.words import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    POSSESSIVES,
+    bare,
+    is_break,
+    is_joint,
+    is_person,
+    is_possessive_mark,
+    joined,
+    word_class,
+)
+
+REACH = 24
+LINKS = frozenset({"of", "for", "at", "on", "to", "in"})
+"""Prepositions inside a title that runs into the name."""
+
+
+def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
+    """The title that runs into the name at token `start`, as a half-open token stretch without article; None where there is none."""
+    end = without_courtesies(doc, start)
+    if end is None:
+        return shared_title(doc, start)
+    begin = run_start(doc, end)
+    if begin < end and is_role_word(doc, end - 1) and not is_courtesy(doc, end - 1) and may_be_plural(doc, end - 1, start):
+        return with_determiner(doc, with_coordination(doc, begin, end)), end
+    if begin < end and word_class(doc[end - 1]) in {"PROPN", "NOUN"} and not is_person(doc[end - 1]):
+        outer = across_preposition(doc, begin)
+        if outer is not None:
+            return with_determiner(doc, outer), end
+    return None
+
+
+def may_be_plural(doc: Doc, i: int, start: int) -> bool:
+    """Whether the title `i` is singular, or a list of names follows (Senators Roe and Doe; not the House of Representatives Jane Roe)."""
+    if not is_plural(doc[i]):
+        return True
+    name_end = start
+    while name_end < len(doc) and (is_person(doc[name_end]) or doc[name_end].text[:1].isupper()):
+        name_end += 1
+    listed = name_end < len(doc) and (doc[name_end].lower_ in CONJUNCTIONS or doc[name_end].text == ",")
+    return listed and doc[i - 1].lower_ not in LINKS if i > 0 else listed
+
+
+def kind_before(doc: Doc, start: int) -> tuple[int, int] | None:
+    """The noun phrase with an article that says what kind of body the organization named at `start` is: the relief agency Dove."""
+    begin = run_start(doc, start)
+    first = begin
+    while first < start and doc[first].lower_ in DETERMINERS:
+        first += 1
+    if first < start and doc[start - 1].is_lower and is_organization_word(doc, start - 1):
+        return (first, start) if begin > 0 and doc[begin - 1].lower_ in {"the", "a", "an"} else None
+    return None
+
+
+def without_courtesies(doc: Doc, start: int) -> int | None:
+    """Where the title ends once Mr., Dr. and their like are left out; None where nothing precedes the name in its line."""
+    i = start
+    while i > 0:
+        before = doc[i - 1]
+        if is_break(before):
+            break
+        if before.is_space or is_courtesy(doc, i - 1) or (before.text == "." and i > 1 and is_courtesy(doc, i - 2)):
+            i -= 1
+        else:
+            break
+    return (
+        i if i > 0 and (doc[i - 1].is_alpha or doc[i - 1].text.endswith(".") or is_joint(doc, i - 2)) and not is_link_only(doc, i) else None
+    )
+
+
+def is_link_only(doc: Doc, i: int) -> bool:
+    """Whether a conjunction stands right before the name: its title may be shared."""
+    return doc[i - 1].lower_ in CONJUNCTIONS
+
+
+def is_courtesy(doc: Doc, i: int) -> bool:
+    """Whether the token is a form of address that tells no job."""
+    return bare(doc[i]) in entries("courtesies")
+
+
+def run_start(doc: Doc, end: int) -> int:
+    """The start of the run of modifiers and nouns that ends before token `end`, in its own line."""
+    i = end
+    while i > max(0, end - REACH) and continues_left(doc, i - 1, end) and not (i < end and is_seam(doc, i - 1)):
+        i -= 1
+    while i < end and (doc[i].is_space or doc[i].is_punct or is_possessive_mark(doc[i]) or is_time(doc, i) or word_class(doc[i]) == "NUM"):
+        i += 1
+    return i
+
+
+def continues_left(doc: Doc, i: int, end: int) -> bool:
+    """Whether token `i` belongs to the run of which token `i + 1` is part."""
+    token = doc[i]
+    if token.is_space:
+        return not is_break(token)
+    if is_joint(doc, i - 1) or is_joint(doc, i) or is_joint(doc, i + 1):
+        return True
+    if is_person(token):
+        return i + 1 < end or is_role_word(doc, i)
+    if is_possessive_mark(token):
+        return i + 1 < end and not doc[i + 1].is_space
+    kind = word_class(token)
+    if kind in MODIFIERS and token.lower_ not in LINKS:
+        return not (kind == "INTJ" or (token.lower_ in entries("reporting_forms") and token.is_lower and not is_role_word(doc, i)))
+    if token.text == "." and i > 0 and is_role_word(doc, i - 1):
+        return True
+    if token.text in {"/", "&"}:
+        return True
+    if kind == "ADV":
+        return token.lower_ in {"then", "now", "longtime", "formerly", "long"}
+    return kind == "VERB" and token.tag_ in {"VBN", "VBG"} and i + 1 < end and not is_role_word(doc, i + 1) and is_after_determiner(doc, i)
+
+
+def is_after_determiner(doc: Doc, i: int) -> bool:
+    """Whether an article or possessor stands right before the token."""
+    return i > 0 and (doc[i - 1].lower_ in DETERMINERS or doc[i - 1].lower_ in POSSESSIVES or is_possessive_mark(doc[i - 1]))
+
+
+def across_preposition(doc: Doc, begin: int) -> int | None:
+    """The start of a title whose role noun stands before a preposition: Secretary of State, head of the port authority."""
+    i = begin
+    for _ in range(4):
+        while i > 0 and doc[i - 1].lower_ in {"the", "a", "an", "its", "their", "his", "her"}:
+            i -= 1
+        if i < 2:
+            return None
+        if doc[i - 1].text == "," and doc[i].ent_type_ in {"GPE", "LOC"} and doc[i - 2].ent_type_ in {"GPE", "LOC"}:
+            i = run_start(doc, i - 1)
+            continue
+        if doc[i - 1].lower_ in CONJUNCTIONS and not is_person(doc[i - 2]):
+            outer = run_start(doc, i - 1)
+            if outer < i - 1:
+                i = outer
+                continue
+        if doc[i - 1].lower_ not in LINKS:
+            return None
+        outer = run_start(doc, i - 1)
+        if outer >= i - 1 or is_person(doc[i - 2]):
+            return None
+        if is_role_word(doc, i - 2):
+            return with_coordination(doc, outer, i - 1) if not is_plural(doc[i - 2]) else None
+        i = outer
+    return None
+
+
+def with_coordination(doc: Doc, begin: int, end: int) -> int:
+    """The start of the title once coordinated titles left of it are taken in: founder and owner Jane Roe; actor, director and poet Roe."""
+    i = begin
+    linked = False
+    while i > 1 and (doc[i - 1].lower_ in CONJUNCTIONS or (linked and doc[i - 1].text == ",")):
+        last = i - 2 - (doc[i - 2].text == ",")
+        other = run_start(doc, last + 1)
+        same_case = doc[i].text[0].isupper() == doc[last].text[0].isupper() or doc[end - 1].is_lower == doc[last].is_lower
+        if other > last or not is_role_word(doc, last) or is_plural(doc[last]) != is_plural(doc[end - 1]) or not same_case:
+            break
+        i, linked = other, True
+    return i
+
+
+def with_determiner(doc: Doc, begin: int) -> int:
+    """The start with the article of a possessor: the company's chief executive, not “company's chief executive”."""
+    if begin == 0 or doc[begin - 1].lower_ not in {"the", "a", "an"}:
+        return begin
+    for token in doc[begin : begin + 4]:
+        if is_possessive_mark(token):
+            return begin - 1
+    return begin
+
+
+def shared_title(doc: Doc, start: int) -> tuple[int, int] | None:
+    """The plural title of a list of names to which this one belongs: Senators Jane Roe and John Doe."""
+    i = start
+    while i > 1 and (doc[i - 1].lower_ in CONJUNCTIONS or doc[i - 1].text == ","):
+        i -= 1
+        while i > 0 and doc[i - 1].text == ",":
+            i -= 1
+        name_end = i
+        while i > 0 and is_person(doc[i - 1]):
+            i -= 1
+        if i == name_end:
+            return None
+    if i == start or i == 0 or not is_role_word(doc, i - 1) or not is_plural(doc[i - 1]):
+        return None
+    return run_start(doc, i), i
+
+
+def word_start(doc: Doc, i: int) -> int:
+    """Where the hyphenated word of token `i` begins."""
+    return joined(doc, i)[0]
