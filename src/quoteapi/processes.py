@@ -9,7 +9,7 @@ import signal
 import threading
 import traceback
 from concurrent.futures import ProcessPoolExecutor
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -19,12 +19,9 @@ from quoteapi.settings import Settings
 from quoteapi.structs import Article
 
 if TYPE_CHECKING:
-    from multiprocessing.sharedctypes import Synchronized
+    from multiprocessing.connection import Connection
 
     from quoteapi.engine import QuoteEngine
-
-Counter: TypeAlias = "Synchronized[int]"
-"""A number that processes share."""
 
 
 class EngineUnavailableError(QuoteapiError):
@@ -49,17 +46,12 @@ class _Process:
     failure: str = "The engine has not been loaded."
 
 
-def new_counter() -> Counter:
-    """A shared number, 0 at first, in which a pool counts its engines."""
-    return multiprocessing.get_context("spawn").Value("i", 0)
-
-
-def engine_pool(settings: Settings, *, loaded: "Counter | None" = None) -> ProcessPoolExecutor:
+def engine_pool(settings: Settings, *, loaded: "Connection[bytes, bytes] | None" = None) -> ProcessPoolExecutor:
     """A pool of `settings.workers` engine processes; they start with the first jobs.
 
     Args:
         settings: Says what engine each process loads.
-        loaded: Raised by one by every process whose engine is loaded.
+        loaded: The writing end of a pipe, into which every process whose engine is loaded sends a message.
     """
     return ProcessPoolExecutor(
         settings.workers, mp_context=multiprocessing.get_context("spawn"), initializer=_load, initargs=(settings, loaded)
@@ -91,7 +83,7 @@ def answer_article(article: Article) -> bytes | Refused:
         raise EngineFailedError(_where(error)) from None
 
 
-def _load(settings: Settings, loaded: "Counter | None") -> None:
+def _load(settings: Settings, loaded: "Connection[bytes, bytes] | None") -> None:
     """Load this process's engine. A failure is kept for the jobs to tell: raised here, it would only break the pool."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal; the parent decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -105,8 +97,7 @@ def _load(settings: Settings, loaded: "Counter | None") -> None:
         _Process.failure = f"The engine could not be loaded: {error} ({_where(error)})."
     else:
         if loaded is not None:
-            with loaded.get_lock():
-                loaded.value += 1
+            loaded.send_bytes(b"loaded")  # so short a message is written at once: the processes need no lock
 
 
 def _engine() -> "QuoteEngine":

@@ -12,7 +12,6 @@ from litestar.openapi.spec import License, Tag
 
 from quoteapi.__about__ import __version__
 from quoteapi.api.document import DESCRIPTION, TITLE, describe_structs
-from quoteapi.api.logs import AccessLog
 from quoteapi.api.pages import asset_router, page_plugins, page_router
 from quoteapi.api.problems import answer_exception, answer_http_exception
 from quoteapi.api.routes import Health, ProblemDescription, check_live, check_ready, describe_problem, extract_quotes
@@ -51,7 +50,6 @@ def create_app(settings: Settings) -> Litestar:
         },
         exception_handlers={HTTPException: answer_http_exception, Exception: answer_exception},
         lifespan=[run_workers],
-        middleware=[AccessLog()],
         logging_config=None,
         openapi_config=OpenAPIConfig(
             title=TITLE,

@@ -5,8 +5,6 @@ import sys
 import time
 
 import structlog
-from litestar.enums import ScopeType
-from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 logger = structlog.get_logger("quoteapi")
@@ -42,13 +40,13 @@ def configure_logging(level: str) -> None:
     )
 
 
-class AccessLog(ASGIMiddleware):
-    """Logs a line for every request that was answered: method, path, status and seconds."""
+def log_access(app: ASGIApp) -> ASGIApp:
+    """The application, with a line in the log for every request that was answered: method, path, status and seconds.
 
-    scopes = (ScopeType.HTTP,)
+    It stands around the whole application, whose own middleware does not see a request for a route that is not there.
+    """
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """Answer the request and log it."""
+    async def logged(scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
 
         async def log_and_send(message: Message) -> None:
@@ -58,4 +56,6 @@ class AccessLog(ASGIMiddleware):
                 log("request", method=scope.get("method"), path=scope["path"], status=message["status"], seconds=seconds)
             await send(message)
 
-        await next_app(scope, receive, log_and_send)
+        await app(scope, receive, log_and_send)
+
+    return logged

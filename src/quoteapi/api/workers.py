@@ -6,13 +6,18 @@ The handlers know only `answer`, `ready` and the two errors below; what runs the
 import asyncio
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import Pipe
+from typing import TYPE_CHECKING
 
 import structlog
 
 from quoteapi.errors import QuoteapiError
-from quoteapi.processes import Counter, EngineUnavailableError, Refused, answer_article, check_engine, engine_pool, new_counter
+from quoteapi.processes import EngineUnavailableError, Refused, answer_article, check_engine, engine_pool
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 logger = structlog.get_logger("quoteapi")
 
@@ -37,14 +42,16 @@ class Workers:
         self._settings = settings
         self._held = 0
         self._failure: str | None = None
-        self._loaded: Counter | None = None
+        self._loaded = 0
+        self._reports: Connection[bytes, bytes] | None = None
         self._pool: ProcessPoolExecutor | None = None
 
     def start(self) -> None:
         """Start the processes; they load their engines while the server is already listening."""
-        self._loaded = new_counter()
+        self._loaded = 0
         self._failure = None
-        self._pool = engine_pool(self._settings, loaded=self._loaded)
+        self._reports, loaded = Pipe(duplex=False)
+        self._pool = engine_pool(self._settings, loaded=loaded)
         for _ in range(self._settings.workers):  # a pool starts a process for each job that finds none idle
             self._pool.submit(check_engine).add_done_callback(self._note_failure)
 
@@ -58,10 +65,13 @@ class Workers:
         """None where every process has its engine and can answer; otherwise what is missing."""
         if self._failure is not None:
             return self._failure
-        if self._pool is None or self._loaded is None:
+        if self._pool is None or self._reports is None:
             return _NOT_RUNNING
-        if self._loaded.value < self._settings.workers:
-            return f"{self._loaded.value} of {self._settings.workers} engines are loaded."
+        while self._reports.poll():
+            self._reports.recv_bytes()
+            self._loaded += 1
+        if self._loaded < self._settings.workers:
+            return f"{self._loaded} of {self._settings.workers} engines are loaded."
         try:
             self._pool.submit(check_engine)  # a pool tells of a process that died only when it is given a job
         except BrokenProcessPool:

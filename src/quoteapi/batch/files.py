@@ -1,7 +1,8 @@
 """Files: answers and rejects as they are kept, and where a run that was stopped goes on.
 
 What is done is read from the files alone: the lines that are complete. Answers carry no line number, so they belong, in order, to the
-lines of the input that were not rejected.
+lines of the input that were not rejected. Every line is handed to the system before the next one is begun, so that neither file is ahead
+of the other when a run is killed.
 """
 
 from collections.abc import Callable, Generator, Iterator

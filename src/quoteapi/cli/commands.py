@@ -39,13 +39,13 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     import uvicorn  # noqa: PLC0415  see the module
 
     from quoteapi.api import create_app  # noqa: PLC0415  see the module
-    from quoteapi.api.logs import configure_logging  # noqa: PLC0415  see the module
+    from quoteapi.api.logs import configure_logging, log_access  # noqa: PLC0415  see the module
 
     with failures_told():
         settings = read_settings(host=host, port=port, workers=workers)
     configure_logging(settings.log_level)
     uvicorn.run(
-        create_app(settings),
+        log_access(create_app(settings)),
         host=settings.host,
         port=settings.port,
         log_config=None,

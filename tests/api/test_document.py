@@ -1,0 +1,124 @@
+"""The OpenAPI document: complete, true to the structs, and with examples that work when pasted."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from quoteapi.api import openapi_json
+from quoteapi.api.examples import ANSWER, REQUESTS
+from quoteapi.structs import Answer, Article, Problem
+
+ROOT = Path(__file__).parents[2]
+DOCUMENT: dict[str, Any] = msgspec.json.decode(openapi_json())
+SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
+OPERATIONS = [(path, method, operation) for path, methods in DOCUMENT["paths"].items() for method, operation in methods.items()]
+QUOTES = DOCUMENT["paths"]["/quotes"]["post"]
+REQUEST_EXAMPLES = [
+    pytest.param(media_type, example["value"], id=f"{media_type} {name}")
+    for media_type, content in QUOTES["requestBody"]["content"].items()
+    for name, example in content["examples"].items()
+]
+
+
+def test_the_file_in_the_repository_is_the_apps_document() -> None:
+    """`quoteapi openapi --output openapi/openapi.json` brings it up to date."""
+    assert (ROOT / "openapi" / "openapi.json").read_text(encoding="utf-8") == openapi_json()
+
+
+def test_the_server_serves_the_document(client: httpx.Client) -> None:
+    """As JSON and as YAML, in both spellings."""
+    assert client.get("/schema/openapi.json").json() == DOCUMENT
+    for path in ("/schema/openapi.yaml", "/schema/openapi.yml"):
+        assert client.get(path).text.startswith("components:")
+
+
+@pytest.mark.parametrize(("media_type", "value"), REQUEST_EXAMPLES)
+def test_every_request_example_is_answered(client: httpx.Client, media_type: str, value: object) -> None:
+    """Posted as it stands in the document."""
+    content = value.encode() if isinstance(value, str) else msgspec.json.encode(value)
+    response = client.post("/quotes", content=content, headers={"Content-Type": media_type})
+    assert response.status_code == 200, response.text
+    assert msgspec.json.decode(response.content, type=Answer).quotes
+
+
+def test_the_example_answer_is_the_answer_to_the_first_example(client: httpx.Client) -> None:
+    """Only the confidence may move with the weights."""
+    answer = client.post("/quotes", json=REQUESTS["article"][1]).json()
+    shown: dict[str, Any] = msgspec.to_builtins(ANSWER)
+    for quote in (*answer["quotes"], *shown["quotes"]):
+        quote["confidence"] = "any"
+    assert answer == shown
+
+
+def test_the_answers_of_other_routes_are_as_shown(client: httpx.Client) -> None:
+    """Each path's own example, where a path has a placeholder."""
+    for path, method, operation in OPERATIONS:
+        if method == "get":
+            values = {parameter["name"]: parameter["schema"]["examples"][0] for parameter in operation.get("parameters", ())}
+            (example,) = operation["responses"]["200"]["content"]["application/json"]["examples"].values()
+            assert client.get(path.format(**values)).json() == example["value"]
+
+
+def test_every_route_is_described() -> None:
+    """An id of its own, a summary, a description, a tag."""
+    ids = [operation["operationId"] for *_, operation in OPERATIONS]
+    assert sorted(ids) == ["checkLive", "checkReady", "describeProblem", "extractQuotes"]
+    assert all(operation["summary"] and operation["description"] and operation["tags"] for *_, operation in OPERATIONS)
+
+
+def test_every_schema_and_field_is_described() -> None:
+    """The structs' docstrings and the fields' descriptions arrive; a reference is described where it leads."""
+    assert [name for name, schema in SCHEMAS.items() if not schema.get("description")] == []
+    bare = [
+        f"{name}.{field}"
+        for name, schema in SCHEMAS.items()
+        for field, value in schema["properties"].items()
+        if "description" not in value and "$ref" not in value
+    ]
+    assert bare == []
+
+
+def test_bounds_and_the_refusal_of_unknown_fields_arrive() -> None:
+    """What Litestar's own schemas lose."""
+    article = SCHEMAS["Article"]
+    assert (article["additionalProperties"], SCHEMAS["Person"]["additionalProperties"]) == (False, False)
+    assert article["properties"]["text"]["minLength"] == 1
+    assert article["properties"]["people"]["maxItems"] == 1000
+    assert {"type": "string", "maxLength": 256} in article["properties"]["id"]["anyOf"]
+    assert article["required"] == ["text"]
+    confidence = SCHEMAS["Quote"]["properties"]["confidence"]
+    assert (confidence["minimum"], confidence["maximum"]) == (0, 1)
+    assert SCHEMAS["Span"]["properties"]["start"]["minimum"] == 0
+
+
+def test_problems_are_documented_as_problems() -> None:
+    """In their own media type, with an example a kind that is a problem of that status."""
+    assert {"400", "413", "415", "422", "500", "503", "504"} <= QUOTES["responses"].keys()
+    for *_, operation in OPERATIONS:
+        for status, response in operation["responses"].items():
+            if not status.startswith("2"):
+                ((media_type, content),) = response["content"].items()
+                assert (media_type, content["schema"]) == ("application/problem+json", {"$ref": "#/components/schemas/Problem"})
+                for name, example in content["examples"].items():
+                    problem = msgspec.convert(example["value"], Problem)
+                    assert (problem.type, str(problem.status)) == (f"/problems/{name}", status)
+
+
+def test_every_reference_leads_somewhere() -> None:
+    """No `$ref` points at a schema that is not there."""
+
+    def references(value: object) -> list[str]:
+        if isinstance(value, dict):
+            own = [value["$ref"]] if isinstance(value.get("$ref"), str) else []
+            return own + [found for part in value.values() for found in references(part)]
+        return [found for part in value for found in references(part)] if isinstance(value, list) else []
+
+    assert {reference.removeprefix("#/components/schemas/") for reference in references(DOCUMENT)} <= SCHEMAS.keys()
+
+
+def test_the_schema_of_a_request_is_the_structs() -> None:
+    """What is documented is what is decoded."""
+    assert SCHEMAS["Article"]["properties"].keys() == {field.encode_name for field in msgspec.structs.fields(Article)}

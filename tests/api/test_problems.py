@@ -1,0 +1,218 @@
+"""Problems over HTTP: a test for each row of the error table, and for what surrounds it."""
+
+from concurrent.futures import ThreadPoolExecutor
+from os import kill
+from pathlib import Path
+from signal import SIGKILL
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import msgspec
+import pytest
+
+from quoteapi.api.problems import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Server
+
+JSON = {"Content-Type": "application/json"}
+PLAIN = {"Content-Type": "text/plain"}
+
+
+def problem(response: httpx.Response, status: int, name: str) -> dict[str, Any]:
+    """The problem that a response tells, its shape checked."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    body: dict[str, Any] = response.json()
+    assert body.keys() == {"type", "title", "status", "detail", "errors"}
+    assert (body["type"], body["status"], body["title"]) == (f"/problems/{name}", status, KINDS[name].title)
+    assert body["detail"]
+    return body
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (b"", "not-json"),
+        (b"Hi, said Roe.", "not-json"),
+        (b'{"text": "Hi"', "not-json"),
+        (b'{"text": "Hi"} {}', "not-json"),
+        (b'[1, "', "not-json"),
+        (b'{"text": "\\ud800"}', "not-json"),
+        (b'{"text": "caf\xe9"}', "not-utf8"),
+        (b'{"nobody asks for this": "\xff"}', "not-utf8"),
+        (b"[" * 20_000, "nesting-too-deep"),
+        (b'{"text": ' + b"[" * 20_000 + b"]" * 20_000 + b"}", "nesting-too-deep"),
+        (b'{"x": ' * 20_000, "nesting-too-deep"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value[:12].decode(errors="replace"),
+)
+def test_400_what_is_no_json(client: httpx.Client, body: bytes, name: str) -> None:
+    """Not JSON, not UTF-8, or nested too deep: never a 500, nor taken for a wrong shape."""
+    problem(client.post("/quotes", content=body, headers=JSON), 400, name)
+
+
+def test_400_text_that_is_no_utf_8(client: httpx.Client) -> None:
+    """The first byte that cannot be read is named."""
+    body = problem(client.post("/quotes", content="café".encode("latin-1"), headers=PLAIN), 400, "not-utf8")
+    assert "byte 3" in body["detail"]
+
+
+def test_404_an_unknown_route(client: httpx.Client) -> None:
+    """Also below the OpenAPI pages, where Litestar has a page of its own, and among their assets."""
+    for path in ("/nothing", "/schema/nothing", "/schema/nothing.json", "/schema/assets/nothing.js", "/problems/nothing"):
+        problem(client.get(path), 404, "not-found")
+
+
+def test_405_another_method(client: httpx.Client) -> None:
+    """With the methods that are allowed."""
+    response = client.get("/quotes")
+    problem(response, 405, "method-not-allowed")
+    assert "POST" in response.headers["allow"]
+
+
+def test_413_a_body_over_the_limit(client: httpx.Client) -> None:
+    """A length that is announced."""
+    problem(client.post("/quotes", content=b"a" * 400_001, headers=PLAIN), 413, "body-too-large")
+
+
+def test_413_a_chunked_body_over_the_limit(client: httpx.Client) -> None:
+    """A length that is not announced is counted as it comes, and the caller who goes on sending still hears why."""
+
+    def chunks() -> "Iterator[bytes]":
+        for _ in range(12):
+            yield b" " * 100_000
+
+    problem(client.post("/quotes", content=chunks(), headers=JSON), 413, "body-too-large")
+
+
+def test_413_a_text_over_the_limit(client: httpx.Client) -> None:
+    """Characters are counted, not bytes."""
+    body = problem(client.post("/quotes", json={"text": "é" * 50_001}), 413, "text-too-long")
+    assert body["errors"][0]["pointer"] == "#/text"
+    assert "50,001" in body["detail"]
+    assert client.post("/quotes", content=("é" * 50_000).encode(), headers=PLAIN).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Content-Type": "text/html"},
+        {"Content-Type": "application/x-www-form-urlencoded"},
+        {"Content-Type": "application/json; charset=latin-1"},
+        {"Content-Type": "text/plain; charset=utf-16"},
+        {"Content-Type": "application/json", "Content-Encoding": "gzip"},
+        {"Content-Type": "nonsense"},
+    ],
+    ids=str,
+)
+def test_415_another_content_type(client: httpx.Client, headers: dict[str, str]) -> None:
+    """A type, a charset or an encoding that is not read; the answer names what is."""
+    response = client.post("/quotes", content=b'{"text": "Hi"}', headers=headers)
+    problem(response, 415, "unsupported-media-type")
+    assert response.headers["accept"] == "application/json, text/plain"
+
+
+def test_415_json_sent_as_text_is_taken_for_text(client: httpx.Client) -> None:
+    """The content type decides, not what the body looks like."""
+    answer = client.post("/quotes", content='{"text": "“Hi,” said Jane Roe."}'.encode(), headers=PLAIN).json()
+    assert answer["quotes"][0]["start"] == 11
+
+
+@pytest.mark.parametrize(
+    ("request_body", "pointers"),
+    [
+        ([], ["#"]),
+        (None, ["#"]),
+        ({}, ["#/text"]),
+        ({"text": 7}, ["#/text"]),
+        ({"text": ""}, ["#/text"]),
+        ({"text": "Hi", "id": "x" * 257}, ["#/id"]),
+        ({"text": "Hi", "txet": "Hi"}, ["#/txet"]),
+        ({"text": "Hi", "a/b~c": 1}, ["#/a~1b~0c"]),
+        ({"text": "Hi", "offset_unit": "bytes"}, ["#/offset_unit"]),
+        ({"text": "Hi", "include": ["other", "all"]}, ["#/include/1"]),
+        ({"text": "Hi", "people": [{"name": "Roe"}, {"name": "Roe", "job": "x"}]}, ["#/people/1/job"]),
+        ({"text": "Hi", "people": [{"name": ""}]}, ["#/people/0/name"]),
+        ({"text": "Hi", "people": [{"name": "Roe"}] * 1001}, ["#/people"]),
+        ({"text": 7, "id": 7, "x": 7}, ["#/x", "#/text", "#/id"]),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_422_json_of_the_wrong_shape(client: httpx.Client, request_body: object, pointers: list[str]) -> None:
+    """Every field that is wrong is named."""
+    body = problem(client.post("/quotes", content=msgspec.json.encode(request_body), headers=JSON), 422, "wrong-shape")
+    assert [error["pointer"] for error in body["errors"]] == pointers
+    assert all(error["detail"] for error in body["errors"])
+
+
+@pytest.mark.parametrize("text", [" ", "\n\t ", "\u00a0"])
+def test_422_empty_text(client: httpx.Client, text: str) -> None:
+    """White space alone is no article."""
+    body = problem(client.post("/quotes", json={"text": text}), 422, "empty-text")
+    assert body["errors"][0]["pointer"] == "#/text"
+
+
+def test_422_an_empty_body_of_text(client: httpx.Client) -> None:
+    """Nothing is no article."""
+    problem(client.post("/quotes", content=b"", headers=PLAIN), 422, "empty-text")
+
+
+def test_422_another_language(client: httpx.Client) -> None:
+    """The answer says what is read."""
+    body = problem(client.post("/quotes", json={"text": "Bonjour.", "language": "fr-CA"}), 422, "unsupported-language")
+    assert body["errors"][0]["pointer"] == "#/language"
+    assert "fr-CA" in body["detail"]
+    assert "en" in body["detail"]
+
+
+def test_503_the_queue_is_full(client: httpx.Client, server: "Server") -> None:
+    """One worker and two places to wait: of twelve requests at once some are sent away, with a time to come back, the others answered."""
+    text = "The tide rose past the old wall. “We saw it coming,” said Jane Roe, the harbour master. " * 60
+
+    def post(_: int) -> httpx.Response:
+        return httpx.post(f"{server.url}/quotes", json={"text": text}, timeout=120)
+
+    with ThreadPoolExecutor(12) as pool:
+        responses = list(pool.map(post, range(12)))
+    turned_away = [response for response in responses if response.status_code == 503]
+    assert {response.status_code for response in responses} == {200, 503}
+    for response in turned_away:
+        problem(response, 503, "queue-full")
+        assert int(response.headers["retry-after"]) > 0
+    assert client.post("/quotes", json={"text": "Calm again."}).status_code == 200
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker in /proc")
+def test_503_a_worker_died_and_is_replaced(client: httpx.Client, server: "Server") -> None:
+    """A request that finds its worker dead is sent away, and a new worker answers the next ones."""
+    (worker,) = server.worker_ids()
+    kill(worker, SIGKILL)
+    response = client.post("/quotes", json={"text": "“Hi,” said Jane Roe."})
+    problem(response, 503, "workers-down")
+    assert int(response.headers["retry-after"]) > 0
+    server.wait_until_ready()
+    assert server.worker_ids() != [worker]
+    assert client.post("/quotes", json={"text": "“Hi,” said Jane Roe."}).status_code == 200
+
+
+def test_every_kind_of_problem_is_described_where_its_type_points(client: httpx.Client) -> None:
+    """A `type` is an address."""
+    for kind in KINDS.values():
+        described = client.get(kind.uri).json()
+        assert (described["type"], described["status"]) == (kind.uri, kind.status)
+
+
+def test_the_log_holds_no_word_of_an_article(client: httpx.Client, server: "Server") -> None:
+    """Neither answered nor refused articles leave their words in the log; their requests do."""
+    client.post("/quotes", json={"text": "“Xylophones,” said Jane Roe."})
+    client.post("/quotes", json={"text": "Xylophones", "xylophones": 1})
+    client.post("/quotes", content=b'{"text": "Xylophones', headers=JSON)
+    client.get("/nothing")
+    log = server.log.read_text().lower()
+    assert "xylophones" not in log
+    assert '"path": "/quotes", "status": 422' in log
+    assert '"path": "/nothing", "status": 404' in log

@@ -1,0 +1,51 @@
+"""The package's own front door: `quoteapi.extract`."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import quoteapi
+from quoteapi import structs
+
+TEXT = "“The wall held,” said Jane Roe, the harbour master."
+
+
+def test_an_article_is_read() -> None:
+    """With the structs that the API sends."""
+    answer = quoteapi.extract(TEXT, id="a1")
+    assert isinstance(answer, quoteapi.Answer)
+    assert (answer.id, answer.quotes[0].text) == ("a1", "The wall held,")
+
+
+def test_the_options_are_the_fields_of_a_request() -> None:
+    """Offsets in bytes: the mark before the quote has three."""
+    answer = quoteapi.extract(TEXT, offset_unit="utf8", include=["other"], people=[quoteapi.Person(name="Jane Roe")], language="en-GB")
+    assert (answer.offset_unit, answer.quotes[0].start) == ("utf8", 3)
+
+
+def test_threads_may_call_it() -> None:
+    """They share an engine, one after the other, and each gets its own answer."""
+    texts = [f"“Wall {number} held,” said Jane Roe." for number in range(12)]
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(quoteapi.extract, texts))
+    assert [answer.quotes[0].text for answer in answers] == [f"Wall {number} held," for number in range(12)]
+
+
+def test_what_cannot_be_read_is_an_error_of_ours() -> None:
+    """Each with its own class, all of one family."""
+    for error, text, language in (
+        (quoteapi.EmptyTextError, " ", "en"),
+        (quoteapi.UnsupportedLanguageError, TEXT, "fr"),
+        (quoteapi.TextTooLongError, "a" * 200_001, "en"),
+    ):
+        assert issubclass(error, quoteapi.QuoteapiError)
+        with pytest.raises(error):
+            quoteapi.extract(text, language=language)
+
+
+def test_every_public_name_is_there() -> None:
+    """And every struct of an answer is public."""
+    assert all(hasattr(quoteapi, name) for name in quoteapi.__all__)
+    assert quoteapi.__all__ == sorted(quoteapi.__all__)
+    answer_structs = {name for name, value in vars(structs).items() if isinstance(value, type) and value.__module__ == structs.__name__}
+    assert answer_structs - {"Problem", "ProblemError"} <= set(quoteapi.__all__)

@@ -1,0 +1,94 @@
+"""Requests: bytes read as an article, or refused with every reason."""
+
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteapi.errors import QuoteapiError
+from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError, read_article, read_people, read_text
+from quoteapi.structs import Article, Person
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(max_size=5),
+    lambda values: st.lists(values, max_size=3) | st.dictionaries(st.text(max_size=5), values, max_size=3),
+    max_leaves=8,
+)
+FIELDS = st.sampled_from(["text", "id", "language", "offset_unit", "include", "people", "x", "a/b", "~"])
+
+
+def place(value: Any, pointer: str) -> Any:  # noqa: ANN401  any JSON
+    """What a pointer of the form `#/…` leads to; the last step may be missing, as that of a required field is."""
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.removeprefix("#").split("/")[1:]]
+    for step in steps[:-1]:
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    if steps and isinstance(value, list):
+        return value[int(steps[-1])]
+    return value.get(steps[-1]) if steps else value
+
+
+def wrong_places(value: Any) -> list[str]:  # noqa: ANN401  any JSON
+    """The pointers of what is wrong with a request; at least one where it is refused."""
+    try:
+        read_article(json.dumps(value).encode())
+    except WrongShapeError as error:
+        return [wrong.pointer for wrong in error.errors] or ["#/nothing was told"]
+    return []
+
+
+def test_an_article_is_read() -> None:
+    """With all its fields, escapes decoded."""
+    body = b'{"text": "\\u201cHi\\u201d", "id": null, "people": [{"name": "Jane Roe"}]}'
+    assert read_article(body) == Article(text="“Hi”", people=[Person(name="Jane Roe")])
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_the_text_comes_through_unchanged(text: str) -> None:
+    """Whatever Unicode holds, escaped or not, bare or in JSON."""
+    assert read_text(text.encode()) == text
+    for ascii_alone in (True, False):
+        assert read_article(json.dumps({"text": text}, ensure_ascii=ascii_alone).encode()).text == text
+
+
+@given(st.binary())
+def test_any_bytes_are_read_or_refused(body: bytes) -> None:
+    """Nothing but our own errors is raised."""
+    with suppress(QuoteapiError):
+        read_article(body)
+
+
+@given(st.dictionaries(FIELDS, JSON_VALUES, max_size=4) | JSON_VALUES)
+def test_a_wrong_shape_is_told_by_pointers_that_lead_somewhere(value: Any) -> None:  # noqa: ANN401  any JSON
+    """Each is a place in what was sent."""
+    for pointer in wrong_places(value):
+        place(value, pointer)
+
+
+def test_bytes_that_are_no_utf_8_are_told_before_anything_else() -> None:
+    """Also where the JSON is broken before them."""
+    with pytest.raises(NotUtf8Error, match="byte 1"):
+        read_article(b"{\xff")
+
+
+@pytest.mark.parametrize("body", [b"[1,", b"{", b'{"text": 7', b'[{"x": }]'])
+def test_broken_json_is_no_wrong_shape(body: bytes) -> None:
+    """Though its shape could not be right either."""
+    with pytest.raises(NotJsonError):
+        read_article(body)
+
+
+def test_deep_nesting_is_told() -> None:
+    """In any field, and where there should be no array at all."""
+    for body in (b"[" * 100_000, b'{"x":' * 100_000):
+        with pytest.raises(TooDeepError):
+            read_article(body)
+
+
+def test_a_list_of_people_is_read() -> None:
+    """As the field `people` holds it; errors point into the list."""
+    assert read_people(b'[{"name": "Jane Roe", "aliases": ["Roe"]}]') == [Person(name="Jane Roe", aliases=["Roe"])]
+    with pytest.raises(WrongShapeError, match="#/1/nmae: This field is unknown"):
+        read_people(b'[{"name": "Jane Roe"}, {"name": "Roe", "nmae": 1}]')

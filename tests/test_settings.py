@@ -1,0 +1,75 @@
+"""Settings: read from the environment, and told in the README."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from quoteapi.settings import Settings, SettingsError, read_settings, settings_table
+
+README = Path(__file__).parents[1] / "README.md"
+
+
+def test_nothing_set_gives_the_defaults() -> None:
+    """Other programs' variables and empty ones count for nothing."""
+    assert read_settings({"PATH": "/bin", "QUOTEAPI_PIPELINE": "", "QUOTEAPI_PORT": ""}) == Settings()
+
+
+def test_variables_are_read_as_what_the_field_holds() -> None:
+    """Text becomes a number where a number is meant."""
+    settings = read_settings(
+        {"QUOTEAPI_PORT": "80", "QUOTEAPI_MIN_CONFIDENCE": "0.5", "QUOTEAPI_PIPELINE": "en_other", "QUOTEAPI_LOG_LEVEL": "debug"}
+    )
+    assert (settings.port, settings.min_confidence, settings.pipeline, settings.log_level) == (80, 0.5, "en_other", "debug")
+
+
+def test_a_flag_wins_over_a_variable() -> None:
+    """A flag that is not given leaves the variable alone."""
+    settings = read_settings({"QUOTEAPI_PORT": "80", "QUOTEAPI_WORKERS": "3"}, port=90, workers=None)
+    assert (settings.port, settings.workers) == (90, 3)
+
+
+def test_a_misspelt_variable_is_named_with_the_nearest_setting() -> None:
+    """A setting that would silently do nothing is an error."""
+    with pytest.raises(SettingsError, match="QUOTEAPI_WORKER is no setting; did you mean QUOTEAPI_WORKERS"):
+        read_settings({"QUOTEAPI_WORKER": "2"})
+    with pytest.raises(SettingsError, match=r"QUOTEAPI_XYZZY is no setting\."):
+        read_settings({"QUOTEAPI_XYZZY": "2"})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("QUOTEAPI_PORT", "65536"),
+        ("QUOTEAPI_PORT", "http"),
+        ("QUOTEAPI_WORKERS", "0"),
+        ("QUOTEAPI_MIN_CONFIDENCE", "1.01"),
+        ("QUOTEAPI_MIN_CONFIDENCE", "nan"),
+        ("QUOTEAPI_MAX_TEXT_LENGTH", "-1"),
+        ("QUOTEAPI_QUEUE_SIZE", "1.5"),
+        ("QUOTEAPI_LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_value_out_of_range_is_named_with_its_variable(variable: str, value: str) -> None:
+    """The message holds both, so that the operator finds the line."""
+    with pytest.raises(SettingsError, match=f"{variable} is '{value}'"):
+        read_settings({variable: value})
+
+
+def test_everything_that_is_wrong_is_told_at_once() -> None:
+    """A line each."""
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"QUOTEAPI_PORT": "x", "QUOTEAPI_WORKERS": "x", "QUOTEAPI_HSOT": "x"})
+    assert len(str(caught.value).splitlines()) == 3
+
+
+def test_the_default_body_holds_the_longest_text_in_escapes() -> None:
+    """Twelve bytes a character: a pair of surrogates, each as an escape."""
+    assert Settings().max_body_size > 12 * Settings().max_text_length
+
+
+def test_the_readme_has_the_table_of_settings() -> None:
+    """`python -c 'from quoteapi.settings import settings_table; print(settings_table())'` prints it."""
+    found = re.search(r"<!-- settings -->\n(.*?)\n<!-- /settings -->", README.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert found is not None
+    assert found[1].strip() == settings_table()
