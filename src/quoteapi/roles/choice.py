@@ -29,6 +29,7 @@ ORGANIZATION_WORTH = 0.5
 FULL_NAME_WORTH = 0.6
 FIRST_WORTH = 0.4
 FORMER_COST = 1.5
+STANDING_COST = 1.0
 QUOTED_COST = 3.0
 
 
@@ -41,6 +42,7 @@ class Described(Struct, frozen=True):
         pattern: Where it was found beside the mention.
         full_name: The mention is the speaker's full name.
         first: The mention is the speaker's first.
+        standing: Its noun tells a standing or a party (a registered Republican), no job.
         quoted: The words stand inside a quote.
     """
 
@@ -49,6 +51,7 @@ class Described(Struct, frozen=True):
     pattern: Pattern
     full_name: bool
     first: bool
+    standing: bool
     quoted: bool
 
 
@@ -61,6 +64,7 @@ def worth(described: Described) -> float:
         + FULL_NAME_WORTH * described.full_name
         + FIRST_WORTH * described.first
         - FORMER_COST * (described.role.status == "former")
+        - STANDING_COST * described.standing
         - QUOTED_COST * described.quoted
     )
 

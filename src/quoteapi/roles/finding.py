@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
+from quoteapi.knowledge import entries
 from quoteapi.roles.appositions import Stretch, affiliation, apposition_before, appositions_after, party_tag
 from quoteapi.roles.choice import Described, Pattern, best_role
 from quoteapi.roles.clauses import main_role, relative_role, role_as
-from quoteapi.roles.nouns import is_organization_word, is_role_word
+from quoteapi.roles.nouns import is_organization_word, is_role_word, singulars
 from quoteapi.roles.parts import parts_of
 from quoteapi.roles.phrases import role_phrase
 from quoteapi.roles.titles import kind_before, title_before
-from quoteapi.roles.words import DETERMINERS, POSSESSIVES
+from quoteapi.roles.words import DETERMINERS, POSSESSIVES, bare
 
 PAIRS = {"”": "“", '"': '"', ")": "(", "]": "[", "»": "«", "’": "‘"}
 EDGES = ' \t\r\n\u00a0,;:()[]“”"«»–—―'
@@ -48,9 +49,15 @@ def roles_of(doc: Doc, quotes: list[FoundQuote], mentions: list[Mention], speake
                 pattern=pattern,
                 full_name=full,
                 first=position == 0,
+                standing=tokens is not None and tells_standing(doc, tokens),
                 quoted=mention.quote is not None and mention.quote < len(quotes),
             )
     return SpeakerRoles(best=best_role(list(found.values())), all=tuple(found[chars].role for chars in sorted(found)))
+
+
+def tells_standing(doc: Doc, stretch: Stretch) -> bool:
+    """Whether a description ends in a noun for a party or a fortune: a lifelong Republican, but not the top Republican on the panel."""
+    return any(form in entries("standing_nouns") for form in singulars(bare(doc[stretch[1] - 1])))
 
 
 def descriptions(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tuple[Pattern, tuple[int, int], Stretch | None]]:
@@ -69,14 +76,12 @@ def descriptions(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[
 def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tuple[Pattern, Stretch]]:
     """The token stretches that describe the speaker beside one mention."""
     plural = speaker.type == "group"
-    start, end = mention.start, mention.end
+    start, end = name_start(doc, mention, speaker.name), mention.end
     if mention.form == "name" and speaker.type == "organization":
         kind = kind_before(doc, start)
         if kind is not None:
             yield "kind", kind
-        for stretch in appositions_after(doc, end, is_organization_word, plural=False).found:
-            if doc[stretch[0]].lower_ in DETERMINERS:
-                yield "apposition", stretch
+        yield from (("apposition", stretch) for stretch in descriptions_of_body(doc, end))
         before = apposition_before(doc, start, end, is_organization_word)
         if before is not None and doc[before[0]].lower_ in DETERMINERS:
             yield "preposed", before
@@ -92,6 +97,20 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
     clause = main_role(doc, end, plural=plural)
     if clause is not None:
         yield "predicate", clause
+
+
+def name_start(doc: Doc, mention: Mention, name: str) -> int:
+    """Where a name begins behind a title that was taken for part of it (United Nations Secretary-General Jane Roe, State Jane Roe)."""
+    if mention.form != "name":
+        return mention.start
+    first = name.partition(" ")[0]
+    for i in range(mention.start + 1, mention.end):
+        if doc[i].text == first and doc[i : mention.end].text == name:
+            return i
+    for i in range(mention.end - 2, mention.start, -1):
+        if is_role_word(doc, i):
+            return i + 1
+    return mention.start
 
 
 def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tuple[Pattern, Stretch]]:
@@ -115,6 +134,14 @@ def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tup
     body = affiliation(doc, start, end)
     if body is not None:
         yield "affiliation", body
+
+
+def descriptions_of_body(doc: Doc, end: int) -> Iterator[Stretch]:
+    """Appositions with an article after an organization's name: Dove, a relief agency; Acme, the plane maker."""
+    for is_head in (is_organization_word, is_role_word):
+        for stretch in appositions_after(doc, end, is_head, plural=False).found:
+            if doc[stretch[0]].lower_ in DETERMINERS or is_head is is_role_word:
+                yield stretch
 
 
 def behind_asides(doc: Doc, end: int) -> int:

@@ -46,7 +46,7 @@ def names_role(words: str) -> bool:
     nouns = entries("role_nouns")
     if any(form in nouns for form in singulars(lower)):
         return True
-    if any(form in entries("person_nouns") for form in singulars(lower)):
+    if any(form in entries("nonrole_nouns") for form in singulars(lower)):
         return False
     first, *middle = (piece.rstrip(".") for piece in lower.replace("–", "-").split("-"))
     if middle:
@@ -72,7 +72,7 @@ def is_belonging_word(doc: Doc, i: int) -> bool:
 
 def is_organization_word(doc: Doc, i: int) -> bool:
     """Whether the word says what kind of body an organization is."""
-    return any(form in entries("organization_nouns") for form in singulars(bare(doc[i])))
+    return any(form in entries("kinds_of_body") for form in singulars(bare(doc[i])))
 
 
 def is_plural(token: Token) -> bool:

@@ -68,7 +68,7 @@ def hides_name(doc: Doc, described: Phrase) -> bool:
         before = doc[i - 1]
         if not is_person(doc[i]) or is_person(before) or word_class(before) not in {"NOUN", "PROPN"}:
             continue
-        if not is_role_word(doc, i - 1) and before.lower_.rstrip(".") not in entries("courtesies") | entries("person_nouns"):
+        if not is_role_word(doc, i - 1) and before.lower_.rstrip(".") not in entries("courtesies") | entries("nonrole_nouns"):
             return True
     return False
 

@@ -27,6 +27,7 @@ TITLE_OF_WORK = 12
 SPANS_OF_TIME = frozenset(
     {"year", "month", "week", "night", "spring", "summer", "fall", "autumn", "winter", "morning", "evening", "afternoon"}
 )
+UNIONS = frozenset({"US", "U.S", "UK", "U.K", "UN", "U.N", "EU", "E.U"})
 DATING = frozenset({"last", "this", "next", "earlier", "past", "late", "early"})
 
 
@@ -42,7 +43,7 @@ def is_seam(doc: Doc, i: int) -> bool:
     following = doc[i + 1]
     if word_class(doc[i]) != "NOUN" or not doc[i].is_lower or not following.text[0].isupper() or is_joint(doc, i - 1):
         return False
-    if doc[i].tag_ == "NNS" or following.ent_type_ in {"GPE", "NORP"}:
+    if doc[i].tag_ == "NNS" or following.ent_type_ in {"GPE", "NORP"} or following.text.rstrip(".") in UNIONS:
         return True
     return not is_role_word(doc, i + 1) and not is_person(following) and not following.is_upper
 
