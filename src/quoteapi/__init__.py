@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from quoteapi.__about__ import __version__
-from quoteapi.errors import EmptyTextError, QuoteapiError, TextTooLongError, UnsupportedLanguageError, WeightsMissingError
+from quoteapi.errors import (
+    EmptyTextError,
+    QuoteapiError,
+    TextTooLongError,
+    UnsupportedIncludeError,
+    UnsupportedLanguageError,
+    WeightsMissingError,
+)
 from quoteapi.structs import (
     Alternative,
     Answer,
@@ -46,6 +53,7 @@ __all__ = [
     "Speaker",
     "SpeakerBrief",
     "TextTooLongError",
+    "UnsupportedIncludeError",
     "UnsupportedLanguageError",
     "WeightsMissingError",
     "__version__",
@@ -85,6 +93,7 @@ def extract(  # noqa: PLR0913  the fields of a request
     Raises:
         EmptyTextError: The text is white space alone.
         TextTooLongError: The text is longer than QUOTEAPI_MAX_TEXT_LENGTH.
+        UnsupportedIncludeError: A part is asked for that this version does not give.
         UnsupportedLanguageError: The language is not English.
         WeightsMissingError: The package holds no trained pipeline.
     """

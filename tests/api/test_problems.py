@@ -118,8 +118,8 @@ def test_415_another_content_type(client: httpx.Client, headers: dict[str, str])
 
 def test_415_json_sent_as_text_is_taken_for_text(client: httpx.Client) -> None:
     """The content type decides, not what the body looks like."""
-    answer = client.post("/quotes", content='{"text": "“Hi,” said Jane Roe."}'.encode(), headers=PLAIN).json()
-    assert answer["quotes"][0]["start"] == 11
+    answer = client.post("/quotes", content="{“Hi,” said Jane Roe.}".encode(), headers=PLAIN).json()
+    assert answer["quotes"][0]["start"] == 2
 
 
 @pytest.mark.parametrize(
@@ -167,6 +167,12 @@ def test_422_another_language(client: httpx.Client) -> None:
     assert body["errors"][0]["pointer"] == "#/language"
     assert "fr-CA" in body["detail"]
     assert "en" in body["detail"]
+
+
+def test_422_a_part_that_is_not_given_yet(client: httpx.Client) -> None:
+    """It is in the contract, and not silently left out."""
+    body = problem(client.post("/quotes", json={"text": "Hi.", "include": ["indirect"]}), 422, "unsupported-include")
+    assert body["errors"][0]["pointer"] == "#/include"
 
 
 def test_503_the_queue_is_full(client: httpx.Client, server: "Server") -> None:

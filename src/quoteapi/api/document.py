@@ -10,7 +10,17 @@ from typing import cast
 import msgspec
 from litestar import Litestar
 from litestar.openapi import ResponseSpec
-from litestar.openapi.spec import Example, OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Operation, Reference, RequestBody, Schema
+from litestar.openapi.spec import (
+    Example,
+    OpenAPIHeader,
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    OpenAPIType,
+    Operation,
+    Reference,
+    RequestBody,
+    Schema,
+)
 from msgspec import Struct
 
 from quoteapi.api.examples import REQUESTS, TEXT_REQUEST, problem_example
@@ -23,6 +33,8 @@ DESCRIPTION = (
     " `application/problem+json` (RFC 9457) with a stable `type`."
 )
 _REF = "#/components/schemas/{name}"
+
+_RETRY_AFTER = OpenAPIHeader(description="Seconds after which to send the request again.", schema=Schema(type=OpenAPIType.INTEGER))
 
 
 @dataclass
@@ -90,6 +102,8 @@ def _complete_problems(operation: Operation) -> None:
         if not status.startswith("2") and MEDIA_TYPE not in (response.content or {}):
             del responses[status]
         elif problem := (response.content or {}).get(MEDIA_TYPE):
+            if status == "503":
+                response.headers = {"Retry-After": _RETRY_AFTER}
             problem.examples = {
                 kind.name: Example(summary=kind.title, value=problem_example(kind)) for kind in KINDS.values() if str(kind.status) == status
             }

@@ -9,7 +9,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 from msgspec import Struct
 
-from quoteapi.errors import EmptyTextError, QuoteapiError, TextTooLongError, UnsupportedLanguageError
+from quoteapi.errors import EmptyTextError, QuoteapiError, TextTooLongError, UnsupportedIncludeError, UnsupportedLanguageError
 from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError
 from quoteapi.structs import Problem, ProblemError
 
@@ -46,6 +46,7 @@ UNSUPPORTED_MEDIA = ProblemKind(
 WRONG_SHAPE = ProblemKind("wrong-shape", 422, "The body has the wrong shape", "`errors` names every field that is wrong.")
 EMPTY_TEXT = ProblemKind("empty-text", 422, "The text is empty", "Send a text that is more than white space.")
 UNSUPPORTED_LANGUAGE = ProblemKind("unsupported-language", 422, "This language is not read", "English is read: en, or a tag such as en-GB.")
+UNSUPPORTED_INCLUDE = ProblemKind("unsupported-include", 422, "This part is not given yet", "Leave it out of `include`.")
 INTERNAL = ProblemKind("internal-error", 500, "Something broke", "Our mistake: the same request may well work again later, or never.")
 QUEUE_FULL = ProblemKind("queue-full", 503, "Too many articles are waiting", "Send the request again after Retry-After seconds.")
 WORKERS_DOWN = ProblemKind("workers-down", 503, "No engine can answer", "Send the request again after Retry-After seconds.")
@@ -55,7 +56,7 @@ KINDS = {
     kind.name: kind
     for kind in (
         BAD_REQUEST, NOT_JSON, NOT_UTF8, TOO_DEEP, NOT_FOUND, WRONG_METHOD, BODY_TOO_LARGE, TEXT_TOO_LONG, UNSUPPORTED_MEDIA,
-        WRONG_SHAPE, EMPTY_TEXT, UNSUPPORTED_LANGUAGE, INTERNAL, QUEUE_FULL, WORKERS_DOWN, TOO_SLOW,
+        WRONG_SHAPE, EMPTY_TEXT, UNSUPPORTED_INCLUDE, UNSUPPORTED_LANGUAGE, INTERNAL, QUEUE_FULL, WORKERS_DOWN, TOO_SLOW,
     )
 }  # fmt: skip
 """Every kind by its name."""
@@ -68,6 +69,7 @@ REFUSALS: dict[type[QuoteapiError], tuple[ProblemKind, str]] = {
     TooDeepError: (TOO_DEEP, ""),
     EmptyTextError: (EMPTY_TEXT, "#/text"),
     TextTooLongError: (TEXT_TOO_LONG, "#/text"),
+    UnsupportedIncludeError: (UNSUPPORTED_INCLUDE, "#/include"),
     UnsupportedLanguageError: (UNSUPPORTED_LANGUAGE, "#/language"),
 }
 """The problem that an error makes, and the field it is about where it is about one."""
