@@ -7,6 +7,7 @@ BY = frozenset({"by", "from"})
 REACH = 14
 """Words after a document's noun among which its author stands (a civil complaint filed last week by the commission)."""
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
+CLAUSES = frozenset({"acl", "acl:relcl", "relcl"})
 IN_SPEECH = frozenset({"in", "through", "via"})
 
 
@@ -59,13 +60,13 @@ def is_noun_head(page: Page, token: int) -> bool:
 def issuer(page: Page, number: int) -> int | None:
     """The subject of the verb whose object the document is, or in which the subject speaks."""
     token = page.doc[page.mentions[number].head]
+    spoken = token.dep_ == "obl" and any(child.lower_ in IN_SPEECH for child in token.lefts)
+    issued = token.dep_ in {"obj", "dobj"} and token.head.lemma_ in entries("issuing_verbs")
     if token.dep_ == "pobj" and token.head.lower_ in IN_SPEECH:
         verb = token.head.head
-    elif token.dep_ == "obl" and any(child.lower_ in IN_SPEECH for child in token.lefts):
-        verb = token.head
-    elif token.dep_ in {"obj", "dobj"} and token.head.lemma_ in entries("issuing_verbs"):
+    elif spoken or issued:
         verb = token.head
     else:
         return None
-    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), verb.head if verb.dep_ in CLAUSES else None)
     return None if subject is None else page.by_token.get(subject.i)

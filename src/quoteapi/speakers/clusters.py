@@ -22,6 +22,7 @@ class Cluster:
         shown: The name to show, where it is no person's.
         votes: What names, forms of address and pronouns tell of the gender.
         nouns: The common nouns that the article calls the somebody by, with the words that modify them.
+        places: The places and nationalities, lower-case, that stand in its descriptions.
         is_place: Whether it is a country or a town, which speaks as its government.
         members: Of a group named by its members (Jane Roe and John Doe), each of them.
     """
@@ -34,6 +35,7 @@ class Cluster:
     shown: str = ""
     votes: Counter[Gender] = field(default_factory=Counter)
     nouns: dict[str, set[str]] = field(default_factory=dict)
+    places: set[str] = field(default_factory=set)
     is_place: bool = False
     members: tuple["Cluster", ...] = ()
 
@@ -86,5 +88,6 @@ class Clusters:
         if not kept.shown or len(other.keys) > len(kept.keys):
             kept.keys, kept.shown = other.keys, other.shown or kept.shown
         kept.votes += other.votes
+        kept.places |= other.places
         for noun, words in other.nouns.items():
             kept.nouns.setdefault(noun, set()).update(words)

@@ -1,6 +1,6 @@
 """Descriptions: the common nouns that an article gives to a named somebody, in front of the name, in apposition or with *be*."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -15,12 +15,23 @@ TITLE_REACH = 8
 
 def is_person_noun(word: str) -> bool:
     """Whether a folded noun names a person by work, kin or office."""
-    return word in entries("person_nouns") or word in meanings("title_nouns") or word in entries("titles") or word.endswith(("man", "woman"))
+    return (
+        word in entries("person_nouns") or word in meanings("title_nouns") or word in entries("titles") or word.endswith(("man", "woman"))
+    )
 
 
-def describe(cluster: Cluster, words: list[str]) -> None:
+PLACES = frozenset({"GPE", "LOC", "NORP"})
+
+
+def places_in(tokens: Iterable[Token]) -> set[str]:
+    """The lower-case words among the tokens that name places or nationalities."""
+    return {token.lower_ for token in tokens if token.ent_type_ in PLACES}
+
+
+def describe(cluster: Cluster, tokens: Sequence[Token]) -> None:
     """Notes what nouns and modifiers a somebody is called by."""
-    plain = [word.lower().rstrip(".") for word in words]
+    plain = [(token.lemma_ or token.text).lower().rstrip(".") for token in tokens]
+    cluster.places |= places_in(tokens)
     for word in plain:
         if is_person_noun(word) or word in meanings("organization_nouns"):
             cluster.nouns.setdefault(word, set()).update(plain)
@@ -30,17 +41,26 @@ def describe(cluster: Cluster, words: list[str]) -> None:
                 cluster.nouns.setdefault(other, set()).update(plain)
 
 
-def words_before(page: Page, number: int) -> list[str]:
+def words_before(page: Page, number: int) -> list[Token]:
     """The title and the nouns right before a name: Republican presidential nominee."""
-    words: list[str] = []
+    words: list[Token] = []
     for i in range(page.mentions[number].start - 1, max(-1, page.mentions[number].start - 1 - TITLE_REACH), -1):
         token = page.doc[i]
         if not (token.text[:1].isalpha() or token.text in {".", "-"}) or token.pos_ in {"VERB", "DET", "ADP", "CCONJ", "AUX", "PRON"}:
             break
         if token.is_stop and not token.is_title:
             break
-        words.append(token.text)
+        words.append(token)
     return words[::-1]
+
+
+def is_office(page: Page, token: Token, number: int) -> bool:
+    """Whether a word before a name heads a noun phrase of its own that is the person's office (hurricane expert Dr. Jane Roe)."""
+    other = page.by_head.get(token.i)
+    if other is None or page.mentions[other].form != "noun" or page.mentions[other].end > page.mentions[number].end:
+        return False
+    between = page.doc[token.i + 1 : page.mentions[number].start]
+    return is_person_noun(token.lower_) and all(word.lower_.rstrip(".") in entries("titles") or word.text == "." for word in between)
 
 
 def same_as(token: Token) -> Iterator[Token]:
@@ -69,12 +89,19 @@ def describe_named(page: Page, clusters: Clusters) -> None:
         cluster = clusters.of(number)
         if mention.form != "name" or cluster is None:
             continue
-        describe(cluster, words_before(page, number))
+        title = words_before(page, number)
+        describe(cluster, title)
+        clusters.put_all((page.by_head[token.i] for token in title if is_office(page, token, number)), cluster)
         for head in same_as(page.doc[mention.head]):
             other = page.by_head.get(head.i)
-            if other is None or page.mentions[other].form != "noun" or page.mentions[other].quote != mention.quote or is_plural(page, other):
+            if (
+                other is None
+                or page.mentions[other].form != "noun"
+                or page.mentions[other].quote != mention.quote
+                or is_plural(page, other)
+            ):
                 continue
-            describe(cluster, [token.lemma_ or token.text for token in page.doc[page.mentions[other].start : page.mentions[other].end]])
+            describe(cluster, page.doc[page.mentions[other].start : page.mentions[other].end])
             clusters.put(other, cluster)
 
 

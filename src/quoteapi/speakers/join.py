@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from quoteapi.findings import Attribution, FoundQuote, FoundSpeaker, Mention
+from quoteapi.mentions.phrases import LONGEST, first_break
 from quoteapi.speakers import authors, nominals, pronouns
 from quoteapi.speakers.authority import authority_index, listed
 from quoteapi.speakers.bodies import join_organizations
@@ -104,19 +105,30 @@ def describe_document(page: Page, number: int, cluster: Cluster) -> None:
 def is_somebody(page: Page, number: int) -> bool:
     """Whether a noun phrase names people or a body, rather than a thing."""
     head = page.doc[page.mentions[number].head]
-    return page.mentions[number].type == "organization" or is_person_noun((head.lemma_ or head.text).lower()) or nominals.is_age(head.lower_)
+    return (
+        page.mentions[number].type == "organization" or is_person_noun((head.lemma_ or head.text).lower()) or nominals.is_age(head.lower_)
+    )
 
 
 def newcomer(page: Page, number: int) -> Cluster:
     """Somebody whom a noun phrase brings in."""
     mention = page.mentions[number]
-    cluster = Cluster(mention.type, shown=clean(page.text(number)))
+    cluster = Cluster(mention.type, shown=clean(page.doc[mention.start : participle_end(page, number)].text))
     head = page.doc[mention.head]
     noun = (head.lemma_ or head.text).lower()
     cluster.nouns[noun] = set(nominals.words(page, number))
     if mention.type == "unnamed" and (told := word_gender(noun)):
         cluster.votes[told] += 2
     return cluster
+
+
+def participle_end(page: Page, number: int) -> int:
+    """The token after a phrase and the participle clause that follows it at once (a man infected with tuberculosis)."""
+    mention = page.mentions[number]
+    clause = next((child for child in page.doc[mention.head].rights if child.dep_ == "acl" and child.left_edge.i == mention.end), None)
+    if clause is None or mention.type != "unnamed" or clause.tag_ not in {"VBN", "VBG"}:
+        return mention.end
+    return first_break(page.doc, mention.end, min(clause.right_edge.i + 1, mention.end + LONGEST))
 
 
 def last_conjunct(page: Page, number: int) -> int:
@@ -127,13 +139,16 @@ def last_conjunct(page: Page, number: int) -> int:
 
 
 def together(page: Page, number: int, clusters: Clusters, groups: dict[tuple[Cluster, ...], Cluster]) -> Cluster | None:
-    """The group that a named mention makes with the names before it that *and* joins it to; None where it is not the last of several."""
+    """The group that a mention makes with those before it that *and* joins it to, the first of them named; None where it is not the last."""
     token = page.doc[page.mentions[number].head]
     joined = sorted({number, *(page.by_token[other.i] for other in token.conjuncts if other.i in page.by_token)})
-    members = tuple(dict.fromkeys(cluster for other in joined if (cluster := clusters.of(other)) is not None and cluster.is_named))
-    if joined[-1] != number or len(members) < 2 or len(members) < len(joined):  # noqa: PLR2004 - one alone is no group
+    members = tuple(dict.fromkeys(cluster for other in joined if (cluster := clusters.of(other)) is not None))
+    if joined[-1] != number or not 1 < len(members) == len(joined) or not members[0].is_named:
         return None
-    return groups.setdefault(members, Cluster("group", members=members))
+    if all(member.is_named for member in members):
+        return groups.setdefault(members, Cluster("group", members=members))
+    text = page.doc[page.mentions[joined[0]].start : page.mentions[number].end].text
+    return groups.setdefault(members, Cluster("group", shown=clean(text)))
 
 
 def join_quoted(page: Page, clusters: Clusters) -> None:

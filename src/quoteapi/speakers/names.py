@@ -12,7 +12,7 @@ from msgspec import Struct
 from quoteapi.knowledge import entries, meanings
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-LETTERS_AFTER = frozenset({"MP", "MEP", "MSP", "MLA", "MD", "PhD", "QC", "KC", "CBE", "OBE", "MBE", "Esq"})
+LETTERS_AFTER = frozenset({"mp", "mep", "msp", "mla", "md", "phd", "qc", "kc", "cbe", "obe", "mbe", "esq"})
 SOFT_LENGTH = 6
 """Letters from which on one differing letter is a slip of the pen rather than another name."""
 
@@ -43,8 +43,12 @@ class PersonName(Struct, frozen=True):
 def clean(text: str) -> str:
     """A name for display: white space folded, a possessive and outer punctuation stripped."""
     words = " ".join(text.split())
-    words = _POSSESSIVE.sub("", words.strip(" ,;:–—-\"“”«»()[]*•")).strip(" ,;:")
-    return words[:-1] if words.endswith(".") and len(words.split()[-1].strip(".")) > 2 and words.split()[-1].lower() not in {"jr.", "sr."} else words  # noqa: PLR2004 - St., Jr. and initials keep their period
+    words = _POSSESSIVE.sub("", words.strip(' ,;:–—-"“”«»()[]*•')).strip(" ,;:")
+    return (
+        words[:-1]
+        if words.endswith(".") and len(words.split()[-1].strip(".")) > 2 and words.split()[-1].lower() not in {"jr.", "sr."}
+        else words
+    )  # noqa: PLR2004 - St., Jr. and initials keep their period
 
 
 def without_article(text: str) -> str:
@@ -56,7 +60,7 @@ def without_titles(text: str) -> str:
     """The name without the titles in front of it and the letters after it; unchanged where nothing else would be left."""
     titles = entries("titles")
     words = text.split()
-    while len(words) > 2 and words[-1].strip(".,").replace(".", "") in LETTERS_AFTER:  # noqa: PLR2004 - a given and a family name stay
+    while len(words) > 2 and words[-1].strip(".,").replace(".", "").lower() in LETTERS_AFTER:  # noqa: PLR2004 - a given and a family name stay
         words.pop()
     start = 0
     while start < len(words) - 1 and words[start].lower().rstrip(".,") in titles:

@@ -1,8 +1,10 @@
 """Noun phrases: the senator, the agency, the report, a spokesman for the ministry, each with the somebody that it stands for."""
 
+from collections.abc import Iterable
+
 from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.clusters import Cluster, Clusters
-from quoteapi.speakers.descriptions import is_person_noun, is_plural
+from quoteapi.speakers.descriptions import is_person_noun, is_plural, places_in
 from quoteapi.speakers.discourse import Discourse
 from quoteapi.speakers.gender import word_gender
 from quoteapi.speakers.organizations import stands_for
@@ -10,8 +12,11 @@ from quoteapi.speakers.page import Page
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your"})
-NEW = frozenset({"a", "an", "another", "other", "some", "one", "several", "many", "any", "every", "each", "no", "two", "three", "more", "most"})
+NEW = frozenset(
+    {"a", "an", "another", "other", "some", "one", "several", "many", "any", "every", "each", "no", "two", "three", "more", "most"}
+)
 PLACE_NOUNS = frozenset({"country", "nation", "state", "government", "city", "town", "kingdom", "republic", "regime"})
+STEM = 4
 BARE_WORDS = 4
 """A phrase without a name or a preposition and of so many words at most (the former senator) rather takes up somebody than brings one in."""
 
@@ -19,12 +24,18 @@ BARE_WORDS = 4
 def words(page: Page, number: int) -> list[str]:
     """The lower-case words of a phrase."""
     mention = page.mentions[number]
-    return [token.lower_ for token in page.doc[mention.start : mention.end] if token.is_alpha or token.text[:1].isdigit() or "-" in token.text]
+    return [
+        token.lower_ for token in page.doc[mention.start : mention.end] if token.is_alpha or token.text[:1].isdigit() or "-" in token.text
+    ]
 
 
 def is_definite(page: Page, number: int) -> bool:
-    """Whether a phrase takes up somebody known: the senator, this official."""
-    return page.doc[page.mentions[number].start].lower_ in DEFINITE
+    """Whether a phrase takes up somebody known: the senator, this official, or by office alone (PM of Ukraine)."""
+    mention = page.mentions[number]
+    first = page.doc[mention.start]
+    return first.lower_ in DEFINITE or (
+        first.text[:1].isupper() and mention.start == mention.head and first.lower_ in meanings("title_nouns")
+    )
 
 
 def resolve(page: Page, number: int, discourse: Discourse) -> Cluster | None:
@@ -57,17 +68,19 @@ def is_bare(page: Page, number: int) -> bool:
 def described(page: Page, number: int, discourse: Discourse, noun: str) -> Cluster | None:
     """The person whom the article describes so: by the same noun and the most of the same modifiers."""
     gender = word_gender(noun)
+    mention = page.mentions[number]
     said = set(words(page, number)) - DEFINITE - {noun}
+    places = places_in(page.doc[mention.start : mention.end])
 
     def fit(cluster: Cluster) -> float | None:
         if cluster.type not in {"person", "unnamed"} or (gender and cluster.gender not in {gender, None}):
             return None
-        if noun not in cluster.nouns:
+        if noun not in cluster.nouns or (places and cluster.places and not share_stem(places, cluster.places)):
             return None
         return 1.5 * len(said & cluster.nouns[noun]) - 0.3 * len(said - cluster.nouns[noun])
 
     found = discourse.antecedent(number, fit) or discourse.farther(number, fit)
-    if found is not None or not is_bare(page, number) or not (number in page.sourced or page.function(number) == "subject"):
+    if found is not None or places or not is_bare(page, number) or not (number in page.sourced or page.function(number) == "subject"):
         return found
 
     def near(cluster: Cluster) -> float | None:
@@ -76,6 +89,12 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
         return 0.5 if gender and cluster.gender else 0.0
 
     return discourse.antecedent(number, near)
+
+
+def share_stem(first: Iterable[str], second: Iterable[str]) -> bool:
+    """Whether a place of the one is a place or its people in the other (Brazil, Brazilian)."""
+    stems = {word[:STEM] for word in first}
+    return any(word[:STEM] in stems for word in second)
 
 
 def same_noun(page: Page, number: int, discourse: Discourse, noun: str, kind: str) -> Cluster | None:

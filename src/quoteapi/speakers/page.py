@@ -92,7 +92,11 @@ class Page:
     @cached_property
     def _stopped(self) -> frozenset[int]:
         text = self.doc.text
-        return frozenset(number for number, (_, end) in enumerate(paragraphs(text)) if text[max(0, end - 9) : end].rstrip("\"'”’»)")[-1:] in SENTENCE_ENDS)
+        return frozenset(
+            number
+            for number, (_, end) in enumerate(paragraphs(text))
+            if text[max(0, end - 9) : end].rstrip("\"'”’»)")[-1:] in SENTENCE_ENDS
+        )
 
     def paragraph_of_quote(self, number: int) -> int:
         """The number of the paragraph in which a quote starts."""

@@ -35,7 +35,9 @@ def person_fit(gender: Gender, speaker: Cluster | None = None) -> Fit:
 def plural_fit(cluster: Cluster) -> float | None:
     """How well somebody fits they."""
     fit = {"group": 0.0, "organization": ORGANIZATION_THEY}.get(cluster.type)
-    return fit if fit is None or not cluster.is_place else fit + PLACE
+    if fit is None:
+        return None
+    return fit + (PLACE if cluster.is_place else NAMED if cluster.members else 0.0)
 
 
 def neuter_fit(cluster: Cluster) -> float | None:
