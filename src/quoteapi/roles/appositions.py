@@ -27,6 +27,8 @@ CONDITIONAL = frozenset(
 TAG = re.compile(
     r"\s*[,(\[–—]\s*((?:R|D|I|Rep|Dem|Ind|Lab|Con|Lib|GOP)\.?\s?[-–—]\s?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,2})\s*(?=[,)\]–—;.]|$)"
 )
+TAG_TOKENS = 12
+"""Tokens behind a name in which its tag stands: a bracket, a party, a hyphen, a state."""
 AFFILIATIONS = frozenset({"of", "from", "at", "with"})
 
 Stretch = tuple[int, int]
@@ -192,9 +194,13 @@ def is_conditional(doc: Doc, end: int) -> bool:
 
 def party_tag(doc: Doc, end: int) -> tuple[int, int] | None:
     """Code points of a party and its state right after the name: (R-Texas), D-Calif."""
-    begin = doc[end - 1].idx + len(doc[end - 1])
-    match = TAG.match(doc.text, begin, min(len(doc.text), begin + 40))
-    return match.span(1) if match else None
+    last = len(doc[end - 1])
+    window = doc[end - 1 : end + TAG_TOKENS].text
+    match = TAG.match(window, last)
+    if match is None:
+        return None
+    offset = doc[end - 1].idx
+    return offset + match.start(1), offset + match.end(1)
 
 
 def affiliation(doc: Doc, start: int, end: int) -> Stretch | None:

@@ -5,7 +5,7 @@ from spacy.tokens import Doc
 from quoteapi.knowledge import entries
 from quoteapi.roles.appositions import Stretch, skip_spaces
 from quoteapi.roles.nouns import is_role_word
-from quoteapi.roles.phrases import complements_end, role_phrase
+from quoteapi.roles.phrases import Phrase, complements_end, role_phrase
 from quoteapi.roles.runs import object_end, prepositional_end
 from quoteapi.roles.words import is_break, is_finite, is_person, word_class
 
@@ -15,6 +15,7 @@ ADVERBS = entries("predicate_adverbs")
 TENURES = frozenset(
     {"role", "tenure", "time", "term", "work", "job", "career", "position", "capacity", "years", "stint", "days", "experience", "service"}
 )
+RANKING = frozenset({"first", "only", "last", "latest", "youngest", "oldest", "second", "third"})
 HEADING = frozenset({"head", "chair", "co-chair"})
 """Verbs that give a role in a main clause too; the others do so in relative clauses alone (Roe led the march is no office)."""
 
@@ -77,9 +78,15 @@ def predicate_role(doc: Doc, i: int, *, plural: bool) -> Stretch | None:
     described = role_phrase(doc, i)
     if described is None or (described.plural and not plural):
         return None
-    if is_finite_after(doc, described.end):
+    if is_finite_after(doc, described.end) or is_feat(doc, described):
         return None
     return i, described.end
+
+
+def is_feat(doc: Doc, described: Phrase) -> bool:
+    """Whether the phrase tells what somebody was first or alone in doing: the first judge to marry a couple."""
+    ranked = any(token.lower_ in RANKING for token in doc[described.start : described.head])
+    return ranked and described.end < len(doc) and doc[described.end].lower_ in {"to", "who", "that"}
 
 
 def is_before_predicate(doc: Doc, i: int) -> bool:

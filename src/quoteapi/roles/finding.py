@@ -39,8 +39,7 @@ def roles_of(doc: Doc, quotes: list[FoundQuote], mentions: list[Mention], speake
     for position, mention in enumerate(own):
         full = mention.form == "name" and mention.end - mention.start == longest > 1
         for pattern, chars, tokens in descriptions(doc, mention, speaker):
-            text = doc.text[chars[0] : chars[1]]
-            if chars in found or not any(letter.isalpha() for letter in text):
+            if chars in found:
                 continue
             title, organization, status = parts_of(doc, *tokens) if tokens is not None else (None, None, "current")
             found[chars] = Described(
@@ -65,7 +64,7 @@ def descriptions(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[
     for pattern, whole in stretches(doc, mention, speaker):
         stretch = without_owner(doc, whole)
         chars = trimmed(doc, stretch)
-        if chars[0] < chars[1]:
+        if any(token.is_alpha or token.text[:1].isalpha() for token in doc[stretch[0] : stretch[1]]) and chars[0] < chars[1]:
             yield pattern, chars, stretch
     if mention.form == "name" and speaker.type == "person":
         tag = party_tag(doc, mention.end)
@@ -171,15 +170,14 @@ def without_owner(doc: Doc, stretch: Stretch) -> Stretch:
 
 def trimmed(doc: Doc, stretch: Stretch) -> tuple[int, int]:
     """Code points of a token stretch without white space or punctuation at its edges; marks around a work's title stay paired."""
-    start = doc[stretch[0]].idx
-    last = doc[stretch[1] - 1]
-    end = last.idx + len(last)
-    text = doc.text
+    text = doc[stretch[0] : stretch[1]].text
+    start, end = 0, len(text)
     while start < end and text[start] in EDGES:
         start += 1
     while end > start and text[end - 1] in EDGES and not is_paired(text[start:end]):
         end -= 1
-    return start, end
+    offset = doc[stretch[0]].idx
+    return offset + start, offset + end
 
 
 def is_paired(text: str) -> bool:

@@ -28,6 +28,7 @@ STATUS_WORDS: dict[str, Status] = {
 LINKS = frozenset({"of", "at", "for", "with", "from", "in", "on", "to", "under"})
 COUNTRIES = frozenset({"US", "U.S", "UK", "U.K", "United States", "United Kingdom"})
 """Names of states that pipelines take for organizations."""
+TITLE_MODIFIERS = frozenset({"majority", "minority", "deputy", "assistant", "prime", "chief", "vice", "district", "senior", "associate"})
 PLACES = frozenset({"GPE", "LOC"})
 TITLE_TAILS = frozenset(
     {"state", "staff", "war", "defense", "defence", "finance", "justice", "education", "health", "surgery", "law", "debate", "information"}
@@ -71,7 +72,7 @@ def parts_of(doc: Doc, start: int, end: int) -> tuple[str | None, str | None, St
         body = body_after(doc, start - 1, end) if doc[start].lower_ in LINKS else object_body(doc, start + 1, end)
         return None, doc[body[0] : body[1]].text if body is not None else None, "current"
     first = without_determiners(doc, start, end)
-    if first + 2 < end and doc[first - 1].lower_ == "one" and doc[first].lower_ == "of":
+    if start < first < end - 2 and doc[first - 1].lower_ == "one" and doc[first].lower_ == "of":
         first = without_determiners(doc, first + 1, end)
     if first >= end or not any(is_role_word(doc, i) for i in range(first, end)):
         return None, None, "current"
@@ -108,7 +109,7 @@ def owner_before(doc: Doc, first: int, head: int) -> tuple[int, str | None]:
             body = any(token.ent_type_ == "ORG" or is_organization_word(doc, token.i) for token in name)
             return i + 1, name.text if body else None
     i = first
-    while i < head and doc[i].ent_type_ == "ORG":
+    while i < head and doc[i].ent_type_ == "ORG" and doc[i].lower_ not in TITLE_MODIFIERS and not is_role_word(doc, i):
         i += 1
     if i == first or is_joint(doc, i) or is_joint(doc, i - 1) or doc[i - 1].tag_ == "JJ" or doc[first:i].text.rstrip(".") in COUNTRIES:
         return first, None
@@ -150,9 +151,7 @@ def body_after(doc: Doc, head: int, end: int) -> tuple[int, int] | None:
             continue
         first = without_determiners(doc, i + 1, end)
         close = first
-        while close < end and not (
-            doc[close].lower_ in {"at", "on", "under", "in", "with", "from"} or doc[close].text == "," or doc[close].tag_ == "VBG"
-        ):
+        while close < end and not ends_body(doc, close, end):
             close += 1
         tokens = doc[first:close]
         named = any(token.ent_type_ == "ORG" and token.lower_ not in TITLE_TAILS for token in tokens)

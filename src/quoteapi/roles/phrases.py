@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from quoteapi.knowledge import entries
 from quoteapi.roles.nouns import is_belonging_word, is_organization_word, is_plural, is_role_word
 from quoteapi.roles.runs import is_seam, marked_end, object_end, prepositional_end, run_end, skip_determiners, without_times
-from quoteapi.roles.words import CONJUNCTIONS, POSSESSIVES, PREPOSITIONS, is_break, is_finite, is_person, word_class
+from quoteapi.roles.words import CONJUNCTIONS, PREPOSITIONS, is_break, is_finite, is_person, is_possessive_mark, word_class
 
 REACH = 60
 """Tokens that a phrase may hold; no description in the news is longer."""
@@ -36,30 +36,28 @@ def role_phrase(doc: Doc, start: int, *, limit: int | None = None) -> Phrase | N
     return phrase(doc, start, is_role_word, limit=limit)
 
 
-def organization_phrase(doc: Doc, start: int, *, limit: int | None = None) -> Phrase | None:
-    """The phrase that says what kind of body an organization is and begins at token `start`."""
-    return phrase(doc, start, is_organization_word, limit=limit)
-
-
 def phrase(doc: Doc, start: int, is_head: HeadTest, *, limit: int | None = None) -> Phrase | None:
     """The noun phrase that begins at token `start`, where its head passes the test."""
     stop = min(len(doc), start + REACH, limit if limit is not None else len(doc))
     one_of = start + 2 < stop and doc[start].lower_ == "one" and doc[start + 1].lower_ == "of"
     first = skip_determiners(doc, start + 2 if one_of else start, stop)
-    end = run_end(doc, first, stop)
-    end = without_times(doc, first, end)
-    if end <= first or doc[end - 1].lower_ in POSSESSIVES:
-        return None
+    end = without_times(doc, first, run_end(doc, first, stop))
     head = end - 1
-    if any(is_seam(doc, i) for i in range(first, head)):
+    if head < first or any(is_seam(doc, i) for i in range(first, head)):
         return None
-    if is_person(doc[head]) and not is_head(doc, head):
+    heads = is_head(doc, head)
+    belongs = is_head is is_role_word and is_belonging_word(doc, head)
+    if not (heads or belongs):
         return None
     whole = complements_end(doc, end, stop, is_head)
-    belongs = is_belonging_word(doc, head) and (whole > end or first < head)
-    if not (is_head(doc, head) or (is_head is is_role_word and belongs)):
+    if not heads and whole == end and not (first < head and names_owner(doc, head - 1)):
         return None
     return Phrase(start, start if one_of else first, head, whole, is_plural(doc[head]) and not one_of)
+
+
+def names_owner(doc: Doc, i: int) -> bool:
+    """Whether the word before a head names what it belongs to: council member, Acme partner, the mill's owner."""
+    return doc[i].text[:1].isupper() or is_organization_word(doc, i) or is_possessive_mark(doc[i])
 
 
 def hides_name(doc: Doc, described: Phrase) -> bool:
@@ -121,32 +119,23 @@ def coordinated_end(doc: Doc, i: int, stop: int, is_head: HeadTest, *, in_object
     """The end of what a conjunction adds: another role, another complement or another object of the preposition before."""
     comma = i < stop and doc[i].text == ","
     j = i + 1 if comma else i
-    if comma and not (in_object or is_role_list(doc, i, stop, is_head)):
-        return None
     if comma and j < stop and doc[j].lower_ not in CONJUNCTIONS:
         return listed_role_end(doc, i, stop, is_head)
     if j >= stop or doc[j].lower_ not in CONJUNCTIONS:
         return None
-    j += 1
-    if j < stop and doc[j].lower_ in {"now", "also", "currently", "former"}:
-        j += doc[j].lower_ != "former"
+    j += 2 if j + 1 < stop and doc[j + 1].lower_ in {"now", "also", "currently"} else 1
     other = phrase(doc, j, is_head, limit=stop)
     if other is not None:
         return other.end if not starts_clause(doc, other.end) else None
-    if comma or not in_object:
-        return None
-    end = prepositional_end(doc, j, stop) or object_end(doc, j, stop)
-    if end is None or starts_clause(doc, end) or any(is_person(token) for token in doc[j:end]):
+    return coordinated_object_end(doc, j, stop) if in_object and not comma else None
+
+
+def coordinated_object_end(doc: Doc, i: int, stop: int) -> int | None:
+    """The end of another object, or another prepositional phrase, that begins at `i` behind a conjunction."""
+    end = prepositional_end(doc, i, stop) or object_end(doc, i, stop)
+    if end is None or starts_clause(doc, end) or any(is_person(token) for token in doc[i:end]):
         return None
     return end
-
-
-def is_role_list(doc: Doc, i: int, stop: int, is_head: HeadTest) -> bool:
-    """Whether a comma at `i` goes on with roles: a singer, songwriter and activist; founder of the mill, and owner of the dam."""
-    after = i + 1
-    if after < stop and doc[after].lower_ in CONJUNCTIONS:
-        return phrase(doc, after + 1, is_head, limit=stop) is not None
-    return listed_role_end(doc, i, stop, is_head) is not None
 
 
 def listed_role_end(doc: Doc, i: int, stop: int, is_head: HeadTest) -> int | None:
@@ -189,15 +178,10 @@ def listed_end(doc: Doc, i: int, stop: int) -> int | None:
         if further is None or any(is_person(token) for token in doc[end + 1 : further]):
             return None
         end = further
-    if end == i or end + 1 >= stop:
+    last = end + (end < stop and doc[end].text == ",")
+    if end == i or last + 1 >= stop or doc[last].lower_ not in CONJUNCTIONS:
         return None
-    end += doc[end].text == ","
-    if doc[end].lower_ not in CONJUNCTIONS:
-        return None
-    further = object_end(doc, end + 1, stop)
-    if further is None or starts_clause(doc, further) or any(is_person(token) for token in doc[end + 1 : further]):
-        return None
-    return further
+    return coordinated_object_end(doc, last + 1, stop)
 
 
 def starts_clause(doc: Doc, i: int) -> bool:

@@ -51,22 +51,19 @@ def is_seam(doc: Doc, i: int) -> bool:
 def is_modifier(doc: Doc, i: int, stop: int) -> bool:
     """Whether token `i` may stand inside a run of modifiers and their noun."""
     token = doc[i]
-    if token.is_space:
-        return not is_break(token)
+    kind = word_class(token)
+    following = doc[i + 1] if i + 1 < stop else None
     if is_joint(doc, i - 1) or is_joint(doc, i) or is_joint(doc, i + 1):
         return True
-    kind = word_class(token)
+    if token.is_space or is_possessive_mark(token):
+        return not is_break(token) and i > 0 and following is not None and not (is_possessive_mark(token) and is_finite(following))
     if kind in MODIFIERS:
         return token.lower_ not in PREPOSITIONS or token.text[0].isupper()
-    if is_possessive_mark(token) and i > 0:
-        return i + 1 < stop and not is_finite(doc[i + 1])
     if kind == "VERB":
-        following = doc[i + 1] if i + 1 < stop else None
-        attributive = not is_finite(token) and following is not None and word_class(following) in {"NOUN", "ADJ", "PROPN"}
-        return attributive or is_joint(doc, i + 1)
+        return not is_finite(token) and following is not None and word_class(following) in {"NOUN", "ADJ", "PROPN"}
     if kind == "ADV":
-        return (i + 1 < stop and word_class(doc[i + 1]) in {"ADJ", "VERB", "NOUN", "ADV"}) or is_joint(doc, i + 1)
-    return token.text in {".", "/", "&"} and 0 < i < stop - 1 and not doc[i - 1].whitespace_ and token.text != "."
+        return following is not None and word_class(following) in {"ADJ", "VERB", "NOUN", "ADV"}
+    return token.text in {"/", "&"} and 0 < i < stop - 1
 
 
 def run_end(doc: Doc, start: int, stop: int) -> int:

@@ -23,6 +23,9 @@ from quoteapi.roles.words import (
 )
 
 REACH = 24
+ADVERBS_OF_TITLES = frozenset({"then", "now", "longtime", "formerly", "long"})
+PREPOSITIONS_IN_TITLE = 4
+"""Prepositions crossed at most between a role noun and the name."""
 LINKS = frozenset({"of", "for", "at", "on", "to", "in"})
 """Prepositions inside a title that runs into the name."""
 
@@ -47,7 +50,7 @@ def may_be_plural(doc: Doc, i: int, start: int) -> bool:
     if not is_plural(doc[i]):
         return True
     name_end = start
-    while name_end < len(doc) and (is_person(doc[name_end]) or doc[name_end].text[:1].isupper()):
+    while name_end < min(len(doc), start + REACH) and (is_person(doc[name_end]) or doc[name_end].text[:1].isupper()):
         name_end += 1
     listed = name_end < len(doc) and (doc[name_end].lower_ in CONJUNCTIONS or doc[name_end].text == ",")
     return listed and doc[i - 1].lower_ not in LINKS if i > 0 else listed
@@ -103,24 +106,19 @@ def run_start(doc: Doc, end: int) -> int:
 def continues_left(doc: Doc, i: int, end: int) -> bool:
     """Whether token `i` belongs to the run of which token `i + 1` is part."""
     token = doc[i]
-    if token.is_space:
-        return not is_break(token)
-    if is_joint(doc, i - 1) or is_joint(doc, i) or is_joint(doc, i + 1):
-        return True
-    if is_person(token):
-        return i + 1 < end or is_role_word(doc, i)
-    if is_possessive_mark(token):
-        return i + 1 < end and not doc[i + 1].is_space
     kind = word_class(token)
+    if token.is_space or is_break(token):
+        return not is_break(token)
+    if is_joint(doc, i - 1) or is_joint(doc, i) or is_joint(doc, i + 1) or token.text in {"/", "&"}:
+        return True
+    if is_person(token) and not is_role_word(doc, i):
+        return i + 1 < end and (is_person(doc[i + 1]) or is_possessive_mark(doc[i + 1]) or word_class(doc[i + 1]) in {"NOUN", "PROPN"})
     if kind in MODIFIERS and token.lower_ not in LINKS:
-        return not (kind == "INTJ" or (token.lower_ in entries("reporting_forms") and token.is_lower and not is_role_word(doc, i)))
-    if token.text == "." and i > 0 and is_role_word(doc, i - 1):
-        return True
-    if token.text in {"/", "&"}:
-        return True
-    if kind == "ADV":
-        return token.lower_ in {"then", "now", "longtime", "formerly", "long"}
-    return kind == "VERB" and token.tag_ in {"VBN", "VBG"} and i + 1 < end and not is_role_word(doc, i + 1) and is_after_determiner(doc, i)
+        return not (token.lower_ in entries("reporting_forms") and token.is_lower and not is_role_word(doc, i))
+    if kind == "VERB":
+        return token.tag_ in {"VBN", "VBG"} and i + 1 < end and not is_role_word(doc, i + 1) and is_after_determiner(doc, i)
+    abbreviated = token.text == "." and i > 0 and is_role_word(doc, i - 1)
+    return abbreviated or (is_possessive_mark(token) and i + 1 < end) or (kind == "ADV" and token.lower_ in ADVERBS_OF_TITLES)
 
 
 def is_after_determiner(doc: Doc, i: int) -> bool:
@@ -131,10 +129,10 @@ def is_after_determiner(doc: Doc, i: int) -> bool:
 def across_preposition(doc: Doc, begin: int) -> int | None:
     """The start of a title whose role noun stands before a preposition: Secretary of State, head of the port authority."""
     i = begin
-    for _ in range(4):
+    for _ in range(PREPOSITIONS_IN_TITLE):
         while i > 0 and doc[i - 1].lower_ in {"the", "a", "an", "its", "their", "his", "her"}:
             i -= 1
-        if i < 2:
+        if i <= 1:
             return None
         if doc[i - 1].text == "," and doc[i].ent_type_ in {"GPE", "LOC"} and doc[i - 2].ent_type_ in {"GPE", "LOC"}:
             i = run_start(doc, i - 1)
@@ -182,7 +180,7 @@ def with_determiner(doc: Doc, begin: int) -> int:
 def shared_title(doc: Doc, start: int) -> tuple[int, int] | None:
     """The plural title of a list of names to which this one belongs: Senators Jane Roe and John Doe."""
     i = start
-    while i > 1 and (doc[i - 1].lower_ in CONJUNCTIONS or doc[i - 1].text == ","):
+    while i > max(1, start - REACH) and (doc[i - 1].lower_ in CONJUNCTIONS or doc[i - 1].text == ","):
         i -= 1
         while i > 0 and doc[i - 1].text == ",":
             i -= 1
@@ -191,7 +189,7 @@ def shared_title(doc: Doc, start: int) -> tuple[int, int] | None:
             i -= 1
         if i == name_end:
             return None
-    if i == start or i == 0 or not is_role_word(doc, i - 1) or not is_plural(doc[i - 1]):
+    if i in {0, start} or not is_role_word(doc, i - 1) or not is_plural(doc[i - 1]):
         return None
     return run_start(doc, i), i
 
