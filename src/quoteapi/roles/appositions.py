@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from quoteapi.roles.nouns import is_organization_word
 from quoteapi.roles.phrases import HeadTest, Phrase, hides_name, phrase
-from quoteapi.roles.runs import object_end, prepositional_end
+from quoteapi.roles.runs import is_time, object_end, prepositional_end
 from quoteapi.roles.words import CONJUNCTIONS, is_break, is_finite, is_person, word_class
 
 SEGMENTS = 4
@@ -93,7 +93,7 @@ def may_close(doc: Doc, i: int) -> bool:
     if i >= len(doc):
         return True
     token = doc[i]
-    if token.is_space or token.text in CLOSERS or token.lower_ in CONJUNCTIONS:
+    if token.is_space or token.text in CLOSERS or token.lower_ in CONJUNCTIONS or is_time(doc, i):
         return True
     return not is_finite(token) and not is_person(token) and word_class(token) not in {"AUX", "PROPN", "NOUN"}
 

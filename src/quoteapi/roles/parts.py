@@ -156,7 +156,11 @@ def body_after(doc: Doc, head: int, end: int) -> tuple[int, int] | None:
         tokens = doc[first:close]
         named = any(token.ent_type_ == "ORG" and token.lower_ not in TITLE_TAILS for token in tokens)
         kind = any(is_organization_word(doc, token.i) and token.lower_ not in TITLE_TAILS for token in tokens)
-        if close > first and (named or kind) and not any(token.ent_type_ == "PERSON" for token in tokens):
+        if (
+            close > first
+            and (named or kind or is_proper(doc, i + 1, first, close))
+            and not any(token.ent_type_ == "PERSON" for token in tokens)
+        ):
             return first, close
     return None
 
@@ -169,3 +173,10 @@ def ends_body(doc: Doc, i: int, end: int) -> bool:
         following = doc[i + 1] if i + 1 < end else None
         return following is None or following.ent_type_ in PLACES or following.lower_ in DETERMINERS or is_role_word(doc, i + 1)
     return doc[i].lower_ in {"at", "on", "under", "in", "with", "from"} or doc[i].tag_ == "VBG"
+
+
+def is_proper(doc: Doc, start: int, first: int, end: int) -> bool:
+    """Whether an article and several capitalized words that are no place name a body: the Norwegian Red Cross."""
+    article = start < first and doc[first - 1].lower_ == "the"
+    capitalized = sum(token.text[:1].isupper() for token in doc[first:end])
+    return article and capitalized > 1 and doc[end - 1].text[:1].isupper() and doc[end - 1].ent_type_ not in {"NORP", *PLACES}

@@ -98,6 +98,8 @@ def run_start(doc: Doc, end: int) -> int:
     i = end
     while i > max(0, end - REACH) and continues_left(doc, i - 1, end) and not (i < end and is_seam(doc, i - 1)):
         i -= 1
+    if 0 < i < end and is_person(doc[i - 1]) and doc[i].lower_.endswith("ed"):
+        i += 1  # a verb taken for an adjective: John Doe married | economist Jane Roe
     while i < end and (doc[i].is_space or doc[i].is_punct or is_possessive_mark(doc[i]) or is_time(doc, i) or word_class(doc[i]) == "NUM"):
         i += 1
     return i

@@ -1,0 +1,53 @@
+"""The parts of a role."""
+
+from collections.abc import Callable
+
+import pytest
+
+from quoteapi.findings import FoundRole
+
+Described = Callable[..., tuple[FoundRole | None, list[FoundRole], str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "organization"),
+    [
+        ("Jane Roe, the top US diplomat for South and Central Asia, agreed.", "top US diplomat", None),
+        ("Jane Roe, a professor of law at Harvard University, agreed.", "professor of law", "Harvard University"),
+        ("Jane Roe, president of the Norwegian Red Cross, agreed.", "president", "Norwegian Red Cross"),
+        ("The company's chief executive, Jane Roe, agreed.", "chief executive", "company"),
+        ("Secretary of State Jane Roe agreed.", "Secretary of State", None),
+        ("Jane Roe, who heads the dockers' union, agreed.", None, "dockers' union"),
+        (
+            "Jane Roe, a spokeswoman for the ministry of trade, industry and energy, agreed.",
+            "spokeswoman",
+            "ministry of trade, industry and energy",
+        ),
+    ],
+)
+def test_title_and_organization_are_told_apart(described: Described, text: str, title: str | None, organization: str | None) -> None:
+    """“professor of law | Harvard University”; None where there is no such part."""
+    best, _, _ = described(text, "Jane Roe")
+    assert best is not None
+    assert (best.title, best.organization) == (title, organization)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Mayor Jane Roe agreed.", "current"),
+        ("Former mayor Jane Roe agreed.", "former"),
+        ("Ex-mayor Jane Roe agreed.", "former"),
+        ("Acting mayor Jane Roe agreed.", "acting"),
+        ("Governor-elect Jane Roe agreed.", "elect"),
+        ("Deputy mayor Jane Roe agreed.", "deputy"),
+        ("Jane Roe, formerly mayor of Bergen, agreed.", "former"),
+        ("Jane Roe, an aide to the former mayor, agreed.", "current"),
+        ("Vice President Jane Roe agreed.", "current"),
+    ],
+)
+def test_the_status_is_told_by_the_words_of_the_role(described: Described, text: str, status: str) -> None:
+    """Only what modifies the role's own noun counts."""
+    best, _, _ = described(text, "Jane Roe")
+    assert best is not None
+    assert best.status == status
