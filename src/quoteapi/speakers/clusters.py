@@ -59,6 +59,7 @@ class Clusters:
         self._of: dict[int, Cluster] = {}
 
     def __iter__(self) -> Iterator[Cluster]:
+        """Each cluster once."""
         return iter(dict.fromkeys(self._of.values()))
 
     def of(self, mention: int | None) -> Cluster | None:

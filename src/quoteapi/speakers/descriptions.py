@@ -101,7 +101,7 @@ def describe_named(page: Page, clusters: Clusters) -> None:
                 or is_plural(page, other)
             ):
                 continue
-            describe(cluster, page.doc[page.mentions[other].start : page.mentions[other].end])
+            describe(cluster, list(page.doc[page.mentions[other].start : page.mentions[other].end]))
             clusters.put(other, cluster)
 
 

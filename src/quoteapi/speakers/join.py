@@ -139,7 +139,7 @@ def last_conjunct(page: Page, number: int) -> int:
 
 
 def together(page: Page, number: int, clusters: Clusters, groups: dict[tuple[Cluster, ...], Cluster]) -> Cluster | None:
-    """The group that a mention makes with those before it that *and* joins it to, the first of them named; None where it is not the last."""
+    """The group that a mention makes with those before it that *and* joins it to, the first one named; None where it is not the last."""
     token = page.doc[page.mentions[number].head]
     joined = sorted({number, *(page.by_token[other.i] for other in token.conjuncts if other.i in page.by_token)})
     members = tuple(dict.fromkeys(cluster for other in joined if (cluster := clusters.of(other)) is not None))

@@ -19,6 +19,8 @@ from quoteapi.speakers.names import LETTERS_AFTER, PersonName, person_name
 from quoteapi.speakers.page import Page
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+ALSO_FAMILIES = frozenset({"post", "church", "house", "bench", "court", "college", "school", "bank", "front", "force", "press", "street"})
+"""Nouns for organizations that are family names as well."""
 AGAIN = 2
 """Times that a name of two words or more is written alike before it is believed to be one."""
 FLAT = frozenset({"flat", "compound"})
@@ -158,12 +160,12 @@ def is_of_body(words: Iterable[str]) -> bool:
 
 
 def is_given(word: str) -> bool:
-    """Whether a lower-case word is a first name."""
-    return word in entries("female_names") or word in entries("male_names")
+    """Whether a lower-case word is a first name; of United and its like nobody thinks as one."""
+    return word not in meanings("organization_nouns") and (word in entries("female_names") or word in entries("male_names"))
 
 
 def name_in(doc: Doc, mention: Mention, alone: Alone) -> Mention | None:
-    """The name that a noun phrase turns out to be: its head, a proper noun, and the capitalised words around it; None where it is no name."""
+    """The name that a noun phrase turns out to be: its head, a proper noun, and the capitalised words around it; None for no name."""
     head = doc[mention.head]
     hyphenated = head.i > mention.start + 1 and doc[head.i - 1].text == "-" and doc[head.i - 2].text[:1].isupper()
     if not (head.text[:1].isupper() or hyphenated):
@@ -237,8 +239,10 @@ def names_person(page: Page, number: int, name: PersonName, votes: Counter[tuple
 
 
 def is_body(name: PersonName) -> bool:
-    """Whether a name ends in a noun for an organization (Kent Police), unless a first name begins it (Emily Post)."""
-    return len(name.keys) > 1 and name.family in meanings("organization_nouns") and given_name_gender(name.keys[0]) is None
+    """Whether a name ends in a noun for an organization (Kent Police), unless it is a family name, too, after a first name (Emily Post)."""
+    if len(name.keys) == 1 or name.family not in meanings("organization_nouns"):
+        return False
+    return name.family not in ALSO_FAMILIES or given_name_gender(name.keys[0]) is None
 
 
 def is_titled(page: Page, number: int) -> bool:

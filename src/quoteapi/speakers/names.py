@@ -18,6 +18,9 @@ SOFT_LENGTH = 6
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.)+$|^[^\W\d_]$")
+_OUTER = ' ,;:–—-"“”«»()[]*•'
+_FULL_STOP = re.compile(r"\b(?!(?:Jr|Sr|Inc|Ltd|Corp)\.$)\w{3,}\.$", re.IGNORECASE)
+"""A period that ends a sentence; St., Jr. and initials keep theirs."""
 _NOT_LETTERS = re.compile(r"[^\w\-]")
 
 
@@ -43,12 +46,8 @@ class PersonName(Struct, frozen=True):
 def clean(text: str) -> str:
     """A name for display: white space folded, a possessive and outer punctuation stripped."""
     words = " ".join(text.split())
-    words = _POSSESSIVE.sub("", words.strip(' ,;:–—-"“”«»()[]*•')).strip(" ,;:")
-    return (
-        words[:-1]
-        if words.endswith(".") and len(words.split()[-1].strip(".")) > 2 and words.split()[-1].lower() not in {"jr.", "sr."}
-        else words
-    )  # noqa: PLR2004 - St., Jr. and initials keep their period
+    words = _POSSESSIVE.sub("", words.strip(_OUTER)).strip(" ,;:")
+    return words[:-1] if _FULL_STOP.search(words) else words
 
 
 def without_article(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from quoteapi.knowledge import entries, meanings
-from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.clusters import Cluster
 from quoteapi.speakers.descriptions import is_person_noun, is_plural, places_in
 from quoteapi.speakers.discourse import Discourse
 from quoteapi.speakers.gender import word_gender
@@ -11,14 +11,11 @@ from quoteapi.speakers.organizations import stands_for
 from quoteapi.speakers.page import Page
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
-POSSESSIVES = frozenset({"his", "her", "its", "their", "my", "our", "your"})
-NEW = frozenset(
-    {"a", "an", "another", "other", "some", "one", "several", "many", "any", "every", "each", "no", "two", "three", "more", "most"}
-)
 PLACE_NOUNS = frozenset({"country", "nation", "state", "government", "city", "town", "kingdom", "republic", "regime"})
 STEM = 4
+"""Letters that a place and its people share (Brazil, Brazilian)."""
 BARE_WORDS = 4
-"""A phrase without a name or a preposition and of so many words at most (the former senator) rather takes up somebody than brings one in."""
+"""A phrase without a name or a preposition, of so many words at most (the former senator) takes up somebody rather than brings one in."""
 
 
 def words(page: Page, number: int) -> list[str]:

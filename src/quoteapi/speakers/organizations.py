@@ -37,12 +37,11 @@ def is_short_form(short: Sequence[str], long: Sequence[str]) -> bool:
     if not short or len(short) >= len(long):
         return False
     kinds = meanings("organization_nouns")
-    rest = long[len(short) :]
+    if len(short) == 1 and short[0] in kinds:
+        return short[0] == long[-1] or (short[0] == long[0] and long[1] in {"of", "for"})
     if tuple(long[: len(short)]) == tuple(short) and len("".join(short)) > 3:  # noqa: PLR2004 - US, EU, Al stand before many a name
-        return all(word in kinds or word in SMALL_WORDS for word in rest) and short[-1] not in kinds
-    if len(short) == 1:
-        return short[0] in kinds and (short[0] == long[-1] or (short[0] == long[0] and long[1] in {"of", "for"}))
-    return tuple(long[-len(short) :]) == tuple(short)
+        return all(word in kinds or word in SMALL_WORDS for word in long[len(short) :]) and short[-1] not in kinds
+    return len(short) > 1 and tuple(long[-len(short) :]) == tuple(short)
 
 
 def stands_for(noun: str, keys: Sequence[str]) -> bool:

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from quoteapi.speakers.clusters import Cluster, Clusters
-from quoteapi.speakers.gender import address_gender, given_name_gender
+from quoteapi.speakers.gender import Gender, address_gender, given_name_gender
 from quoteapi.speakers.names import PersonName, may_be_one, same_word
 from quoteapi.speakers.page import Page
 
 COMPARED = 8
 """Distinct names of a person that a further one is compared with."""
+NAMESAKES = 100
+"""Persons of one family name, or of one given name, that a further name is compared with."""
 RECENT = 40
 """Mentions of a person that count towards how much the text is about them."""
 FADING = 0.7
@@ -55,7 +57,7 @@ def name_id(name: PersonName) -> NameId:
     return (name.keys, name.suffix)
 
 
-def told_gender(group: Group) -> str | None:
+def told_gender(group: Group) -> Gender | None:
     """The gender that the first names of a group tell; the first that tells any."""
     return next((gender for name in group if len(name.keys) > 1 and (gender := given_name_gender(name.keys[0]))), None)
 
@@ -63,16 +65,18 @@ def told_gender(group: Group) -> str | None:
 def full_names(names: Iterable[PersonName]) -> dict[NameId, list[Group]]:
     """For each written full name the persons that it may be: one, or several where it leaves open which (George Bush)."""
     distinct = {name_id(name): name for name in names}
-    groups: defaultdict[str, list[Group]] = defaultdict(list)
+    families: defaultdict[str, list[Group]] = defaultdict(list)
+    givens: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
     found: dict[NameId, list[Group]] = {}
     for key, name in sorted(distinct.items(), key=lambda pair: -len(pair[0][0])):
-        near = groups[name.family[:2]]
-        fitting = [group for group in near if all(may_be_one(name, other) for other in group[:COMPARED])]
+        near = {id(group): group for group in (*families[name.family][:NAMESAKES], *givens[name.keys[:-1]][:NAMESAKES])}
+        fitting = [group for group in near.values() if all(may_be_one(name, other) for other in group[:COMPARED])]
         if len(fitting) == 1:
             fitting[0].append(name)
         elif not fitting:
             fitting = [[name]]
-            near.append(fitting[0])
+            families[name.family].append(fitting[0])
+            givens[name.keys[:-1]].append(fitting[0])
         found[key] = fitting
     return found
 
@@ -89,7 +93,7 @@ class Bearers:
         for group in unique.values():
             for family in {name.family for name in group}:
                 if family not in self._family:
-                    self._soft[family[:2]].append(family)
+                    self._soft[family[:3]].append(family)
                 self._family[family].append(group)
             for word in {word for name in group for word in name.keys[:-1] if len(word) > 1}:
                 self._other[word].append(group)
@@ -101,7 +105,7 @@ class Bearers:
             return []
         options = self._family.get(word) or self._other.get(word) or []
         if not options and name_id(name) not in self._single:
-            soft = [family for family in self._soft[word[:2]] if same_word(family, word)]
+            soft = [family for family in self._soft[word[:3]] if same_word(family, word)]
             options = self._family[soft[0]] if len(soft) == 1 else []
         if name.suffix:
             options = [group for group in options if any(other.suffix == name.suffix for other in group)] or options

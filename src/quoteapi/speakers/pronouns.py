@@ -17,6 +17,8 @@ NAMED = 0.4
 ORGANIZATION_THEY = -0.6
 """They stands for an organization less often than for people."""
 
+MENTIONS_AHEAD = 20
+"""How far on the subject of a sentence is looked for, in mentions."""
 PLACE = -1.0
 """A place is mostly where something happens, not who acts."""
 
@@ -83,9 +85,9 @@ def relative(page: Page, number: int, clusters: Clusters) -> Cluster | None:
 
 
 def following_subject(page: Page, number: int, clusters: Clusters, gender: Gender) -> Cluster | None:
-    """The person named as subject later in the sentence, after a phrase in front: In his speech, Roe said …"""
+    """The person named as subject later in the sentence, after a phrase in front (In his speech, Roe said so)."""
     sentence = page.sentences[page.mentions[number].start]
-    for other in range(number + 1, len(page.mentions)):
+    for other in range(number + 1, min(len(page.mentions), number + 1 + MENTIONS_AHEAD)):
         mention = page.mentions[other]
         if page.sentences[mention.start] != sentence:
             return None

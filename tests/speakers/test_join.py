@@ -1,0 +1,132 @@
+"""The joining of mentions, on articles read by the packaged pipeline."""
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from quoteapi.findings import Attribution, FoundSpeaker
+from quoteapi.mentions import find_mentions
+from quoteapi.quotes import find_quotes
+from quoteapi.speakers import join_speakers
+from quoteapi.structs import Person
+
+Join = Callable[..., Callable[[str], FoundSpeaker | None]]
+
+COUNCIL = (
+    "Mayor Helen Harrow met reporters on Monday. Her husband, Peter Harrow, stood beside her.\n\n"
+    "“We will rebuild the harbour,” Mrs. Harrow said. “I promise it.”\n\n"
+    "“It will cost a lot,” Mr. Harrow said later."
+)
+
+
+def name(speaker: FoundSpeaker | None) -> str | None:
+    """The speaker's name."""
+    return speaker.name if speaker else None
+
+
+def test_a_short_name_gets_its_fullest_form(join: Join) -> None:
+    """Oduya is Marta Oduya, without the title."""
+    at = join("Senator Marta Oduya arrived in London on Friday. Oduya said the bill was dead.")
+    assert name(at("Oduya said")) == "Marta Oduya"
+
+
+def test_spouses_are_told_by_their_form_of_address(join: Join) -> None:
+    """Mrs. Harrow is Helen, Mr. Harrow is Peter."""
+    at = join(COUNCIL, "Harrow said.", "Harrow said.", "Harrow said later")
+    assert name(at("Harrow said.")) == "Helen Harrow"
+    assert name(at("Harrow said later")) == "Peter Harrow"
+
+
+def test_a_pronoun_is_whom_its_gender_allows(join: Join) -> None:
+    """She is not the man who was named last."""
+    at = join("Susan Miller met David Cole in Boston. “The talks went well,” she said.", "she said")
+    assert name(at("she said")) == "Susan Miller"
+    at = join("Susan Miller met David Cole in Boston. “The talks went well,” he said.", "he said")
+    assert name(at("he said")) == "David Cole"
+
+
+def test_the_source_of_the_quote_before_goes_on(join: Join) -> None:
+    """He said follows the one who spoke last."""
+    text = "“The talks went well,” David Cole said of his meeting with Peter Miller.\n\n“It was a start,” he said."
+    assert name(join(text, "David Cole", "he said")("he said")) == "David Cole"
+
+
+def test_i_is_the_speaker(join: Join) -> None:
+    """I inside a quote joins its source."""
+    text = "“I saw the wave,” said David Cole."
+    at = join(text, "David Cole")
+    assert name(at("I saw")) == "David Cole"
+
+
+def test_an_acronym_joins_its_name(join: Join) -> None:
+    """SEC is the Securities and Exchange Commission, which shows no article."""
+    at = join("The Securities and Exchange Commission sued on Friday. The SEC said the fund had lied.")
+    found = at("SEC said")
+    assert name(found) == "Securities and Exchange Commission"
+    assert found
+    assert found.type == "organization"
+
+
+def test_unnamed_sources_stay_apart(join: Join) -> None:
+    """Two spokesmen are two; the spokesman is the one before."""
+    text = (
+        "“We are ready,” said a spokesman for the ministry.\n\n“We are not,” said a spokesman for the union.\n\n"
+        "“Talks go on,” the spokesman said."
+    )
+    at = join(text, "a spokesman for the ministry", "a spokesman for the union", "the spokesman said")
+    ministry, union = at("a spokesman for the ministry"), at("a spokesman for the union")
+    assert ministry is not union
+    assert ministry
+    assert (ministry.type, ministry.name) == ("unnamed", "a spokesman for the ministry")
+    assert at("the spokesman said") is union
+
+
+def test_the_list_gives_its_name(join: Join) -> None:
+    """A full name that is an entry's alias takes the entry's name and position."""
+    people = [Person(name="Ann Other"), Person(name="Marta J. Oduya", aliases=["marta oduya"])]
+    at = join("Senator Marta Oduya arrived in London on Friday. Oduya said the bill was dead.", people=people)
+    found = at("Oduya said")
+    assert found
+    assert (found.name, found.person) == ("Marta J. Oduya", 1)
+
+
+def test_two_names_of_one_entry_are_one_speaker(join: Join) -> None:
+    """The newsroom knows that both names are the same person's."""
+    people = [Person(name="Susan Miller", aliases=["Susan Cole"])]
+    at = join("Susan Miller was here in May. Susan Cole was there in June.", people=people)
+    assert at("Susan Miller") is at("Susan Cole")
+
+
+def test_every_mention_is_in_one_speaker_at_most(nlp: Language) -> None:
+    """Speakers share no mention and come in the order of their first."""
+    doc = nlp(COUNCIL)
+    quotes = find_quotes(COUNCIL)
+    mentions = find_mentions(doc, quotes)
+    speakers = join_speakers(doc, quotes, mentions, [nobody()] * len(quotes))
+    joined = [mention for speaker in speakers for mention in speaker.mentions]
+    assert len(joined) == len(set(joined))
+    assert [s.mentions[0] for s in speakers] == sorted(s.mentions[0] for s in speakers)
+    assert all(list(s.mentions) == sorted(s.mentions) for s in speakers)
+
+
+def nobody() -> Attribution:
+    """A quote that is handed to nobody."""
+    return Attribution(mention=None, cue=None, addressee=None, probability=1.0, method="unattributed")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_scrambled_articles_are_joined_without_an_error(nlp: Language, seed: int) -> None:
+    """Whatever the words and whoever the source, on our pipeline and on a blank one."""
+    random = Random(seed)  # noqa: S311 - a reproducible shuffle, nothing secret
+    words = COUNCIL.split(" ")
+    random.shuffle(words)
+    text = " ".join(words)
+    for pipeline in (nlp, spacy.blank("en")):
+        doc = pipeline(text)
+        quotes = find_quotes(text)
+        mentions = find_mentions(doc, quotes)
+        attributions = [Attribution(random.randrange(len(mentions)) if mentions else None, None, None, 1.0, "cue") for _ in quotes]
+        assert join_speakers(doc, quotes, mentions, attributions) is not None
