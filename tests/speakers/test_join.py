@@ -130,3 +130,23 @@ def test_scrambled_articles_are_joined_without_an_error(nlp: Language, seed: int
         mentions = find_mentions(doc, quotes)
         attributions = [Attribution(random.randrange(len(mentions)) if mentions else None, None, None, 1.0, "cue") for _ in quotes]
         assert join_speakers(doc, quotes, mentions, attributions) is not None
+
+
+def test_a_statement_speaks_for_its_author(join: Join) -> None:
+    """The statement is the body's that the text names as its author."""
+    text = "The Harbour Commission issued a statement on Friday. “The wall is safe,” the statement said."
+    assert name(join(text, "statement said")("statement said")) == "Harbour Commission"
+
+
+def test_two_who_speak_together_are_a_group(join: Join) -> None:
+    """They are both of those whom the text joins."""
+    text = "Susan Miller and David Cole sponsored the bill. “It is time,” they wrote."
+    found = join(text, "they wrote")("they wrote")
+    assert found
+    assert (found.name, found.type) == ("Susan Miller and David Cole", "group")
+
+
+def test_a_description_takes_up_whom_it_described(join: Join) -> None:
+    """The senator is the one whom the text calls so, not the one who was named last."""
+    text = "Senator Susan Miller met Mayor David Cole in Boston. “It is time,” the senator said."
+    assert name(join(text, "the senator said")("the senator said")) == "Susan Miller"
