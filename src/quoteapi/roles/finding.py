@@ -12,7 +12,7 @@ from quoteapi.roles.clauses import main_role, relative_role, role_as
 from quoteapi.roles.nouns import is_organization_word, is_role_word, singulars
 from quoteapi.roles.parts import parts_of
 from quoteapi.roles.phrases import role_phrase
-from quoteapi.roles.titles import kind_before, title_before
+from quoteapi.roles.titles import kind_before, run_start, title_before
 from quoteapi.roles.words import DETERMINERS, POSSESSIVES, bare
 
 PAIRS = {"”": "“", '"': '"', ")": "(", "]": "[", "»": "«", "’": "‘"}
@@ -75,8 +75,9 @@ def descriptions(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[
 def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tuple[Pattern, Stretch]]:
     """The token stretches that describe the speaker beside one mention."""
     plural = speaker.type == "group"
-    start, end = name_start(doc, mention, speaker.name), mention.end
-    if mention.form == "name" and speaker.type == "organization":
+    named = is_named(doc, mention, speaker)
+    start, end = name_start(doc, mention, speaker.name) if named else mention.start, mention.end
+    if named and speaker.type == "organization":
         kind = kind_before(doc, start)
         if kind is not None:
             yield "kind", kind
@@ -85,7 +86,7 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
         if before is not None and doc[before[0]].lower_ in DETERMINERS:
             yield "preposed", before
         return
-    if mention.form == "name":
+    if named:
         yield from beside_name(doc, start, end, plural=plural)
         end = behind_asides(doc, end)
     elif mention.form == "noun":
@@ -98,10 +99,15 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
         yield "predicate", clause
 
 
+def is_named(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> bool:
+    """Whether a mention names the speaker: a name, or a phrase that is the name behind an article (the Centers for Disease Control)."""
+    if mention.form == "name":
+        return True
+    return speaker.type in {"person", "organization"} and doc[mention.start : mention.end].text.removeprefix("the ") == speaker.name
+
+
 def name_start(doc: Doc, mention: Mention, name: str) -> int:
     """Where a name begins behind a title that was taken for part of it (United Nations Secretary-General Jane Roe, State Jane Roe)."""
-    if mention.form != "name":
-        return mention.start
     first = name.partition(" ")[0]
     for i in range(mention.start + 1, mention.end):
         if doc[i].text == first and doc[i : mention.end].text == name:
@@ -151,7 +157,7 @@ def behind_asides(doc: Doc, end: int) -> int:
 
 def own_phrase(doc: Doc, mention: Mention) -> Stretch | None:
     """The role that a noun phrase gives by itself, without its determiner: the Brazilian defence minister."""
-    described = role_phrase(doc, mention.start)
+    described = role_phrase(doc, min(mention.start, run_start(doc, mention.start + 1)))
     if described is None or doc[mention.start].lower_ == "both" or described.head < mention.head:
         return None
     first = described.bare

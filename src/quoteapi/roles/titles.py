@@ -38,7 +38,7 @@ def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
     begin = run_start(doc, end)
     if begin < end and is_role_word(doc, end - 1) and not is_courtesy(doc, end - 1) and may_be_plural(doc, end - 1, start):
         return with_determiner(doc, with_coordination(doc, begin, end)), end
-    if begin < end and word_class(doc[end - 1]) in {"PROPN", "NOUN"} and not is_person(doc[end - 1]):
+    if begin < end and word_class(doc[end - 1]) in {"PROPN", "NOUN"} and (not is_person(doc[end - 1]) or is_swallowed(doc, end - 1, end)):
         outer = across_preposition(doc, begin)
         if outer is not None:
             return with_determiner(doc, outer), end
@@ -113,7 +113,7 @@ def continues_left(doc: Doc, i: int, end: int) -> bool:
         return not is_break(token)
     if is_joint(doc, i - 1) or is_joint(doc, i) or is_joint(doc, i + 1) or token.text in {"/", "&"}:
         return True
-    if is_person(token) and not is_role_word(doc, i):
+    if is_person(token) and not is_role_word(doc, i) and not is_swallowed(doc, i, end):
         return i + 1 < end and (is_person(doc[i + 1]) or is_possessive_mark(doc[i + 1]) or word_class(doc[i + 1]) in {"NOUN", "PROPN"})
     if kind in MODIFIERS and token.lower_ not in LINKS:
         return not (token.lower_ in entries("reporting_forms") and token.is_lower and not is_role_word(doc, i))
@@ -121,6 +121,11 @@ def continues_left(doc: Doc, i: int, end: int) -> bool:
         return token.tag_ in {"VBN", "VBG"} and i + 1 < end and not is_role_word(doc, i + 1) and is_after_determiner(doc, i)
     abbreviated = token.text == "." and i > 0 and is_role_word(doc, i - 1)
     return abbreviated or (is_possessive_mark(token) and i + 1 < end) or (kind == "ADV" and token.lower_ in ADVERBS_OF_TITLES)
+
+
+def is_swallowed(doc: Doc, i: int, end: int) -> bool:
+    """Whether token `i` was taken for part of the name that begins at `end`: the Iran of “leader of Iran Jane Roe”."""
+    return end < len(doc) and all(token.ent_iob_ == "I" for token in doc[i + 1 : end + 1])
 
 
 def is_after_determiner(doc: Doc, i: int) -> bool:
@@ -136,7 +141,7 @@ def across_preposition(doc: Doc, begin: int) -> int | None:
             i -= 1
         if i <= 1:
             return None
-        if doc[i - 1].text == "," and doc[i].ent_type_ in {"GPE", "LOC"} and doc[i - 2].ent_type_ in {"GPE", "LOC"}:
+        if doc[i - 1].text == "," and doc[i].ent_type_ in {"GPE", "LOC", "PERSON"} and doc[i - 2].ent_type_ in {"GPE", "LOC"}:
             i = run_start(doc, i - 1)
             continue
         if doc[i - 1].lower_ in CONJUNCTIONS and not is_person(doc[i - 2]):
