@@ -1,6 +1,19 @@
 """The engine: the stages in order, from an article to its answer."""
 
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quoteapi.answer import Findings, compose
+from quoteapi.attribution import attribute
+from quoteapi.document import load_pipeline
+from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedIncludeError, UnsupportedLanguageError
+from quoteapi.mentions import find_mentions
+from quoteapi.quotes import find_quotes
+from quoteapi.quotes.kinds import tell_kinds
+from quoteapi.roles import find_roles
+from quoteapi.speakers import join_speakers
 from quoteapi.structs import Answer, Article
+from quoteapi.text import Reading, read
 
 
 class QuoteEngine:
@@ -10,10 +23,15 @@ class QuoteEngine:
         pipeline: Path or name of a spaCy pipeline to read with; the packaged one where None.
         min_confidence: A quote whose most probable speaker is less probable stays unattributed.
         max_text_length: Characters that are read at most.
+
+    Raises:
+        WeightsMissingError: The pipeline is not there.
     """
 
     def __init__(self, pipeline: str | None = None, *, min_confidence: float = 0.0, max_text_length: int = 200_000) -> None:
-        raise NotImplementedError
+        self.nlp = load_pipeline(pipeline)
+        self.min_confidence = min_confidence
+        self.max_text_length = max_text_length
 
     def extract(self, article: Article) -> Answer:
         """Who said what in the article, and who they are.
@@ -21,6 +39,48 @@ class QuoteEngine:
         Raises:
             EmptyTextError: The text is white space alone.
             TextTooLongError: The text has more than `max_text_length` characters.
+            UnsupportedIncludeError: The article asks for a part that this version does not give.
             UnsupportedLanguageError: The language is not English.
         """
-        raise NotImplementedError
+        self.check(article)
+        with self.nlp.memory_zone():
+            return compose(article, self.find(article), min_confidence=self.min_confidence)
+
+    def check(self, article: Article) -> None:
+        """Raises what `extract` says, before any work is done."""
+        if not article.text.strip():
+            raise EmptyTextError
+        if len(article.text) > self.max_text_length:
+            raise TextTooLongError(length=len(article.text), limit=self.max_text_length)
+        if article.language.replace("_", "-").split("-")[0].lower() != "en":
+            raise UnsupportedLanguageError(article.language)
+        if "indirect" in article.include:
+            raise UnsupportedIncludeError("indirect")
+
+    def find(self, article: Article) -> Findings:
+        """What each stage finds in the article."""
+        reading = read(article.text)
+        doc = self.document(reading)
+        quotes = tell_kinds(doc, find_quotes(reading.text))
+        mentions = find_mentions(doc, quotes)
+        attributions = attribute(doc, quotes, mentions)
+        speakers = join_speakers(doc, quotes, mentions, attributions, people=article.people)
+        return Findings(
+            reading=reading,
+            doc=doc,
+            quotes=quotes,
+            mentions=mentions,
+            attributions=attributions,
+            speakers=speakers,
+            roles=find_roles(doc, quotes, mentions, speakers),
+            pipeline=name_of(self.nlp),
+        )
+
+    def document(self, reading: Reading) -> Doc:
+        """The reading text through the pipeline."""
+        return self.nlp(reading.text)
+
+
+def name_of(nlp: Language) -> str:
+    """Name and version of a pipeline (en_quotes 0.1.0)."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"

@@ -3,6 +3,7 @@
 QuoteapiError
 ├── EmptyTextError
 ├── TextTooLongError
+├── UnsupportedIncludeError
 ├── UnsupportedLanguageError
 └── WeightsMissingError
 """
@@ -26,6 +27,14 @@ class TextTooLongError(QuoteapiError):
         super().__init__(f"The text has {length:,} characters and at most {limit:,} are read: split it, or raise QUOTEAPI_MAX_TEXT_LENGTH.")
         self.length = length
         self.limit = limit
+
+
+class UnsupportedIncludeError(QuoteapiError):
+    """The caller asks for a part of the answer that this version does not give."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(f"include: {part} is not available in this version: leave it out.")
+        self.part = part
 
 
 class UnsupportedLanguageError(QuoteapiError):

@@ -46,7 +46,8 @@ class Person(Struct, forbid_unknown_fields=True, frozen=True):
     )
     role: Annotated[str | None, Meta(description="Used where the article gives the speaker no role.")] = None
     same_as: Annotated[
-        str | None, Meta(description="A URI that identifies the person, returned with the speaker.", examples=["https://example.org/people/lu"])
+        str | None,
+        Meta(description="A URI that identifies the person, returned with the speaker.", examples=["https://example.org/people/lu"]),
     ] = None
 
 
@@ -61,7 +62,7 @@ class Article(Struct, forbid_unknown_fields=True, frozen=True):
             examples=["“The sea wall held,” said Jane Roe, the harbour master."],
         ),
     ]
-    id: Annotated[str | None, Meta(max_length=256, description="Echoed in the answer.", examples=["a1"])] = None
+    id: Annotated[Annotated[str, Meta(max_length=256)] | None, Meta(description="Echoed in the answer.", examples=["a1"])] = None
     language: Annotated[str, Meta(description="BCP 47 tag of the text; English only.", examples=["en", "en-GB"])] = "en"
     offset_unit: OffsetUnit = "codepoint"
     include: Annotated[list[Include], Meta(description="Extra parts of the answer.", examples=[["other", "alternatives"]])] = field(
@@ -138,9 +139,7 @@ class Quote(Struct, frozen=True):
     within: Annotated[str | None, Meta(description="Id of the quote that this one stands in.")]
     confidence: Annotated[Probability, Meta(description="The probability that the speaker (or its absence) is right.")]
     evidence: Evidence
-    alternatives: Annotated[
-        list[Alternative] | UnsetType, Meta(description="The next candidates, with `include: alternatives`.")
-    ] = UNSET
+    alternatives: Annotated[list[Alternative] | UnsetType, Meta(description="The next candidates, with `include: alternatives`.")] = UNSET
 
 
 class Role(Struct, frozen=True):

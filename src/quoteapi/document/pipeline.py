@@ -5,7 +5,8 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from quoteapi.document import sentences as _sentences  # noqa: F401 - registers the component of the packaged pipeline
+from quoteapi.document import names as _names  # noqa: F401 - registers a component of the packaged pipeline
+from quoteapi.document import sentences as _sentences  # noqa: F401 - registers another
 from quoteapi.errors import WeightsMissingError
 
 

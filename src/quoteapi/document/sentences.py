@@ -39,6 +39,8 @@ def limit_sentences(doc: Doc) -> Doc:
 
 def may_start(token: Token, previous: Token) -> bool:
     """Whether a sentence may begin at this token, inside a paragraph."""
+    if is_opening(previous):
+        return False
     if previous.text in CLOSING:
         if token.text in CLOSING or token.is_lower:
             return False
@@ -47,6 +49,14 @@ def may_start(token: Token, previous: Token) -> bool:
     if token.text in CLOSING and token.whitespace_:
         return False
     return TERMINAL.search(previous.text) is not None and not token.is_lower and not ABBREVIATION.match(previous.text)
+
+
+def is_opening(token: Token) -> bool:
+    """Whether a mark opens: by its form, or by the space on its left alone."""
+    if token.text in {"“", "‘", "«", "„", "("}:
+        return True
+    spaced = token.i == 0 or bool(token.nbor(-1).whitespace_) or token.nbor(-1).is_space
+    return token.text in {'"', "'", "''", "``"} and spaced and not token.whitespace_
 
 
 def before_marks(token: Token) -> Token | None:

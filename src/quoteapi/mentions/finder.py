@@ -10,10 +10,18 @@ from quoteapi.knowledge import entries
 from quoteapi.mentions.phrases import core, phrase
 from quoteapi.structs import SpeakerType
 
-NAME_LABELS: dict[str, SpeakerType] = {"PERSON": "person", "PER": "person", "ORG": "organization", "GPE": "organization", "LOC": "organization"}
+NAME_LABELS: dict[str, SpeakerType] = {
+    "PERSON": "person",
+    "PER": "person",
+    "ORG": "organization",
+    "GPE": "organization",
+    "LOC": "organization",
+}
 PRONOUNS: dict[str, SpeakerType] = {
     **dict.fromkeys(("he", "she", "him", "her", "his", "hers", "i", "me", "my", "you", "who", "himself", "herself", "whom"), "person"),
-    **dict.fromkeys(("they", "them", "their", "we", "us", "our", "those", "some", "many", "others", "both", "these", "all", "everyone"), "group"),
+    **dict.fromkeys(
+        ("they", "them", "their", "we", "us", "our", "those", "some", "many", "others", "both", "these", "all", "everyone"), "group"
+    ),
     **dict.fromkeys(("it", "its", "which", "this", "that"), "organization"),
     **dict.fromkeys(("one", "another", "someone", "somebody"), "unnamed"),
 }
@@ -24,7 +32,9 @@ NOUN_TAGS = frozenset({"NOUN", "PROPN"})
 def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
     """The mentions of a document, in reading order; no two have the same head."""
     inside = innermost(doc, quotes)
-    names = {mention.head: mention for mention in named(doc, inside)}
+    names: dict[int, Mention] = {}
+    for mention in named(doc, inside):
+        names.setdefault(mention.head, mention)
     covered = {i for mention in names.values() for i in (mention.head, *range(mention.start, mention.end))}
     found = list(names.values())
     for token in doc:
@@ -74,7 +84,7 @@ def named(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
 def name_head(span: Span) -> Token:
     """The token that carries a name's function: its root, or the title in front that the parser hangs the name on (President Roe)."""
     root = span.root
-    while root.dep_ == "flat" and root.head.i < span.start and root.head.pos_ in NOUN_TAGS:
+    while root.dep_ == "flat" and root.head.i < span.start and root.head.pos_ in NOUN_TAGS and not root.head.ent_type_:
         root = root.head
     return root
 

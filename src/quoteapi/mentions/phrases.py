@@ -6,7 +6,9 @@ clauses and appositions, which describe the same person in other words.
 
 from spacy.tokens import Doc, Token
 
-LEFT = frozenset({"det", "det:predet", "amod", "compound", "nmod:poss", "poss", "nummod", "flat", "advmod", "nmod", "nmod:unmarked", "goeswith"})
+LEFT = frozenset(
+    {"det", "det:predet", "amod", "compound", "nmod:poss", "poss", "nummod", "flat", "advmod", "nmod", "nmod:unmarked", "goeswith"}
+)
 RIGHT = frozenset({"flat", "nmod", "prep", "fixed", "goeswith", "nummod"})
 CORE_RIGHT = frozenset({"flat", "goeswith"})
 LONGEST = 24

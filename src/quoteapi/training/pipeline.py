@@ -48,7 +48,9 @@ def name_corpora(data: Path) -> tuple[list[names.Tagged], list[names.Tagged]]:
     for i, sentence in enumerate(names.gmb(data / "ner" / "gmb" / "ner_dataset.csv")):
         (choose if i // BLOCK % HELD_OUT_EVERY == 0 else fit).append(sentence)
     for part, into in (("train", fit), ("dev", choose)):
-        into.extend(names.uner(data / "ner" / "uner-ewt" / f"en_ewt-ud-{part}.iob2", data / "treebanks" / "ewt" / f"en_ewt-ud-{part}.conllu"))
+        into.extend(
+            names.uner(data / "ner" / "uner-ewt" / f"en_ewt-ud-{part}.iob2", data / "treebanks" / "ewt" / f"en_ewt-ud-{part}.conllu")
+        )
     for path in sorted((data / "treebanks" / "gum").glob("*.conllu")):
         (choose if path.stem in HELD_OUT_GUM else fit).extend(names.gum(path))
     return fit, choose
@@ -108,14 +110,15 @@ def train_names(data: Path, output: Path, *, max_steps: int = 5500) -> None:
 
 
 def assemble(grammar: Path, names_folder: Path, output: Path, *, version: str) -> Language:
-    """The packaged pipeline: sentence limits, grammar, lemmas and names in one folder."""
+    """The packaged pipeline: sentence limits, grammar, lemmas and names, told again over the article, in one folder."""
     nlp = spacy.load(grammar)
     finder = spacy.load(names_folder)
     finder.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
     nlp.add_pipe("quoteapi_sentences", before="parser")
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
-    lemmatizer.initialize(lambda: [], nlp=nlp)
+    lemmatizer.initialize(list, nlp=nlp)
     nlp.add_pipe("ner", source=finder)
+    nlp.add_pipe("quoteapi_names", after="ner")
     nlp.meta.update(
         name="quotes",
         version=version,

@@ -31,11 +31,11 @@ class Settings(Struct, frozen=True):
 
     width: int = 64
     hidden: int = 32
-    epochs: int = 12
+    epochs: int = 3
     batch: int = 32
     rate: float = 0.002
     rare: int = 4
-    drop: float = 0.15
+    drop: float = 0.3
     l2: float = 1e-5
     seed: int = 20
 

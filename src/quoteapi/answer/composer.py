@@ -1,0 +1,175 @@
+"""The composer: findings put together as the answer that the contract describes."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec import UNSET, Struct
+from spacy.tokens import Doc
+
+from quoteapi.__about__ import __version__
+from quoteapi.answer.spans import Locator
+from quoteapi.answer.verdicts import Verdict, verdicts_of
+from quoteapi.findings import Attribution, Chars, FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
+from quoteapi.structs import Alternative, Answer, Article, Engine, Evidence, Quote, Role, Span, Speaker, SpeakerBrief
+from quoteapi.text import Reading, read
+
+
+class Findings(Struct, frozen=True):
+    """What the stages found in one article; attributions are parallel to quotes, roles to speakers; `pipeline` names what made the document."""
+
+    reading: Reading
+    doc: Doc
+    quotes: Sequence[FoundQuote]
+    mentions: Sequence[Mention]
+    attributions: Sequence[Attribution]
+    speakers: Sequence[FoundSpeaker]
+    roles: Sequence[SpeakerRoles]
+    pipeline: str
+
+
+def compose(article: Article, found: Findings, *, min_confidence: float) -> Answer:
+    """The answer to an article.
+
+    A quote whose speaker is less probable than `min_confidence` stays without one (`doubtful`).
+    """
+    locate = Locator(found.reading, found.doc, article.offset_unit)
+    verdicts = verdicts_of(found.attributions, found.speakers, min_confidence=min_confidence)
+    kept = [i for i, quote in enumerate(found.quotes) if quote.kind != "other" or "other" in article.include]
+    quote_ids = {i: f"q{number}" for number, i in enumerate(kept, start=1)}
+    quoted = dict.fromkeys(verdicts[i].speaker for i in kept if verdicts[i].speaker is not None)
+    rest = [i for i, speaker in enumerate(found.speakers) if i not in quoted and is_named(speaker, found)]
+    listed = [*quoted, *rest] if "mentioned" in article.include else [*quoted]
+    speakers = {
+        i: speaker_of(i, f"s{number}", [quote_ids[k] for k in kept if verdicts[k].speaker == i], found, article, locate)
+        for number, i in enumerate(listed, start=1)
+        if i is not None
+    }
+    return Answer(
+        id=article.id,
+        language=article.language,
+        offset_unit=article.offset_unit,
+        quotes=[quote_of(i, quote_ids, verdicts[i], found, article, speakers, locate) for i in kept],
+        speakers=[speakers[i] for i in quoted if i is not None],
+        engine=Engine(version=__version__, pipeline=found.pipeline),
+        mentioned=[speakers[i] for i in rest] if "mentioned" in article.include else UNSET,
+    )
+
+
+def is_named(speaker: FoundSpeaker, found: Findings) -> bool:
+    """Whether the article gives a person or an organization by name."""
+    return speaker.type in {"person", "organization"} and any(found.mentions[i].form == "name" for i in speaker.mentions)
+
+
+def speaker_of(number: int, identity: str, quotes: list[str], found: Findings, article: Article, locate: Locator) -> Speaker:
+    """A speaker with roles and mentions; what the authority list knows is added where the article says nothing."""
+    speaker, roles = found.speakers[number], found.roles[number]
+    person = None if speaker.person is None else article.people[speaker.person]
+    listed = Role(text=person.role, start=None, end=None) if person is not None and person.role else None
+    return Speaker(
+        id=identity,
+        name=speaker.name,
+        type=speaker.type,
+        same_as=None if person is None else person.same_as,
+        role=listed if roles.best is None else role_of(roles.best, locate),
+        roles=[role_of(role, locate) for role in roles.all] or ([listed] if listed else []),
+        mentions=[locate.words((found.mentions[i].start, found.mentions[i].end)) for i in speaker.mentions],
+        quotes=quotes,
+    )
+
+
+def role_of(role: FoundRole, locate: Locator) -> Role:
+    """A role in the caller's offsets."""
+    span = locate.span(role.chars)
+    return Role(text=span.text, start=span.start, end=span.end, title=role.title, organization=role.organization, status=role.status)
+
+
+def quote_of(  # noqa: PLR0913 - one argument for each thing that a quote points to
+    number: int,
+    ids: Mapping[int, str],
+    verdict: Verdict,
+    found: Findings,
+    article: Article,
+    speakers: Mapping[int, Speaker],
+    locate: Locator,
+) -> Quote:
+    """A quote with its speaker, mention and cue."""
+    quote, attribution = found.quotes[number], found.attributions[number]
+    mention = None if attribution.mention is None else found.mentions[attribution.mention]
+    speaker = None if verdict.speaker is None else speakers[verdict.speaker]
+    spans = [locate.span(chars) for chars in quote.spans]
+    return Quote(
+        id=ids[number],
+        kind=quote.kind,
+        text=" ".join(span.text for span in spans),
+        start=spans[0].start,
+        end=spans[-1].end,
+        spans=spans,
+        speaker=None if speaker is None else SpeakerBrief(id=speaker.id, name=speaker.name, role=displayed(speaker.role)),
+        mention=None if mention is None else locate.words((mention.start, mention.end)),
+        cue=None if attribution.cue is None else locate.cue(attribution.cue),
+        addressee=None if attribution.addressee is None else locate.words(attribution.addressee),
+        context=locate.range(context_of(quote, attribution, mention, found.doc)),
+        within=None if quote.within is None else ids.get(quote.within),
+        confidence=verdict.confidence,
+        evidence=Evidence(method=verdict.method, chain=chain_of(attribution, verdict, found, locate)),
+        alternatives=alternatives_of(verdict, found, locate) if "alternatives" in article.include else UNSET,
+    )
+
+
+def displayed(role: Role | None) -> str | None:
+    """The role's words cleaned for display: repaired as a text is for reading, white space folded."""
+    return None if role is None else " ".join(read(role.text).text.split())
+
+
+def context_of(quote: FoundQuote, attribution: Attribution, mention: Mention | None, doc: Doc) -> Chars:
+    """The sentences that hold the quote and, in the same paragraph, its cue and mention; no white space at the edges."""
+    start, end = quote.outer
+    near = [attribution.cue, attribution.addressee, None if mention is None else (mention.start, mention.end)]
+    for tokens in near:
+        if tokens is None:
+            continue
+        first, last = doc[tokens[0]].idx, doc[tokens[1] - 1].idx + len(doc[tokens[1] - 1])
+        if "\n" not in doc.text[min(first, end) : max(start, last)].strip() or start <= first <= end:
+            start, end = min(start, first), max(end, last)
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is not None and doc.has_annotation("SENT_START"):
+        start, end = min(start, span[0].sent.start_char), max(end, span[-1].sent.end_char)
+    text = doc.text[start:end]
+    trimmed = re.match(r"\s*(.*?)\s*\Z", text, flags=re.DOTALL)
+    return (start + trimmed.start(1), start + trimmed.end(1)) if trimmed else (start, end)
+
+
+def chain_of(attribution: Attribution, verdict: Verdict, found: Findings, locate: Locator) -> list[Span]:
+    """From the mention to the fullest name: the nearest name before it, then the fullest one."""
+    if attribution.mention is None or verdict.speaker is None:
+        return []
+    here = found.mentions[attribution.mention]
+    speaker = found.speakers[verdict.speaker]
+    names = [found.mentions[i] for i in speaker.mentions if found.mentions[i].form == "name"]
+    if not names:
+        return []
+    links = []
+    if here.form != "name":
+        links.append(max((name for name in names if name.start < here.start), key=lambda name: name.start, default=names[0]))
+    last = speaker.name.split()[-1:]
+    links.append(max(names, key=lambda name: (last == [found.doc[name.end - 1].text], name.end - name.start, -name.start)))
+    chain = []
+    for link in links:
+        if link.start != here.start and locate.words((link.start, link.end)) not in chain:
+            chain.append(locate.words((link.start, link.end)))
+    return chain
+
+
+def alternatives_of(verdict: Verdict, found: Findings, locate: Locator) -> list[Alternative]:
+    """The next candidates, the most probable ones first."""
+    alternatives = []
+    for other in verdict.others:
+        mention = None if other.mention is None else found.mentions[other.mention]
+        alternatives.append(
+            Alternative(
+                name=None if other.speaker is None else found.speakers[other.speaker].name,
+                mention=None if mention is None else locate.words((mention.start, mention.end)),
+                probability=other.probability,
+            )
+        )
+    return alternatives

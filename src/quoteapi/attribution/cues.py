@@ -1,0 +1,91 @@
+"""Cues: the words by which a reporter hands a quote to its source.
+
+A cue is a reporting verb (said, tweeted), a noun with its own clause (a statement), a preposition (according to) or a mark (a colon, a
+dash). Terms follow Pareti (2012), "A database of attribution relations".
+"""
+
+from spacy.tokens import Token
+
+from quoteapi.attribution.features import Scene, placed
+from quoteapi.findings import Mention
+from quoteapi.quotes.line import Line
+from quoteapi.quotes.reporting import is_reporting
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
+REACH = 12
+"""Items between a cue and its quote at most."""
+DASHES = frozenset({"—", "–", "-", "--", "―"})
+
+
+def cue_of(number: int, mention: Mention, scene: Scene) -> tuple[str, tuple[int, int] | None]:
+    """How the mention takes the quote, and the cue.
+
+    Returns:
+        The method (`cue`, `according_to`, `label`, `colon`, `dash`, `action`, `context`) and the cue's tokens, half-open; None where no
+        word or mark of the quote's own sentence hands it over.
+    """
+    line = scene.line
+    head = line.doc[mention.head]
+    left, right = line.place[mention.start], line.place[mention.end - 1]
+    side, edge = placed(line.place[mention.head], line.stretches[number])
+    if mention.quote == number or (line.word(right + 1) == ":" and line.paragraph_start(left) == left and edge > right):
+        return "label", None
+    preposition = according_to(line, left)
+    if preposition:
+        return "according_to", preposition
+    verb = governing_verb(head)
+    own = verb is not None and within_reach(line, verb, edge)
+    if verb is not None and own and is_reporting(verb):
+        return "cue", (verb.i, verb.i + 1)
+    near = nearest_reporting(line, left, right, edge)
+    if near is not None:
+        return "cue", (near.i, near.i + 1)
+    if side == "before" and line.word(edge - 1) == ":" and edge - right <= REACH:
+        mark = line.items[edge - 1].token
+        return "colon", (mark, mark + 1)
+    if side == "after" and line.word(edge + 1) in DASHES and left == edge + 2:
+        mark = line.items[edge + 1].token
+        return "dash", (mark, mark + 1)
+    if verb is not None and own:
+        return "action", (verb.i, verb.i + 1)
+    return "context", None
+
+
+def according_to(line: Line, left: int) -> tuple[int, int] | None:
+    """The tokens of *according to*, or of *in the words of*, right before the mention."""
+    for phrase in (("according", "to"), ("in", "the", "words", "of")):
+        start = left - len(phrase)
+        if start >= 0 and all(line.word(start + i) == word for i, word in enumerate(phrase)):
+            return line.items[start].token, line.items[left - 1].token + 1
+    return None
+
+
+def governing_verb(head: Token) -> Token | None:
+    """The verb that the mention is the subject of, or the agent of; looked up through coordination and apposition."""
+    token = head
+    while token.dep_ in {"conj", "appos", "flat", "compound"} and token.head.i != token.i:
+        token = token.head
+    governor = token.head
+    if governor.i == token.i or governor.pos_ not in {"VERB", "AUX"}:
+        return None
+    agent = token.dep_ in {"obl:agent", "agent", "pobj", "obl"} and any(child.lower_ == "by" for child in token.children)
+    return governor if token.dep_ in SUBJECTS or agent else None
+
+
+def within_reach(line: Line, token: Token, edge: int) -> bool:
+    """Whether a token of the reporter's stands near the quote, in its sentence."""
+    place = line.place[token.i]
+    item, mark = line.items[place], line.items[edge]
+    return item.quote is None and item.paragraph == mark.paragraph and item.sentence == mark.sentence
+
+
+def nearest_reporting(line: Line, left: int, right: int, edge: int) -> Token | None:
+    """The reporting verb beside the mention or between it and the quote, in the quote's sentence: the one nearest to the mention."""
+    beside = [*range(right + 1, min(right + 4, len(line.items))), *range(max(0, left - 2), left)]
+    inner = range(right + 1, edge) if edge > right else range(edge + 1, left)
+    for place in (*beside, *inner):
+        item = line.items[place]
+        token = line.doc[item.token]
+        if item.quote is None and is_reporting(token) and within_reach(line, token, edge):
+            return token
+    return None

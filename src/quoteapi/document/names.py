@@ -1,0 +1,216 @@
+"""Names, told again with the whole article in view: a name that is plain in one place is the same name everywhere.
+
+The finder of names looks at a few words at a time. What it misses is often told by what stands beside a name (a title, a first name) or
+by another place in the article, so names are split from what stands before them, found by their first names, and made consistent.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+from spacy.util import filter_spans
+
+from quoteapi.knowledge import entries
+
+PERSON, ORG = "PERSON", "ORG"
+PLACES = frozenset({"GPE", "LOC"})
+INSIDE_ORG = frozenset({"of", "for", "and", "&", "the", "on", "to"})
+LABEL = re.compile(r"[A-Z][A-Z'’-]{2,}")
+LONGEST = 5
+"""Tokens in a person's name at most."""
+
+
+@Language.component("quoteapi_names", assigns=["doc.ents"])
+def tell_names_again(doc: Doc) -> Doc:
+    """Names split, added and made consistent; see the module."""
+    for step in (split, titled, labelled, bodies, first_named, widened, consistent):
+        doc.ents = filter_spans([*step(doc), *doc.ents])
+    return doc
+
+
+def is_capital(token: Token) -> bool:
+    """Whether a token is a word that begins with a capital."""
+    return token.text[:1].isupper() and token.text[0].isalpha()
+
+
+def is_title(token: Token) -> bool:
+    """Whether a token is a title that stands before a name."""
+    return is_capital(token) and token.lower_.rstrip(".") in entries("titles")
+
+
+def is_first_name(token: Token) -> bool:
+    """Whether a token may be somebody's first name."""
+    return is_capital(token) and not is_title(token) and (token.lower_ in entries("male_names") or token.lower_ in entries("female_names"))
+
+
+def is_joined(token: Token) -> bool:
+    """Whether a token is a hyphen inside a word, or what such a hyphen joins to the word before (Ki-moon)."""
+    return token.i > 0 and (token.text == "-" or token.nbor(-1).text == "-") and not token.nbor(-1).whitespace_
+
+
+def may_be_person(words: Span) -> bool:
+    """Whether words may be a person's name: capitals, not too many, and no noun for a body among them."""
+    nouns = entries("organization_nouns")
+    parts = [token for token in words if not is_joined(token)]
+    return 0 < len(parts) <= LONGEST and all(is_capital(t) and t.lower_ not in nouns and t.tag_ not in {"NNPS", "NNS"} for t in parts)
+
+
+def split(doc: Doc) -> Iterator[Span]:
+    """Persons taken out of spans that begin with their title or office (Secretary of [State Jane Roe]); the longer span gives way.
+
+    `filter_spans` prefers the longest span, so a part is given in place of its whole: the whole is dropped here.
+    """
+    kept = []
+    parts = []
+    for entity in doc.ents:
+        cut = name_begin(entity)
+        if cut is None:
+            kept.append(entity)
+            continue
+        parts.append(Span(doc, cut, entity.end, PERSON))
+        before = doc[entity.start : cut]
+        if len(before) > 1 and entity.label_ in {ORG, *PLACES} and not is_title(before[0]):
+            last = next((i for i in range(cut, entity.start, -1) if not is_title(doc[i - 1])), entity.start)
+            if last > entity.start:
+                parts.append(Span(doc, entity.start, last, entity.label_))
+    doc.ents = kept
+    yield from parts
+
+
+def name_begin(entity: Span) -> int | None:
+    """Where a person's name begins inside a longer span; None where nothing is to be cut."""
+    titles = [token.i + 1 for token in entity if is_title(token) and token.i + 1 < entity.end]
+    if titles and may_be_person(entity.doc[titles[-1] : entity.end]):
+        return titles[-1]
+    if entity.label_ == PERSON or len(entity) < 3:  # noqa: PLR2004 - something, then two names
+        return None
+    nouns = entries("organization_nouns")
+    of = entity.start > 0 and entity.doc[entity.start - 1].lower_ == "of"
+    for token in entity[1:-1]:
+        before = entity.doc[entity.start : token.i]
+        office = of or any(word.lower_ in nouns or word.lower_ in INSIDE_ORG for word in before)
+        if office and is_first_name(token) and before[-1].lower_ not in INSIDE_ORG and may_be_person(entity.doc[token.i : entity.end]):
+            return token.i
+    return None
+
+
+def titled(doc: Doc) -> Iterator[Span]:
+    """Capitals after a title that no span holds yet (Ayatollah [Ali Roe])."""
+    for token in doc[:-1]:
+        if is_title(token) and not token.nbor().ent_type_ and is_capital(token.nbor()) and not is_title(token.nbor()):
+            end = token.i + 1
+            while end < len(doc) and is_capital(doc[end]) and not doc[end].ent_type_ and end - token.i <= LONGEST and doc[end].tag_ == "NNP":
+                end += 1
+            if end > token.i + 1 and may_be_person(doc[token.i + 1 : end]):
+                yield Span(doc, token.i + 1, end, PERSON)
+
+
+def labelled(doc: Doc) -> Iterator[Span]:
+    """The speaker's label that opens a turn of a transcript (ROE: I will)."""
+    for token in doc[:-1]:
+        opens = token.i == 0 or token.nbor(-1).is_space or (token.nbor(-1).is_punct and (token.i == 1 or token.nbor(-2).is_space))
+        if opens and token.nbor().text == ":" and LABEL.fullmatch(token.text):
+            yield Span(doc, token.i, token.i + 1, PERSON)
+
+
+def bodies(doc: Doc) -> Iterator[Span]:
+    """Runs of capitals that end in a noun for a body (National Harbour Agency), or go on with *of* or *for* after it."""
+    nouns = entries("organization_nouns")
+    i = 0
+    while i < len(doc):
+        end = i
+        while end < len(doc) and is_capital(doc[end]) and doc[end].tag_ in {"NNP", "NNPS"} and doc[end].ent_type_ != PERSON:
+            end += 1
+        last = next((k for k in range(end - 1, i, -1) if doc[k].lower_ in nouns or doc[k].lemma_.lower() in nouns), None)
+        if last is not None and not is_title(doc[i]):
+            yield Span(doc, i, body_end(doc, last + 1), ORG)
+        i = max(end, i + 1)
+
+
+def body_end(doc: Doc, end: int) -> int:
+    """Where the name of a body ends: behind what *of* or *for* and capitals add to it."""
+    while end + 1 < len(doc) and doc[end].lower_ in {"of", "for"}:
+        following = end + 1
+        while following < len(doc) and ((is_capital(doc[following]) and doc[following].tag_.startswith("NNP")) or doc[following].lower_ in INSIDE_ORG):
+            following += 1
+        while following > end + 1 and doc[following - 1].lower_ in INSIDE_ORG:
+            following -= 1
+        if following == end + 1:
+            break
+        end = following
+    return end
+
+
+def first_named(doc: Doc) -> Iterator[Span]:
+    """A first name with capitals after it that no span holds yet."""
+    for token in doc[:-1]:
+        if token.ent_type_ or not is_first_name(token) or token.tag_ != "NNP":
+            continue
+        if token.i and is_capital(token.nbor(-1)) and token.nbor(-1).tag_ == "NNP" and not token.nbor(-1).is_sent_start:
+            continue
+        end = token.i + 1
+        while end < len(doc) and is_capital(doc[end]) and doc[end].tag_ == "NNP" and doc[end].ent_type_ in {"", PERSON} and end - token.i < LONGEST:
+            end += 1
+        if end > token.i + 1 and may_be_person(doc[token.i : end]):
+            yield Span(doc, token.i, end, PERSON)
+
+
+def widened(doc: Doc) -> Iterator[Span]:
+    """Persons whose first name, surname or hyphened part was left outside."""
+    for entity in doc.ents:
+        if entity.label_ != PERSON:
+            continue
+        start, end = entity.start, entity.end
+        while start > 0 and not doc[start - 1].ent_type_ and is_first_name(doc[start - 1]) and doc[start - 1].tag_ == "NNP":
+            start -= 1
+        while end < len(doc) and not doc[end].ent_type_ and (is_joined(doc[end]) or (is_first_name(doc[end - 1]) and is_surname(doc[end]))):
+            end += 1
+        if end - start > len(entity) and may_be_person(doc[start:end]):
+            yield Span(doc, start, end, PERSON)
+
+
+def is_surname(token: Token) -> bool:
+    """Whether a token may be a surname that follows a first name."""
+    return is_capital(token) and token.tag_ == "NNP" and not is_title(token) and bool(token.nbor(-1).whitespace_)
+
+
+def consistent(doc: Doc) -> Iterator[Span]:
+    """Every place where a full name of the article stands, and its surname alone unless it is a place's name here."""
+    full = {entity.text: len(entity) for entity in doc.ents if entity.label_ == PERSON and len(entity) > 1}
+    surnames = {name.split()[-1] for name in full}
+    as_place = Counter(e.text for e in doc.ents if len(e) == 1 and e.label_ in PLACES and e.text in surnames and follows_preposition(e))
+    surnames -= set(as_place)
+    drop = []
+    found = []
+    by_first: dict[str, set[tuple[str, int]]] = {}
+    for name, length in full.items():
+        by_first.setdefault(name.split()[0], set()).add((name, length))
+    for token in doc:
+        for name, length in by_first.get(token.text, ()):
+            span = doc[token.i : token.i + length]
+            if span.text == name and any(t.ent_type_ != PERSON for t in span) and not any(e.label_ == ORG and len(e) > length for e in span.ents):
+                found.append(Span(doc, token.i, token.i + length, PERSON))
+        if token.text in surnames and token.tag_.startswith("NNP") and is_alone(token):
+            found.append(Span(doc, token.i, token.i + 1, PERSON))
+    taken = {t.i for span in found for t in span}
+    drop = [entity for entity in doc.ents if any(t.i in taken for t in entity)]
+    doc.ents = [entity for entity in doc.ents if entity not in drop]
+    yield from found
+
+
+def follows_preposition(entity: Span) -> bool:
+    """Whether *in*, *at*, *from* or *to* stands before a name, as before a place's."""
+    return entity.start > 0 and entity.doc[entity.start - 1].lower_ in {"in", "at", "from", "near", "across"}
+
+
+def is_alone(token: Token) -> bool:
+    """Whether a surname stands by itself: in no longer name, not taken for a person yet."""
+    if token.ent_type_ == PERSON or any(len(entity) > 1 for entity in token.doc[token.i : token.i + 1].ents):
+        return False
+    if token.ent_type_ and token.ent_iob_ == "I":
+        return False
+    before = token.i and is_capital(token.nbor(-1)) and token.nbor(-1).tag_ == "NNP" and not is_title(token.nbor(-1)) and not token.nbor(-1).is_sent_start
+    after = token.i + 1 < len(token.doc) and is_capital(token.nbor()) and token.nbor().tag_ == "NNP"
+    return not before and not after

@@ -1,0 +1,137 @@
+"""Kinds: whether marked words are speech at all, and whether the speech stands by itself.
+
+What is nobody's speech here (titles of works, scare quotes, nicknames, terms, headings) is told by a scorer fitted on PolNeAR, whose
+annotators marked every attributed stretch. A quote is `direct` where it has a clause of its own, else `mixed`.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from spacy.tokens import Doc, Span, Token
+
+from quoteapi.findings import FoundQuote
+from quoteapi.knowledge import entries
+from quoteapi.quotes.line import Line, read_line
+from quoteapi.quotes.reporting import is_reporting, nested_verb
+from quoteapi.scoring import Scorer
+from quoteapi.structs import Kind
+
+SPEECH_FROM = 0.5
+"""The probability of speech from which marked words count as such."""
+LONG = 25
+"""Words from which marked words are always speech."""
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "expl", "csubj"})
+NEAR = 15
+"""Items around marked words among which a reporting verb counts as near."""
+APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
+
+
+@cache
+def packaged_scorer() -> Scorer:
+    """The scorer of kinds that ships inside the package."""
+    return Scorer.load(Path(__file__).parent.parent / "weights" / "kinds.npz")
+
+
+def tell_kinds(doc: Doc, quotes: Sequence[FoundQuote], *, scorer: Scorer | None = None) -> list[FoundQuote]:
+    """The same quotes with their kinds."""
+    judge = scorer or packaged_scorer()
+    line = read_line(doc, quotes)
+    told = []
+    for number, (quote, bags) in enumerate(zip(quotes, kind_bags(doc, quotes), strict=True)):
+        words = doc.char_span(quote.start, quote.end, alignment_mode="expand")
+        if quote.within is None:
+            speech = len(words or ()) >= LONG or float(judge.choice(bags)[0]) >= SPEECH_FROM
+        else:
+            speech = nested_verb(doc, quote, quotes[quote.within]) is not None
+        told.append(msgspec.structs.replace(quote, kind=kind_of_speech(words, line, number) if speech else "other"))
+    return told
+
+
+def kind_of_speech(words: Span | None, line: Line, number: int) -> Kind:
+    """`direct` where the words have a finite clause, or open a sentence of their own; else `mixed`."""
+    if words is None:
+        return "mixed"
+    first = next((token for token in words if token.is_alpha), words[0])
+    opens_upper = first.text[:1].isupper()
+    before = line.word(line.stretches[number][0] - 1)
+    clause = any(is_finite(token) and any(child.dep_ in SUBJECTS for child in token.children) for token in words)
+    apart = before in {"", ",", ":", "QUOTE", "—", "–", "-"} or line.paragraph_start(line.stretches[number][0]) == line.stretches[number][0]
+    return "direct" if (clause and (opens_upper or apart)) or (opens_upper and apart) else "mixed"
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a verb is finite, by itself or by its auxiliaries; a predicate noun counts with its copula."""
+    if token.tag_ in {"VBD", "VBP", "VBZ", "MD"}:
+        return True
+    return any(child.dep_ in {"aux", "cop", "aux:pass"} and child.tag_ in {"VBD", "VBP", "VBZ", "MD"} for child in token.children)
+
+
+def kind_bags(doc: Doc, quotes: Sequence[FoundQuote]) -> list[list[list[str]]]:
+    """For each quote two bags of features: those of speech and those of words that are nobody's."""
+    line = read_line(doc, quotes)
+    bags = []
+    for number in range(len(quotes)):
+        facts = kind_features(number, line, quotes)
+        bags.append([["speech", *(f"speech {fact}" for fact in facts)], ["other", *(f"other {fact}" for fact in facts)]])
+    return bags
+
+
+def work_before(line: Line, position: int, start: int) -> str:
+    """How a noun of works, or a word for terms, stands before a position: right before it, within three words, or not."""
+    works = entries("works")
+    for distance, i in enumerate(range(position - 1, max(start, position - 4) - 1, -1)):
+        item = line.items[i]
+        token = line.doc[item.token]
+        if item.quote is None and (token.lower_ in works or token.lemma_.lower() in works):
+            return "right" if distance == 0 else "near"
+    return "no"
+
+
+def kind_features(number: int, line: Line, quotes: Sequence[FoundQuote]) -> list[str]:
+    """What marked words look like, and what stands around them."""
+    doc, quote = line.doc, quotes[number]
+    words = doc.char_span(quote.start, quote.end, alignment_mode="expand") or doc[0:1]
+    inside = [token for token in words if not token.is_space]
+    alphabetic = [token for token in inside if token.is_alpha] or inside
+    first, last = line.stretches[number][0], line.stretches[number][-1]
+    start, end = line.paragraph_start(first), line.paragraph_end(last)
+    before = [line.word(i) if i >= start else "PARAGRAPH" for i in range(first - 3, first)]
+    after = [line.word(i) if i < end else "PARAGRAPH" for i in range(last + 1, last + 4)]
+    near = [doc[line.items[i].token] for i in (*range(max(start, first - NEAR), first), *range(last + 1, min(end, last + NEAR)))]
+    tags = [doc[line.items[i].token].tag_ if start <= i < end else "PARAGRAPH" for i in (first - 1, last + 1)]
+    mark = doc.text[quote.outer[0]]
+    capitals = sum(token.text[:1].isupper() for token in alphabetic)
+    final = inside[-1].text if inside else ""
+    lemma_before = doc[line.items[first - 1].token].lemma_.lower() if first > start else "PARAGRAPH"
+    return [
+        f"words={min(12, len(inside))}",
+        f"capitals={'all' if capitals == len(alphabetic) else alphabetic[0].text[:1].isupper()} {min(4, len(alphabetic))}",
+        f"mark={mark}",
+        f"nested={quote.within is not None}",
+        f"spans={min(2, len(quote.spans))}",
+        f"final={final if not final.isalnum() else 'word'}",
+        f"work={work_before(line, first, start)} {capitals == len(alphabetic)}",
+        f"possessive={before[-1] in APOSTROPHES} {capitals == len(alphabetic)}",
+        f"before={before[-1]}",
+        f"before lemma={lemma_before}",
+        f"before two={before[-2]} {before[-1]}",
+        f"after={after[0]}",
+        f"after two={after[0]} {after[1]}",
+        f"tag before={tags[0]}",
+        f"tag after={tags[1]}",
+        f"tags around={tags[0]} {tags[1]}",
+        f"first tag={inside[0].tag_ if inside else ''}",
+        f"last tag={inside[-1].tag_ if inside else ''}",
+        f"tags={' '.join(token.tag_ for token in inside) if len(inside) < 4 else 'long'}",  # noqa: PLR2004 - the shape of a short term
+        f"finite={any(is_finite(token) for token in inside)}",
+        f"first person={any(token.lower_ in {'i', 'we', 'you', 'our', 'my', 'us'} for token in inside)}",
+        f"name={inside[0].ent_type_ if inside else ''}",
+        f"head paragraph={line.items[first].paragraph == 0}",
+        f"alone={first == start and last + 1 == end}",
+        f"reporting near={any(is_reporting(token) for token in near)}",
+        f"said near={any(token.lower_ in {'said', 'says', 'told'} for token in near)}",
+        f"quotes in paragraph={min(3, sum(line.items[i].quote is not None for i in range(start, end)))}",
+        *(f"near lemma={token.lemma_.lower()}" for token in near[-NEAR - 4 : -NEAR + 4] if token.pos_ == "VERB"),
+    ]

@@ -1,0 +1,117 @@
+"""The reporter's line: an article with each quoted stretch folded into one item.
+
+What hands a quote to its source stands in the reporter's own words. On the line, “…,” Roe told reporters reads QUOTE Roe told reporters:
+neighbours and distances mean the same whatever the quote's length, and a verb that somebody is quoted with is out of sight.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from msgspec import Struct
+from spacy.tokens import Doc
+
+from quoteapi.findings import Chars, FoundQuote
+from quoteapi.text.paragraphs import paragraphs
+
+
+class Item(Struct, frozen=True):
+    """A token of the reporter's, or a quoted stretch: then `token` is its first token and `quote` the quote's position."""
+
+    token: int
+    quote: int | None
+    paragraph: int
+    sentence: int
+
+
+class Line(Struct, frozen=True):
+    """The items in reading order, and where tokens and quotes stand among them.
+
+    Args:
+        doc: The article.
+        items: Its items; white space is left out.
+        place: For each token of the document its position on the line; the quote's for a quoted one.
+        stretches: For each quote the positions of its stretches; the holder's for a quote within another.
+        first: For each paragraph the position of its first item.
+    """
+
+    doc: Doc
+    items: list[Item]
+    place: list[int]
+    stretches: list[list[int]]
+    first: list[int]
+
+    def word(self, position: int) -> str:
+        """The word at a position: lower-case, `QUOTE` for a quoted stretch, empty outside the line."""
+        if not 0 <= position < len(self.items):
+            return ""
+        item = self.items[position]
+        return "QUOTE" if item.quote is not None else self.doc[item.token].lower_
+
+    def paragraph_end(self, position: int) -> int:
+        """The position after the last item of the paragraph that holds `position`."""
+        following = self.items[position].paragraph + 1
+        return self.first[following] if following < len(self.first) else len(self.items)
+
+    def paragraph_start(self, position: int) -> int:
+        """The position of the first item of the paragraph that holds `position`."""
+        return self.first[self.items[position].paragraph]
+
+
+def read_line(doc: Doc, quotes: Sequence[FoundQuote]) -> Line:
+    """The reporter's line of an article; quotes within quotes are part of their holders."""
+    folded = folded_tokens(doc, quotes)
+    starts = [start for start, _ in paragraphs(doc.text)]
+    items: list[Item] = []
+    place: list[int] = []
+    stretches: list[list[int]] = [[] for _ in quotes]
+    first: list[int] = []
+    sentence = 0
+    last: tuple[int, int] | None = None
+    for token in doc:
+        span = folded.get(token.i)
+        if token.is_space or (span is not None and span == last):
+            place.append(max(0, len(items) - 1))
+            continue
+        paragraph = max(0, bisect_right(starts, token.idx) - 1)
+        while len(first) <= paragraph:
+            first.append(len(items))
+        sentence += bool(token.is_sent_start)
+        last = span
+        if span is not None:
+            stretches[span[0]].append(len(items))
+        place.append(len(items))
+        items.append(Item(token.i, None if span is None else span[0], paragraph, sentence))
+    for quote, places in zip(quotes, stretches, strict=True):
+        if not places and len(doc):
+            places.append(place[token_at(doc, quote.start)])
+    return Line(doc, items, place, stretches, first)
+
+
+def folded_tokens(doc: Doc, quotes: Sequence[FoundQuote]) -> dict[int, tuple[int, int]]:
+    """The tokens that quotes of the first level take up, marks included, each with its quote and the number of the span."""
+    starts = [token.idx for token in doc]
+    folded: dict[int, tuple[int, int]] = {}
+    for number, quote in enumerate(quotes):
+        if quote.within is not None:
+            continue
+        for part, span in enumerate(quote.spans):
+            start, end = with_marks(doc.text, span)
+            for i in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
+                if starts[i] + len(doc[i]) > start:
+                    folded.setdefault(i, (number, part))
+    return folded
+
+
+def with_marks(text: str, span: Chars) -> Chars:
+    """A span with the marks around it: what stands directly before and after it and is no word."""
+    start, end = span
+    while start > 0 and span[0] - start < len("''") and not (text[start - 1].isalnum() or text[start - 1].isspace()):
+        start -= 1
+    while end < len(text) and end - span[1] < len("''") and text[end] in "\"'”’»›`“‘":
+        end += 1
+    return start, end
+
+
+def token_at(doc: Doc, char: int) -> int:
+    """The token that covers a code point, or the nearest one before it."""
+    return max(0, min(len(doc) - 1, bisect_right([token.idx for token in doc], char) - 1))

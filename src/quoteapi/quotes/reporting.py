@@ -1,0 +1,29 @@
+"""Reporting verbs in an article: those that hand words to a source."""
+
+from spacy.tokens import Doc, Token
+
+from quoteapi.findings import FoundQuote
+from quoteapi.knowledge import entries
+
+NESTED_REACH = 3
+"""Tokens between a quote within a quote and the verb that hands it over, at most."""
+NESTED_WORDS = 3
+"""Words from which a quote within a quote may have its verb after it; shorter ones are its subject (“The Gazette” wrote)."""
+
+
+def is_reporting(token: Token) -> bool:
+    """Whether a token is a reporting verb, by lemma and part of speech."""
+    if token.lower_ in {"said", "says"}:
+        return True
+    return token.pos_ in {"VERB", "AUX", ""} and token.lemma_.lower() in entries("reporting_verbs")
+
+
+def nested_verb(doc: Doc, quote: FoundQuote, holder: FoundQuote) -> Token | None:
+    """The reporting verb beside a quote within a quote, among the holder's own words; the one before it first."""
+    words = doc.char_span(holder.start, holder.end, alignment_mode="expand")
+    if words is None:
+        return None
+    before = [token for token in words if token.idx + len(token) <= quote.outer[0]][-NESTED_REACH:]
+    long = len(doc.text[quote.start : quote.end].split()) > NESTED_WORDS
+    after = [token for token in words if long and token.idx >= quote.outer[1]][:NESTED_REACH]
+    return next((token for token in (*reversed(before), *after) if is_reporting(token)), None)

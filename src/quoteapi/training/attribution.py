@@ -1,0 +1,105 @@
+"""The attribution's training: decisions from PolNeAR for the scorer of sources and the scorer of kinds."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import structlog
+from msgspec import Struct
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quoteapi.attribution.candidates import candidates_of
+from quoteapi.attribution.features import set_scene
+from quoteapi.attribution.resolver import bags_of, reporters_own, with_previous
+from quoteapi.findings import FoundQuote, Mention
+from quoteapi.mentions import find_mentions
+from quoteapi.quotes import find_quotes
+from quoteapi.quotes.kinds import kind_bags
+from quoteapi.text import Reading, read
+from quoteapi.training.polnear import Annotated, Attributed, articles, share
+from quoteapi.training.scorer import Decision, fit_scorer
+
+COVERED = 0.8
+"""The share of a quote that an attribution's content covers, as PolNeAR's benchmark asks."""
+HELD_OUT_EVERY = 10
+"""Of the training articles, one in so many is held out for the temperature."""
+
+log = structlog.get_logger()
+
+
+class Read(Struct, frozen=True):
+    """An annotated article as the stages see it."""
+
+    reading: Reading
+    article: Annotated
+    doc: Doc
+    quotes: list[FoundQuote]
+
+
+def read_articles(nlp: Language, found: Sequence[Annotated]) -> Iterator[Read]:
+    """The articles with their documents and quotes."""
+    readings = [read(article.text) for article in found]
+    for reading, article, doc in zip(readings, found, nlp.pipe(reading.text for reading in readings), strict=True):
+        yield Read(reading, article, doc, find_quotes(reading.text))
+
+
+def attribution_of(quote: FoundQuote, case: Read) -> Attributed | None:
+    """The attribution whose content holds the quote's first span; one with a source before one without."""
+    span = case.reading.to_source(*quote.spans[0])
+    holding = [a for a in case.article.attributions if share(span, a.content) >= COVERED]
+    return max(holding, key=lambda a: bool(a.source), default=None)
+
+
+def source_decisions(case: Read) -> Iterator[Decision]:
+    """A decision for each quote that is speech: its candidates, right where they overlap the annotated source."""
+    mentions = find_mentions(case.doc, case.quotes)
+    scene = set_scene(case.doc, case.quotes, mentions)
+    order = reporters_own(scene)
+    previous: int | None = None
+    for number, quote in enumerate(case.quotes):
+        attribution = attribution_of(quote, case)
+        if attribution is None or quote.within is not None:
+            continue
+        candidates = with_previous(candidates_of(number, case.quotes, mentions, scene.line, order), previous)
+        right = [names_source(mentions[i], attribution, case) for i in candidates]
+        best = best_mention(candidates, right, mentions)
+        if attribution.source and best is None:
+            continue
+        yield Decision(bags_of(number, candidates, scene, previous), [*right, not attribution.source])
+        previous = best if best is not None else previous
+
+
+def names_source(mention: Mention, attribution: Attributed, case: Read) -> bool:
+    """Whether the head of a mention stands in the annotated source."""
+    head = case.doc[mention.head]
+    start, end = case.reading.to_source(head.idx, head.idx + len(head))
+    return any(start < b and a < end for a, b in attribution.source)
+
+
+def best_mention(candidates: Sequence[int], right: Sequence[bool], mentions: Sequence[Mention]) -> int | None:
+    """Of the right candidates a name, or else the first one."""
+    fitting = [i for i, fits in zip(candidates, right, strict=True) if fits]
+    return next((i for i in fitting if mentions[i].form == "name"), next(iter(fitting), None))
+
+
+def kind_decisions(case: Read) -> Iterator[Decision]:
+    """A decision for each quote: speech, or words in marks that are nobody's."""
+    for number, bags in enumerate(kind_bags(case.doc, case.quotes)):
+        if case.quotes[number].within is not None:
+            continue
+        speech = attribution_of(case.quotes[number], case) is not None
+        yield Decision(bags, [speech, not speech])
+
+
+def train_attribution(nlp: Language, data: Path, output: Path) -> None:
+    """Fits both scorers and writes them to `output` (`attribution.npz`, `kinds.npz`)."""
+    cases = list(read_articles(nlp, list(articles(data / "polnear" / "train"))))
+    log.info("articles read", number=len(cases))
+    makers: dict[str, Callable[[Read], Iterator[Decision]]] = {"attribution": source_decisions, "kinds": kind_decisions}
+    for name, decisions in makers.items():
+        fitted: list[Decision] = []
+        held_out: list[Decision] = []
+        for i, case in enumerate(cases):
+            (held_out if i % HELD_OUT_EVERY == 0 else fitted).extend(decisions(case))
+        log.info("decisions", scorer=name, fit=len(fitted), held_out=len(held_out))
+        fit_scorer(fitted, held_out).save(output / f"{name}.npz")

@@ -1,0 +1,64 @@
+"""PolNeAR: news articles whose attributions (source, cue, content) are annotated in brat's standoff format.
+
+Newell, Margolin and Ruths (2018), "An Attribution Relations Corpus for Political News". Its text may be fitted on, not passed on.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from quoteapi.findings import Chars
+
+
+class Attributed(Struct, frozen=True):
+    """An attribution: stretches of code points of the raw text."""
+
+    content: list[Chars]
+    source: list[Chars]
+    cue: list[Chars]
+
+
+class Annotated(Struct, frozen=True):
+    """An article and its attributions."""
+
+    name: str
+    text: str
+    attributions: list[Attributed]
+
+
+def articles(folder: Path) -> Iterator[Annotated]:
+    """The articles of a split (a folder with `text/` and `attributions/`), in the order of their names."""
+    annotations = {path.stem: path for path in (folder / "attributions").iterdir()}
+    for path in sorted((folder / "text").iterdir()):
+        standoff = annotations.get(path.stem) or next((p for stem, p in sorted(annotations.items()) if stem.startswith(path.stem)), None)
+        if standoff is not None:
+            with path.open(encoding="utf8", newline="") as file:
+                yield Annotated(path.stem, file.read(), list(attributions(standoff)))
+
+
+def attributions(path: Path) -> Iterator[Attributed]:
+    """The attributions of a standoff file; lines that wrap are passed over, as the scorer does."""
+    spans: dict[str, list[Chars]] = {}
+    events: list[list[list[str]]] = []
+    for line in path.read_text(encoding="utf8").split("\n"):
+        parts = line.split("\t")
+        if line.startswith("T") and len(parts) > 1:
+            stretches = [stretch.split() for stretch in parts[1].split(" ", 1)[1].split(";")]
+            spans[parts[0]] = [(int(start), int(end)) for start, end in stretches]
+        elif line.startswith("E") and len(parts) > 1:
+            events.append([argument.split(":") for argument in parts[1].split()])
+    for event in events:
+        roles: dict[str, list[Chars]] = {"Content": [], "Source": [], "Cue": []}
+        for role, number in event:
+            for name, found in roles.items():
+                if role.startswith(name):
+                    found.extend(spans[number])
+        yield Attributed(roles["Content"], roles["Source"], roles["Cue"])
+
+
+def share(stretch: Chars, others: list[Chars]) -> float:
+    """The share of a stretch that the others cover."""
+    start, end = stretch
+    covered = sum(max(0, min(end, b) - max(start, a)) for a, b in others)
+    return covered / max(1, end - start)
