@@ -3,17 +3,20 @@
 The engine reads the document's text with its own pipeline, so the component works in any English pipeline, a blank one too.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from quoteapi.structs import Article, Quote
+from quoteapi.structs import Answer, Article, Quote
 
 if TYPE_CHECKING:
     from quoteapi.engine import QuoteEngine
 
 SPANS_KEY = "quotes"
+STORED = "quoteapi"
+"""Where the answer lies in `doc.user_data`, as plain values, so that it travels with `Doc.to_bytes` and between processes."""
 
 
 class QuoteComponent:
@@ -21,7 +24,7 @@ class QuoteComponent:
 
     Leaves the answer as `doc._.quotes_answer`, its offsets in code points of `doc.text`, and each stretch of a quote in
     `doc.spans["quotes"]`: labelled with its kind, its quote's id as `span.id_`, its quote as `span._.quote`. A stretch that begins or
-    ends inside a token takes the whole token in.
+    ends inside a token takes the whole token in. A document without a word has no answer (None) and no spans.
     """
 
     def __init__(self, engine: "QuoteEngine") -> None:
@@ -33,20 +36,29 @@ class QuoteComponent:
             doc.spans[SPANS_KEY] = []
             return doc
         answer = self.engine.extract(Article(text=doc.text, include=["other"]))
-        doc._.quotes_answer = answer
+        doc.user_data[STORED] = msgspec.to_builtins(answer)
         doc.spans[SPANS_KEY] = [span for quote in answer.quotes for span in token_spans(doc, quote)]
         return doc
 
 
 def token_spans(doc: Doc, quote: Quote) -> list[Span]:
     """The stretches of a quote on the document's tokens."""
-    spans = []
-    for stretch in quote.spans:
-        span = doc.char_span(stretch.start, stretch.end, label=quote.kind, span_id=quote.id, alignment_mode="expand")
-        if span is not None:
-            span._.quote = quote
-            spans.append(span)
-    return spans
+    found = (
+        doc.char_span(stretch.start, stretch.end, label=quote.kind, span_id=quote.id, alignment_mode="expand") for stretch in quote.spans
+    )
+    return [span for span in found if span is not None]
+
+
+def answer_on(doc: Doc) -> Answer | None:
+    """The answer that the component left on a document; None where it did not run or found no word."""
+    stored = doc.user_data.get(STORED)
+    return None if stored is None else msgspec.convert(stored, Answer)
+
+
+def quote_on(span: Span) -> Quote | None:
+    """The quote that a stretch in `doc.spans["quotes"]` belongs to; None for any other span."""
+    stored: dict[str, Any] = span.doc.user_data.get(STORED) or {"quotes": []}
+    return next((msgspec.convert(quote, Quote) for quote in stored["quotes"] if span.id_ == quote["id"]), None)
 
 
 @Language.factory("quoteapi", assigns=["doc.spans"], default_config={"pipeline": None, "min_confidence": 0.0, "max_text_length": 200_000})
@@ -60,7 +72,6 @@ def make_quoteapi(
     """The component `quoteapi` for `nlp.add_pipe`; its settings are the engine's."""
     from quoteapi.engine import QuoteEngine  # noqa: PLC0415 - spaCy imports this module whenever it starts, engine wanted or not
 
-    if not Doc.has_extension("quotes_answer"):
-        Doc.set_extension("quotes_answer", default=None)
-        Span.set_extension("quote", default=None)
+    Doc.set_extension("quotes_answer", getter=answer_on, force=True)
+    Span.set_extension("quote", getter=quote_on, force=True)
     return QuoteComponent(QuoteEngine(pipeline, min_confidence=min_confidence, max_text_length=max_text_length))

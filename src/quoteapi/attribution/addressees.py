@@ -2,27 +2,40 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from quoteapi.findings import Mention
+from quoteapi.knowledge import entries
 
-OBJECTS = frozenset({"obj", "iobj", "dobj", "dative"})
+OBJECTS = frozenset({"obj", "dobj"})
+PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass"})
+RECIPIENTS = frozenset({"iobj", "dative"})
 OBLIQUES = frozenset({"obl", "pobj", "prep"})
 
 
 def addressee_of(cue: tuple[int, int], source: Mention, mentions: Sequence[Mention], doc: Doc) -> tuple[int, int] | None:
     """The tokens that name whom the cue's verb addresses, half-open; None where nobody is.
 
-    An object of the verb (told reporters), or what follows it with *to* (said to a crowd).
+    The object of a verb of addressing (told reporters, but not: described the plan), its subject in the passive (reporters were told), a
+    recipient, or what follows with *to* (said to a crowd).
     """
     verb = doc[cue[0]]
     for mention in mentions:
-        if mention.quote != source.quote or mention.head <= verb.i or mention.head == source.head:
+        if mention.quote != source.quote or mention.head in {verb.i, source.head}:
             continue
         head = doc[mention.head]
-        if head.head.i != verb.i:
-            continue
-        to = any(child.lower_ == "to" for child in head.children)
-        if head.dep_ in OBJECTS and (verb.lemma_ != "say" or to) and mention.type != "organization" or (head.dep_ in OBLIQUES and to):
+        if head.head.i == verb.i and is_addressed(head, verb) and not is_thing(mention):
             return mention.start, mention.end
     return None
+
+
+def is_addressed(head: Token, verb: Token) -> bool:
+    """Whether a word stands to a verb as whom it addresses."""
+    if head.dep_ in PASSIVE_SUBJECTS or (head.dep_ in OBJECTS and head.i > verb.i):
+        return verb.lemma_.lower() in entries("addressing_verbs")
+    return head.dep_ in RECIPIENTS or (head.i > verb.i and head.dep_ in OBLIQUES and any(child.lower_ == "to" for child in head.children))
+
+
+def is_thing(mention: Mention) -> bool:
+    """Whether a mention is *it*, *this* or *that*, which nobody speaks to."""
+    return mention.form == "pronoun" and mention.type == "organization"

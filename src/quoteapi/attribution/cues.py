@@ -14,10 +14,14 @@ from quoteapi.quotes.reporting import is_reporting
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
 REACH = 12
 """Items between a cue and its quote at most."""
+INSERTING = frozenset({",", "—", "–", "(", ")"})
+"""Marks around an insertion."""
 DASHES = frozenset({"—", "–", "-", "--", "―"})
 
 
-def cue_of(number: int, mention: Mention, scene: Scene) -> tuple[str, tuple[int, int] | None]:
+def cue_of(  # noqa: PLR0911 - a return for each way to hand a quote over
+    number: int, mention: Mention, scene: Scene
+) -> tuple[str, tuple[int, int] | None]:
     """How the mention takes the quote, and the cue.
 
     Returns:
@@ -35,9 +39,10 @@ def cue_of(number: int, mention: Mention, scene: Scene) -> tuple[str, tuple[int,
         return "according_to", preposition
     verb = governing_verb(head)
     own = verb is not None and within_reach(line, verb, edge)
-    if verb is not None and own and is_reporting(verb):
-        return "cue", (verb.i, verb.i + 1)
-    near = nearest_reporting(line, left, right, edge)
+    near = adjacent_reporting(line, left, right, edge, governing=verb)
+    if near is None and verb is not None and own and is_reporting(verb):
+        near = verb
+    near = near or reporting_after_insertion(line, right, edge) or nearest_reporting(line, left, right, edge)
     if near is not None:
         return "cue", (near.i, near.i + 1)
     if side == "before" and line.word(edge - 1) == ":" and edge - right <= REACH:
@@ -77,6 +82,31 @@ def within_reach(line: Line, token: Token, edge: int) -> bool:
     place = line.place[token.i]
     item, mark = line.items[place], line.items[edge]
     return item.quote is None and item.paragraph == mark.paragraph and item.sentence == mark.sentence
+
+
+def adjacent_reporting(line: Line, left: int, right: int, edge: int, *, governing: Token | None) -> Token | None:
+    """The reporting verb directly beside the mention (Roe said; said Roe): the one that governs it, else the one that follows it."""
+    beside: list[Token] = [
+        line.doc[line.items[place].token]
+        for place in (right + 1, left - 1)
+        if 0 <= place < len(line.items) and line.items[place].quote is None
+    ]
+    reporting = [token for token in beside if is_reporting(token) and within_reach(line, token, edge)]
+    governed = (token for token in reporting if governing is not None and token.i == governing.i)
+    return next(governed, reporting[0] if reporting else None)
+
+
+def reporting_after_insertion(line: Line, right: int, edge: int) -> Token | None:
+    """The reporting verb behind an insertion that follows the mention (Roe, a senior researcher at Acme, said)."""
+    if line.word(right + 1) not in INSERTING:
+        return None
+    for place in range(right + 2, line.paragraph_end(right) - 1):
+        if line.items[place].quote is not None or line.word(place) in {".", ";"}:
+            return None
+        token = line.doc[line.items[place + 1].token]
+        if line.word(place) in INSERTING and is_reporting(token) and within_reach(line, token, edge):
+            return token
+    return None
 
 
 def nearest_reporting(line: Line, left: int, right: int, edge: int) -> Token | None:
