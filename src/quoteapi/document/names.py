@@ -25,7 +25,8 @@ LONGEST = 5
 @Language.component("quoteapi_names", assigns=["doc.ents"])
 def tell_names_again(doc: Doc) -> Doc:
     """Names split, added and made consistent; see the module."""
-    for step in (split, titled, labelled, bodies, first_named, widened, consistent):
+    doc.ents = [entity for entity in doc.ents if not is_common(entity)]
+    for step in (split, titled, labelled, bodies, speaking, first_named, widened, consistent):
         doc.ents = filter_spans([*step(doc), *doc.ents])
     return doc
 
@@ -94,6 +95,30 @@ def name_begin(entity: Span) -> int | None:
         if office and is_first_name(token) and before[-1].lower_ not in INSIDE_ORG and may_be_person(entity.doc[token.i : entity.end]):
             return token.i
     return None
+
+
+def is_common(entity: Span) -> bool:
+    """Whether a person's name is but a plural noun with the capital of its sentence's first word (Repairs had been planned)."""
+    return len(entity) == 1 and entity.label_ == PERSON and entity.root.tag_ == "NNS"
+
+
+def speaking(doc: Doc) -> Iterator[Span]:
+    """A first name and what follows it, taken for a place or half so, where it speaks: places with such names (Virginia Beach) do not.
+
+    It speaks as the subject of a reporting verb, or behind *according to*.
+    """
+    verbs = entries("reporting_forms")
+    for token in doc[:-1]:
+        if token.ent_type_ in {PERSON, ORG} or token.tag_ != "NNP" or not is_first_name(token) or token.nbor().ent_type_ not in PLACES:
+            continue
+        end = token.i + 1
+        while end < len(doc) and end - token.i < LONGEST and doc[end].ent_type_ in PLACES and is_capital(doc[end]):
+            end += 1
+        name = doc[token.i : end]
+        before = doc[max(0, token.i - 2) : token.i].text.lower()
+        subject = name.root.dep_ == "nsubj" and name.root.head.lower_ in verbs
+        if end > token.i + 1 and (subject or before == "according to") and may_be_person(name):
+            yield Span(doc, token.i, end, PERSON)
 
 
 def titled(doc: Doc) -> Iterator[Span]:
