@@ -25,6 +25,9 @@ PRONOUNS: dict[str, SpeakerType] = {
     **dict.fromkeys(("it", "its", "which", "this", "that"), "organization"),
     **dict.fromkeys(("one", "another", "someone", "somebody"), "unnamed"),
 }
+FUNCTIONS = frozenset({"nsubj", "obj", "iobj", "obl", "appos", "conj"})
+CLAUSES = frozenset({"ccomp", "parataxis", "advcl", "acl"})
+"""What the parser takes an office and the name behind it for, where it misses that they are one: a word with a function and a clause."""
 INSIDE_ANOTHER = frozenset({"compound", "flat", "goeswith", "fixed"})
 NOUN_TAGS = frozenset({"NOUN", "PROPN"})
 
@@ -83,14 +86,25 @@ def named(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
 
 def name_head(span: Span) -> Token:
     """The token that carries a name's function: its root, or the title in front that the parser hangs the name on (President Roe)."""
+    before = span.doc[span.start - 1] if span.start else None
+    if before is not None and introduces(before):
+        return before
     root = span.root
     while root.dep_ == "flat" and root.head.i < span.start and root.head.pos_ in NOUN_TAGS and not root.head.ent_type_:
         root = root.head
     return root
 
 
+def introduces(token: Token) -> bool:
+    """Whether a token is an office set with a capital, as before its holder's name (Harbour Master Ida Roe) and in its stead."""
+    office = token.text[:1].isupper() and token.pos_ in NOUN_TAGS and token.lower_ in entries("role_nouns")
+    return office and token.dep_.partition(":")[0] in FUNCTIONS and not token.ent_type_ and token.nbor().dep_ in CLAUSES
+
+
 def names_somebody(token: Token, covered: set[int]) -> bool:
     """Whether a title or noun only introduces a name that follows it at once (President Roe), which is a mention already."""
+    if token.i + 1 in covered and introduces(token):
+        return True
     _, end = core(token)
     return end - 1 > token.i and end - 1 in covered
 

@@ -1,5 +1,8 @@
 """Pronouns: he, she, they, it, who and I, each with the somebody that it stands for."""
 
+from spacy.tokens import Token
+
+from quoteapi.knowledge import entries
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.discourse import Discourse, Fit
 from quoteapi.speakers.gender import PRONOUN_GENDER, Gender
@@ -9,6 +12,8 @@ FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 THIRD_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 NEUTER = frozenset({"it", "its", "itself"})
+PERSONAL = frozenset({"who", "whom"})
+BELONGING = frozenset({"nmod", "appos", "flat", "compound", "conj"})
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 
 GENDER_KNOWN = 0.6
@@ -79,9 +84,20 @@ def relative(page: Page, number: int, clusters: Clusters) -> Cluster | None:
     token = page.doc[page.mentions[number].head]
     for verb in (token.head, token.head.head):
         if verb.dep_ in {"acl:relcl", "relcl", "acl"}:
-            return clusters.of(page.by_token.get(verb.head.i))
+            return clusters.of(page.by_token.get(antecedent(verb.head, person=token.lower_ in PERSONAL).i))
     before = token.i - (2 if token.i > 1 and page.doc[token.i - 1].text == "," else 1)
     return clusters.of(page.by_token.get(before))
+
+
+def antecedent(noun: Token, *, person: bool) -> Token:
+    """The noun itself, or where a person is asked for the one that it belongs to (the head of works, who said)."""
+    nouns = entries("role_nouns") | entries("person_nouns")
+    token = noun
+    while person and token.ent_type_ != "PERSON" and token.lemma_.lower() not in nouns:
+        if token.dep_ not in BELONGING or token.head.i == token.i:
+            return noun
+        token = token.head
+    return token
 
 
 def following_subject(page: Page, number: int, clusters: Clusters, gender: Gender) -> Cluster | None:
