@@ -89,8 +89,10 @@ def is_link_only(doc: Doc, i: int) -> bool:
 
 
 def is_courtesy(doc: Doc, i: int) -> bool:
-    """Whether the token is a form of address that tells no job."""
-    return bare(doc[i]) in entries("courtesies")
+    """Whether the token is a form of address that tells no job; with a noun of its own before it it may tell one (Harbour Master)."""
+    if bare(doc[i]) not in entries("courtesies"):
+        return False
+    return i == 0 or doc[i - 1].dep_ != "compound" or doc[i - 1].head.i != i or not is_role_word(doc, i)
 
 
 def run_start(doc: Doc, end: int) -> int:
