@@ -46,7 +46,7 @@ def may_start(token: Token, previous: Token) -> bool:
             return False
         inside = before_marks(previous)
         return inside is not None and TERMINAL.search(inside.text) is not None and not is_attribution(token, inside)
-    if token.text in CLOSING and token.whitespace_:
+    if closes(token):
         return False
     return TERMINAL.search(previous.text) is not None and not token.is_lower and not ABBREVIATION.match(previous.text)
 
@@ -57,6 +57,13 @@ def is_opening(token: Token) -> bool:
         return True
     spaced = token.i == 0 or bool(token.nbor(-1).whitespace_) or token.nbor(-1).is_space
     return token.text in {'"', "'", "''", "``"} and spaced and not token.whitespace_
+
+
+def closes(token: Token) -> bool:
+    """Whether a mark closes: by its form, or by the space or the text's end on its right."""
+    if token.text in {"”", ")", "]", "}"}:
+        return True
+    return token.text in CLOSING and (bool(token.whitespace_) or token.i + 1 == len(token.doc) or token.nbor().is_space)
 
 
 def before_marks(token: Token) -> Token | None:
