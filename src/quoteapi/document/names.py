@@ -18,6 +18,8 @@ PERSON, ORG = "PERSON", "ORG"
 PLACES = frozenset({"GPE", "LOC"})
 INSIDE_ORG = frozenset({"of", "for", "and", "&", "the", "on", "to"})
 LABEL = re.compile(r"[A-Z][A-Z'’-]{2,}")
+OFTEN = 3
+"""How often a capitalised word recurs that is taken for a name."""
 LONGEST = 5
 """Tokens in a person's name at most."""
 
@@ -26,7 +28,7 @@ LONGEST = 5
 def tell_names_again(doc: Doc) -> Doc:
     """Names split, added and made consistent; see the module."""
     doc.ents = [entity for entity in doc.ents if not is_common(entity)]
-    for step in (split, titled, labelled, bodies, speaking, first_named, widened, consistent):
+    for step in (split, titled, labelled, bodies, speaking, first_named, widened, consistent, recurring):
         doc.ents = filter_spans([*step(doc), *doc.ents])
     return doc
 
@@ -65,8 +67,11 @@ def split(doc: Doc) -> Iterator[Span]:
     """
     kept = []
     parts = []
+    places = {entity.text for entity in doc.ents if entity.label_ in PLACES}
     for entity in doc.ents:
-        cut = name_begin(entity)
+        if is_office(entity):
+            continue
+        cut = name_begin(entity) or place_end(entity, places)
         if cut is None:
             kept.append(entity)
             continue
@@ -95,6 +100,20 @@ def name_begin(entity: Span) -> int | None:
         if office and is_first_name(token) and before[-1].lower_ not in INSIDE_ORG and may_be_person(entity.doc[token.i : entity.end]):
             return token.i
     return None
+
+
+def place_end(entity: Span, places: set[str]) -> int | None:
+    """Where a place's name ends that the article has elsewhere and that a person's name runs on from (of South Carolina Jane Roe)."""
+    for cut in range(entity.start + 1, entity.end - 1):
+        if entity.doc[entity.start : cut].text in places and is_first_name(entity.doc[cut]) and may_be_person(entity.doc[cut : entity.end]):
+            return cut
+    return None
+
+
+def is_office(entity: Span) -> bool:
+    """Whether a body's name is but an office in front of a person's name (Senate Majority Leader Jane Roe)."""
+    after = entity.end < len(entity.doc) and entity.doc[entity.end].ent_type_ == PERSON
+    return entity.label_ == ORG and after and is_title(entity[-1])
 
 
 def is_common(entity: Span) -> bool:
@@ -126,7 +145,9 @@ def titled(doc: Doc) -> Iterator[Span]:
     for token in doc[:-1]:
         if is_title(token) and not token.nbor().ent_type_ and is_capital(token.nbor()) and not is_title(token.nbor()):
             end = token.i + 1
-            while end < len(doc) and is_capital(doc[end]) and not doc[end].ent_type_ and end - token.i <= LONGEST and doc[end].tag_ == "NNP":
+            while (
+                end < len(doc) and is_capital(doc[end]) and not doc[end].ent_type_ and end - token.i <= LONGEST and doc[end].tag_ == "NNP"
+            ):
                 end += 1
             if end > token.i + 1 and may_be_person(doc[token.i + 1 : end]):
                 yield Span(doc, token.i + 1, end, PERSON)
@@ -158,7 +179,9 @@ def body_end(doc: Doc, end: int) -> int:
     """Where the name of a body ends: behind what *of* or *for* and capitals add to it."""
     while end + 1 < len(doc) and doc[end].lower_ in {"of", "for"}:
         following = end + 1
-        while following < len(doc) and ((is_capital(doc[following]) and doc[following].tag_.startswith("NNP")) or doc[following].lower_ in INSIDE_ORG):
+        while following < len(doc) and (
+            (is_capital(doc[following]) and doc[following].tag_.startswith("NNP")) or doc[following].lower_ in INSIDE_ORG
+        ):
             following += 1
         while following > end + 1 and doc[following - 1].lower_ in INSIDE_ORG:
             following -= 1
@@ -176,7 +199,13 @@ def first_named(doc: Doc) -> Iterator[Span]:
         if token.i and is_capital(token.nbor(-1)) and token.nbor(-1).tag_ == "NNP" and not token.nbor(-1).is_sent_start:
             continue
         end = token.i + 1
-        while end < len(doc) and is_capital(doc[end]) and doc[end].tag_ == "NNP" and doc[end].ent_type_ in {"", PERSON} and end - token.i < LONGEST:
+        while (
+            end < len(doc)
+            and is_capital(doc[end])
+            and doc[end].tag_ == "NNP"
+            and doc[end].ent_type_ in {"", PERSON}
+            and end - token.i < LONGEST
+        ):
             end += 1
         if end > token.i + 1 and may_be_person(doc[token.i : end]):
             yield Span(doc, token.i, end, PERSON)
@@ -207,22 +236,43 @@ def consistent(doc: Doc) -> Iterator[Span]:
     surnames = {name.split()[-1] for name in full}
     as_place = Counter(e.text for e in doc.ents if len(e) == 1 and e.label_ in PLACES and e.text in surnames and follows_preposition(e))
     surnames -= set(as_place)
-    drop = []
     found = []
+    bodies_at = {i: len(entity) for entity in doc.ents if entity.label_ == ORG for i in range(entity.start, entity.end)}
     by_first: dict[str, set[tuple[str, int]]] = {}
     for name, length in full.items():
         by_first.setdefault(name.split()[0], set()).add((name, length))
     for token in doc:
         for name, length in by_first.get(token.text, ()):
             span = doc[token.i : token.i + length]
-            if span.text == name and any(t.ent_type_ != PERSON for t in span) and not any(e.label_ == ORG and len(e) > length for e in span.ents):
+            inside_body = any(bodies_at.get(t.i, 0) > length for t in span)
+            if span.text == name and any(t.ent_type_ != PERSON for t in span) and not inside_body:
                 found.append(Span(doc, token.i, token.i + length, PERSON))
         if token.text in surnames and token.tag_.startswith("NNP") and is_alone(token):
             found.append(Span(doc, token.i, token.i + 1, PERSON))
+    for entity in doc.ents:
+        if len(entity) > 1 and entity.label_ in {ORG, *PLACES} and may_be_person(entity) and entity.text.split(maxsplit=1)[-1] in full:
+            found.append(Span(doc, entity.start, entity.end, PERSON))
     taken = {t.i for span in found for t in span}
-    drop = [entity for entity in doc.ents if any(t.i in taken for t in entity)]
-    doc.ents = [entity for entity in doc.ents if entity not in drop]
+    doc.ents = [entity for entity in doc.ents if not any(t.i in taken for t in entity)]
     yield from found
+
+
+def recurring(doc: Doc) -> Iterator[Span]:
+    """Words that the article always writes with a capital, again and again, and that no span holds: what it is about has a name."""
+    capital = Counter(token.text for token in doc if is_noun(token) and not token.ent_type_ and not is_title(token))
+    plain = {token.text for token in doc if token.is_lower}
+    known = {entity.text: entity.label_ for entity in doc.ents if len(entity) == 1}
+    for token in doc:
+        often = capital[token.text] >= OFTEN and token.text.lower() not in plain and len(token) > len("Dr.")
+        if token.ent_type_ or not is_noun(token) or not (often or token.text in known) or not is_alone(token):
+            continue
+        if token.lower_ not in entries("calendar") and not is_title(token):
+            yield Span(doc, token.i, token.i + 1, known.get(token.text, ORG))
+
+
+def is_noun(token: Token) -> bool:
+    """Whether a token is a noun with a capital, however the tagger took it."""
+    return is_capital(token) and token.tag_ in {"NNP", "NNPS", "NN", "NNS"}
 
 
 def follows_preposition(entity: Span) -> bool:
@@ -232,10 +282,16 @@ def follows_preposition(entity: Span) -> bool:
 
 def is_alone(token: Token) -> bool:
     """Whether a surname stands by itself: in no longer name, not taken for a person yet."""
-    if token.ent_type_ == PERSON or any(len(entity) > 1 for entity in token.doc[token.i : token.i + 1].ents):
+    if token.ent_type_ == PERSON or token.ent_iob_ == "I":
         return False
-    if token.ent_type_ and token.ent_iob_ == "I":
+    if token.ent_type_ and token.i + 1 < len(token.doc) and token.nbor().ent_iob_ == "I":
         return False
-    before = token.i and is_capital(token.nbor(-1)) and token.nbor(-1).tag_ == "NNP" and not is_title(token.nbor(-1)) and not token.nbor(-1).is_sent_start
+    before = (
+        token.i
+        and is_capital(token.nbor(-1))
+        and token.nbor(-1).tag_ == "NNP"
+        and not is_title(token.nbor(-1))
+        and not token.nbor(-1).is_sent_start
+    )
     after = token.i + 1 < len(token.doc) and is_capital(token.nbor()) and token.nbor().tag_ == "NNP"
     return not before and not after

@@ -6,10 +6,9 @@ clauses and appositions, which describe the same person in other words.
 
 from spacy.tokens import Doc, Token
 
-LEFT = frozenset(
-    {"det", "det:predet", "amod", "compound", "nmod:poss", "poss", "nummod", "flat", "advmod", "nmod", "nmod:unmarked", "goeswith"}
-)
+LEFT = frozenset({"det", "det:predet", "amod", "compound", "nmod:poss", "poss", "nummod", "flat", "nmod", "nmod:unmarked", "goeswith"})
 RIGHT = frozenset({"flat", "nmod", "prep", "fixed", "goeswith", "nummod"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CORE_RIGHT = frozenset({"flat", "goeswith"})
 LONGEST = 24
 """Tokens that a phrase has at most; more is a slip of the parser."""
@@ -46,5 +45,5 @@ def broken(doc: Doc, start: int, end: int) -> bool:
 
 
 def first_break(doc: Doc, start: int, end: int) -> int:
-    """The first token of the stretch that ends a phrase; `end` where there is none."""
-    return next((i for i in range(start, end) if doc[i].text in BREAKS or doc[i].is_space), end)
+    """The first token of the stretch that ends a phrase: a mark, a paragraph's end, a finite verb; `end` where there is none."""
+    return next((i for i in range(start, end) if doc[i].text in BREAKS or doc[i].is_space or doc[i].tag_ in FINITE), end)
