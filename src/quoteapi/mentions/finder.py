@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from spacy.tokens import Doc, Span, Token
 
 from quoteapi.findings import FoundQuote, Mention
@@ -50,7 +51,33 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
         elif token.pos_ in NOUN_TAGS and token.dep_ not in INSIDE_ANOTHER and not names_somebody(token, covered):
             start, end = phrase(token)
             found.append(Mention(start, end, token.i, "noun", noun_type(token), inside[token.i]))
-    return sorted(found, key=lambda mention: (mention.start, mention.end))
+    return sorted(without_offices(doc, found), key=lambda mention: (mention.start, mention.end))
+
+
+def without_offices(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
+    """The mentions without the offices whose holder's name follows at once; the name takes over the office's function in its clause.
+
+    Of *Former Speaker of the House of Representatives Jane Roe* and *the union's chairman, Jane Roe,* the name is left.
+    """
+    persons = {mention.start: mention for mention in found if mention.form == "name" and mention.type == "person"}
+    ends = {mention.end: mention for mention in persons.values()}
+    kept = {mention.head: mention for mention in found}
+    for mention in found:
+        if mention.form != "noun" or doc[mention.head].lower_ not in entries("role_nouns"):
+            continue
+        name = persons.get(mention.end) or ends.get(mention.end) or persons.get(mention.end + 1)
+        if name is not None and name.quote == mention.quote and holds_office(doc, mention, name):
+            del kept[mention.head]
+            kept[name.head] = msgspec.structs.replace(name, head=mention.head)
+    return list(kept.values())
+
+
+def holds_office(doc: Doc, office: Mention, name: Mention) -> bool:
+    """Whether the name behind an office is its holder's: right after its capitals, or set off by commas (the chairman, Jane Roe, said)."""
+    if name.start == office.end + 1:
+        after = doc[name.end].text if name.end < len(doc) else "."
+        return doc[office.end].text == "," and after in {",", ".", ":", ";"} and office.type == "unnamed"
+    return name.start > office.head and doc[name.start - 1].text[:1].isupper()
 
 
 def innermost(doc: Doc, quotes: Sequence[FoundQuote]) -> list[int | None]:
@@ -111,7 +138,8 @@ def names_somebody(token: Token, covered: set[int]) -> bool:
 
 def noun_type(token: Token) -> SpeakerType:
     """What a noun phrase names, told by its head noun."""
-    if token.lemma_.lower() in entries("bodies") or token.lower_ in entries("bodies"):
+    noun = (token.lemma_ or token.text).lower()
+    if noun in entries("organization_nouns") or noun in entries("documents"):
         return "organization"
     if token.tag_ in {"NNS", "NNPS"} or "Number=Plur" in token.morph:
         return "group"

@@ -176,7 +176,7 @@ def name_in(doc: Doc, mention: Mention, alone: Alone) -> Mention | None:
     start += name_start([token.lower_ for token in doc[start:end]], alone)
     words = [token.lower_ for token in doc[start:end]]
     article = start > 0 and doc[start - 1].lower_ == "the"
-    body = article or is_of_body(words) or words[-1] in entries("bodies")
+    body = article or is_of_body(words) or words[-1] in entries("documents")
     found = replace(mention, start=start, end=end, form="name", type="organization" if body else "person")
     return found if mention_keys(doc, found) else None
 
