@@ -12,8 +12,11 @@ from quoteapi.quotes import find_quotes
 from quoteapi.quotes.kinds import tell_kinds
 from quoteapi.roles import find_roles
 from quoteapi.speakers import join_speakers
-from quoteapi.structs import Answer, Article
+from quoteapi.structs import Answer, Article, Include
 from quoteapi.text import Reading, read
+
+NOT_GIVEN: Include = "indirect"
+"""The part of the contract's answer that this version does not give."""
 
 
 class QuoteEngine:
@@ -54,8 +57,8 @@ class QuoteEngine:
             raise TextTooLongError(length=len(article.text), limit=self.max_text_length)
         if article.language.replace("_", "-").split("-")[0].lower() != "en":
             raise UnsupportedLanguageError(article.language)
-        if "indirect" in article.include:
-            raise UnsupportedIncludeError("indirect")
+        if NOT_GIVEN in article.include:
+            raise UnsupportedIncludeError(NOT_GIVEN)
 
     def find(self, article: Article) -> Findings:
         """What each stage finds in the article."""

@@ -49,13 +49,15 @@ class Scorer:
         np.add.at(summed, np.repeat(np.arange(len(rows)), lengths), self.embed[flat])
         first = np.maximum(summed, 0.0)
         second = np.maximum(first @ self.hidden[:-1] + self.hidden[-1], 0.0)
-        return (second @ self.output[:-1] + self.output[-1]) / np.float32(self.temperature)
+        scores: Floats = (second @ self.output[:-1] + self.output[-1]) / np.float32(self.temperature)
+        return scores
 
     def choice(self, bags: Sequence[Iterable[str]]) -> Floats:
         """The probability of each bag being the right one of them all."""
         scores = self.scores(bags)
-        raised = np.exp(scores - scores.max())
-        return raised / raised.sum()
+        raised: Floats = np.exp(scores - scores.max())
+        probabilities: Floats = raised / raised.sum()
+        return probabilities
 
     def save(self, path: Path) -> None:
         """Writes the network as one `.npz` file, half precision, its vocabulary inside."""

@@ -15,7 +15,10 @@ from quoteapi.text import Reading, read
 
 
 class Findings(Struct, frozen=True):
-    """What the stages found in one article; attributions are parallel to quotes, roles to speakers; `pipeline` names what made the document."""
+    """What the stages found in one article; `pipeline` names what made the document.
+
+    Attributions are parallel to quotes, roles to speakers.
+    """
 
     reading: Reading
     doc: Doc
@@ -32,88 +35,130 @@ def compose(article: Article, found: Findings, *, min_confidence: float) -> Answ
 
     A quote whose speaker is less probable than `min_confidence` stays without one (`doubtful`).
     """
-    locate = Locator(found.reading, found.doc, article.offset_unit)
     verdicts = verdicts_of(found.attributions, found.speakers, min_confidence=min_confidence)
-    kept = [i for i, quote in enumerate(found.quotes) if quote.kind != "other" or "other" in article.include]
-    quote_ids = {i: f"q{number}" for number, i in enumerate(kept, start=1)}
-    quoted = dict.fromkeys(verdicts[i].speaker for i in kept if verdicts[i].speaker is not None)
-    rest = [i for i, speaker in enumerate(found.speakers) if i not in quoted and is_named(speaker, found)]
-    listed = [*quoted, *rest] if "mentioned" in article.include else [*quoted]
-    speakers = {
-        i: speaker_of(i, f"s{number}", [quote_ids[k] for k in kept if verdicts[k].speaker == i], found, article, locate)
-        for number, i in enumerate(listed, start=1)
-        if i is not None
-    }
-    return Answer(
-        id=article.id,
-        language=article.language,
-        offset_unit=article.offset_unit,
-        quotes=[quote_of(i, quote_ids, verdicts[i], found, article, speakers, locate) for i in kept],
-        speakers=[speakers[i] for i in quoted if i is not None],
-        engine=Engine(version=__version__, pipeline=found.pipeline),
-        mentioned=[speakers[i] for i in rest] if "mentioned" in article.include else UNSET,
-    )
+    return Composer(article, found, verdicts).answer()
+
+
+class Composer:
+    """Puts one article's answer together, in the caller's offsets.
+
+    Args:
+        article: What was asked.
+        found: What the stages found in it.
+        verdicts: The verdict on each quote, parallel to the quotes found.
+    """
+
+    def __init__(self, article: Article, found: Findings, verdicts: Sequence[Verdict]) -> None:
+        self.article = article
+        self.found = found
+        self.verdicts = verdicts
+        self.locate = Locator(found.reading, found.doc, article.offset_unit)
+        self.kept = [i for i, quote in enumerate(found.quotes) if quote.kind != "other" or "other" in article.include]
+        self.quote_ids = {i: f"q{number}" for number, i in enumerate(self.kept, start=1)}
+
+    def answer(self) -> Answer:
+        """The whole answer: the speakers in the order of their first quotes, then those who are only mentioned."""
+        article, found = self.article, self.found
+        quoted = list(dict.fromkeys(speaker for i in self.kept if (speaker := self.verdicts[i].speaker) is not None))
+        rest = [i for i, speaker in enumerate(found.speakers) if i not in quoted and is_named(speaker, found)]
+        listed = [*quoted, *rest] if "mentioned" in article.include else quoted
+        speakers = {i: self.speaker(i, f"s{number}") for number, i in enumerate(listed, start=1)}
+        return Answer(
+            id=article.id,
+            language=article.language,
+            offset_unit=article.offset_unit,
+            quotes=[self.quote(i, speakers) for i in self.kept],
+            speakers=[speakers[i] for i in quoted],
+            engine=Engine(version=__version__, pipeline=found.pipeline),
+            mentioned=[speakers[i] for i in rest] if "mentioned" in article.include else UNSET,
+        )
+
+    def speaker(self, number: int, identity: str) -> Speaker:
+        """A speaker with roles, mentions and quotes; what the authority list knows is added where the article says nothing."""
+        speaker, roles = self.found.speakers[number], self.found.roles[number]
+        person = None if speaker.person is None else self.article.people[speaker.person]
+        listed = Role(text=person.role, start=None, end=None) if person is not None and person.role else None
+        mentions = [self.found.mentions[i] for i in speaker.mentions]
+        return Speaker(
+            id=identity,
+            name=speaker.name,
+            type=speaker.type,
+            same_as=None if person is None else person.same_as,
+            role=listed if roles.best is None else self.role(roles.best),
+            roles=[self.role(role) for role in roles.all] or ([listed] if listed else []),
+            mentions=[self.locate.words((mention.start, mention.end)) for mention in mentions],
+            quotes=[self.quote_ids[i] for i in self.kept if self.verdicts[i].speaker == number],
+        )
+
+    def role(self, role: FoundRole) -> Role:
+        """A role in the caller's offsets."""
+        span = self.locate.span(role.chars)
+        return Role(text=span.text, start=span.start, end=span.end, title=role.title, organization=role.organization, status=role.status)
+
+    def quote(self, number: int, speakers: Mapping[int, Speaker]) -> Quote:
+        """A quote with its speaker, mention and cue."""
+        quote, attribution, verdict = self.found.quotes[number], self.found.attributions[number], self.verdicts[number]
+        mention = None if attribution.mention is None else self.found.mentions[attribution.mention]
+        speaker = None if verdict.speaker is None else speakers[verdict.speaker]
+        spans = [self.locate.span(chars) for chars in quote.spans]
+        return Quote(
+            id=self.quote_ids[number],
+            kind=quote.kind,
+            text=" ".join(span.text for span in spans),
+            start=spans[0].start,
+            end=spans[-1].end,
+            spans=spans,
+            speaker=None if speaker is None else SpeakerBrief(id=speaker.id, name=speaker.name, role=displayed(speaker.role)),
+            mention=None if mention is None else self.locate.words((mention.start, mention.end)),
+            cue=None if attribution.cue is None else self.locate.cue(attribution.cue),
+            addressee=None if attribution.addressee is None else self.locate.words(attribution.addressee),
+            context=self.locate.range(context_of(quote, attribution, mention, self.found.doc)),
+            within=None if quote.within is None else self.quote_ids.get(quote.within),
+            confidence=verdict.confidence,
+            evidence=Evidence(method=verdict.method, chain=self.chain(attribution, verdict)),
+            alternatives=self.alternatives(verdict) if "alternatives" in self.article.include else UNSET,
+        )
+
+    def chain(self, attribution: Attribution, verdict: Verdict) -> list[Span]:
+        """From the mention to the fullest name: the nearest name before it, then the fullest one."""
+        if attribution.mention is None or verdict.speaker is None:
+            return []
+        found = self.found
+        here = found.mentions[attribution.mention]
+        speaker = found.speakers[verdict.speaker]
+        names = [found.mentions[i] for i in speaker.mentions if found.mentions[i].form == "name"]
+        if not names:
+            return []
+        links = []
+        if here.form != "name":
+            links.append(max((name for name in names if name.start < here.start), key=lambda name: name.start, default=names[0]))
+        last = speaker.name.split()[-1:]
+        links.append(max(names, key=lambda name: (last == [found.doc[name.end - 1].text], name.end - name.start, -name.start)))
+        chain: list[Span] = []
+        for link in links:
+            span = self.locate.words((link.start, link.end))
+            if link.start != here.start and span not in chain:
+                chain.append(span)
+        return chain
+
+    def alternatives(self, verdict: Verdict) -> list[Alternative]:
+        """The next candidates, the most probable ones first."""
+        alternatives = []
+        for other in verdict.others:
+            mention = None if other.mention is None else self.found.mentions[other.mention]
+            alternatives.append(
+                Alternative(
+                    name=None if other.speaker is None else self.found.speakers[other.speaker].name,
+                    mention=None if mention is None else self.locate.words((mention.start, mention.end)),
+                    probability=other.probability,
+                )
+            )
+        return alternatives
 
 
 def is_named(speaker: FoundSpeaker, found: Findings) -> bool:
     """Whether the article gives a person or an organization by name."""
     return speaker.type in {"person", "organization"} and any(found.mentions[i].form == "name" for i in speaker.mentions)
-
-
-def speaker_of(number: int, identity: str, quotes: list[str], found: Findings, article: Article, locate: Locator) -> Speaker:
-    """A speaker with roles and mentions; what the authority list knows is added where the article says nothing."""
-    speaker, roles = found.speakers[number], found.roles[number]
-    person = None if speaker.person is None else article.people[speaker.person]
-    listed = Role(text=person.role, start=None, end=None) if person is not None and person.role else None
-    return Speaker(
-        id=identity,
-        name=speaker.name,
-        type=speaker.type,
-        same_as=None if person is None else person.same_as,
-        role=listed if roles.best is None else role_of(roles.best, locate),
-        roles=[role_of(role, locate) for role in roles.all] or ([listed] if listed else []),
-        mentions=[locate.words((found.mentions[i].start, found.mentions[i].end)) for i in speaker.mentions],
-        quotes=quotes,
-    )
-
-
-def role_of(role: FoundRole, locate: Locator) -> Role:
-    """A role in the caller's offsets."""
-    span = locate.span(role.chars)
-    return Role(text=span.text, start=span.start, end=span.end, title=role.title, organization=role.organization, status=role.status)
-
-
-def quote_of(  # noqa: PLR0913 - one argument for each thing that a quote points to
-    number: int,
-    ids: Mapping[int, str],
-    verdict: Verdict,
-    found: Findings,
-    article: Article,
-    speakers: Mapping[int, Speaker],
-    locate: Locator,
-) -> Quote:
-    """A quote with its speaker, mention and cue."""
-    quote, attribution = found.quotes[number], found.attributions[number]
-    mention = None if attribution.mention is None else found.mentions[attribution.mention]
-    speaker = None if verdict.speaker is None else speakers[verdict.speaker]
-    spans = [locate.span(chars) for chars in quote.spans]
-    return Quote(
-        id=ids[number],
-        kind=quote.kind,
-        text=" ".join(span.text for span in spans),
-        start=spans[0].start,
-        end=spans[-1].end,
-        spans=spans,
-        speaker=None if speaker is None else SpeakerBrief(id=speaker.id, name=speaker.name, role=displayed(speaker.role)),
-        mention=None if mention is None else locate.words((mention.start, mention.end)),
-        cue=None if attribution.cue is None else locate.cue(attribution.cue),
-        addressee=None if attribution.addressee is None else locate.words(attribution.addressee),
-        context=locate.range(context_of(quote, attribution, mention, found.doc)),
-        within=None if quote.within is None else ids.get(quote.within),
-        confidence=verdict.confidence,
-        evidence=Evidence(method=verdict.method, chain=chain_of(attribution, verdict, found, locate)),
-        alternatives=alternatives_of(verdict, found, locate) if "alternatives" in article.include else UNSET,
-    )
 
 
 def displayed(role: Role | None) -> str | None:
@@ -137,39 +182,3 @@ def context_of(quote: FoundQuote, attribution: Attribution, mention: Mention | N
     text = doc.text[start:end]
     trimmed = re.match(r"\s*(.*?)\s*\Z", text, flags=re.DOTALL)
     return (start + trimmed.start(1), start + trimmed.end(1)) if trimmed else (start, end)
-
-
-def chain_of(attribution: Attribution, verdict: Verdict, found: Findings, locate: Locator) -> list[Span]:
-    """From the mention to the fullest name: the nearest name before it, then the fullest one."""
-    if attribution.mention is None or verdict.speaker is None:
-        return []
-    here = found.mentions[attribution.mention]
-    speaker = found.speakers[verdict.speaker]
-    names = [found.mentions[i] for i in speaker.mentions if found.mentions[i].form == "name"]
-    if not names:
-        return []
-    links = []
-    if here.form != "name":
-        links.append(max((name for name in names if name.start < here.start), key=lambda name: name.start, default=names[0]))
-    last = speaker.name.split()[-1:]
-    links.append(max(names, key=lambda name: (last == [found.doc[name.end - 1].text], name.end - name.start, -name.start)))
-    chain = []
-    for link in links:
-        if link.start != here.start and locate.words((link.start, link.end)) not in chain:
-            chain.append(locate.words((link.start, link.end)))
-    return chain
-
-
-def alternatives_of(verdict: Verdict, found: Findings, locate: Locator) -> list[Alternative]:
-    """The next candidates, the most probable ones first."""
-    alternatives = []
-    for other in verdict.others:
-        mention = None if other.mention is None else found.mentions[other.mention]
-        alternatives.append(
-            Alternative(
-                name=None if other.speaker is None else found.speakers[other.speaker].name,
-                mention=None if mention is None else locate.words((mention.start, mention.end)),
-                probability=other.probability,
-            )
-        )
-    return alternatives

@@ -103,7 +103,7 @@ def reporting_after_insertion(line: Line, right: int, edge: int) -> Token | None
     for place in range(right + 2, line.paragraph_end(right) - 1):
         if line.items[place].quote is not None or line.word(place) in {".", ";"}:
             return None
-        token = line.doc[line.items[place + 1].token]
+        token: Token = line.doc[line.items[place + 1].token]
         if line.word(place) in INSERTING and is_reporting(token) and within_reach(line, token, edge):
             return token
     return None
@@ -115,7 +115,7 @@ def nearest_reporting(line: Line, left: int, right: int, edge: int) -> Token | N
     inner = range(right + 1, edge) if edge > right else range(edge + 1, left)
     for place in (*beside, *inner):
         item = line.items[place]
-        token = line.doc[item.token]
+        token: Token = line.doc[item.token]
         if item.quote is None and is_reporting(token) and within_reach(line, token, edge):
             return token
     return None

@@ -134,7 +134,8 @@ def placed(place: int, stretches: Sequence[int]) -> tuple[str, int]:
 
 def government(head: Token, line: Line, edge: int, side: str) -> list[str]:
     """How the candidate hangs in its sentence, and on what."""
-    token, path = head, []
+    token = head
+    path: list[str] = []
     while token.dep_ in {"conj", "appos", "flat"} and len(path) < 3:  # noqa: PLR2004 - a chain of appositions is short
         path.append(token.dep_)
         token = token.head

@@ -249,9 +249,11 @@ def consistent(doc: Doc) -> Iterator[Span]:
                 found.append(Span(doc, token.i, token.i + length, PERSON))
         if token.text in surnames and token.tag_.startswith("NNP") and is_alone(token):
             found.append(Span(doc, token.i, token.i + 1, PERSON))
-    for entity in doc.ents:
-        if len(entity) > 1 and entity.label_ in {ORG, *PLACES} and may_be_person(entity) and entity.text.split(maxsplit=1)[-1] in full:
-            found.append(Span(doc, entity.start, entity.end, PERSON))
+    found.extend(
+        Span(doc, entity.start, entity.end, PERSON)
+        for entity in doc.ents
+        if len(entity) > 1 and entity.label_ in {ORG, *PLACES} and may_be_person(entity) and entity.text.split(maxsplit=1)[-1] in full
+    )
     taken = {t.i for span in found for t in span}
     doc.ents = [entity for entity in doc.ents if not any(t.i in taken for t in entity)]
     yield from found
