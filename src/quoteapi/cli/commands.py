@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import rich_click as click
 from rich.console import Console
@@ -12,6 +12,9 @@ from quoteapi.__about__ import __version__
 from quoteapi.cli.files import STANDARD, failures_told, read_bytes, reading
 from quoteapi.settings import read_settings
 from quoteapi.structs import Include, OffsetUnit, Person
+
+if TYPE_CHECKING:
+    from quoteapi.training import Part
 
 NO_COLUMNS = 80
 """Columns of a table where nothing tells how wide the terminal is."""
@@ -132,15 +135,17 @@ def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: F
 @main.command()
 @click.argument("data", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.argument("output", type=click.Path(path_type=Path, file_okay=False))
-def train(data: Path, output: Path) -> None:
-    """Fit the pipeline on the corpora in the folder DATA and leave it in the folder OUTPUT."""
+@click.option("--part", type=click.Choice(["all", "pipeline", "attribution"]), default="all", show_default=True, help="What to fit.")
+@click.option("--steps", type=click.IntRange(min=1), help="Steps of the pipeline's fit at most, for a trial run.")
+def train(data: Path, output: Path, part: "Part", steps: int | None) -> None:
+    """Fit the weights on the corpora in the folder DATA and leave them in the folder OUTPUT."""
     try:
-        from quoteapi.training import train as train_pipeline  # noqa: PLC0415  see the module
+        from quoteapi.training import train as fit  # noqa: PLC0415  see the module
     except ModuleNotFoundError as error:
         message = f"{error.name} is missing: pip install 'quoteapi[train]'."
         raise click.ClickException(message) from None
     with failures_told():
-        train_pipeline(data, output)
+        fit(data, output, part=part, steps=steps)
 
 
 @main.command()

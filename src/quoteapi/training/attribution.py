@@ -11,13 +11,13 @@ from spacy.tokens import Doc
 from quoteapi.attribution.candidates import candidates_of
 from quoteapi.attribution.features import set_scene
 from quoteapi.attribution.resolver import bags_of, reporters_own, with_previous
-from quoteapi.findings import FoundQuote, Mention
+from quoteapi.findings import Chars, FoundQuote, Mention
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
 from quoteapi.quotes.kinds import kind_bags
 from quoteapi.text import Reading, read
 from quoteapi.training.polnear import Annotated, Attributed, articles, share
-from quoteapi.training.scorer import Decision, fit_scorer
+from quoteapi.training.scorer import Decision, Settings, fit_scorer
 
 COVERED = 0.8
 """The share of a quote that an attribution's content covers, as PolNeAR's benchmark asks."""
@@ -28,19 +28,26 @@ log = structlog.get_logger()
 
 
 class Read(Struct, frozen=True):
-    """An annotated article as the stages see it."""
+    """An annotated article as the stages see it; `places` is where each token stands in the raw text."""
 
     reading: Reading
     article: Annotated
     doc: Doc
     quotes: list[FoundQuote]
+    places: list[Chars]
 
 
 def read_articles(nlp: Language, found: Sequence[Annotated]) -> Iterator[Read]:
     """The articles with their documents and quotes."""
     readings = [read(article.text) for article in found]
     for reading, article, doc in zip(readings, found, nlp.pipe(reading.text for reading in readings), strict=True):
-        yield Read(reading, article, doc, find_quotes(reading.text))
+        yield as_read(reading, article, doc)
+
+
+def as_read(reading: Reading, article: Annotated, doc: Doc) -> Read:
+    """An article with its quotes and the places of its tokens."""
+    places = [reading.to_source(token.idx, token.idx + len(token)) for token in doc]
+    return Read(reading, article, doc, find_quotes(reading.text), places)
 
 
 def attribution_of(quote: FoundQuote, case: Read) -> Attributed | None:
@@ -61,7 +68,7 @@ def source_decisions(case: Read) -> Iterator[Decision]:
         if attribution is None or quote.within is not None:
             continue
         candidates = with_previous(candidates_of(number, case.quotes, mentions, scene.line, order), previous)
-        right = [names_source(mentions[i], attribution, case) for i in candidates]
+        right = right_mentions(candidates, attribution, mentions, case)
         best = best_mention(candidates, right, mentions)
         if attribution.source and best is None:
             continue
@@ -69,11 +76,33 @@ def source_decisions(case: Read) -> Iterator[Decision]:
         previous = best if best is not None else previous
 
 
-def names_source(mention: Mention, attribution: Attributed, case: Read) -> bool:
+def right_mentions(candidates: Sequence[int], attribution: Attributed, mentions: Sequence[Mention], case: Read) -> list[bool]:
+    """Which candidates are the annotated source: those that its words hang on, not the bodies and people that they only bring in.
+
+    Of *White House press secretary Jane Roe* that is Jane Roe, not the White House. Where the parse shows none, all that stand inside.
+    """
+    inside = [stands_in(mentions[i], attribution, case) for i in candidates]
+    heads = source_heads(attribution, case)
+    exact = [held and mentions[i].head in heads for i, held in zip(candidates, inside, strict=True)]
+    return exact if any(exact) else inside
+
+
+def stands_in(mention: Mention, attribution: Attributed, case: Read) -> bool:
     """Whether the head of a mention stands in the annotated source."""
-    head = case.doc[mention.head]
-    start, end = case.reading.to_source(head.idx, head.idx + len(head))
+    start, end = case.places[mention.head]
     return any(start < b and a < end for a, b in attribution.source)
+
+
+def source_heads(attribution: Attributed, case: Read) -> set[int]:
+    """The tokens that the words of a source hang on, with what is joined to them by apposition, name or coordination."""
+    held = {i for i, (start, end) in enumerate(case.places) if any(start < b and a < end for a, b in attribution.source)}
+    heads = set()
+    for i in held:
+        token = case.doc[i]
+        if token.head.i == i or token.head.i not in held:
+            heads.add(i)
+            heads.update(child.i for child in token.children if child.dep_ in {"appos", "flat", "conj"} and child.i in held)
+    return heads
 
 
 def best_mention(candidates: Sequence[int], right: Sequence[bool], mentions: Sequence[Mention]) -> int | None:
@@ -96,10 +125,11 @@ def train_attribution(nlp: Language, data: Path, output: Path) -> None:
     cases = list(read_articles(nlp, list(articles(data / "polnear" / "train"))))
     log.info("articles read", number=len(cases))
     makers: dict[str, Callable[[Read], Iterator[Decision]]] = {"attribution": source_decisions, "kinds": kind_decisions}
+    settings = {"attribution": Settings(), "kinds": Settings(drop=0.5, epochs=6, rate=0.002, rare=6)}
     for name, decisions in makers.items():
         fitted: list[Decision] = []
         held_out: list[Decision] = []
         for i, case in enumerate(cases):
             (held_out if i % HELD_OUT_EVERY == 0 else fitted).extend(decisions(case))
         log.info("decisions", scorer=name, fit=len(fitted), held_out=len(held_out))
-        fit_scorer(fitted, held_out).save(output / f"{name}.npz")
+        fit_scorer(fitted, held_out, settings=settings[name]).save(output / f"{name}.npz")

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from quoteapi.knowledge import entries
-from quoteapi.training.treebanks import PARAGRAPH_BREAK_RATE, SENTENCES_A_PASSAGE, sentences
+from quoteapi.training.treebanks import PARAGRAPH_BREAK_RATE, SENTENCES_A_PASSAGE, Word, sentences
 
 GMB_LABELS = {"per": "PERSON", "org": "ORG", "geo": "GPE", "gpe": "NORP"}
 UNER_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}
@@ -122,7 +122,7 @@ def gum(path: Path) -> Iterator[Tagged]:
         yield Tagged([w.text for w in parsed], [w.space for w in parsed], named_only(parsed, found))
 
 
-def named_only(parsed: list, found: list[Entity]) -> list[Entity]:  # type: ignore[type-arg]
+def named_only(parsed: list[Word], found: list[Entity]) -> list[Entity]:
     """The entities whose words are proper nouns, titles and determiners cut, the longest of nested ones kept."""
     kept: list[Entity] = []
     texts = [word.text for word in parsed]

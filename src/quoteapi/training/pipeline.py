@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, cast
 
 import spacy
 import structlog
@@ -21,7 +22,10 @@ from spacy.vocab import Vocab
 
 from quoteapi.training import names, treebanks
 
-GRAMMAR_EPOCHS_SEEDS = (1, 2, 3)
+if TYPE_CHECKING:
+    from spacy.pipeline import Lemmatizer
+
+PASS_SEEDS = (1, 2, 3)
 """Each pass over the corpora joins other sentences and sets other marks."""
 HELD_OUT_GUM = ("GUM_news_nasa", "GUM_news_korea", "GUM_interview_peres", "GUM_news_expo", "GUM_speech_school", "GUM_bio_hadid")
 HELD_OUT_EVERY = 20
@@ -83,10 +87,10 @@ def fit(config_path: Path, fit_docs: Iterable[Doc], choose_docs: Iterable[Doc], 
         train_loop(nlp, output)
 
 
-def train_grammar(data: Path, output: Path, *, max_steps: int = 4500) -> None:
+def train_grammar(data: Path, output: Path, *, max_steps: int) -> None:
     """Fits tags, morphology and dependencies."""
     sentences, held_out = grammar_corpora(data)
-    docs = chain.from_iterable(treebanks.passages(sentences, Vocab(), seed=seed) for seed in GRAMMAR_EPOCHS_SEEDS)
+    docs = chain.from_iterable(treebanks.passages(sentences, Vocab(), seed=seed) for seed in PASS_SEEDS)
     fit(
         Path(__file__).parent / "grammar.cfg",
         docs,
@@ -96,10 +100,10 @@ def train_grammar(data: Path, output: Path, *, max_steps: int = 4500) -> None:
     )
 
 
-def train_names(data: Path, output: Path, *, max_steps: int = 5500) -> None:
+def train_names(data: Path, output: Path, *, max_steps: int) -> None:
     """Fits the finder of names."""
     sentences, held_out = name_corpora(data)
-    docs = chain.from_iterable(name_passages(sentences, data, seed=seed) for seed in GRAMMAR_EPOCHS_SEEDS)
+    docs = chain.from_iterable(name_passages(sentences, data, seed=seed) for seed in PASS_SEEDS)
     fit(
         Path(__file__).parent / "names.cfg",
         docs,
@@ -115,7 +119,7 @@ def assemble(grammar: Path, names_folder: Path, output: Path, *, version: str) -
     finder = spacy.load(names_folder)
     finder.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
     nlp.add_pipe("quoteapi_sentences", before="parser")
-    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
+    lemmatizer = cast("Lemmatizer", nlp.add_pipe("lemmatizer", config={"mode": "rule"}))
     lemmatizer.initialize(list, nlp=nlp)
     nlp.add_pipe("ner", source=finder)
     nlp.add_pipe("quoteapi_names", after="ner")

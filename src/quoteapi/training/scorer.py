@@ -7,14 +7,15 @@ source may win.
 from collections import Counter
 from collections.abc import Sequence
 from random import Random
+from typing import Any, cast
 
 import numpy as np
 import structlog
 from msgspec import Struct
 from thinc.api import Adam, Embed, Linear, Model, Ragged, Relu, chain, fix_random_seed, reduce_sum, with_array
-from thinc.types import Floats2d
+from thinc.types import Floats2d, Ints1d
 
-from quoteapi.scoring import Scorer
+from quoteapi.scoring import Floats, Scorer
 
 log = structlog.get_logger()
 
@@ -33,7 +34,7 @@ class Settings(Struct, frozen=True):
     hidden: int = 32
     epochs: int = 3
     batch: int = 32
-    rate: float = 0.002
+    rate: float = 0.003
     rare: int = 4
     drop: float = 0.3
     l2: float = 1e-5
@@ -47,11 +48,11 @@ def fit_scorer(decisions: Sequence[Decision], held_out: Sequence[Decision], *, s
     random = Random(chosen.seed)  # noqa: S311 - reproducible shuffling, nothing secret
     counts = Counter(feature for decision in decisions for bag in decision.bags for feature in bag)
     vocabulary = {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= chosen.rare))}
-    embed = Embed(chosen.width, len(vocabulary))
+    embed: Model[Any, Any] = Embed(chosen.width, len(vocabulary))
     hidden, output = Relu(chosen.hidden, chosen.width), Linear(1, chosen.hidden)
     model: Model[Ragged, Floats2d] = chain(with_array(embed), reduce_sum(), rectifier(), hidden, output)
     model.initialize()
-    embed.set_param("E", embed.get_param("E") * np.float32(0.3))
+    embed.set_param("E", cast("Floats2d", parameter(embed, "E") * np.float32(0.3)))
     optimizer = Adam(chosen.rate, L2=chosen.l2)
     order = list(decisions)
     for epoch in range(chosen.epochs):
@@ -61,9 +62,9 @@ def fit_scorer(decisions: Sequence[Decision], held_out: Sequence[Decision], *, s
         for start in range(0, len(order), chosen.batch):
             batch = order[start : start + chosen.batch]
             scores, backprop = model.begin_update(ragged(batch, vocabulary, drop=chosen.drop, random=random))
-            gradient, batch_loss = softmax_gradient(scores[:, 0], batch)
+            gradient, batch_loss = softmax_gradient(np.asarray(scores)[:, 0], batch)
             loss += batch_loss
-            backprop(gradient[:, None] / len(batch))
+            backprop(cast("Floats2d", gradient[:, None] / len(batch)))
             model.finish_update(optimizer)
         scorer = exported(vocabulary, embed, hidden, output)
         log.info("epoch", number=epoch + 1, loss=round(loss / len(order), 4), held_out=round(accuracy(scorer, held_out), 4))
@@ -84,10 +85,10 @@ def ragged(batch: Sequence[Decision], vocabulary: dict[str, int], *, drop: float
     """All bags of a batch as feature positions and lengths, some features left out."""
     rows = [[vocabulary[f] for f in bag if f in vocabulary and random.random() >= drop] for decision in batch for bag in decision.bags]
     flat = np.fromiter((i for row in rows for i in row), dtype=np.int32)
-    return Ragged(flat, np.fromiter(map(len, rows), dtype=np.int32))  # type: ignore[arg-type]
+    return Ragged(cast("Ints1d", flat), cast("Ints1d", np.fromiter(map(len, rows), dtype=np.int32)))
 
 
-def softmax_gradient(scores: np.ndarray, batch: Sequence[Decision]) -> tuple[np.ndarray, float]:  # type: ignore[type-arg]
+def softmax_gradient(scores: Floats, batch: Sequence[Decision]) -> tuple[Floats, float]:
     """The gradient of the batch's loss by each score, and the loss."""
     gradient = np.zeros_like(scores)
     loss, start = 0.0, 0
@@ -103,14 +104,19 @@ def softmax_gradient(scores: np.ndarray, batch: Sequence[Decision]) -> tuple[np.
     return gradient, loss
 
 
-def exported(vocabulary: dict[str, int], embed: Model, hidden: Model, output: Model) -> Scorer:  # type: ignore[type-arg]
+def exported(vocabulary: dict[str, int], embed: Model[Any, Any], hidden: Model[Any, Any], output: Model[Any, Any]) -> Scorer:
     """The served form of the layers."""
     return Scorer(
         vocabulary,
-        np.array(embed.get_param("E")),
-        np.vstack([hidden.get_param("W").T, hidden.get_param("b")]),
-        np.append(output.get_param("W")[0], output.get_param("b")).astype(np.float32),
+        np.array(parameter(embed, "E")),
+        np.vstack([parameter(hidden, "W").T, parameter(hidden, "b")]),
+        np.append(parameter(output, "W")[0], parameter(output, "b")).astype(np.float32),
     )
+
+
+def parameter(layer: Model[Any, Any], name: str) -> Floats:
+    """A layer's parameter, as numpy's own type."""
+    return cast("Floats", layer.get_param(name))
 
 
 def accuracy(scorer: Scorer, decisions: Sequence[Decision]) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from msgspec import Struct
+from msgspec.structs import replace
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -95,34 +96,33 @@ def passages(parsed: Iterable[list[Word]], vocab: Vocab, *, seed: int) -> Iterat
 def passage(batch: list[list[Word]], vocab: Vocab, random: Random) -> Doc:
     """One document of these sentences: heads, tags, lemmas and sentence starts set."""
     style = random.choices(["curly", "straight", "apostrophes"], [5, 4, 1])[0]
-    words: list[str] = []
-    spaces: list[bool] = []
-    heads: list[int] = []
-    columns: dict[str, list[str]] = {"deps": [], "pos": [], "tags": [], "morphs": [], "lemmas": []}
-    starts: list[bool] = []
-
-    def add(text: str, *, space: bool, head: int, start: bool, values: tuple[str, str, str, str, str]) -> None:
-        words.append(text)
-        spaces.append(space)
-        heads.append(head)
-        starts.append(start)
-        for column, value in zip(columns.values(), values, strict=True):
-            column.append(value)
-
+    placed: list[Word] = []
+    starts: list[bool | int | None] = []
     for sentence in batch:
-        base = len(words)
+        base = len(placed)
         shouted = random.random() < 0.02  # noqa: PLR2004 - a headline in capitals now and then
         for i, (word, text) in enumerate(zip(sentence, restyled(sentence, style), strict=True)):
-            add(
-                text.upper() if shouted else text,
-                space=word.space,
-                head=base + (i if word.head < 0 else word.head),
-                start=i == 0,
-                values=(word.dep, word.pos, word.tag, word.morph, word.lemma),
-            )
+            head = base + (i if word.head < 0 else word.head)
+            placed.append(replace(word, text=text.upper() if shouted else text, head=head))
+            starts.append(i == 0)
         if random.random() < PARAGRAPH_BREAK_RATE:
-            spaces[-1] = False
-            last = len(words) - 1
-            blank = random.choice(["\n\n", "\n"])
-            add(blank, space=False, head=last, start=False, values=("dep", "SPACE", "_SP", "", blank))
-    return Doc(vocab, words=words, spaces=spaces, heads=heads, sent_starts=starts, **columns)
+            placed[-1] = replace(placed[-1], space=False)
+            placed.append(paragraph_break(random.choice(["\n\n", "\n"]), head=len(placed) - 1))
+            starts.append(False)
+    return Doc(
+        vocab,
+        words=[word.text for word in placed],
+        spaces=[word.space for word in placed],
+        tags=[word.tag for word in placed],
+        pos=[word.pos for word in placed],
+        morphs=[word.morph for word in placed],
+        lemmas=[word.lemma for word in placed],
+        heads=[word.head for word in placed],
+        deps=[word.dep for word in placed],
+        sent_starts=starts,
+    )
+
+
+def paragraph_break(text: str, *, head: int) -> Word:
+    """The token of white space that ends a paragraph; it hangs on the word before."""
+    return Word(text=text, lemma=text, pos="SPACE", tag="_SP", morph="", head=head, dep="dep", space=False, misc="")
