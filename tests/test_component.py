@@ -15,6 +15,7 @@ from quoteapi.engine import QuoteEngine
 from quoteapi.errors import TextTooLongError
 from quoteapi.structs import Article
 
+TOKENS = spacy.blank("en")
 TEXT = "“The wall,” said Jane Roe, the harbour master, “held.” The report was entitled “Kelby: The Next Storm.”"
 
 
@@ -115,7 +116,7 @@ def test_the_settings_are_the_engines() -> None:
 @given(text=st.text(st.characters(codec="utf-8", include_characters="“”‘’\"' \n") | st.sampled_from("“”\"' a"), max_size=40))
 def test_every_stretch_lies_on_tokens_that_hold_it(engine: QuoteEngine, text: str) -> None:
     """Whatever the tokens: each covers its stretch of the text."""
-    doc = QuoteComponent(engine)(spacy.blank("en").make_doc(text))
+    doc = QuoteComponent(engine)(TOKENS(text))
     answer = answer_on(doc)
     stretches = [(quote.id, stretch) for quote in (answer.quotes if answer else []) for stretch in quote.spans]
     for span, (identity, stretch) in zip(doc.spans["quotes"], stretches, strict=True):

@@ -1,0 +1,59 @@
+"""Kinds: speech that stands by itself, fragments, and words that are nobody's."""
+
+import pytest
+
+from quoteapi.engine import QuoteEngine
+from quoteapi.structs import Article
+
+
+def kinds(engine: QuoteEngine, text: str) -> list[str]:
+    """The kind of each quote."""
+    return [quote.kind for quote in engine.extract(Article(text=text, include=["other"])).quotes]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The wall held through the night,” Jane Roe said.",
+        "Jane Roe said: “The wall held through the night.”",
+        "“Never again,” said Jane Roe.",
+        "“We were warned,” Jane Roe said. “We did nothing.”",
+        "“Why not?” asked Jane Roe.",
+    ],
+)
+def test_a_clause_or_more_is_direct(engine: QuoteEngine, text: str) -> None:
+    """An exclamation, too."""
+    assert set(kinds(engine, text)) == {"direct"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Roe said the plan was “a coat of paint.”",
+        "Jane Roe called the minister’s account “neither fair nor complete.”",
+        "The council, Jane Roe said, had been “warned four times” of the storm.",
+        "Jane Roe promised that claims would be settled “within weeks, not months.”",
+    ],
+)
+def test_a_fragment_in_the_reporters_sentence_is_mixed(engine: QuoteEngine, text: str) -> None:
+    """It is speech all the same."""
+    assert kinds(engine, text) == ["mixed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In a report entitled “Kelby: The Next Storm,” a team gave the structure ten years.",
+        "She won a prize for her first novel, “The Salt House,” in 1998.",
+        "The band opened with “Northern Lights” and closed with “Home Again.”",
+        "Robert “Bobby” Hart was elected on Tuesday.",
+    ],
+)
+def test_titles_and_nicknames_are_other(engine: QuoteEngine, text: str) -> None:
+    """Nobody says them here."""
+    assert set(kinds(engine, text)) == {"other"}
+
+
+def test_a_term_in_a_quote_is_other(engine: QuoteEngine) -> None:
+    """No verb in the speaker's own words hands it over."""
+    assert kinds(engine, "“The ‘sea wall’ held through the night,” Jane Roe said.") == ["direct", "other"]
