@@ -20,4 +20,4 @@ def quotes_of(engine: QuoteEngine) -> Quotes:
 @pytest.fixture(scope="session")
 def speakers(quotes_of: Quotes) -> Speakers:
     """The names of the speakers, quote by quote."""
-    return lambda text: [quote.speaker and quote.speaker.name for quote in quotes_of(text)]
+    return lambda text: [quote.speaker.name if quote.speaker else None for quote in quotes_of(text)]
