@@ -177,6 +177,17 @@ def test_evaluate_names_a_line_that_it_cannot_read(tmp_path: Path) -> None:
     assert "line 1" in failed(run("evaluate", gold), 1)
 
 
+def test_train_names_the_corpus_that_is_missing(tmp_path: Path) -> None:
+    """Exit code 1 for a folder without it; an unknown part, no steps and no folder are wrong uses."""
+    weights = tmp_path / "weights"
+    assert "treebanks" in failed(run("train", tmp_path, weights), 1)
+    assert "polnear" in failed(run("train", tmp_path, weights, "--part", "attribution"), 1)
+    assert "--part" in failed(run("train", tmp_path, weights, "--part", "everything"), 2)
+    assert "--steps" in failed(run("train", tmp_path, weights, "--steps", 0), 2)
+    assert "nowhere" in failed(run("train", tmp_path / "nowhere", weights), 2)
+    assert not weights.exists()
+
+
 def test_openapi_prints_the_document_or_writes_it(tmp_path: Path) -> None:
     """The same bytes."""
     path = tmp_path / "openapi.json"

@@ -43,6 +43,7 @@ def train(data: Path, output: Path, *, part: Part = "all", steps: int | None = N
 
     Raises:
         CorpusMissingError: A corpus is not there.
+        NothingToLearnError: The pipeline finds no source of a quote in the articles, as after a trial of a few steps.
     """
     for folder in CORPORA[part]:
         if not (data / folder).is_dir():

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from quoteapi.attribution.candidates import candidates_of
 from quoteapi.attribution.features import set_scene
 from quoteapi.attribution.resolver import bags_of, reporters_own, with_previous
+from quoteapi.errors import QuoteapiError
 from quoteapi.findings import Chars, FoundQuote, Mention
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
@@ -25,6 +26,13 @@ HELD_OUT_EVERY = 10
 """Of the training articles, one in so many is held out for the temperature."""
 
 log = structlog.get_logger()
+
+
+class NothingToLearnError(QuoteapiError):
+    """The articles give a scorer no decision, as where the pipeline finds no mention of any source."""
+
+    def __init__(self, scorer: str) -> None:
+        super().__init__(f"Nothing to fit the scorer {scorer!r} on: the pipeline finds no source of a quote in the articles.")
 
 
 class Read(Struct, frozen=True):
@@ -121,7 +129,11 @@ def kind_decisions(case: Read) -> Iterator[Decision]:
 
 
 def train_attribution(nlp: Language, data: Path, output: Path) -> None:
-    """Fits both scorers and writes them to `output` (`attribution.npz`, `kinds.npz`)."""
+    """Fits both scorers and writes them to `output` (`attribution.npz`, `kinds.npz`).
+
+    Raises:
+        NothingToLearnError: The articles give a scorer no decision.
+    """
     cases = list(read_articles(nlp, list(articles(data / "polnear" / "train"))))
     log.info("articles read", number=len(cases))
     makers: dict[str, Callable[[Read], Iterator[Decision]]] = {"attribution": source_decisions, "kinds": kind_decisions}
@@ -131,5 +143,7 @@ def train_attribution(nlp: Language, data: Path, output: Path) -> None:
         held_out: list[Decision] = []
         for i, case in enumerate(cases):
             (held_out if i % HELD_OUT_EVERY == 0 else fitted).extend(decisions(case))
+        if not fitted:
+            raise NothingToLearnError(name)
         log.info("decisions", scorer=name, fit=len(fitted), held_out=len(held_out))
         fit_scorer(fitted, held_out, settings=settings[name]).save(output / f"{name}.npz")

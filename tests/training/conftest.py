@@ -1,0 +1,94 @@
+"""Corpora of a few sentences, in the formats that the training reads."""
+
+from pathlib import Path
+
+import pytest
+
+TREE = """\
+# text = "The gate held," Ida Moor said.
+1\t"\t"\tPUNCT\t``\t_\t4\tpunct\t_\tSpaceAfter=No
+2\tThe\tthe\tDET\tDT\tDefinite=Def\t3\tdet\t_\tEntity=(1-object-new-cf1-2-coref
+3\tgate\tgate\tNOUN\tNN\tNumber=Sing\t4\tnsubj\t_\tEntity=1)
+4\theld\thold\tVERB\tVBD\tTense=Past\t9\tccomp\t_\tSpaceAfter=No
+5\t,\t,\tPUNCT\t,\t_\t4\tpunct\t_\tSpaceAfter=No
+6\t"\t"\tPUNCT\t''\t_\t4\tpunct\t_\t_
+7-8\tIda Moor\t_\t_\t_\t_\t_\t_\t_\t_
+7\tIda\tIda\tPROPN\tNNP\tNumber=Sing\t9\tnsubj\t_\tEntity=(2-person-new-cf2-1-coref
+8\tMoor\tMoor\tPROPN\tNNP\tNumber=Sing\t7\tflat\t_\tEntity=2)
+9\tsaid\tsay\tVERB\tVBD\tTense=Past\t0\troot\t_\tSpaceAfter=No
+9.1\tso\tso\tADV\tRB\t_\t_\t_\t9:advmod\t_
+10\t.\t.\tPUNCT\t.\t_\t9\tpunct\t_\t_
+
+"""
+TAGS = """\
+# text = "The gate held," Ida Moor said.
+1\t"\tO\t-\t-
+2\tThe\tO\t-\t-
+3\tgate\tO\t-\t-
+4\theld\tO\t-\t-
+5\t,\tO\t-\t-
+6\t"\tO\t-\t-
+7\tIda\tB-PER\t-\tx
+8\tMoor\tI-PER\t-\tx
+9\tsaid\tO\t-\t-
+10\t.\tO\t-\t-
+
+"""
+NEWSWIRE = """\
+Sentence #,Word,POS,Tag
+Sentence: 1,President,NNP,B-per
+,Lena,NNP,I-per
+,Holt,NNP,I-per
+,left,VBD,O
+,Norland,NNP,B-geo
+,.,.,O
+Sentence: 2,Norlandic,JJ,B-gpe
+,police,NNS,O
+,saw,VBD,O
+,the,DT,O
+,Harbour,NNP,B-org
+,Board,NNP,I-org
+,.,.,O
+"""
+REPEATED = 60
+"""A label that the parser has seen fewer than thirty times is no label to it."""
+ARTICLES = 30
+SPEAKERS = ("Ida Moor", "Tom Reed", "Petra Vance")
+
+
+def article(number: int) -> tuple[str, str]:
+    """An article's text, and its two attributions in brat's standoff format."""
+    speaker = SPEAKERS[number % len(SPEAKERS)]
+    content, source, cue = "“The gate held.”", f"{speaker}, the keeper,", "said"
+    second = "“We were lucky,”"
+    text = f"The sea rose over the “night wall”.\n\n{source} {cue}: {content}\n\n{second} {speaker} {cue}.\n"
+    start = text.index(source)
+    again = text.index(second)
+    spans = [
+        ("Source", start, source),
+        ("Cue", start + len(source) + 1, cue),
+        ("Content", text.index(content), content),
+        ("Source", again + len(second) + 1, speaker),
+        ("Cue", again + len(second) + len(speaker) + 2, cue),
+        ("Content", again, second),
+    ]
+    lines = [f"T{i}\t{label} {at} {at + len(words)}\t{words}" for i, (label, at, words) in enumerate(spans, start=1)]
+    events = ["E1\tAttribution:T2 Content:T3 Cue:T2 Source:T1", "E2\tAttribution:T5 Content:T6 Cue:T5 Source:T4"]
+    return text, "\n".join([*lines, *events, ""])
+
+
+@pytest.fixture
+def corpora(tmp_path: Path) -> Path:
+    """A folder laid out as the training expects it."""
+    files = {"names/atleast100.txt": "Ada\nBen\nCarl\n", "ner/gmb/ner_dataset.csv": NEWSWIRE + NEWSWIRE.partition("\n")[2] * REPEATED}
+    for part in ("train", "dev"):
+        files[f"treebanks/ewt/en_ewt-ud-{part}.conllu"] = TREE * REPEATED
+        files[f"ner/uner-ewt/en_ewt-ud-{part}.iob2"] = TAGS * REPEATED
+    files["treebanks/gum/GUM_news_gate.conllu"] = files["treebanks/gum/GUM_news_nasa.conllu"] = TREE
+    for number in range(ARTICLES):
+        files[f"polnear/train/text/{number}.txt"], files[f"polnear/train/attributions/{number}.ann"] = article(number)
+    folder = tmp_path / "data"
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf8")
+    return folder

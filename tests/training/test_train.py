@@ -1,0 +1,59 @@
+"""The training: corpora in, weights that can be served out."""
+
+from pathlib import Path
+
+import pytest
+import spacy
+
+from quoteapi.attribution import attribute
+from quoteapi.document import load_pipeline
+from quoteapi.mentions import find_mentions
+from quoteapi.quotes import find_quotes
+from quoteapi.quotes.kinds import tell_kinds
+from quoteapi.scoring import Scorer
+from quoteapi.training import CorpusMissingError, Part, train
+from quoteapi.training.attribution import NothingToLearnError
+
+
+def test_a_pipeline_is_fitted_from_the_corpora(corpora: Path, tmp_path: Path) -> None:
+    """A trial of two steps leaves one that can be loaded and reads."""
+    output = tmp_path / "weights"
+    train(corpora, output, part="pipeline", steps=2, version="9.9.9")
+    nlp = load_pipeline(str(output / "en_quotes"))
+    assert nlp.meta["version"] == "9.9.9"
+    assert nlp.pipe_names[-3:] == ["lemmatizer", "ner", "quoteapi_names"]
+    doc = nlp("“The gate held,” Ida Moor said.")
+    assert doc.has_annotation("DEP")
+    assert doc.has_annotation("TAG")
+
+
+def test_the_scorers_are_fitted_with_the_packaged_pipeline(corpora: Path, tmp_path: Path) -> None:
+    """Where the output holds none of its own; they choose as the corpus does."""
+    output = tmp_path / "weights"
+    train(corpora, output, part="attribution")
+    assert sorted(path.name for path in output.iterdir()) == ["attribution.npz", "kinds.npz"]
+    text = (corpora / "polnear" / "train" / "text" / "1.txt").read_text(encoding="utf8")
+    doc = load_pipeline()(text)
+    quotes = tell_kinds(doc, find_quotes(text), scorer=Scorer.load(output / "kinds.npz"))
+    assert [quote.kind for quote in quotes] == ["other", "direct", "direct"]
+    mentions = find_mentions(doc, quotes)
+    found = attribute(doc, quotes, mentions, scorer=Scorer.load(output / "attribution.npz"))
+    sources = [None if one.mention is None else mentions[one.mention] for one in found]
+    assert [source and doc[source.start : source.end].text for source in sources] == [None, "Tom Reed", "Tom Reed"]
+
+
+def test_the_pipeline_in_the_output_comes_before_the_packaged_one(corpora: Path, tmp_path: Path) -> None:
+    """A pipeline that knows no names and nouns leaves nothing to learn, which is said."""
+    output = tmp_path / "weights"
+    output.mkdir()
+    spacy.blank("en").to_disk(output / "en_quotes")
+    with pytest.raises(NothingToLearnError, match="attribution"):
+        train(corpora, output, part="attribution")
+
+
+@pytest.mark.parametrize(("part", "missing"), [("all", "treebanks"), ("pipeline", "treebanks"), ("attribution", "polnear")])
+def test_a_missing_corpus_is_named_before_any_work(part: Part, missing: str, tmp_path: Path) -> None:
+    """And no folder is made."""
+    with pytest.raises(CorpusMissingError, match=missing):
+        train(tmp_path / "nothing", tmp_path / "weights", part=part)
+    assert not (tmp_path / "weights").exists()
