@@ -46,7 +46,10 @@ class Scorer:
         lengths = [len(row) for row in rows]
         flat = np.fromiter((i for row in rows for i in row), dtype=np.int64, count=sum(lengths))
         summed = np.zeros((len(rows), self.embed.shape[1]), dtype=np.float32)
-        np.add.at(summed, np.repeat(np.arange(len(rows)), lengths), self.embed[flat])
+        filled = np.flatnonzero(lengths)
+        starts = np.concatenate(([0], np.cumsum(lengths)))[filled]
+        if len(flat):
+            summed[filled] = np.add.reduceat(self.embed[flat], starts, axis=0)
         first = np.maximum(summed, 0.0)
         second = np.maximum(first @ self.hidden[:-1] + self.hidden[-1], 0.0)
         scores: Floats = (second @ self.output[:-1] + self.output[-1]) / np.float32(self.temperature)

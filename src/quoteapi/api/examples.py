@@ -85,7 +85,7 @@ ANSWER = Answer(
             same_as=None,
             role=_ROLE,
             roles=[_ROLE],
-            mentions=[_span("Jane Roe")],
+            mentions=[_span("Jane Roe"), _span("the harbour master")],
             quotes=["q1"],
         )
     ],

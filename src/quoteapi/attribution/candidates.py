@@ -13,6 +13,7 @@ REACH_BEFORE, REACH_AFTER = 90, 60
 PARAGRAPHS_BEFORE = 2
 MOST = 48
 """Candidates of a quote at most, the nearest ones."""
+DASHES = frozenset({"—", "–", "-", "--", "―"})
 OPENERS = 4
 """Mentions of the next paragraph that may be a source: a name under a block quote (– Jane Roe, Acme)."""
 
@@ -62,6 +63,17 @@ def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: Li
         and mention.end < len(line.doc)
         and line.doc[mention.end].text == ":"
     ]
+
+
+def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
+    """The mention that signs a quote: behind a dash, in the quote's line or in the next one, and no verb after it (— Jane Roe, nurse)."""
+    dash = line.stretches[number][-1] + 1
+    if line.word(dash) not in DASHES:
+        return []
+    words = (line.doc[line.items[i].token] for i in range(dash + 1, line.paragraph_end(dash)) if line.items[i].quote is None)
+    if any(word.pos_ in {"VERB", "AUX"} for word in words):
+        return []
+    return [i for i, mention in enumerate(mentions) if mention.quote is None and line.place[mention.start] == dash + 1][:1]
 
 
 def nearest(found: list[int], quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[int]:

@@ -6,6 +6,7 @@ dash). Terms follow Pareti (2012), "A database of attribution relations".
 
 from spacy.tokens import Token
 
+from quoteapi.attribution.candidates import DASHES
 from quoteapi.attribution.features import Scene, placed
 from quoteapi.findings import Mention
 from quoteapi.quotes.line import Line
@@ -16,7 +17,6 @@ REACH = 12
 """Items between a cue and its quote at most."""
 INSERTING = frozenset({",", "—", "–", "(", ")"})
 """Marks around an insertion."""
-DASHES = frozenset({"—", "–", "-", "--", "―"})
 
 
 def cue_of(  # noqa: PLR0911 - a return for each way to hand a quote over
@@ -32,7 +32,7 @@ def cue_of(  # noqa: PLR0911 - a return for each way to hand a quote over
     head = line.doc[mention.head]
     left, right = line.place[mention.start], line.place[mention.end - 1]
     side, edge = placed(line.place[mention.head], line.stretches[number])
-    if mention.quote == number or (line.word(right + 1) == ":" and line.paragraph_start(left) == left and edge > right):
+    if mention.quote == number or (line.word(right + 1) == ":" and line.paragraph_start(left) == left and edge == right + 2):
         return "label", None
     preposition = according_to(line, left)
     if preposition:

@@ -15,6 +15,8 @@ from quoteapi.quotes.reporting import is_reporting
 
 EDGES = (0, 1, 2, 3, 4, 6, 9, 14, 22, 40)
 """Lower limits of the steps in which distances are counted."""
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
+AGENTS = frozenset({"obl:agent", "agent", "obl"})
 LONG_APPOSITION = 30
 
 
@@ -115,6 +117,7 @@ def candidate_features(number: int, candidate: int, scene: Scene, previous: int 
         f"opens paragraph={line.paragraph_start(place) == left}",
         f"closes paragraph={line.paragraph_end(place) == right + 1}",
         f"in label={mention.quote is not None}",
+        f"rival={side} {has_rival(place, between, scene)}",
         f"same sentence={side} {limits == 0 and item.paragraph == mark.paragraph}",
     ]
     facts += government(head, line, edge, side)
@@ -122,6 +125,16 @@ def candidate_features(number: int, candidate: int, scene: Scene, previous: int 
     if previous is not None:
         facts += precedent(candidate, previous, scene, number, stretches[0])
     return facts
+
+
+def has_rival(place: int, between: Sequence[int], scene: Scene) -> bool:
+    """Whether another subject with a reporting verb of its own stands between the candidate and the quote."""
+    line = scene.line
+    for position in between:
+        token = line.doc[line.items[position].token]
+        if scene.kind(position) == "RV" and any(child.dep_ in SUBJECTS and line.place[child.i] in between for child in token.children):
+            return line.place[token.i] != place
+    return False
 
 
 def placed(place: int, stretches: Sequence[int]) -> tuple[str, int]:
@@ -157,8 +170,8 @@ def government(head: Token, line: Line, edge: int, side: str) -> list[str]:
     ]
     if any(child.i != token.i and line.items[line.place[child.i]].quote is not None for child in governor.children):
         facts.append(f"governor holds a quote={token.dep_} {reporting}")
-    if governor.i + 1 < len(line.doc) and "pass" in token.dep_:
-        facts.append("passive")
+    agent = any(child.dep_ in AGENTS and any(word.lower_ == "by" for word in child.children) for child in governor.children)
+    facts.append(f"agent={token.dep_.partition(':')[0]} {case} {agent} {reporting}")
     return facts
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from quoteapi.attribution.addressees import addressee_of
-from quoteapi.attribution.candidates import candidates_of, labels
+from quoteapi.attribution.candidates import candidates_of, labels, signatures
 from quoteapi.attribution.cues import cue_of
 from quoteapi.attribution.features import Scene, candidate_features, nobody_features, quote_features, set_scene
 from quoteapi.attribution.nested import attribute_nested
@@ -16,8 +16,8 @@ from quoteapi.scoring import Scorer
 
 SPEECH = frozenset({"direct", "mixed"})
 NOT_SPEECH = Attribution(mention=None, cue=None, addressee=None, probability=1.0, method="not_speech")
-LABELLED = 0.98
-"""How sure a turn's own label is (ROE: I will): as good as certain, but for slips in the marks."""
+CERTAIN = 0.98
+"""How sure a turn's label (ROE: I will) or a quote's signature (— Roe) is: as good as certain, but for slips in the marks."""
 KEPT = 6
 """Candidates that an attribution carries along, the most probable ones."""
 
@@ -42,10 +42,11 @@ def attribute(doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention
         if quote.within is not None:
             found.append(attribute_nested(quote, quotes[quote.within], mentions, scene.line))
             continue
-        label = labels(number, mentions, quote, scene.line)
-        if label:
-            previous = label[0]
-            found.append(Attribution(previous, None, None, LABELLED, "label", (Candidate(previous, LABELLED),)))
+        named = [(i, "label") for i in labels(number, mentions, quote, scene.line)]
+        named += [(i, "dash") for i in signatures(number, mentions, scene.line)]
+        if named:
+            previous, method = named[0]
+            found.append(Attribution(previous, None, None, CERTAIN, method, (Candidate(previous, CERTAIN),)))
             continue
         candidates = with_previous(candidates_of(number, quotes, mentions, scene.line, order), previous)
         probabilities = judge.choice(bags_of(number, candidates, scene, previous))

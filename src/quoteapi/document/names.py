@@ -17,6 +17,7 @@ from quoteapi.knowledge import entries
 PERSON, ORG = "PERSON", "ORG"
 PLACES = frozenset({"GPE", "LOC"})
 INSIDE_ORG = frozenset({"of", "for", "and", "&", "the", "on", "to"})
+PARTY_TAG = re.compile(r"[DRI]-[A-Z]")
 LABEL = re.compile(r"[A-Z][A-Z'’-]{2,}")
 OFTEN = 3
 """How often a capitalised word recurs that is taken for a name."""
@@ -69,7 +70,7 @@ def split(doc: Doc) -> Iterator[Span]:
     parts = []
     places = {entity.text for entity in doc.ents if entity.label_ in PLACES}
     for entity in doc.ents:
-        if is_office(entity):
+        if is_office(entity) or PARTY_TAG.match(entity.text):
             continue
         cut = name_begin(entity) or place_end(entity, places)
         if cut is None:

@@ -1,5 +1,6 @@
 """The finder of mentions: every name, noun phrase and pronoun, the quoted ones marked as such."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -29,7 +30,9 @@ PRONOUNS: dict[str, SpeakerType] = {
 FUNCTIONS = frozenset({"nsubj", "obj", "iobj", "obl", "appos", "conj"})
 CLAUSES = frozenset({"ccomp", "parataxis", "advcl", "acl"})
 """What the parser takes an office and the name behind it for, where it misses that they are one: a word with a function and a clause."""
-INSIDE_ANOTHER = frozenset({"compound", "flat", "goeswith", "fixed"})
+PARTIES = frozenset({"D", "R", "I"})
+PARTY_TAG = re.compile(r"[DRI]-[A-Z]")
+INSIDE_ANOTHER = frozenset({"compound", "flat", "goeswith", "fixed", "nmod:desc"})
 NOUN_TAGS = frozenset({"NOUN", "PROPN"})
 
 
@@ -42,7 +45,7 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
     covered = {i for mention in names.values() for i in (mention.head, *range(mention.start, mention.end))}
     found = list(names.values())
     for token in doc:
-        if token.i in covered or token.is_space or token.is_punct:
+        if token.i in covered or token.is_space or token.is_punct or is_party_tag(token):
             continue
         kind = PRONOUNS.get(token.lower_)
         if kind and token.pos_ in {"PRON", "DET", "NUM", ""}:
@@ -55,7 +58,8 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
 
 
 def without_offices(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
-    """The mentions without the offices whose holder's name follows at once; the name takes over the office's function in its clause.
+    """The mentions without the offices whose holder's name follows at once; the name takes over the office's function in its clause,
+    unless the parser hangs the office on the name.
 
     Of *Former Speaker of the House of Representatives Jane Roe* and *the union's chairman, Jane Roe,* the name is left.
     """
@@ -68,8 +72,15 @@ def without_offices(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
         name = persons.get(mention.end) or ends.get(mention.end) or persons.get(mention.end + 1)
         if name is not None and name.quote == mention.quote and holds_office(doc, mention, name):
             del kept[mention.head]
-            kept[name.head] = msgspec.structs.replace(name, head=mention.head)
+            carries = not name.start <= doc[mention.head].head.i < name.end
+            kept[name.head] = msgspec.structs.replace(name, head=mention.head) if carries else name
     return list(kept.values())
+
+
+def is_party_tag(token: Token) -> bool:
+    """Whether a token tells a politician's party and state (D-Ohio), or begins to (D - Ohio)."""
+    after = token.doc[token.i + 1].text if token.i + 1 < len(token.doc) else ""
+    return PARTY_TAG.match(token.text) is not None or (token.text in PARTIES and after == "-")
 
 
 def holds_office(doc: Doc, office: Mention, name: Mention) -> bool:
@@ -100,7 +111,7 @@ def named(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
     titles = entries("titles")
     for entity in doc.ents:
         kind = NAME_LABELS.get(entity.label_)
-        if kind is None or not any(character.isalnum() for character in entity.text):
+        if kind is None or not any(character.isalnum() for character in entity.text) or is_party_tag(entity[0]):
             continue
         start, end = entity.start, entity.end
         while start < end - 1 and kind == "person" and doc[start].lower_.rstrip(".") in titles:

@@ -51,7 +51,8 @@ def tell_kinds(doc: Doc, quotes: Sequence[FoundQuote], *, scorer: Scorer | None 
         words = doc.char_span(quote.start, quote.end, alignment_mode="expand")
         if quote.within is None:
             probability = float(judge.choice(bags)[0])
-            speech = len(words or ()) >= LONG or (probability >= SPEECH_FROM and not is_introduced(line, number, words))
+            speech = len(words or ()) >= LONG or stands_alone(line, number, words)
+            speech = speech or (probability >= SPEECH_FROM and not is_introduced(line, number, words))
         else:
             speech = nested_verb(doc, quote, quotes[quote.within]) is not None
         told.append(msgspec.structs.replace(quote, kind=kind_of_speech(words, line, number) if speech else "other"))
@@ -96,6 +97,14 @@ def work_before(line: Line, position: int, start: int) -> str:
         if item.quote is None and (token.lower_ in works or token.lemma_.lower() in works):
             return "right" if distance == 0 else "near"
     return "no"
+
+
+def stands_alone(line: Line, number: int, words: Span | None) -> bool:
+    """Whether marked words are a paragraph of their own and a sentence (“We did nothing.”): someone goes on, or speaks in a dialogue."""
+    first, last = line.stretches[number][0], line.stretches[number][-1]
+    if words is None or line.paragraph_start(first) != first or line.paragraph_end(last) != last + 1:
+        return False
+    return words.text.rstrip()[-1:] in set(".,!?…") and any(is_finite(token) for token in words)
 
 
 def is_introduced(line: Line, number: int, words: Span | None) -> bool:

@@ -1,6 +1,6 @@
 """Finding roles: every mention of a speaker is looked at for what stands beside it, and the best description is chosen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
@@ -51,7 +51,16 @@ def roles_of(doc: Doc, quotes: list[FoundQuote], mentions: list[Mention], speake
                 standing=tokens is not None and tells_standing(doc, tokens),
                 quoted=mention.quote is not None and mention.quote < len(quotes),
             )
-    return SpeakerRoles(best=best_role(list(found.values())), all=tuple(found[chars].role for chars in sorted(found)))
+    best = best_role(list(found.values()))
+    return SpeakerRoles(best=best, all=tuple(each_once([found[chars].role for chars in sorted(found)], best=best)))
+
+
+def each_once(roles: Sequence[FoundRole], *, best: FoundRole | None) -> Iterator[FoundRole]:
+    """The roles without those that only repeat a part of a longer one (the [harbour master]); the best one always stays."""
+    for role in roles:
+        start, end = role.chars
+        if role == best or not any(other != role and other.chars[0] <= start and end <= other.chars[1] for other in roles):
+            yield role
 
 
 def tells_standing(doc: Doc, stretch: Stretch) -> bool:

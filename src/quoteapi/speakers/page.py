@@ -20,6 +20,8 @@ FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys(("compound", "nmod:desc", "nmod:unmarked", "nmod:npmod", "amod", "flat"), "modifier"),
 }
 """Dependency labels, of Universal Dependencies and of OntoNotes, with what a mention does in its clause."""
+LIKELY = 0.1
+"""The probability from which a candidate may well be a source, and so somebody even where its noun names a thing."""
 SENTENCE_ENDS = frozenset(".?!")
 
 
@@ -81,8 +83,10 @@ class Page:
 
     @cached_property
     def eligible(self) -> frozenset[int]:
-        """Mentions that some quote may be handed to."""
-        candidates = {c.mention for attribution in self.attributions for c in attribution.candidates if c.mention is not None}
+        """Mentions that some quote may well be handed to."""
+        candidates = {
+            c.mention for attribution in self.attributions for c in attribution.candidates if c.mention is not None and c.probability >= LIKELY
+        }
         return frozenset(candidates | self.sourced.keys())
 
     def has_stop(self, paragraph: int) -> bool:

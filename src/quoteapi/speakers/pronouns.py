@@ -4,8 +4,10 @@ from spacy.tokens import Token
 
 from quoteapi.knowledge import entries
 from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.descriptions import is_person_noun
 from quoteapi.speakers.discourse import Discourse, Fit
 from quoteapi.speakers.gender import PRONOUN_GENDER, Gender
+from quoteapi.speakers.nominals import is_age
 from quoteapi.speakers.page import Page
 
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
@@ -34,15 +36,23 @@ def person_fit(gender: Gender, speaker: Cluster | None = None) -> Fit:
     def fit(cluster: Cluster) -> float | None:
         if cluster is speaker or cluster.type not in {"person", "unnamed"} or cluster.gender not in {gender, None}:
             return None
+        if cluster.type == "unnamed" and not is_person(cluster):
+            return None
         return (GENDER_KNOWN if cluster.gender else 0.0) + (NAMED if cluster.is_named else 0.0)
 
     return fit
 
 
+def is_person(cluster: Cluster) -> bool:
+    """Whether a somebody without a name is called by a noun for people, and not only by one for a thing (the town was told)."""
+    roles = entries("role_nouns")
+    return bool(cluster.places) or any(is_person_noun(noun) or noun in roles or is_age(noun) for noun in cluster.nouns)
+
+
 def plural_fit(cluster: Cluster) -> float | None:
     """How well somebody fits they."""
     fit = {"group": 0.0, "organization": ORGANIZATION_THEY}.get(cluster.type)
-    if fit is None:
+    if fit is None or (cluster.type == "group" and not cluster.members and not is_person(cluster)):
         return None
     return fit + (PLACE if cluster.is_place else NAMED if cluster.members else 0.0)
 

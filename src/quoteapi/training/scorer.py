@@ -28,7 +28,7 @@ class Decision(Struct, frozen=True):
 
 
 class Settings(Struct, frozen=True):
-    """How a scorer is fitted; a feature seen fewer than `rare` times is left out, one bag's feature is dropped with probability `drop`."""
+    """How a scorer is fitted; `members` networks are averaged; a feature seen fewer than `rare` times is left out, one bag's feature is dropped with probability `drop`."""
 
     width: int = 64
     hidden: int = 32
@@ -39,36 +39,58 @@ class Settings(Struct, frozen=True):
     drop: float = 0.3
     l2: float = 1e-5
     seed: int = 20
+    members: int = 4
 
 
 def fit_scorer(decisions: Sequence[Decision], held_out: Sequence[Decision], *, settings: Settings | None = None) -> Scorer:
-    """A scorer fitted on the decisions; its temperature is fitted on those held out."""
+    """A scorer fitted on the decisions: several networks that differ in their seed, averaged; the temperature is fitted on those held out."""
     chosen = settings or Settings()
-    fix_random_seed(chosen.seed)
-    random = Random(chosen.seed)  # noqa: S311 - reproducible shuffling, nothing secret
     counts = Counter(feature for decision in decisions for bag in decision.bags for feature in bag)
     vocabulary = {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= chosen.rare))}
-    embed: Model[Any, Any] = Embed(chosen.width, len(vocabulary))
-    hidden, output = Relu(chosen.hidden, chosen.width), Linear(1, chosen.hidden)
+    members = [fit_member(decisions, vocabulary, settings=chosen, seed=chosen.seed + i) for i in range(chosen.members)]
+    scorer = averaged(members)
+    for name, candidate in (("first member", members[0]), ("all members", scorer)):
+        log.info("fitted", scorer=name, held_out=round(accuracy(candidate, held_out), 4))
+    return tempered(scorer, held_out)
+
+
+def fit_member(decisions: Sequence[Decision], vocabulary: dict[str, int], *, settings: Settings, seed: int) -> Scorer:
+    """One network of a scorer."""
+    fix_random_seed(seed)
+    random = Random(seed)  # noqa: S311 - reproducible shuffling, nothing secret
+    embed = Embed(settings.width, len(vocabulary))
+    hidden, output = Relu(settings.hidden, settings.width), Linear(1, settings.hidden)
     model: Model[Ragged, Floats2d] = chain(with_array(embed), reduce_sum(), rectifier(), hidden, output)
     model.initialize()
-    embed.set_param("E", cast("Floats2d", parameter(embed, "E") * np.float32(0.3)))
-    optimizer = Adam(chosen.rate, L2=chosen.l2)
+    embed.set_param("E", embed.get_param("E") * np.float32(0.3))
+    optimizer = Adam(settings.rate, L2=settings.l2)
     order = list(decisions)
-    for epoch in range(chosen.epochs):
+    for epoch in range(settings.epochs):
         random.shuffle(order)
-        optimizer.learn_rate = chosen.rate * (1 - epoch / chosen.epochs)
+        optimizer.learn_rate = settings.rate * (1 - epoch / settings.epochs)
         loss = 0.0
-        for start in range(0, len(order), chosen.batch):
-            batch = order[start : start + chosen.batch]
-            scores, backprop = model.begin_update(ragged(batch, vocabulary, drop=chosen.drop, random=random))
-            gradient, batch_loss = softmax_gradient(np.asarray(scores)[:, 0], batch)
+        for start in range(0, len(order), settings.batch):
+            batch = order[start : start + settings.batch]
+            scores, backprop = model.begin_update(ragged(batch, vocabulary, drop=settings.drop, random=random))
+            gradient, batch_loss = softmax_gradient(scores[:, 0], batch)
             loss += batch_loss
-            backprop(cast("Floats2d", gradient[:, None] / len(batch)))
+            backprop(gradient[:, None] / len(batch))
             model.finish_update(optimizer)
-        scorer = exported(vocabulary, embed, hidden, output)
-        log.info("epoch", number=epoch + 1, loss=round(loss / len(order), 4), held_out=round(accuracy(scorer, held_out), 4))
-    return tempered(scorer, held_out)
+        log.info("epoch", seed=seed, number=epoch + 1, loss=round(loss / len(order), 4))
+    return exported(vocabulary, embed, hidden, output)
+
+
+def averaged(members: Sequence[Scorer]) -> Scorer:
+    """One scorer whose score is the mean of the members': their vectors side by side, their hidden layers as blocks of one."""
+    width, hidden = members[0].embed.shape[1], members[0].hidden.shape[1]
+    blocks = np.zeros((width * len(members) + 1, hidden * len(members)), dtype=np.float32)
+    for i, member in enumerate(members):
+        blocks[i * width : (i + 1) * width, i * hidden : (i + 1) * hidden] = member.hidden[:-1]
+        blocks[-1, i * hidden : (i + 1) * hidden] = member.hidden[-1]
+    weights = np.concatenate([member.output[:-1] for member in members]) / len(members)
+    bias = np.mean([member.output[-1] for member in members])
+    embed = np.concatenate([member.embed for member in members], axis=1)
+    return Scorer(members[0].vocabulary, embed, blocks, np.append(weights, bias).astype(np.float32))
 
 
 def rectifier() -> Model[Floats2d, Floats2d]:
