@@ -17,6 +17,7 @@ LAYERS = (
     {"attribution"},
     {"speakers"},
     {"roles"},
+    {"answer"},
     {"engine", "component", "quoteapi"},
     {"request", "processes"},
     {"batch"},
