@@ -85,7 +85,10 @@ class Page:
     def eligible(self) -> frozenset[int]:
         """Mentions that some quote may well be handed to."""
         candidates = {
-            c.mention for attribution in self.attributions for c in attribution.candidates if c.mention is not None and c.probability >= LIKELY
+            c.mention
+            for attribution in self.attributions
+            for c in attribution.candidates
+            if c.mention is not None and c.probability >= LIKELY
         }
         return frozenset(candidates | self.sourced.keys())
 

@@ -28,7 +28,10 @@ class Decision(Struct, frozen=True):
 
 
 class Settings(Struct, frozen=True):
-    """How a scorer is fitted; `members` networks are averaged; a feature seen fewer than `rare` times is left out, one bag's feature is dropped with probability `drop`."""
+    """How a scorer is fitted: as `members` networks that are averaged.
+
+    A feature seen fewer than `rare` times is left out, and one bag's feature is dropped with the probability `drop`.
+    """
 
     width: int = 64
     hidden: int = 32
@@ -43,7 +46,7 @@ class Settings(Struct, frozen=True):
 
 
 def fit_scorer(decisions: Sequence[Decision], held_out: Sequence[Decision], *, settings: Settings | None = None) -> Scorer:
-    """A scorer fitted on the decisions: several networks that differ in their seed, averaged; the temperature is fitted on those held out."""
+    """A scorer fitted on the decisions, its temperature on those held out: networks that differ in their seeds, averaged."""
     chosen = settings or Settings()
     counts = Counter(feature for decision in decisions for bag in decision.bags for feature in bag)
     vocabulary = {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= chosen.rare))}
@@ -58,11 +61,11 @@ def fit_member(decisions: Sequence[Decision], vocabulary: dict[str, int], *, set
     """One network of a scorer."""
     fix_random_seed(seed)
     random = Random(seed)  # noqa: S311 - reproducible shuffling, nothing secret
-    embed = Embed(settings.width, len(vocabulary))
+    embed: Model[Any, Any] = Embed(settings.width, len(vocabulary))
     hidden, output = Relu(settings.hidden, settings.width), Linear(1, settings.hidden)
     model: Model[Ragged, Floats2d] = chain(with_array(embed), reduce_sum(), rectifier(), hidden, output)
     model.initialize()
-    embed.set_param("E", embed.get_param("E") * np.float32(0.3))
+    embed.set_param("E", cast("Floats2d", parameter(embed, "E") * np.float32(0.3)))
     optimizer = Adam(settings.rate, L2=settings.l2)
     order = list(decisions)
     for epoch in range(settings.epochs):
@@ -72,9 +75,9 @@ def fit_member(decisions: Sequence[Decision], vocabulary: dict[str, int], *, set
         for start in range(0, len(order), settings.batch):
             batch = order[start : start + settings.batch]
             scores, backprop = model.begin_update(ragged(batch, vocabulary, drop=settings.drop, random=random))
-            gradient, batch_loss = softmax_gradient(scores[:, 0], batch)
+            gradient, batch_loss = softmax_gradient(np.asarray(scores)[:, 0], batch)
             loss += batch_loss
-            backprop(gradient[:, None] / len(batch))
+            backprop(cast("Floats2d", gradient[:, None] / len(batch)))
             model.finish_update(optimizer)
         log.info("epoch", seed=seed, number=epoch + 1, loss=round(loss / len(order), 4))
     return exported(vocabulary, embed, hidden, output)
