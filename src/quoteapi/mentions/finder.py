@@ -60,7 +60,8 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
 def without_offices(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
     """The mentions without the offices whose holder's name follows at once.
 
-    The name takes over the office's function in its clause, unless the parser hangs the office on the name. Of *Former Speaker of the House of Representatives Jane Roe* and *the union's chairman, Jane Roe,* the name is left.
+    The name takes over the office's function in its clause, unless the parser hangs the office on the name. Of *Former Speaker of the
+    House of Representatives Jane Roe* and *the union's chairman, Jane Roe,* the name is left.
     """
     persons = {mention.start: mention for mention in found if mention.form == "name" and mention.type == "person"}
     ends = {mention.end: mention for mention in persons.values()}
