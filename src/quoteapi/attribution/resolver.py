@@ -11,6 +11,7 @@ from quoteapi.attribution.candidates import candidates_of, labels, signatures
 from quoteapi.attribution.cues import cue_of
 from quoteapi.attribution.features import Scene, candidate_features, nobody_features, quote_features, set_scene
 from quoteapi.attribution.nested import attribute_nested
+from quoteapi.attribution.relays import passed_on
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
 from quoteapi.scoring import Scorer
 
@@ -54,10 +55,20 @@ def attribute(doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention
             (Candidate(mention, float(p)) for mention, p in zip([*candidates, None], probabilities, strict=True)),
             key=lambda candidate: -candidate.probability,
         )
-        chosen = attribution_of(number, ranked, scene, previous)
+        chosen = attribution_of(number, relayed(number, ranked, candidates, scene), scene, previous)
         found.append(chosen)
         previous = previous if chosen.mention is None else chosen.mention
     return found
+
+
+def relayed(number: int, ranked: list[Candidate], candidates: Sequence[int], scene: Scene) -> list[Candidate]:
+    """The ranking with the one in front whose words the most probable candidate only passes on; the two change places."""
+    best = ranked[0].mention
+    source = None if best is None else passed_on(number, best, candidates, scene)
+    if source is None:
+        return ranked
+    swapped = {best: source, source: best}
+    return [Candidate(swapped.get(candidate.mention, candidate.mention), candidate.probability) for candidate in ranked]
 
 
 def reporters_own(scene: Scene) -> list[int]:

@@ -220,10 +220,16 @@ def widened(doc: Doc) -> Iterator[Span]:
         start, end = entity.start, entity.end
         while start > 0 and not doc[start - 1].ent_type_ and is_first_name(doc[start - 1]) and doc[start - 1].tag_ == "NNP":
             start -= 1
-        while end < len(doc) and not doc[end].ent_type_ and (is_joined(doc[end]) or (is_first_name(doc[end - 1]) and is_surname(doc[end]))):
+        while end < len(doc) and not doc[end].ent_type_ and runs_on(doc[end]):
             end += 1
         if end - start > len(entity) and may_be_person(doc[start:end]):
             yield Span(doc, start, end, PERSON)
+
+
+def runs_on(token: Token) -> bool:
+    """Whether a token goes on with the name before it: a hyphened part, a surname after a first name, a hyphened given name (Han Sang-ryol)."""
+    hyphened = token.i + 1 < len(token.doc) and is_joined(token.nbor()) and is_surname(token)
+    return is_joined(token) or hyphened or (is_first_name(token.nbor(-1)) and is_surname(token))
 
 
 def is_surname(token: Token) -> bool:

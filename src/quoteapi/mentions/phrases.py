@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 LEFT = frozenset({"det", "det:predet", "amod", "compound", "nmod:poss", "poss", "nummod", "flat", "nmod", "nmod:unmarked", "goeswith"})
 RIGHT = frozenset({"flat", "nmod", "prep", "fixed", "goeswith", "nummod"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+RELATIVE = frozenset({"WP", "WDT"})
 CORE_RIGHT = frozenset({"flat", "goeswith"})
 LONGEST = 24
 """Tokens that a phrase has at most; more is a slip of the parser."""
@@ -45,5 +46,5 @@ def broken(doc: Doc, start: int, end: int) -> bool:
 
 
 def first_break(doc: Doc, start: int, end: int) -> int:
-    """The first token of the stretch that ends a phrase: a mark, a paragraph's end, a finite verb; `end` where there is none."""
-    return next((i for i in range(start, end) if doc[i].text in BREAKS or doc[i].is_space or doc[i].tag_ in FINITE), end)
+    """The first token of the stretch that ends a phrase: mark, paragraph's end, finite verb, relative pronoun; `end` where none does."""
+    return next((i for i in range(start, end) if doc[i].text in BREAKS or doc[i].is_space or doc[i].tag_ in FINITE | RELATIVE), end)

@@ -99,10 +99,17 @@ def describe_named(page: Page, clusters: Clusters) -> None:
                 or page.mentions[other].form != "noun"
                 or page.mentions[other].quote != mention.quote
                 or is_plural(page, other)
+                or is_labelled(page, number)
             ):
                 continue
             describe(cluster, list(page.doc[page.mentions[other].start : page.mentions[other].end]))
             clusters.put(other, cluster)
+
+
+def is_labelled(page: Page, number: int) -> bool:
+    """Whether a name is the label of a turn: whom the words behind its colon address is somebody else (ROE: Governor, I ask you)."""
+    end = page.mentions[number].end
+    return end < len(page.doc) and page.doc[end].text == ":"
 
 
 def is_plural(page: Page, number: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from quoteapi.findings import Attribution, FoundQuote, FoundSpeaker, Mention
+from quoteapi.knowledge import entries
 from quoteapi.mentions.phrases import LONGEST, first_break
 from quoteapi.speakers import authors, nominals, pronouns
 from quoteapi.speakers.authority import authority_index, listed
@@ -157,7 +158,7 @@ def join_quoted(page: Page, clusters: Clusters) -> None:
     for number, mention in enumerate(page.mentions):
         if mention.quote is not None and clusters.of(number) is None:
             cluster = pronouns.first_person(page, number, clusters)
-            if cluster is None and number in page.eligible:
+            if cluster is None and number in page.eligible and not is_address(page, number):
                 speaker = clusters.of(page.attributions[mention.quote].mention)
                 if mention.form == "pronoun":
                     cluster = pronouns.resolve(page, number, clusters, discourse, speaker)
@@ -167,6 +168,12 @@ def join_quoted(page: Page, clusters: Clusters) -> None:
                 clusters.put(number, cluster)
         if clusters.of(number) is not None:
             discourse.see(number)
+
+
+def is_address(page: Page, number: int) -> bool:
+    """Whether a quoted noun is but a title, by which the speaker addresses somebody else (Governor, I ask you)."""
+    mention = page.mentions[number]
+    return mention.form == "noun" and mention.end - mention.start == 1 and page.doc[mention.head].lower_.rstrip(".") in entries("titles")
 
 
 def join_listed(clusters: Clusters, people: Sequence[Person]) -> dict[Cluster, int]:

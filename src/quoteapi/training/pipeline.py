@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
-from spacy.util import load_config
+from spacy.util import compile_infix_regex, load_config
 from spacy.vocab import Vocab
 
 from quoteapi.training import names, treebanks
@@ -31,6 +31,8 @@ HELD_OUT_GUM = ("GUM_news_nasa", "GUM_news_korea", "GUM_interview_peres", "GUM_n
 HELD_OUT_EVERY = 20
 """Of the Groningen Meaning Bank, one block of sentences in so many is kept for choosing the best step."""
 BLOCK = 50
+MARKS = ('["“”«»]', r'(?<=\w)[,.:;?!](?=["“”«»])')
+"""Marks that end a token wherever they stand: pages forget the space beside them."""
 
 log = structlog.get_logger()
 
@@ -118,6 +120,7 @@ def assemble(grammar: Path, names_folder: Path, output: Path, *, version: str) -
     nlp = spacy.load(grammar)
     finder = spacy.load(names_folder)
     finder.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *MARKS]).finditer
     nlp.add_pipe("quoteapi_sentences", before="parser")
     lemmatizer = cast("Lemmatizer", nlp.add_pipe("lemmatizer", config={"mode": "rule"}))
     lemmatizer.initialize(list, nlp=nlp)
