@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from quoteapi.attribution.candidates import DASHES
 from quoteapi.attribution.features import Scene, placed
 from quoteapi.findings import Mention
+from quoteapi.knowledge import entries
 from quoteapi.quotes.line import Line
 from quoteapi.quotes.reporting import is_reporting
 
@@ -57,11 +58,12 @@ def cue_of(  # noqa: PLR0911 - a return for each way to hand a quote over
 
 
 def according_to(line: Line, left: int) -> tuple[int, int] | None:
-    """The tokens of *according to*, or of *in the words of*, right before the mention."""
+    """The tokens of *according to*, or of *in the words of*, before the mention and its determiner."""
+    last = left - 1 if line.word(left - 1) in entries("determiners") else left
     for phrase in (("according", "to"), ("in", "the", "words", "of")):
-        start = left - len(phrase)
+        start = last - len(phrase)
         if start >= 0 and all(line.word(start + i) == word for i, word in enumerate(phrase)):
-            return line.items[start].token, line.items[left - 1].token + 1
+            return line.items[start].token, line.items[last - 1].token + 1
     return None
 
 

@@ -227,7 +227,7 @@ def widened(doc: Doc) -> Iterator[Span]:
 
 
 def runs_on(token: Token) -> bool:
-    """Whether a token goes on with the name before it: a hyphened part, a surname after a first name, a hyphened given name (Han Sang-ryol)."""
+    """Whether a token goes on with the name before it: a hyphened part or given name, a surname after a first name."""
     hyphened = token.i + 1 < len(token.doc) and is_joined(token.nbor()) and is_surname(token)
     return is_joined(token) or hyphened or (is_first_name(token.nbor(-1)) and is_surname(token))
 

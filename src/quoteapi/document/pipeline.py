@@ -7,6 +7,7 @@ from spacy.language import Language
 
 from quoteapi.document import names as _names  # noqa: F401 - registers a component of the packaged pipeline
 from quoteapi.document import sentences as _sentences  # noqa: F401 - registers another
+from quoteapi.document.tokens import BoundedTokenizer
 from quoteapi.errors import WeightsMissingError
 
 
@@ -30,4 +31,5 @@ def load_pipeline(name: str | None = None, *, max_length: int = 2_000_000) -> La
     except OSError as error:
         raise WeightsMissingError(str(name or packaged_pipeline())) from error
     nlp.max_length = max_length
+    nlp.tokenizer = BoundedTokenizer(nlp.tokenizer, nlp.vocab)
     return nlp

@@ -6,6 +6,7 @@ a full stop, question or exclamation mark that is not followed by the quote's ow
 
 import re
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -14,6 +15,8 @@ from quoteapi.knowledge import entries
 CLOSING = frozenset("”’»›\"')]}") | {"''"}
 TERMINAL = re.compile(r"[.?!…:;]+['’”\"»)\]]*$")
 ABBREVIATION = re.compile(r"^(?:[A-Z]\.)+$|^[A-Z]\.$")
+START, NO_START = 1, -1
+"""spaCy's values of SENT_START; they are set all at once, since each single setting looks through the document."""
 ATTRIBUTION_REACH = 12
 """Words after a closing mark among which the reporting verb of a quote's attribution stands."""
 
@@ -23,18 +26,19 @@ def limit_sentences(doc: Doc) -> Doc:
     """Sets `is_sent_start` to True or False where the page decides, and leaves it open elsewhere."""
     previous: Token | None = None
     fresh = True
+    limits = np.zeros(len(doc), dtype=np.int64)
     for token in doc:
         if token.is_space:
             fresh = fresh or "\n" in token.text
-            token.is_sent_start = False
+            limits[token.i] = NO_START
             continue
         if fresh:
-            token.is_sent_start = True
+            limits[token.i] = START
         elif previous is not None and not may_start(token, previous):
-            token.is_sent_start = False
+            limits[token.i] = NO_START
         fresh = False
         previous = token
-    return doc
+    return doc.from_array(["SENT_START"], limits.astype(np.uint64)) if len(doc) else doc
 
 
 def may_start(token: Token, previous: Token) -> bool:

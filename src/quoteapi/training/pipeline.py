@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import spacy
 import structlog
@@ -120,7 +120,8 @@ def assemble(grammar: Path, names_folder: Path, output: Path, *, version: str) -
     nlp = spacy.load(grammar)
     finder = spacy.load(names_folder)
     finder.replace_listeners("tok2vec", "ner", ["model.tok2vec"])
-    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *MARKS]).finditer
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *MARKS]).finditer
     nlp.add_pipe("quoteapi_sentences", before="parser")
     lemmatizer = cast("Lemmatizer", nlp.add_pipe("lemmatizer", config={"mode": "rule"}))
     lemmatizer.initialize(list, nlp=nlp)
