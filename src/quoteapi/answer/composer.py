@@ -1,6 +1,5 @@
 """The composer: findings put together as the answer that the contract describes."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import UNSET, Struct
@@ -112,7 +111,7 @@ class Composer:
             mention=None if mention is None else self.locate.words((mention.start, mention.end)),
             cue=None if attribution.cue is None else self.locate.cue(attribution.cue),
             addressee=None if attribution.addressee is None else self.locate.words(attribution.addressee),
-            context=self.locate.range(context_of(quote, attribution, mention, self.found.doc)),
+            context=self.locate.range(context_of(quote, attribution, mention, self.found)),
             within=None if quote.within is None else self.quote_ids.get(quote.within),
             confidence=verdict.confidence,
             evidence=Evidence(method=verdict.method, chain=self.chain(attribution, verdict)),
@@ -166,19 +165,19 @@ def displayed(role: Role | None) -> str | None:
     return None if role is None else " ".join(read(role.text).text.split())
 
 
-def context_of(quote: FoundQuote, attribution: Attribution, mention: Mention | None, doc: Doc) -> Chars:
+def context_of(quote: FoundQuote, attribution: Attribution, mention: Mention | None, found: Findings) -> Chars:
     """The sentences that hold the quote and, in the same paragraph, its cue and mention; no white space at the edges."""
+    doc, text = found.doc, found.reading.text
     start, end = quote.outer
     near = [attribution.cue, attribution.addressee, None if mention is None else (mention.start, mention.end)]
     for tokens in near:
         if tokens is None:
             continue
         first, last = doc[tokens[0]].idx, doc[tokens[1] - 1].idx + len(doc[tokens[1] - 1])
-        if "\n" not in doc.text[min(first, end) : max(start, last)].strip() or start <= first <= end:
+        if "\n" not in text[min(first, end) : max(start, last)].strip() or start <= first <= end:
             start, end = min(start, first), max(end, last)
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is not None and doc.has_annotation("SENT_START"):
         start, end = min(start, span[0].sent.start_char), max(end, span[-1].sent.end_char)
-    text = doc.text[start:end]
-    trimmed = re.match(r"\s*(.*?)\s*\Z", text, flags=re.DOTALL)
-    return (start + trimmed.start(1), start + trimmed.end(1)) if trimmed else (start, end)
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())

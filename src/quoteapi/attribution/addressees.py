@@ -1,5 +1,6 @@
 """Addressees: whom a speaker speaks to (told reporters: the reporters are not the speaker)."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
@@ -10,6 +11,8 @@ from quoteapi.knowledge import entries
 OBJECTS = frozenset({"obj", "dobj"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass"})
 RECIPIENTS = frozenset({"iobj", "dative"})
+REACH = 40
+"""Tokens between a verb and whom it addresses, at most."""
 OBLIQUES = frozenset({"obl", "pobj", "prep"})
 
 
@@ -20,7 +23,9 @@ def addressee_of(cue: tuple[int, int], source: Mention, mentions: Sequence[Menti
     recipient, or what follows with *to* (said to a crowd).
     """
     verb = doc[cue[0]]
-    for mention in mentions:
+    first = bisect_left(mentions, verb.i - REACH, key=lambda mention: mention.start)
+    last = bisect_left(mentions, verb.i + REACH, key=lambda mention: mention.start)
+    for mention in mentions[first:last]:
         if mention.quote != source.quote or mention.head in {verb.i, source.head}:
             continue
         head = doc[mention.head]

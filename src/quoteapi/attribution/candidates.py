@@ -3,6 +3,7 @@
 In PolNeAR 98 of 100 quoted stretches have their source in their own paragraph; of the rest, nearly all in the one before.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from quoteapi.findings import FoundQuote, Mention
@@ -33,10 +34,8 @@ def candidates_of(number: int, quotes: Sequence[FoundQuote], mentions: Sequence[
     paragraph, paragraph_last = line.items[first].paragraph, line.items[last].paragraph
     found = []
     openers = 0
-    for i in order:
+    for i in order[bisect_left(order, first - REACH_BEFORE, key=lambda i: line.place[mentions[i].head]) :]:
         place = line.place[mentions[i].head]
-        if place < first - REACH_BEFORE:
-            continue
         if place > last + REACH_AFTER:
             break
         distance = line.items[place].paragraph - paragraph
@@ -55,9 +54,10 @@ def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: Li
     opening = line.doc.char_span(quote.start, quote.end, alignment_mode="expand")
     if opening is None:
         return []
+    first = bisect_left(mentions, opening.start, key=lambda mention: mention.start)
     return [
         i
-        for i, mention in enumerate(mentions)
+        for i, mention in enumerate(mentions[first : first + OPENERS], start=first)
         if mention.quote == number
         and mention.start - opening.start <= 1
         and mention.end < len(line.doc)
@@ -73,7 +73,11 @@ def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int
     words = (line.doc[line.items[i].token] for i in range(dash + 1, line.paragraph_end(dash)) if line.items[i].quote is None)
     if any(word.pos_ in {"VERB", "AUX"} for word in words):
         return []
-    return [i for i, mention in enumerate(mentions) if mention.quote is None and line.place[mention.start] == dash + 1][:1]
+    if dash + 1 >= len(line.items):
+        return []
+    token = line.items[dash + 1].token
+    first = bisect_left(mentions, token, key=lambda mention: mention.start)
+    return [i for i, mention in enumerate(mentions[first : first + 1], start=first) if mention.quote is None and mention.start == token]
 
 
 def nearest(found: list[int], quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[int]:

@@ -60,7 +60,7 @@ def coarse_kind(line: Line, position: int) -> str:
 def quote_features(number: int, scene: Scene) -> list[str]:
     """What the quote itself looks like: the same for all its candidates."""
     line, quote = scene.line, scene.quotes[number]
-    text = line.doc.text
+    text = line.text
     first, last = line.stretches[number][0], line.stretches[number][-1]
     words = text[quote.start : quote.end].split()
     end = text[quote.end - 1]

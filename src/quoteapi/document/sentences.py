@@ -5,6 +5,7 @@ a full stop, question or exclamation mark that is not followed by the quote's ow
 """
 
 import re
+from typing import Any
 
 import numpy as np
 from spacy.language import Language
@@ -26,7 +27,7 @@ def limit_sentences(doc: Doc) -> Doc:
     """Sets `is_sent_start` to True or False where the page decides, and leaves it open elsewhere."""
     previous: Token | None = None
     fresh = True
-    limits = np.zeros(len(doc), dtype=np.int64)
+    limits: Any = np.zeros(len(doc), dtype=np.int64)
     for token in doc:
         if token.is_space:
             fresh = fresh or "\n" in token.text

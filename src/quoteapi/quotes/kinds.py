@@ -4,7 +4,6 @@ What is nobody's speech here (titles of works, scare quotes, nicknames, terms, h
 annotators marked every attributed stretch. A quote is `direct` where it has a clause of its own, else `mixed`.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -51,7 +50,7 @@ def tell_kinds(doc: Doc, quotes: Sequence[FoundQuote], *, scorer: Scorer | None 
         words = doc.char_span(quote.start, quote.end, alignment_mode="expand")
         if quote.within is None:
             probability = float(judge.choice(bags)[0])
-            speech = len(words or ()) >= LONG or stands_alone(line, number, words)
+            speech = len(words or ()) >= LONG or opens_speech(line, number, words)
             speech = speech or (probability >= SPEECH_FROM and not is_introduced(line, number, words))
         else:
             speech = nested_verb(doc, quote, quotes[quote.within]) is not None
@@ -99,10 +98,10 @@ def work_before(line: Line, position: int, start: int) -> str:
     return "no"
 
 
-def stands_alone(line: Line, number: int, words: Span | None) -> bool:
-    """Whether marked words are a paragraph of their own and a sentence (“We did nothing.”): someone goes on, or speaks in a dialogue."""
-    first, last = line.stretches[number][0], line.stretches[number][-1]
-    if words is None or line.paragraph_start(first) != first or line.paragraph_end(last) != last + 1:
+def opens_speech(line: Line, number: int, words: Span | None) -> bool:
+    """Whether marked words open their paragraph and are a sentence (“We did nothing.”): someone goes on, or speaks in a dialogue."""
+    first = line.stretches[number][0]
+    if words is None or line.paragraph_start(first) != first:
         return False
     return words.text.rstrip()[-1:] in set(".,!?…") and any(is_finite(token) for token in words)
 
@@ -134,16 +133,15 @@ def hangs(words: Span) -> list[str]:
     return [f"root={root.dep_} {on if outside else 'top'}", f"root is={root.pos_}"]
 
 
-def repeated(text: str, quote: FoundQuote) -> str:
+def repeated(line: Line, quote: FoundQuote) -> str:
     """Whether short marked words stand elsewhere in the article too, as a term or a title does: `marked`, `plain` or `no`."""
-    words = text[quote.start : quote.end].strip(" ,.;:!?")
+    words = line.text[quote.start : quote.end].strip(" ,.;:!?").lower()
     if not words or len(words) > LONGEST_TERM:
         return "long"
-    places = [match.start() for match in re.finditer(re.escape(words), text, flags=re.IGNORECASE)]
-    elsewhere = [place for place in places if not quote.start <= place < quote.end]
-    if not elsewhere:
+    if line.lower.count(words) - line.lower.count(words, quote.start, quote.end) <= 0:
         return "no"
-    return "marked" if any(place and text[place - 1] in MARKS for place in elsewhere) else "plain"
+    marked = sum(line.lower.count(mark + words) for mark in MARKS) - (line.lower[max(0, quote.start - 1) : quote.start] in MARKS)
+    return "marked" if marked > 0 else "plain"
 
 
 def kind_features(number: int, line: Line, quotes: Sequence[FoundQuote]) -> list[str]:
@@ -158,7 +156,7 @@ def kind_features(number: int, line: Line, quotes: Sequence[FoundQuote]) -> list
     after = [line.word(i) if i < end else "PARAGRAPH" for i in range(last + 1, last + 4)]
     near = [doc[line.items[i].token] for i in (*range(max(start, first - NEAR), first), *range(last + 1, min(end, last + NEAR)))]
     tags = [doc[line.items[i].token].tag_ if start <= i < end else "PARAGRAPH" for i in (first - 1, last + 1)]
-    mark = doc.text[quote.outer[0]]
+    mark = line.text[quote.outer[0]]
     capitals = sum(token.text[:1].isupper() for token in alphabetic)
     final = inside[-1].text if inside else ""
     lemma_before = doc[line.items[first - 1].token].lemma_.lower() if first > start else "PARAGRAPH"
@@ -172,7 +170,7 @@ def kind_features(number: int, line: Line, quotes: Sequence[FoundQuote]) -> list
         f"work={work_before(line, first, start)} {capitals == len(alphabetic)}",
         f"possessive={before[-1] in APOSTROPHES} {capitals == len(alphabetic)}",
         *hangs(words),
-        f"repeated={repeated(doc.text, quote)} {min(4, len(alphabetic))}",
+        f"repeated={repeated(line, quote)} {min(4, len(alphabetic))}",
         f"before={before[-1]}",
         f"before lemma={lemma_before}",
         f"before two={before[-2]} {before[-1]}",

@@ -28,6 +28,8 @@ class Line(Struct, frozen=True):
 
     Args:
         doc: The article.
+        text: Its text, which spaCy puts together anew at each call.
+        lower: The same in lower case.
         items: Its items; white space is left out.
         place: For each token of the document its position on the line; the quote's for a quoted one.
         stretches: For each quote the positions of its stretches; the holder's for a quote within another.
@@ -35,6 +37,8 @@ class Line(Struct, frozen=True):
     """
 
     doc: Doc
+    text: str
+    lower: str
     items: list[Item]
     place: list[int]
     stretches: list[list[int]]
@@ -59,8 +63,9 @@ class Line(Struct, frozen=True):
 
 def read_line(doc: Doc, quotes: Sequence[FoundQuote]) -> Line:
     """The reporter's line of an article; quotes within quotes are part of their holders."""
-    folded = folded_tokens(doc, quotes)
-    starts = [start for start, _ in paragraphs(doc.text)]
+    text = doc.text
+    folded = folded_tokens(doc, text, quotes)
+    starts = [start for start, _ in paragraphs(text)]
     items: list[Item] = []
     place: list[int] = []
     stretches: list[list[int]] = [[] for _ in quotes]
@@ -84,10 +89,10 @@ def read_line(doc: Doc, quotes: Sequence[FoundQuote]) -> Line:
     for quote, places in zip(quotes, stretches, strict=True):
         if not places and len(doc):
             places.append(place[token_at(doc, quote.start)])
-    return Line(doc, items, place, stretches, first)
+    return Line(doc, text, text.lower(), items, place, stretches, first)
 
 
-def folded_tokens(doc: Doc, quotes: Sequence[FoundQuote]) -> dict[int, tuple[int, int]]:
+def folded_tokens(doc: Doc, text: str, quotes: Sequence[FoundQuote]) -> dict[int, tuple[int, int]]:
     """The tokens that quotes of the first level take up, marks included, each with its quote and the number of the span."""
     starts = [token.idx for token in doc]
     folded: dict[int, tuple[int, int]] = {}
@@ -95,7 +100,7 @@ def folded_tokens(doc: Doc, quotes: Sequence[FoundQuote]) -> dict[int, tuple[int
         if quote.within is not None:
             continue
         for part, span in enumerate(quote.spans):
-            start, end = with_marks(doc.text, span)
+            start, end = with_marks(text, span)
             for i in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
                 if starts[i] + len(doc[i]) > start:
                     folded.setdefault(i, (number, part))

@@ -24,6 +24,7 @@ def nested_verb(doc: Doc, quote: FoundQuote, holder: FoundQuote) -> Token | None
     if words is None:
         return None
     before = [token for token in words if token.idx + len(token) <= quote.outer[0]][-NESTED_REACH:]
-    long = len(doc.text[quote.start : quote.end].split()) > NESTED_WORDS
+    nested = doc.char_span(quote.start, quote.end, alignment_mode="expand")
+    long = nested is not None and sum(token.is_alpha for token in nested) > NESTED_WORDS
     after = [token for token in words if long and token.idx >= quote.outer[1]][:NESTED_REACH]
     return next((token for token in (*reversed(before), *after) if is_reporting(token)), None)
