@@ -245,3 +245,11 @@ def test_words_that_are_nobodys_speech_have_no_source(nlp: Language) -> None:
     quotes = [quote.__class__(spans=quote.spans, outer=quote.outer, kind="other") for quote in find_quotes(doc.text)]
     (found,) = attribute(doc, quotes, find_mentions(doc, quotes))
     assert (found.mention, found.method, found.candidates) == (None, "not_speech", ())
+
+
+def test_a_heading_between_dashes_signs_no_quote(quotes_of: Quotes) -> None:
+    """“… to be bold.”¶– Troubled Waters –: the quote goes on with the speaker before."""
+    first, second = quotes_of(
+        "“The wall has been neglected for years,” said Jane Roe, a shopkeeper.\n\n“So I think the town has to be bold.”\n\n– Troubled Waters –"
+    )
+    assert (second.speaker, second.evidence.method) == (first.speaker, "continuation")
