@@ -20,10 +20,14 @@ def core(head: Token) -> tuple[int, int]:
     """The head with what stands before it and the rest of its name, as a half-open stretch of tokens."""
     start = head.i
     for child in sorted(head.lefts, key=lambda token: -token.i):
+        if head.i - child.i > LONGEST:
+            break
         if child.dep_ in LEFT and not broken(head.doc, child.i, start):
             start = child.left_edge.i
     end = head.i + 1
     for child in head.rights:
+        if child.i - head.i > LONGEST:
+            break
         if child.dep_ in CORE_RIGHT and not broken(head.doc, end, child.i):
             end = child.i + 1
     return max(start, head.i - LONGEST), min(end, head.i + LONGEST)
@@ -33,6 +37,8 @@ def phrase(head: Token) -> tuple[int, int]:
     """The whole phrase of a head noun, as a half-open stretch of tokens."""
     start, end = core(head)
     for child in head.rights:
+        if child.i - head.i > LONGEST:
+            break
         if child.dep_ in RIGHT and child.i >= end and not broken(head.doc, end, child.i) and child.right_edge.i - head.i <= LONGEST:
             reach = first_break(head.doc, child.left_edge.i, child.right_edge.i + 1)
             if reach > child.i:
