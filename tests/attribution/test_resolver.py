@@ -250,6 +250,7 @@ def test_words_that_are_nobodys_speech_have_no_source(nlp: Language) -> None:
 def test_a_heading_between_dashes_signs_no_quote(quotes_of: Quotes) -> None:
     """“… to be bold.”¶– Troubled Waters –: the quote goes on with the speaker before."""
     first, second = quotes_of(
-        "“The wall has been neglected for years,” said Jane Roe, a shopkeeper.\n\n“So I think the town has to be bold.”\n\n– Troubled Waters –"
+        "“The wall has been neglected for years,” said Jane Roe, a shopkeeper.\n\n"
+        "“So I think the town has to be bold.”\n\n– Troubled Waters –"
     )
     assert (second.speaker, second.evidence.method) == (first.speaker, "continuation")
