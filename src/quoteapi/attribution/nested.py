@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from quoteapi.attribution.addressees import addressee_of
+from quoteapi.attribution.features import SUBJECTS
 from quoteapi.findings import Attribution, FoundQuote, Mention
 from quoteapi.quotes.line import Line
 from quoteapi.quotes.reporting import nested_verb
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 SURE = 0.8
 """How often the subject of the verb beside a quote within a quote is its source; a guess, the corpora mark no such quotes."""
 

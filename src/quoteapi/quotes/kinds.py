@@ -46,7 +46,7 @@ def tell_kinds(doc: Doc, quotes: Sequence[FoundQuote], *, scorer: Scorer | None 
     judge = scorer or packaged_scorer()
     line = read_line(doc, quotes)
     told = []
-    for number, (quote, bags) in enumerate(zip(quotes, kind_bags(doc, quotes), strict=True)):
+    for number, (quote, bags) in enumerate(zip(quotes, kind_bags(line, quotes), strict=True)):
         words = doc.char_span(quote.start, quote.end, alignment_mode="expand")
         if quote.within is None:
             probability = float(judge.choice(bags)[0])
@@ -77,9 +77,8 @@ def is_finite(token: Token) -> bool:
     return any(child.dep_ in {"aux", "cop", "aux:pass"} and child.tag_ in {"VBD", "VBP", "VBZ", "MD"} for child in token.children)
 
 
-def kind_bags(doc: Doc, quotes: Sequence[FoundQuote]) -> list[list[list[str]]]:
+def kind_bags(line: Line, quotes: Sequence[FoundQuote]) -> list[list[list[str]]]:
     """For each quote two bags of features: those of speech and those of words that are nobody's."""
-    line = read_line(doc, quotes)
     bags = []
     for number in range(len(quotes)):
         facts = kind_features(number, line, quotes)

@@ -16,6 +16,7 @@ from quoteapi.findings import Chars, FoundQuote, Mention
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
 from quoteapi.quotes.kinds import kind_bags
+from quoteapi.quotes.line import read_line
 from quoteapi.text import Reading, read
 from quoteapi.training.polnear import Annotated, Attributed, articles, share
 from quoteapi.training.scorer import Decision, Settings, fit_scorer
@@ -121,7 +122,7 @@ def best_mention(candidates: Sequence[int], right: Sequence[bool], mentions: Seq
 
 def kind_decisions(case: Read) -> Iterator[Decision]:
     """A decision for each quote: speech, or words in marks that are nobody's."""
-    for number, bags in enumerate(kind_bags(case.doc, case.quotes)):
+    for number, bags in enumerate(kind_bags(read_line(case.doc, case.quotes), case.quotes)):
         if case.quotes[number].within is not None:
             continue
         speech = attribution_of(case.quotes[number], case) is not None
