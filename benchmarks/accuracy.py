@@ -31,10 +31,18 @@ GOLD_FILES = {"wikinews-dev": "data/gold/wikinews-dev.jsonl", "polnear-dev": "da
 POLNEAR = "data/polnear/dev"
 
 GOALS = {
-    "gold": {"non-speech kept out": 0.75, "speaker name": 0.85, "role overlap": 0.75, "role rightly empty": 0.85},
-    "polnear": {"found": 0.95, "exact": 0.93, "recall": 0.85, "precision": 0.85},
+    "gold": {
+        "non-speech kept out": 0.85,
+        "speaker name": 0.92,
+        "speaker name, lenient": 0.95,
+        "role exact": 0.80,
+        "role overlap": 0.90,
+        "role rightly empty": 0.90,
+        "calibration error": 0.05,
+    },
+    "polnear": {"exact": 0.97, "recall": 0.94, "precision": 0.94},
 }
-"""What the first release was to reach."""
+"""What is to be reached, on both gold files together."""
 
 
 def main() -> None:
@@ -53,13 +61,18 @@ def main() -> None:
     polnear_scorer = runpy.run_path(str(options.shared / POLNEAR_SCORER))
     began = perf_counter()
     words = 0
+    all_golds: list[Any] = []
+    all_answers: dict[str, Any] = {}
     gold_figures: dict[str, Mapping[str, float]] = {}
     for name, path in GOLD_FILES.items():
         golds = gold_scorer["read"](options.shared / path)
         answers = answers_to(engine, {gold["id"]: gold["text"] for gold in golds})
         gold_figures[name] = gold_scorer["score"](golds, answers)
         keep(options.answers, f"gold-{name}", answers.values())
+        all_golds += golds
+        all_answers |= answers
         words += sum(len(gold["text"].split()) for gold in golds)
+    gold_figures["both"] = gold_scorer["score"](all_golds, all_answers)
     folder = str(options.shared / POLNEAR)
     texts = {name: text for name, text, _ in polnear_scorer["documents"](folder)}
     answers = answers_to(engine, texts)

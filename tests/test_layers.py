@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).parents[1] / "src" / "quoteapi"
 LAYERS = (
     {"__about__", "structs", "findings", "errors", "settings"},
     {"text", "knowledge"},
-    {"document", "scoring"},
+    {"encoder", "scoring"},
+    {"document"},
     {"quotes"},
     {"mentions"},
     {"attribution"},

@@ -1,11 +1,14 @@
 """The engine: the stages in order, from an article to its answer."""
 
+from typing import Any
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from quoteapi.answer import Findings, compose
 from quoteapi.attribution import attribute
 from quoteapi.document import load_pipeline
+from quoteapi.encoder import Encoder, packaged_encoder, point
 from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedIncludeError, UnsupportedLanguageError
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
@@ -33,6 +36,7 @@ class QuoteEngine:
 
     def __init__(self, pipeline: str | None = None, *, min_confidence: float = 0.0, max_text_length: int = 200_000) -> None:
         self.nlp = load_pipeline(pipeline)
+        self.encoder = encoder_of(self.nlp)
         self.min_confidence = min_confidence
         self.max_text_length = max_text_length
 
@@ -64,10 +68,12 @@ class QuoteEngine:
         """What each stage finds in the article."""
         reading = read(article.text)
         doc = self.document(reading)
-        quotes = tell_kinds(doc, find_quotes(reading.text))
+        found = find_quotes(reading.text)
+        pointing = point(doc, found, self.encoder, whole=not found and "mentioned" in article.include)
+        quotes = tell_kinds(doc, found, pointing)
         mentions = find_mentions(doc, quotes)
-        attributions = attribute(doc, quotes, mentions)
-        speakers = join_speakers(doc, quotes, mentions, attributions, people=article.people)
+        attributions = attribute(doc, quotes, mentions, pointing)
+        speakers = join_speakers(doc, quotes, mentions, attributions, pointing, people=article.people)
         return Findings(
             reading=reading,
             doc=doc,
@@ -82,6 +88,15 @@ class QuoteEngine:
     def document(self, reading: Reading) -> Doc:
         """The reading text through the pipeline."""
         return self.nlp(reading.text)
+
+
+def encoder_of(nlp: Language) -> Encoder:
+    """The encoder that a pipeline reads with; the packaged one where it has none."""
+    if "quoteapi_encoder" not in nlp.pipe_names:
+        return packaged_encoder()
+    component: Any = nlp.get_pipe("quoteapi_encoder")
+    encoder: Encoder = component.encoder
+    return encoder
 
 
 def name_of(nlp: Language) -> str:

@@ -82,7 +82,8 @@ class Attribution(Struct, frozen=True):
 class FoundSpeaker(Struct, frozen=True):
     """Mentions that are one and the same somebody.
 
-    `mentions` are positions in the list of mentions, in reading order; `name` is cleaned for display; `person` is the position of the
+    `mentions` are positions in the list of mentions, in reading order, `certainties` how sure it is that each is this somebody (1 where
+    left out); `name` is cleaned for display; `person` is the position of the
     matching entry in the caller's authority list.
     """
 
@@ -90,6 +91,7 @@ class FoundSpeaker(Struct, frozen=True):
     type: SpeakerType
     mentions: tuple[int, ...]
     person: int | None = None
+    certainties: tuple[float, ...] = ()
 
 
 class FoundRole(Struct, frozen=True):

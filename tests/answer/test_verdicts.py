@@ -35,6 +35,13 @@ def test_mentions_that_are_nobodys_count_for_nobody() -> None:
     assert (verdict.speaker, [other.speaker for other in verdict.others]) == (None, [0])
 
 
+def test_an_unsure_antecedent_makes_the_speaker_unsure() -> None:
+    """She (2) is Roe with a probability of a half: 0.4 and half of 0.2."""
+    roe = FoundSpeaker("Jane Roe", "person", (0, 2), certainties=(1.0, 0.5))
+    (verdict,) = verdicts_of([UNSURE], [roe, HART], min_confidence=0.0)
+    assert verdict.confidence == pytest.approx(0.5)
+
+
 def test_a_confidence_is_never_above_one() -> None:
     """Though rounding may make a sum so."""
     sure = Attribution(0, None, None, 0.7, "cue", (Candidate(0, 0.7), Candidate(2, 0.300001)))

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteapi.evaluation.agreement import EDGES, is_same_bearer, is_same_name, role_words, shared_words, trimmed
+from quoteapi.evaluation.agreement import (
+    EDGES,
+    is_same_bearer,
+    is_same_mention,
+    is_same_name,
+    may_be_same_name,
+    role_words,
+    shared_words,
+    trimmed,
+)
 
 
 def test_edges_are_trimmed_of_marks_and_punctuation() -> None:
@@ -59,6 +68,44 @@ def test_half_of_the_words_name_a_source_without_a_name() -> None:
 def test_a_bearer_may_have_a_part_of_the_name(given_name: str | None, *, same: bool) -> None:
     """Morrow may be Ida Morrow; Ida Reed may not."""
     assert is_same_bearer(given_name, "Ida Morrow", speaker_type="person") is same
+
+
+@pytest.mark.parametrize(
+    ("given_name", "gold", "maybe"),
+    [
+        ("Captain Morrow", "Ida Morrow", True),
+        ("Morrow’s", "Ida Morrow", True),
+        ("Tom Reed", "Ida Morrow", False),
+        ("President Reed", "President Morrow", False),
+        ("he", "Ida Morrow", False),
+        (None, "Ida Morrow", False),
+        ("a friend of the town", "a fisherman of the harbour", False),
+        ("his wife", "his lawyer", False),
+    ],
+)
+def test_names_that_share_a_telling_word_may_be_one_somebodys(given_name: str | None, gold: str, *, maybe: bool) -> None:
+    """Captain Morrow may be Ida Morrow; a title, an article or a preposition tells nobody from another."""
+    assert may_be_same_name(given_name, gold) is maybe
+
+
+@pytest.mark.parametrize(
+    ("given_mention", "gold", "same"),
+    [
+        ("He", "he", True),
+        ("Mr. Reed", "Reed", True),
+        ("the agency", "Agency", True),
+        ("Reed’s", "Reed", True),
+        ("a spokesman", "a spokesman for Reed", True),
+        ("Reed", "a spokesman for Reed", False),
+        ("his", "his wife", False),
+        ("the mayor of Kelby", "the mayor of Storr", False),
+        ("she", "he", False),
+        ("the", "the mayor", False),
+    ],
+)
+def test_a_mention_is_the_same_by_its_head(given_mention: str, gold: str, *, same: bool) -> None:
+    """A mention cut shorter or longer is the same; the somebody whom a phrase names beside its head is another."""
+    assert is_same_mention(given_mention, gold) is same
 
 
 def test_roles_are_compared_without_articles() -> None:

@@ -166,10 +166,28 @@ def test_speech_taken_for_no_speech_is_a_mistake_of_kind(tmp_path: Path) -> None
     assert ("detection", "We were lucky") not in causes(report)
 
 
-def test_the_right_mention_under_a_wrong_name_is_a_name_form(tmp_path: Path) -> None:
-    """Morrow is the mention that people marked, so resolving it went wrong, not finding it."""
-    wrong = quote("We were lucky", "direct", ("Tom Reed", None), mention={"start": TEXT.index("Morrow added"), "end": TEXT.index(" added")})
-    assert ("name form", "We were lucky") in causes(evaluate(tmp_path, [wrong]))
+@pytest.mark.parametrize(
+    ("name", "pointed_at", "cause"),
+    [
+        ("Tom Reed", "Morrow added", "coreference"),
+        ("she", "Morrow added", "coreference"),
+        (None, "Morrow added", "coreference"),
+        ("Morrow Kelby", "Morrow added", "name form"),
+        ("Morrow", "Councillor Tom", "name form"),
+        ("Tom Reed", "Tom Reed", "mention"),
+        (None, None, "mention"),
+    ],
+)
+def test_a_wrong_name_is_told_by_where_it_comes_from(tmp_path: Path, name: str | None, pointed_at: str | None, cause: str) -> None:
+    """Morrow is the mention that people marked: under another somebody's name, a pronoun or none at all, the joining of mentions failed.
+
+    Under a name that shares a word with Ida Morrow the somebody is right and the name is not; where the answer points elsewhere, or
+    nowhere, the wrong mention was taken.
+    """
+    start = TEXT.index(pointed_at) if pointed_at else 0
+    mention = {"start": start, "end": start + len((pointed_at or "").removesuffix(" added"))} if pointed_at else None
+    wrong = quote("We were lucky", "direct", (name, None) if name else None, mention=mention)
+    assert [found for found, words in causes(evaluate(tmp_path, [wrong])) if words == "We were lucky"] == [cause]
 
 
 def test_an_article_without_an_answer_counts_its_quotes_as_missed(tmp_path: Path) -> None:
@@ -216,12 +234,13 @@ def test_the_table_has_a_line_for_each_figure(tmp_path: Path) -> None:
 
 
 def test_errors_are_listed_under_their_causes(tmp_path: Path) -> None:
-    """Each of the five causes has a heading with its number, and each mistake a line that says where."""
+    """Each of the six causes has a heading with its number, and each mistake a line that says where."""
     lines = render(evaluate(tmp_path, FAULTY), errors=True).splitlines()
     assert [line for line in lines if line.endswith((": 0", ": 1", ": 2", ": 3"))] == [
         "detection: 3",
         "kind: 2",
         "mention: 2",
+        "coreference: 0",
         "name form: 1",
         "role: 0",
     ]

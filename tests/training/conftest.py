@@ -50,8 +50,26 @@ Sentence: 2,Norlandic,JJ,B-gpe
 ,Board,NNP,I-org
 ,.,.,O
 """
+GAP_HEAD = "ID\tText\tPronoun\tPronoun-offset\tA\tA-offset\tA-coref\tB\tB-offset\tB-coref\tURL\n"
+GAP = """\
+g-1\tIda Moor met Petra Vance after she had locked the gate.\tshe\t31\tIda Moor\t0\tTRUE\tPetra Vance\t13\tFALSE\thttp://example.org
+g-2\tTom Reed told Carl Holt that a third man had lost his key.\this\t50\tTom Reed\t0\tFALSE\tCarl Holt\t14\tFALSE\thttp://example.org
+"""
+STORY = """\
+#begin document (gate); part 0
+gate\t0\t0\tIda\t_\t_\t_\t_\t_\t_\t_\t_\t(1
+gate\t0\t1\tMoor\t_\t_\t_\t_\t_\t_\t_\t_\t1)
+gate\t0\t2\tslept\t_\t_\t_\t_\t_\t_\t_\t_\t_
+gate\t0\t3\t.\t_\t_\t_\t_\t_\t_\t_\t_\t_
+
+gate\t0\t0\tShe\t_\t_\t_\t_\t_\t_\t_\t_\t(1)
+gate\t0\t1\tdreamt\t_\t_\t_\t_\t_\t_\t_\t_\t_
+gate\t0\t2\t.\t_\t_\t_\t_\t_\t_\t_\t_\t_
+
+#end document
+"""
 REPEATED = 60
-"""A label that the parser has seen fewer than thirty times is no label to it."""
+"""A label that the treebanks have seldom is no class."""
 ARTICLES = 30
 SPEAKERS = ("Ida Moor", "Tom Reed", "Petra Vance")
 
@@ -84,6 +102,9 @@ def corpora(tmp_path: Path) -> Path:
     for part in ("train", "dev"):
         files[f"treebanks/ewt/en_ewt-ud-{part}.conllu"] = TREE * REPEATED
         files[f"ner/uner-ewt/en_ewt-ud-{part}.iob2"] = TAGS * REPEATED
+    files["treebanks/pud/en_pud-ud-test.conllu"] = TREE
+    files["coref/gap/gap-development.tsv"] = GAP_HEAD + GAP
+    files["coref/litbank/conll/gate_brat.conll"] = STORY
     files["treebanks/gum/GUM_news_gate.conllu"] = files["treebanks/gum/GUM_news_nasa.conllu"] = TREE
     for number in range(ARTICLES):
         files[f"polnear/train/text/{number}.txt"], files[f"polnear/train/attributions/{number}.ann"] = article(number)

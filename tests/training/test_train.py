@@ -3,34 +3,35 @@
 from pathlib import Path
 
 import pytest
-import spacy
 
 from quoteapi.attribution import attribute
 from quoteapi.document import load_pipeline
+from quoteapi.encoder import Encoder
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
 from quoteapi.quotes.kinds import tell_kinds
 from quoteapi.scoring import Scorer
 from quoteapi.training import CorpusMissingError, Part, train
-from quoteapi.training.attribution import NothingToLearnError
 
 
-def test_a_pipeline_is_fitted_from_the_corpora(corpora: Path, tmp_path: Path) -> None:
-    """A trial of two steps leaves one that can be loaded and reads."""
+@pytest.mark.parametrize("polnear", [True, False])
+def test_an_encoder_is_fitted_from_the_corpora(corpora: Path, tmp_path: Path, *, polnear: bool) -> None:
+    """A trial of two steps, with PolNeAR or without, leaves one that a pipeline reads with."""
+    pytest.importorskip("torch", reason="the encoder's training needs the extra [train]")
     output = tmp_path / "weights"
-    train(corpora, output, part="pipeline", steps=2, version="9.9.9")
-    nlp = load_pipeline(str(output / "en_quotes"))
+    train(corpora, output, part="encoder", polnear=polnear, steps=2, version="9.9.9")
+    nlp = load_pipeline(str(output / "en_quotes"), encoder=output / "encoder")
     assert nlp.meta["version"] == "9.9.9"
-    assert nlp.pipe_names[-3:] == ["lemmatizer", "ner", "quoteapi_names"]
+    assert nlp.pipe_names == ["quoteapi_sentences", "quoteapi_encoder", "lemmatizer", "quoteapi_names"]
     doc = nlp("“The gate held,” Ida Moor said.")
-    assert doc.has_annotation("DEP")
-    assert doc.has_annotation("TAG")
+    assert all(doc.has_annotation(attribute) for attribute in ("TAG", "DEP", "LEMMA", "ENT_IOB"))
+    assert set(Encoder(output / "encoder").classes.labels) >= {"ROOT", "nsubj", "punct"}
 
 
-def test_the_scorers_are_fitted_with_the_packaged_pipeline(corpora: Path, tmp_path: Path) -> None:
+def test_the_scorers_are_fitted_with_the_packaged_encoder(corpora: Path, tmp_path: Path) -> None:
     """Where the output holds none of its own; they choose as the corpus does."""
     output = tmp_path / "weights"
-    train(corpora, output, part="attribution")
+    train(corpora, output, part="scorers")
     assert sorted(path.name for path in output.iterdir()) == ["attribution.npz", "kinds.npz"]
     text = (corpora / "polnear" / "train" / "text" / "1.txt").read_text(encoding="utf8")
     doc = load_pipeline()(text)
@@ -42,16 +43,7 @@ def test_the_scorers_are_fitted_with_the_packaged_pipeline(corpora: Path, tmp_pa
     assert [source and doc[source.start : source.end].text for source in sources] == [None, "Tom Reed", "Tom Reed"]
 
 
-def test_the_pipeline_in_the_output_comes_before_the_packaged_one(corpora: Path, tmp_path: Path) -> None:
-    """A pipeline that knows no names and nouns leaves nothing to learn, which is said."""
-    output = tmp_path / "weights"
-    output.mkdir()
-    spacy.blank("en").to_disk(output / "en_quotes")
-    with pytest.raises(NothingToLearnError, match="attribution"):
-        train(corpora, output, part="attribution")
-
-
-@pytest.mark.parametrize(("part", "missing"), [("all", "treebanks"), ("pipeline", "treebanks"), ("attribution", "polnear")])
+@pytest.mark.parametrize(("part", "missing"), [("all", "treebanks"), ("encoder", "treebanks"), ("scorers", "polnear")])
 def test_a_missing_corpus_is_named_before_any_work(part: Part, missing: str, tmp_path: Path) -> None:
     """And no folder is made."""
     with pytest.raises(CorpusMissingError, match=missing):

@@ -26,21 +26,25 @@ class Verdict(Struct, frozen=True):
 
 def verdicts_of(attributions: Sequence[Attribution], speakers: Sequence[FoundSpeaker], *, min_confidence: float) -> list[Verdict]:
     """The verdict on each quote; below `min_confidence` a quote has no speaker and its method is `doubtful`."""
-    owner = {mention: number for number, speaker in enumerate(speakers) for mention in speaker.mentions}
+    owner = {
+        mention: (number, speaker.certainties[i] if speaker.certainties else 1.0)
+        for number, speaker in enumerate(speakers)
+        for i, mention in enumerate(speaker.mentions)
+    }
     return [verdict_of(attribution, owner, min_confidence=min_confidence) for attribution in attributions]
 
 
-def verdict_of(attribution: Attribution, owner: dict[int, int], *, min_confidence: float) -> Verdict:
+def verdict_of(attribution: Attribution, owner: dict[int, tuple[int, float]], *, min_confidence: float) -> Verdict:
     """The probabilities of a speaker's mentions add up; the attribution's own mention tells the speaker."""
     summed: dict[int | None, float] = {}
     best: dict[int | None, int | None] = {}
     for candidate in attribution.candidates:
-        speaker = None if candidate.mention is None else owner.get(candidate.mention)
+        speaker, certainty = (None, 1.0) if candidate.mention is None else owner.get(candidate.mention, (None, 0.0))
         if candidate.mention is not None and speaker is None:
             continue
-        summed[speaker] = summed.get(speaker, 0.0) + candidate.probability
+        summed[speaker] = summed.get(speaker, 0.0) + candidate.probability * certainty
         best.setdefault(speaker, candidate.mention)
-    chosen = None if attribution.mention is None else owner.get(attribution.mention)
+    chosen, _ = (None, 1.0) if attribution.mention is None else owner.get(attribution.mention, (None, 1.0))
     confidence = min(1.0, summed.get(chosen, attribution.probability))
     others = tuple(
         Other(speaker, best[speaker], min(1.0, probability))

@@ -22,7 +22,8 @@ def passed_on(number: int, chosen: int, candidates: Sequence[int], scene: Scene)
     left = line.place[mention.start]
     by = left - (2 if line.word(left - 1) in {"the", "a"} else 1)
     if line.word(by) == "by" and by > 0:
-        verb = line.doc[line.items[by - 1].token]
+        saying = by > 2 and line.word(by - 1) == "saying" and line.word(by - 2) == "as"  # noqa: PLR2004 - was quoted as saying by
+        verb = line.doc[line.items[by - 3 if saying else by - 1].token]
         return subject(verb, candidates, scene) if verb.lemma_.lower() in QUOTING else None
     if according_to(line, left) is None:
         return None

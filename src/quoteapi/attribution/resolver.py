@@ -4,21 +4,28 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from spacy.tokens import Doc
 
 from quoteapi.attribution.addressees import addressee_of
 from quoteapi.attribution.candidates import candidates_of, labels, signatures
 from quoteapi.attribution.cues import cue_of
+from quoteapi.attribution.decoding import Choice, decode
 from quoteapi.attribution.features import Scene, candidate_features, nobody_features, quote_features, set_scene
 from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
+from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
-from quoteapi.scoring import Scorer
+from quoteapi.scoring import Floats, Scorer
 
 SPEECH = frozenset({"direct", "mixed"})
 NOT_SPEECH = Attribution(mention=None, cue=None, addressee=None, probability=1.0, method="not_speech")
 CERTAIN = 0.98
 """How sure a turn's label (ROE: I will) or a quote's signature (— Roe) is: as good as certain, but for slips in the marks."""
+ENCODER = 0.3
+"""The encoder's share in the probability of a source."""
+FLOOR = 0.002
+"""What either of them never goes below: no one alone rules a candidate out."""
 KEPT = 6
 """Candidates that an attribution carries along, the most probable ones."""
 
@@ -29,36 +36,69 @@ def packaged_scorer() -> Scorer:
     return Scorer.load(Path(__file__).parent.parent / "weights" / "attribution.npz")
 
 
-def attribute(doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention], *, scorer: Scorer | None = None) -> list[Attribution]:
+def attribute(
+    doc: Doc,
+    quotes: Sequence[FoundQuote],
+    mentions: Sequence[Mention],
+    pointing: Pointing | None = None,
+    *,
+    scorer: Scorer | None = None,
+) -> list[Attribution]:
     """The attribution of each quote, parallel to `quotes`; quotes of kind `other` have none."""
     scene = set_scene(doc, quotes, mentions)
     order = reporters_own(scene)
     judge = scorer or packaged_scorer()
-    found: list[Attribution] = []
-    previous: int | None = None
-    for number, quote in enumerate(quotes):
-        if quote.kind not in SPEECH:
-            found.append(NOT_SPEECH)
-            continue
-        if quote.within is not None:
-            found.append(attribute_nested(quote, quotes[quote.within], mentions, scene.line))
-            continue
-        named = [(i, "label") for i in labels(number, mentions, quote, scene.line)]
-        named += [(i, "dash") for i in signatures(number, mentions, scene.line)]
-        if named:
-            previous, method = named[0]
-            found.append(Attribution(previous, None, None, CERTAIN, method, (Candidate(previous, CERTAIN),)))
-            continue
+    told = {} if pointing is None else pointing.sources
+
+    def rank(number: int, previous: int | None) -> list[Candidate] | None:
+        quote = quotes[number]
+        if quote.kind not in SPEECH or quote.within is not None:
+            return None
+        if (named := signed(number, scene)) is not None:
+            return [Candidate(named[0], CERTAIN)]
         candidates = with_previous(candidates_of(number, quotes, mentions, scene.line, order), previous)
         probabilities = judge.choice(bags_of(number, candidates, scene, previous))
+        if number in told:
+            probabilities = together(probabilities, masses(candidates, mentions, told[number]))
         ranked = sorted(
             (Candidate(mention, float(p)) for mention, p in zip([*candidates, None], probabilities, strict=True)),
             key=lambda candidate: -candidate.probability,
         )
-        chosen = attribution_of(number, relayed(number, ranked, candidates, scene), scene, previous)
-        found.append(chosen)
-        previous = previous if chosen.mention is None else chosen.mention
+        return relayed(number, ranked, candidates, scene)
+
+    found: list[Attribution] = []
+    previous: int | None = None
+    for number, (quote, choice) in enumerate(zip(quotes, decode(len(quotes), rank), strict=True)):
+        if choice is not None:
+            found.append(attribution_of(number, choice, scene, previous))
+            previous = previous if choice.mention is None else choice.mention
+        elif quote.kind in SPEECH and quote.within is not None:
+            found.append(attribute_nested(quote, quotes[quote.within], mentions, scene.line))
+        else:
+            found.append(NOT_SPEECH)
     return found
+
+
+def signed(number: int, scene: Scene) -> tuple[int, str] | None:
+    """The mention that the page itself sets beside a quote as its source, and how: a turn's label or a signature."""
+    named = [(i, "label") for i in labels(number, scene.mentions, scene.quotes[number], scene.line)]
+    named += [(i, "dash") for i in signatures(number, scene.mentions, scene.line)]
+    return named[0] if named else None
+
+
+def masses(candidates: Sequence[int], mentions: Sequence[Mention], told: Source) -> Floats:
+    """What the encoder gives to each candidate and, last, to nobody."""
+    found = [
+        sum(told.tokens.get(token, 0.0) for token in {mentions[i].head, *range(mentions[i].start, mentions[i].end)}) for i in candidates
+    ]
+    return np.array([*found, told.nobody], dtype=np.float32)
+
+
+def together(scored: Floats, told: Floats) -> Floats:
+    """The probabilities that the scorer and the encoder give together: the mean of their logarithms."""
+    raised: Floats = (scored + FLOOR) ** (1 - ENCODER) * (told + FLOOR) ** ENCODER
+    probabilities: Floats = raised / raised.sum()
+    return probabilities
 
 
 def relayed(number: int, ranked: list[Candidate], candidates: Sequence[int], scene: Scene) -> list[Candidate]:
@@ -89,14 +129,16 @@ def bags_of(number: int, candidates: Sequence[int], scene: Scene, previous: int 
     return [*bags, nobody_features(number, scene, previous) + shared]
 
 
-def attribution_of(number: int, ranked: Sequence[Candidate], scene: Scene, previous: int | None) -> Attribution:
-    """The most probable candidate with its cue, its addressee and how it was found."""
-    best = ranked[0]
+def attribution_of(number: int, choice: Choice, scene: Scene, previous: int | None) -> Attribution:
+    """The chosen candidate with its cue, its addressee and how it was found."""
+    best, kept = choice.ranked[choice.taken], tuple(choice.ranked[:KEPT])
     if best.mention is None:
-        return Attribution(None, None, None, best.probability, "unattributed", tuple(ranked[:KEPT]))
+        return Attribution(None, None, None, best.probability, "unattributed", kept)
+    if (named := signed(number, scene)) is not None:
+        return Attribution(best.mention, None, None, best.probability, named[1], kept)
     mention = scene.mentions[best.mention]
     method, cue = cue_of(number, mention, scene)
     if method == "context" and previous is not None and best.mention == previous:
         method = "continuation"
     addressee = addressee_of(cue, mention, scene.mentions, scene.line.doc) if cue and method == "cue" else None
-    return Attribution(best.mention, cue, addressee, best.probability, method, tuple(ranked[:KEPT]))
+    return Attribution(best.mention, cue, addressee, best.probability, method, kept)

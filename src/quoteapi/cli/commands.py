@@ -135,9 +135,10 @@ def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: F
 @main.command()
 @click.argument("data", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.argument("output", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--part", type=click.Choice(["all", "pipeline", "attribution"]), default="all", show_default=True, help="What to fit.")
-@click.option("--steps", type=click.IntRange(min=1), help="Steps of the pipeline's fit at most, for a trial run.")
-def train(data: Path, output: Path, part: "Part", steps: int | None) -> None:
+@click.option("--part", type=click.Choice(["all", "encoder", "scorers"]), default="all", show_default=True, help="What to fit.")
+@click.option("--steps", type=click.IntRange(min=1), help="Steps of the encoder's fit at most, for a trial run.")
+@click.option("--polnear/--no-polnear", default=True, show_default=True, help="Whether PolNeAR, whose data has no licence, is read.")
+def train(data: Path, output: Path, part: "Part", steps: int | None, polnear: bool) -> None:  # noqa: FBT001  a flag of the command line
     """Fit the weights on the corpora in the folder DATA and leave them in the folder OUTPUT."""
     try:
         from quoteapi.training import train as fit  # noqa: PLC0415  see the module
@@ -145,7 +146,7 @@ def train(data: Path, output: Path, part: "Part", steps: int | None) -> None:
         message = f"{error.name} is missing: pip install 'quoteapi[train]'."
         raise click.ClickException(message) from None
     with failures_told():
-        fit(data, output, part=part, steps=steps)
+        fit(data, output, part=part, polnear=polnear, steps=steps)
 
 
 @main.command()

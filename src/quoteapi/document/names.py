@@ -18,6 +18,7 @@ PERSON, ORG = "PERSON", "ORG"
 PLACES = frozenset({"GPE", "LOC"})
 INSIDE_ORG = frozenset({"of", "for", "and", "&", "the", "on", "to"})
 PARTY_TAG = re.compile(r"[DRI]-[A-Z]")
+INITIALS = re.compile(r"(?:[A-Z]\.)+")
 LABEL = re.compile(r"[A-Z][A-Z'’-]{2,}")
 OFTEN = 3
 """How often a capitalised word recurs that is taken for a name."""
@@ -29,7 +30,7 @@ LONGEST = 5
 def tell_names_again(doc: Doc) -> Doc:
     """Names split, added and made consistent; see the module."""
     doc.ents = [entity for entity in doc.ents if not is_common(entity)]
-    for step in (split, titled, labelled, bodies, speaking, first_named, widened, consistent, recurring):
+    for step in (split, titled, labelled, bodies, speaking, first_named, widened, consistent, recurring, acronyms):
         doc.ents = filter_spans([*step(doc), *doc.ents])
     return doc
 
@@ -91,6 +92,8 @@ def name_begin(entity: Span) -> int | None:
     titles = [token.i + 1 for token in entity if is_title(token) and token.i + 1 < entity.end]
     if titles and may_be_person(entity.doc[titles[-1] : entity.end]):
         return titles[-1]
+    if len(entity) >= 3 and entity.label_ == PERSON and entity[0].lower_ in entries("role_nouns") and is_first_name(entity[1]):  # noqa: PLR2004 - an office, then two names
+        return entity.start + 1
     if entity.label_ == PERSON or len(entity) < 3:  # noqa: PLR2004 - something, then two names
         return None
     nouns = entries("organization_nouns")
@@ -218,7 +221,10 @@ def widened(doc: Doc) -> Iterator[Span]:
         if entity.label_ != PERSON:
             continue
         start, end = entity.start, entity.end
-        while start > 0 and not doc[start - 1].ent_type_ and is_first_name(doc[start - 1]) and doc[start - 1].tag_ == "NNP":
+        office = start > 0 and doc[start - 1].lower_ in entries("role_nouns") and is_first_name(entity[0])
+        while start > 0 and not office and not doc[start - 1].ent_type_ and is_first_name(doc[start - 1]) and doc[start - 1].tag_ == "NNP":
+            start -= 1
+        while start > 0 and INITIALS.fullmatch(doc[start - 1].text):
             start -= 1
         while end < len(doc) and not doc[end].ent_type_ and runs_on(doc[end]):
             end += 1
@@ -264,6 +270,14 @@ def consistent(doc: Doc) -> Iterator[Span]:
     taken = {t.i for span in found for t in span}
     doc.ents = [entity for entity in doc.ents if not any(t.i in taken for t in entity)]
     yield from found
+
+
+def acronyms(doc: Doc) -> Iterator[Span]:
+    """The initials of a body that the article names in full (Securities and Exchange Commission, SEC), where no span holds them yet."""
+    short = {"".join(token.text[0] for token in entity if is_capital(token)) for entity in doc.ents if entity.label_ == ORG}
+    for token in doc:
+        if not token.ent_type_ and token.is_upper and len(token) > 1 and token.text in short:
+            yield Span(doc, token.i, token.i + 1, ORG)
 
 
 def recurring(doc: Doc) -> Iterator[Span]:

@@ -5,8 +5,9 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from quoteapi.document import names as _names  # noqa: F401 - registers a component of the packaged pipeline
-from quoteapi.document import sentences as _sentences  # noqa: F401 - registers another
+from quoteapi.document import encoding as _encoding  # noqa: F401 - registers a component of the packaged pipeline
+from quoteapi.document import names as _names  # noqa: F401 - registers another
+from quoteapi.document import sentences as _sentences  # noqa: F401 - and the third
 from quoteapi.document.tokens import BoundedTokenizer
 from quoteapi.errors import WeightsMissingError
 
@@ -16,18 +17,20 @@ def packaged_pipeline() -> Path:
     return Path(__file__).parent.parent / "weights" / "en_quotes"
 
 
-def load_pipeline(name: str | None = None, *, max_length: int = 2_000_000) -> Language:
+def load_pipeline(name: str | None = None, *, encoder: Path | None = None, max_length: int = 2_000_000) -> Language:
     """A pipeline ready to read.
 
     Args:
         name: Path or package name of a spaCy pipeline; None for the packaged one.
+        encoder: Folder of the encoder that the packaged pipeline, or one made like it, reads with; the packaged one where None.
         max_length: Characters in a text at most.
 
     Raises:
         WeightsMissingError: The pipeline is not there.
     """
     try:
-        nlp = spacy.load(name or packaged_pipeline())
+        config = {} if encoder is None else {"components.quoteapi_encoder.folder": str(encoder)}
+        nlp = spacy.load(name or packaged_pipeline(), config=config)
     except OSError as error:
         raise WeightsMissingError(str(name or packaged_pipeline())) from error
     nlp.max_length = max_length

@@ -8,6 +8,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from quoteapi.structs import SpeakerType
 
@@ -44,6 +45,10 @@ TITLES = frozenset(
 """Words that are no part of a name; not the package's list of titles, because figures must not move with that."""
 
 ARTICLES = frozenset({"the", "a", "an"})
+PREPOSITIONS = frozenset({"of", "for", "from", "in", "at", "by", "with", "on", "to"})
+LINKS = ARTICLES | PREPOSITIONS | {"and", "&", "his", "her", "its", "their"}
+"""Words that the names of two who are strangers may share (a friend of his, a fisherman of Kelby)."""
+
 HALF = 0.5
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\ufeff]")
@@ -83,6 +88,23 @@ def is_same_bearer(given: str | None, gold: str, *, speaker_type: SpeakerType | 
     return one <= other or other <= one or is_same_name(given, gold, speaker_type=speaker_type)
 
 
+def may_be_same_name(given: str | None, gold: str) -> bool:
+    """Whether two names have a word in common that tells who somebody is: not a title, unless both are nothing else, nor a link."""
+    return not (set(_name_words(given)) - LINKS).isdisjoint(_name_words(gold))
+
+
+def is_same_mention(given: str, gold: str) -> bool:
+    """Whether two phrases of one article are most likely one mention, cut shorter or longer (Lu, Mr. Lu; the agency, agency).
+
+    One's words are all among the other's, and both have the same head: a spokesman for Reed is a spokesman, not Reed. Where in the
+    article the phrases stand is not known of the gold, so one *he* is like another.
+    """
+    one, other = ([word for word in _uninflected(phrase) if word not in ARTICLES] for phrase in (given, gold))
+    if not one or not other:
+        return False
+    return (set(one) <= set(other) or set(other) <= set(one)) and _head(one) == _head(other)
+
+
 def role_words(role: str | None) -> list[str]:
     """The words of a role in lower case, without articles."""
     return [word for word in words_of(role) if word not in ARTICLES]
@@ -94,6 +116,16 @@ def words_of(value: str | None) -> list[str]:
     return _WORD.findall(clean.lower().replace("’", "'"))
 
 
+def _head(words: Sequence[str]) -> str:
+    """The last word before the first preposition."""
+    return [words[0], *takewhile(lambda word: word not in PREPOSITIONS, words)][-1]
+
+
 def _name_words(name: str | None) -> list[str]:
-    words = [word.removesuffix("'s") for word in words_of(name)]
+    words = _uninflected(name)
     return [word for word in words if word not in TITLES] or words
+
+
+def _uninflected(phrase: str | None) -> list[str]:
+    """The words of a phrase without the possessive ending."""
+    return [word.removesuffix("'s") for word in words_of(phrase)]

@@ -9,11 +9,11 @@ from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
-from quoteapi.evaluation.agreement import words_of
+from quoteapi.evaluation.agreement import is_same_mention, may_be_same_name
 from quoteapi.evaluation.gold import GoldArticle
 from quoteapi.evaluation.judgement import Judgement, ReturnedSpan
 
-Cause = Literal["detection", "kind", "mention", "name form", "role"]
+Cause = Literal["detection", "kind", "mention", "coreference", "name form", "role"]
 Fault: TypeAlias = tuple[Cause, str | None, str | None]
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 
@@ -23,8 +23,9 @@ class Mistake(Struct, frozen=True):
 
     Args:
         cause: `detection`: not found, found with other edges, or returned where no quote is marked; `kind`: speech or not, direct or
-            mixed; `mention`: the wrong somebody, nobody, or somebody where the article does not say; `name form`: the right mention
-            under another name; `role`: another role than the article gives, or one that it does not give.
+            mixed; `mention`: pointed at the wrong somebody, at nobody, or at somebody where the article does not say; `coreference`:
+            the right mention (he) joined to another somebody or to nobody, or left as it is; `name form`: the right somebody under
+            another form of the name; `role`: another role than the article gives, or one that it does not give.
         article: The article's id.
         start: First code point of the stretch, its edges trimmed.
         end: The code point after it.
@@ -88,13 +89,22 @@ def _faults_of_speaker(text: str, judgement: Judgement) -> Iterator[Fault]:
         if given.speaker:
             yield "mention", None, name
     elif not judgement.name:
-        yield "name form" if judgement.bearer or _is_gold_mention(text, judgement) else "mention", gold.speaker, name
+        yield _cause_of_name(text, judgement, name, gold.speaker), gold.speaker, name
     elif judgement.given_role if not judgement.has_role else not judgement.role_overlap:
         yield "role", gold.role, role
+
+
+def _cause_of_name(text: str, judgement: Judgement, name: str | None, speaker: str) -> Cause:
+    """Why a name is not the gold's; a mention that both point at under names that share a word is taken for one somebody."""
+    if judgement.bearer:
+        return "name form"
+    if not _is_gold_mention(text, judgement):
+        return "mention"
+    return "name form" if may_be_same_name(name, speaker) else "coreference"
 
 
 def _is_gold_mention(text: str, judgement: Judgement) -> bool:
     mention = judgement.given.mention if judgement.given else None
     if mention is None or not judgement.gold.mention:
         return False
-    return words_of(text[mention.start : mention.end]) == words_of(judgement.gold.mention)
+    return is_same_mention(text[mention.start : mention.end], judgement.gold.mention)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from quoteapi.encoder import Pointing
 from quoteapi.findings import Attribution, FoundQuote, FoundSpeaker, Mention
 from quoteapi.knowledge import entries
 from quoteapi.mentions.phrases import LONGEST, first_break
@@ -21,11 +22,12 @@ from quoteapi.speakers.persons import join_persons
 from quoteapi.structs import Person
 
 
-def join_speakers(
+def join_speakers(  # noqa: PLR0913 - what each stage before has found
     doc: Doc,
     quotes: Sequence[FoundQuote],
     mentions: Sequence[Mention],
     attributions: Sequence[Attribution],
+    pointing: Pointing | None = None,
     *,
     people: Sequence[Person] = (),
 ) -> list[FoundSpeaker]:
@@ -38,25 +40,26 @@ def join_speakers(
         quotes: Its quotes in reading order.
         mentions: Its mentions in reading order.
         attributions: One for each quote, in the same order.
+        pointing: What the encoder tells of the article.
         people: The newsroom's own authority list.
 
     Returns:
         The speakers, whether quoted or not, in the order of their first mention.
     """
-    page = Page(doc, quotes, corrected(doc, mentions, attributions), attributions)
+    page = Page(doc, quotes, corrected(doc, mentions, attributions), attributions, pointing)
     clusters = Clusters()
     persons, bodies = tell_names(page)
     join_persons(page, persons, clusters)
     join_organizations(page, bodies, clusters)
     describe_named(page, clusters)
-    join_reported(page, clusters)
-    join_quoted(page, clusters)
+    certainty = join_reported(page, clusters) | join_quoted(page, clusters)
     entries = join_listed(clusters, people)
     found = [
         FoundSpeaker(
             name=shown(cluster) if entries.get(cluster) is None else people[entries[cluster]].name,
             type=cluster.type,
             mentions=tuple(sorted(cluster.mentions)),
+            certainties=tuple(certainty.get(mention, 1.0) for mention in sorted(cluster.mentions)),
             person=entries.get(cluster),
         )
         for cluster in clusters
@@ -64,8 +67,8 @@ def join_speakers(
     return sorted(found, key=lambda speaker: speaker.mentions[0])
 
 
-def join_reported(page: Page, clusters: Clusters) -> None:
-    """Joins the noun phrases and pronouns in the reporter's own words."""
+def join_reported(page: Page, clusters: Clusters) -> dict[int, float]:
+    """Joins the noun phrases and pronouns in the reporter's own words; returns how sure each antecedent is."""
     discourse = Discourse(page, clusters)
     groups: dict[tuple[Cluster, ...], Cluster] = {}
     for number, mention in enumerate(page.mentions):
@@ -80,6 +83,7 @@ def join_reported(page: Page, clusters: Clusters) -> None:
                 clusters.put(number, cluster)
         if clusters.of(number) is not None:
             discourse.see(number, together(page, number, clusters, groups))
+    return discourse.certainty
 
 
 def noun_cluster(
@@ -152,8 +156,11 @@ def together(page: Page, number: int, clusters: Clusters, groups: dict[tuple[Clu
     return groups.setdefault(members, Cluster("group", shown=clean(text)))
 
 
-def join_quoted(page: Page, clusters: Clusters) -> None:
-    """Joins what stands inside quotes: the speaker's I, and the nouns and pronouns to which a quote inside the quote is handed."""
+def join_quoted(page: Page, clusters: Clusters) -> dict[int, float]:
+    """Joins what stands inside quotes: the speaker's I, and the nouns and pronouns to which a quote inside the quote is handed.
+
+    Returns how sure each antecedent is.
+    """
     discourse = Discourse(page, clusters)
     for number, mention in enumerate(page.mentions):
         if mention.quote is not None and clusters.of(number) is None:
@@ -168,6 +175,7 @@ def join_quoted(page: Page, clusters: Clusters) -> None:
                 clusters.put(number, cluster)
         if clusters.of(number) is not None:
             discourse.see(number)
+    return discourse.certainty
 
 
 def is_address(page: Page, number: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from spacy.tokens import Doc, Token
 
+from quoteapi.encoder import Pointing
 from quoteapi.findings import Attribution, FoundQuote, Mention
 from quoteapi.text import paragraphs
 
@@ -33,13 +34,22 @@ class Page:
         quotes: Its quotes.
         mentions: Its mentions in reading order.
         attributions: One for each quote.
+        pointing: What the encoder tells.
     """
 
-    def __init__(self, doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        quotes: Sequence[FoundQuote],
+        mentions: Sequence[Mention],
+        attributions: Sequence[Attribution],
+        pointing: Pointing | None = None,
+    ) -> None:
         self.doc = doc
         self.quotes = quotes
         self.mentions = mentions
         self.attributions = attributions
+        self.pointing = pointing
 
     @cached_property
     def sentences(self) -> list[int]:
@@ -91,6 +101,15 @@ class Page:
             if c.mention is not None and c.probability >= LIKELY
         }
         return frozenset(candidates | self.sourced.keys())
+
+    def told(self, number: int) -> dict[int, float]:
+        """The mentions that the encoder takes a mention to stand for, each with its probability; empty where it was not asked."""
+        found: dict[int, float] = {}
+        if self.pointing is not None:
+            for token, probability in self.pointing.antecedents(self.mentions[number].head).items():
+                if (other := self.by_token.get(token)) is not None and other != number:
+                    found[other] = found.get(other, 0.0) + probability
+        return found
 
     def has_stop(self, paragraph: int) -> bool:
         """Whether the paragraph ends as a sentence does; a headline does not."""

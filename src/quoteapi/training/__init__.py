@@ -1,11 +1,8 @@
 """Training: from raw corpora to the weights that the package ships.
 
-In comes the folder of corpora (`treebanks`, `ner`, `names`, `polnear`), out go the pipeline and the two scorers. Seeds are fixed; two
-processes fit the pipeline's two halves at the same time.
+In comes the folder of corpora, out go the encoder, the pipeline around it and the two scorers. Seeds are fixed.
 """
 
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
@@ -14,13 +11,23 @@ from quoteapi.errors import QuoteapiError
 
 __all__ = ["CorpusMissingError", "Part", "train"]
 
-Part = Literal["all", "pipeline", "attribution"]
+Part = Literal["all", "encoder", "scorers"]
+POLNEAR = "polnear/train"
 CORPORA: dict[Part, tuple[str, ...]] = {
-    "pipeline": ("treebanks/ewt", "treebanks/gum", "ner/gmb", "ner/uner-ewt", "names"),
-    "attribution": ("polnear/train",),
+    "encoder": (
+        "treebanks/ewt",
+        "treebanks/gum",
+        "treebanks/pud",
+        "ner/gmb",
+        "ner/uner-ewt",
+        "names",
+        "coref/gap",
+        "coref/litbank/conll",
+        POLNEAR,
+    ),
+    "scorers": (POLNEAR,),
 }
-CORPORA["all"] = CORPORA["pipeline"] + CORPORA["attribution"]
-GRAMMAR_STEPS, NAMES_STEPS = 4500, 5500
+CORPORA["all"] = CORPORA["encoder"]
 
 
 class CorpusMissingError(QuoteapiError):
@@ -30,15 +37,18 @@ class CorpusMissingError(QuoteapiError):
         super().__init__(f"No corpus in {folder}: README.md (Training) says what is read and where it comes from.")
 
 
-def train(data: Path, output: Path, *, part: Part = "all", steps: int | None = None, version: str = "0.1.0") -> None:
-    """Fits the weights and writes them to `output` (`en_quotes/`, `attribution.npz`, `kinds.npz`).
+def train(  # noqa: PLR0913 - keyword-only options of a run
+    data: Path, output: Path, *, part: Part = "all", polnear: bool = True, steps: int | None = None, version: str = "0.2.0"
+) -> None:
+    """Fits the weights and writes them to `output` (`encoder/`, `en_quotes/`, `attribution.npz`, `kinds.npz`).
 
     Args:
         data: The folder of corpora.
-        output: A folder; made where it is missing. The part `attribution` reads with the pipeline that lies there, or else with the
+        output: A folder; made where it is missing. The part `scorers` reads with the encoder that lies there, or else with the
             packaged one.
         part: What to fit.
-        steps: Steps of the pipeline's halves at most, for a trial run; the settings' own number where None.
+        polnear: Whether PolNeAR, whose data has no licence, is read; without it there are no scorers and no pointer to sources.
+        steps: Steps of the encoder's fit at most, for a trial run; the settings' own number where None.
         version: The version that the pipeline's meta data carry.
 
     Raises:
@@ -46,28 +56,17 @@ def train(data: Path, output: Path, *, part: Part = "all", steps: int | None = N
         NothingToLearnError: The pipeline finds no source of a quote in the articles, as after a trial of a few steps.
     """
     for folder in CORPORA[part]:
-        if not (data / folder).is_dir():
+        if not (data / folder).is_dir() and (polnear or folder != POLNEAR):
             raise CorpusMissingError(data / folder)
     output.mkdir(parents=True, exist_ok=True)
-    if part != "attribution":
-        fit_pipeline(data, output, steps=steps, version=version)
-    if part != "pipeline":
-        from quoteapi.training.attribution import train_attribution  # noqa: PLC0415 - the scorers alone need no corpora readers
+    if part != "scorers":
+        from quoteapi.training.encoder import train_encoder  # noqa: PLC0415 - needs the extra [train]
+        from quoteapi.training.pipeline import assemble  # noqa: PLC0415 - the same
 
-        own = output / "en_quotes"
-        train_attribution(load_pipeline(str(own) if own.exists() else None), data, output)
+        train_encoder(data, output / "encoder", polnear=polnear, steps=steps)
+        assemble(output / "en_quotes", version=version)
+    if part != "encoder" and polnear:
+        from quoteapi.training.attribution import train_attribution  # noqa: PLC0415 - the scorers alone need no torch
 
-
-def fit_pipeline(data: Path, output: Path, *, steps: int | None, version: str) -> None:
-    """Fits grammar and names side by side and puts them together in `output/en_quotes`."""
-    from quoteapi.training.pipeline import assemble, train_grammar, train_names  # noqa: PLC0415 - needs the extra [train]
-
-    grammar, names = output / "grammar", output / "names"
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        halves = [
-            pool.submit(train_grammar, data, grammar, max_steps=steps or GRAMMAR_STEPS),
-            pool.submit(train_names, data, names, max_steps=steps or NAMES_STEPS),
-        ]
-        for half in halves:
-            half.result()
-    assemble(grammar / "model-best", names / "model-best", output / "en_quotes", version=version)
+        own = output / "encoder"
+        train_attribution(load_pipeline(encoder=own if own.exists() else None), data, output)

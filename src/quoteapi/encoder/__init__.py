@@ -1,0 +1,9 @@
+"""The encoder: one small transformer that reads an article once and tells the stages what stands in it.
+
+In comes a `Doc` with its tokens, out come its grammar and names, set on it, and for the article's quotes what may be their sources.
+"""
+
+from quoteapi.encoder.pointing import Pointing, Source, point
+from quoteapi.encoder.session import Encoder, packaged_encoder
+
+__all__ = ["Encoder", "Pointing", "Source", "packaged_encoder", "point"]

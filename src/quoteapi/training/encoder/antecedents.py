@@ -1,0 +1,196 @@
+"""Antecedents: the mentions of GUM, LitBank and GAP with the names and nouns that they stand for."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct
+from spacy.lang.en import English
+from spacy.tokens import Doc
+
+from quoteapi.encoder.pieces import PieceCutter
+from quoteapi.encoder.scene import quote_pieces
+from quoteapi.encoder.windows import READ_AGAIN, lower_windows
+from quoteapi.knowledge import entries, meanings
+from quoteapi.quotes import find_quotes
+from quoteapi.training.encoder.cases import Pointer, UpperCase, UpperWindow, pieces_of
+from quoteapi.training.encoder.sources import core
+from quoteapi.training.names import written
+from quoteapi.training.treebanks import Word, sentences
+
+ENGLISH = English()
+THIRD = frozenset(word for word, kinds in meanings("pronouns").items() if "third" in kinds)
+PRONOUNS = entries("pronouns")
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
+SOMEBODY = frozenset({"person", "organization", "place"})
+STRIDE = READ_AGAIN // 2
+NAMING = frozenset({"flat", "compound", "goeswith", "nmod:desc"})
+
+
+class Referring(Struct, frozen=True):
+    """A mention: its tokens, half-open, those of them that carry it, and its entity."""
+
+    start: int
+    end: int
+    core: tuple[int, ...]
+    entity: str
+
+
+class Story(Struct, frozen=True):
+    """A text with its mentions."""
+
+    doc: Doc
+    mentions: list[Referring]
+
+
+def gum_stories(folder: Path) -> Iterator[Story]:
+    """GUM's documents, people and bodies only."""
+    for path in sorted(folder.glob("*.conllu")):
+        parsed = list(sentences(path))
+        breaks = paragraph_starts(path)
+        words: list[str] = []
+        spaces: list[bool] = []
+        mentions: list[Referring] = []
+        opened: dict[str, list[int]] = {}
+        kinds: dict[str, str] = {}
+        for number, sentence in enumerate(parsed):
+            if number in breaks and words:
+                spaces[-1] = False
+                words.append("\n\n")
+                spaces.append(False)
+            base = len(words)
+            for i, word in enumerate(sentence):
+                field = re.search(r"Entity=([^|]*)", word.misc)
+                for bracket, body, closed in re.findall(r"(\(?)([^()]+)(\)?)", field[1]) if field else ():
+                    name, _, kind = body.partition("-")
+                    if bracket:
+                        opened.setdefault(name, []).append(i)
+                        kinds[name] = kind.partition("-")[0] or kinds.get(name, "")
+                    if closed and opened.get(name):
+                        start = opened[name].pop()
+                        if "[" not in name and kinds.get(name) in SOMEBODY:
+                            mentions.append(Referring(base + start, base + i + 1, carried(sentence, start, i + 1, base), name))
+            opened = {}
+            words += [word.text for word in sentence]
+            spaces += [word.space for word in sentence]
+        yield Story(Doc(ENGLISH.vocab, words=words, spaces=spaces), mentions)
+
+
+def paragraph_starts(path: Path) -> set[int]:
+    """The numbers of the sentences that open a paragraph."""
+    found, number = set(), -1
+    fresh = False
+    for line in path.read_text(encoding="utf8").splitlines():
+        fresh = fresh or line.startswith("# newpar ") or line == "# newpar"
+        if line.startswith("1\t"):
+            number += 1
+            if fresh:
+                found.add(number)
+            fresh = False
+    return found
+
+
+def carried(sentence: Sequence[Word], start: int, end: int, base: int) -> tuple[int, ...]:
+    """The head of a phrase and what belongs to its name."""
+    head = next((i for i in range(start, end) if not start <= sentence[i].head < end), end - 1)
+    own = [i for i in range(start, end) if sentence[i].head == head and sentence[i].dep in NAMING and sentence[i].pos == "PROPN"]
+    return tuple(base + i for i in sorted({head, *own}))
+
+
+def litbank_stories(folder: Path) -> Iterator[Story]:
+    """LitBank's texts."""
+    for path in sorted(folder.glob("*.conll")):
+        words: list[str] = []
+        mentions: list[Referring] = []
+        opened: dict[str, list[int]] = {}
+        for line in path.read_text(encoding="utf8").splitlines():
+            columns = line.split("\t")
+            if line.startswith("#"):
+                continue
+            if len(columns) == 1:
+                continue
+            words.append({"``": "“", "''": "”"}.get(columns[3], columns[3].replace(" ", "\u00a0")))
+            here = len(words) - 1
+            for mark in columns[-1].strip().split("|") if columns[-1].strip() else columns[-2].strip().split("|"):
+                name = mark.strip("()")
+                if mark.startswith("("):
+                    opened.setdefault(name, []).append(here)
+                if mark.endswith(")") and opened.get(name):
+                    start = opened[name].pop()
+                    first, last = core(words[start : here + 1])
+                    mentions.append(Referring(start, here + 1, tuple(range(start + first, start + last)), name))
+        yield Story(Doc(ENGLISH.vocab, words=words, spaces=written(words)), mentions)
+
+
+def story_case(story: Story, cutter: PieceCutter) -> UpperCase:
+    """A story's windows: every third-person pronoun and definite description, with the names and nouns of its entity in the window.
+
+    Where the window holds none, the right answer is nothing.
+    """
+    doc = story.doc
+    pieces = pieces_of(doc, cutter)
+    scene = quote_pieces(doc, pieces, find_quotes(doc.text))
+    total = len(pieces.ids)
+    windows = []
+    for start in range(0, max(1, total - STRIDE), STRIDE):
+        stretch = np.arange(start, min(total, start + READ_AGAIN))
+        low = start + STRIDE if start else 0
+        places: dict[int, list[int]] = {int(t): [] for t in set(pieces.tokens[stretch].tolist())}
+        for at, token in enumerate(pieces.tokens[stretch].tolist()):
+            places[token].append(at)
+        pointers = [
+            Pointer((places[m.core[0]][0],), right_places(m, story, places))
+            for m in story.mentions
+            if refers(m, doc) and m.core[0] in places and pieces.firsts[m.core[0]] >= low
+        ]
+        windows.append(UpperWindow(stretch, scene.marked[stretch], [], pointers))
+    return UpperCase(pieces.ids, pieces.shapes, lower_windows(doc, pieces), [w for w in windows if w.mentions])
+
+
+def refers(mention: Referring, doc: Doc) -> bool:
+    """Whether a mention is a third-person pronoun or a definite description."""
+    first = doc[mention.start]
+    if mention.end - mention.start == 1:
+        return first.lower_ in THIRD
+    return first.lower_ in DEFINITE and not doc[mention.core[0]].text[:1].isupper()
+
+
+def right_places(mention: Referring, story: Story, places: dict[int, list[int]]) -> np.ndarray:
+    """The places of the names of the mention's entity in the window, or where there are none, of its nouns before the mention."""
+    names: list[int] = []
+    nouns: list[int] = []
+    for other in story.mentions:
+        if other.entity != mention.entity or other == mention or story.doc[other.core[0]].lower_ in PRONOUNS:
+            continue
+        where = [at for token in other.core for at in places.get(token, ())]
+        if any(story.doc[token].text[:1].isupper() for token in other.core) and story.doc[other.core[0]].i != 0:
+            names += where
+        elif other.start < mention.start:
+            nouns += where
+    return np.array(sorted(set(names or nouns)), dtype=np.int64)
+
+
+def gap_cases(path: Path, make_doc: Callable[[str], Doc], cutter: PieceCutter) -> Iterator[UpperCase]:
+    """GAP's passages: the pronoun, and the places of the name that it stands for; where it is neither, the places that are wrong."""
+    with path.open(encoding="utf8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            doc = make_doc(row["Text"])
+            pieces = pieces_of(doc, cutter)
+            pronoun = doc.char_span(*stretch_of(row, "Pronoun"), alignment_mode="expand")
+            names = {side: doc.char_span(*stretch_of(row, side), alignment_mode="expand") for side in "AB"}
+            if pronoun is None or len(pieces.ids) > READ_AGAIN:
+                continue
+            told = [side for side in "AB" if row[f"{side}-coref"] == "TRUE"]
+            right = [t.i for side in told or "AB" for t in names[side] or ()]
+            scene = quote_pieces(doc, pieces, find_quotes(doc.text))
+            pointer = Pointer((int(pieces.firsts[pronoun.start]),), np.flatnonzero(np.isin(pieces.tokens, right)), wrong=not told)
+            window = UpperWindow(np.arange(len(pieces.ids)), scene.marked, [], [pointer])
+            yield UpperCase(pieces.ids, pieces.shapes, lower_windows(doc, pieces), [window])
+
+
+def stretch_of(row: dict[str, str], side: str) -> tuple[int, int]:
+    """Where a name or the pronoun of a GAP passage stands."""
+    start = int(row[f"{side}-offset"])
+    return start, start + len(row[side])

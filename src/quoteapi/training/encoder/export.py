@@ -1,0 +1,154 @@
+"""The export: the fitted network as graphs that ONNX Runtime runs, their matrices in eight bits."""
+
+import shutil
+import warnings
+from pathlib import Path
+
+import msgspec
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+from torch.nn import functional
+
+from quoteapi.encoder.session import Classes
+from quoteapi.training.encoder.network import WIDTH, Grammar, Network
+
+
+class LowerGraph(nn.Module):
+    """Pieces to states; tokens to classes, arcs and label vectors."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.lower, self.grammar = network.lower, network.grammar
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
+        """States, classes, arcs, and the label vectors of dependent and head."""
+        states = self.lower(ids, shapes, mask)
+        tokens = states.gather(1, firsts[..., None].expand(-1, -1, WIDTH))
+        return (states, *self.grammar(tokens))
+
+
+class LabelGraph(nn.Module):
+    """Label vectors to label scores."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        super().__init__()
+        self.grammar = grammar
+
+    def forward(self, below: Tensor, above: Tensor) -> Tensor:
+        """Scores of labels."""
+        return self.grammar.labels(below, above)
+
+
+class UpperGraph(nn.Module):
+    """States to states and keys."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.upper, self.pointers = network.upper, network.pointers
+
+    def forward(self, states: Tensor, marked: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """States of the last layer, and what is pointed at."""
+        out = self.upper(states, marked, mask)
+        return out, self.pointers.keys(out)
+
+
+class SourceGraph(nn.Module):
+    """The corners of quotes to what points at their sources, the score of nobody, and the scores of other and speech."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.pointers = network.pointers
+
+    def forward(self, corners: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Pointing vectors (scaled), nobody, speech."""
+        quote = functional.gelu(self.pointers.quote(corners))
+        return self.pointers.source(quote) * self.pointers.POINT**-0.5, self.pointers.nobody(quote), self.pointers.speech(quote)
+
+
+class MentionGraph(nn.Module):
+    """The states of mentions to what points at their antecedents, and the score of nothing."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.pointers = network.pointers
+
+    def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        """Pointing vectors (scaled), nothing."""
+        return self.pointers.mention(states) * self.pointers.POINT**-0.5, self.pointers.nothing(states)
+
+
+def export(network: Network, classes: Classes, pieces: Path, output: Path, *, quantize: bool = True) -> None:
+    """Writes the graphs, the classes and the vocabulary to a folder.
+
+    Args:
+        network: As fitted.
+        classes: The names of its classes.
+        pieces: The vocabulary's file.
+        output: A folder; made where it is missing.
+        quantize: Whether matrices are written in eight bits, seven of them used: processors without VNNI add up products in sixteen.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    network.eval()
+    ids = torch.ones(2, 9, dtype=torch.int64)
+    firsts = torch.tensor([[1, 2, 3], [1, 2, 3]])
+    states = torch.zeros(2, 9, WIDTH)
+    vectors = torch.zeros(4, Grammar.LABEL)
+    two = {0: "windows", 1: "pieces"}
+    graphs: dict[str, tuple[nn.Module, dict[str, Tensor], list[str], dict[str, dict[int, str]]]] = {
+        "lower": (
+            LowerGraph(network),
+            {"ids": ids, "shapes": ids, "mask": ids, "firsts": firsts},
+            ["states", "classes", "arcs", "below", "above"],
+            named(two, "ids", "shapes", "mask", "states")
+            | named({0: "windows", 1: "tokens"}, "firsts", "classes", "below", "above")
+            | {"arcs": {0: "windows", 1: "tokens", 2: "heads"}},
+        ),
+        "labels": (
+            LabelGraph(network.grammar),
+            {"below": vectors, "above": vectors},
+            ["labels"],
+            named({0: "tokens"}, "below", "above", "labels"),
+        ),
+        "upper": (
+            UpperGraph(network),
+            {"states": states, "marked": ids, "mask": ids},
+            ["out", "keys"],
+            named(two, "states", "marked", "mask", "out", "keys"),
+        ),
+        "sources": (
+            SourceGraph(network),
+            {"corners": torch.zeros(2, 4 * WIDTH)},
+            ["pointing", "nobody", "speech"],
+            named({0: "quotes"}, "corners", "pointing", "nobody", "speech"),
+        ),
+        "mentions": (
+            MentionGraph(network),
+            {"states": torch.zeros(2, WIDTH)},
+            ["pointing", "nothing"],
+            named({0: "mentions"}, "states", "pointing", "nothing"),
+        ),
+    }
+    for name, (graph, inputs, outputs, axes) in graphs.items():
+        path = output / f"{name}.onnx"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            torch.onnx.export(
+                graph.eval(),
+                tuple(inputs.values()),
+                str(path),
+                input_names=list(inputs),
+                output_names=outputs,
+                dynamic_axes=axes,
+                dynamo=False,
+                opset_version=17,
+            )
+        if quantize:
+            quantize_dynamic(path, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    (output / "classes.json").write_bytes(msgspec.json.encode(classes))
+    shutil.copyfile(pieces, output / "pieces.json")
+
+
+def named(axes: dict[int, str], *tensors: str) -> dict[str, dict[int, str]]:
+    """The same open axes for several tensors."""
+    return dict.fromkeys(tensors, axes)

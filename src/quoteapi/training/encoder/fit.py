@@ -1,0 +1,233 @@
+"""The fit of the network: all tasks at once, a batch of one task a step, on the processor's cores."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import structlog
+import torch
+from msgspec import Struct
+from torch import Tensor
+from torch.nn import functional
+
+from quoteapi.training.encoder.cases import UNTOLD, LowerCase, UpperCase
+from quoteapi.training.encoder.network import Network
+
+log = structlog.get_logger()
+
+
+class Settings(Struct, frozen=True):
+    """How the network is fitted.
+
+    Rates are those of MiniLM's layers and of the new heads; both rise over the first `warmup` steps and fall to nothing. A batch holds
+    about so many pieces.
+    """
+
+    rate: float = 1.5e-4
+    head_rate: float = 2e-3
+    warmup: int = 100
+    batch: int = 2600
+    seed: int = 20
+    norm: float = 1.0
+    decay: float = 0.01
+
+
+def padded(rows: Sequence[np.ndarray], fill: int = 0) -> Tensor:
+    """Rows of numbers as one tensor."""
+    out = np.full((len(rows), max(map(len, rows))), fill, dtype=np.int64)
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = row
+    return torch.from_numpy(out)
+
+
+def lower_states(network: Network, rows: Sequence[tuple[np.ndarray, np.ndarray]], ends: tuple[int, int]) -> tuple[Tensor, list[int]]:
+    """States of the rows' pieces (the two ends of each window left out), and the rows' lengths."""
+    ids = padded([np.concatenate(([ends[0]], ids, [ends[1]])) for ids, _ in rows])
+    shapes = padded([np.concatenate(([0], shapes, [0])) for _, shapes in rows])
+    lengths = [len(ids) for ids, _ in rows]
+    mask = padded([np.ones(n + 2, dtype=np.int64) for n in lengths])
+    return network.lower(ids, shapes, mask)[:, 1:], lengths
+
+
+def lower_loss(network: Network, batch: Sequence[LowerCase], ends: tuple[int, int]) -> dict[str, Tensor]:
+    """The losses of a batch of windows."""
+    states, _ = lower_states(network, [(case.ids, case.shapes) for case in batch], ends)
+    firsts = padded([case.firsts for case in batch])
+    tokens = states.gather(1, firsts[..., None].expand(-1, -1, states.shape[-1]))
+    columns = {
+        name: padded([getattr(case, name) for case in batch], UNTOLD) for name in ("tags", "parts", "heads", "labels", "starts", "names")
+    }
+    classes, arcs, below, above = network.grammar(tokens)
+    sizes = network.grammar.sizes
+    tags, parts, names, starts = classes.split([sizes.tags, sizes.parts, sizes.names, 2], -1)
+    present = padded([np.ones(len(case.firsts), dtype=np.int64) for case in batch])
+    arcs = arcs + (1.0 - present.float())[:, None, :] * -10_000.0
+    heads = columns["heads"].clamp(min=0)
+    labels = network.grammar.labels(below, above.gather(1, heads[..., None].expand(-1, -1, above.shape[-1])))
+    scored = {"tags": tags, "parts": parts, "names": names, "starts": starts, "heads": arcs, "labels": labels}
+    losses = {}
+    for name, scores in scored.items():
+        right = columns[name]
+        if bool((right != UNTOLD).any()):
+            losses[name] = functional.cross_entropy(scores.flatten(0, 1), right.flatten(), ignore_index=UNTOLD)
+    return losses
+
+
+def upper_states(network: Network, batch: Sequence[UpperCase], ends: tuple[int, int]) -> Tensor:
+    """States of the upper storey's windows."""
+    rows = [(case.ids[a:b], case.shapes[a:b]) for case in batch for a, b in case.lower]
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+    groups = [order[i : i + 16] for i in range(0, len(order), 16)]
+    pieces: list[Tensor] = [torch.empty(0)] * len(rows)
+    for group in groups:
+        states, lengths = lower_states(network, [rows[i] for i in group], ends)
+        for k, i in enumerate(group):
+            pieces[i] = states[k, : lengths[k]]
+    flat = torch.cat(pieces)
+    bases = np.cumsum([0, *(len(case.ids) for case in batch)])
+    windows = [(base, window) for base, case in zip(bases, batch, strict=False) for window in case.windows]
+    chosen = padded([base + window.pieces for base, window in windows])
+    mask = padded([np.ones(len(window.pieces), dtype=np.int64) for _, window in windows])
+    marked = padded([window.marked for _, window in windows])
+    states = flat[chosen.flatten()].view(*chosen.shape, -1)
+    out: Tensor = network.upper(states, marked, mask)
+    return out
+
+
+def upper_loss(network: Network, batch: Sequence[UpperCase], ends: tuple[int, int]) -> dict[str, Tensor]:
+    """The losses of a batch of articles: sources, speech, antecedents."""
+    states = upper_states(network, batch, ends)
+    keys = network.pointers(states)
+    windows = [window for case in batch for window in case.windows]
+    losses: dict[str, Tensor] = {}
+    for kind in ("quotes", "mentions"):
+        asked = [(w, pointer) for w, window in enumerate(windows) for pointer in getattr(window, kind)]
+        if not asked:
+            continue
+        rows = torch.tensor([w for w, _ in asked])
+        at = torch.tensor([pointer.places for _, pointer in asked])
+        picked = states[rows[:, None], at].flatten(1)
+        allowed = torch.zeros(len(asked), keys.shape[1] + 1, dtype=torch.bool)
+        right = torch.zeros_like(allowed)
+        weight = torch.ones(len(asked))
+        for i, (w, pointer) in enumerate(asked):
+            window = windows[w]
+            allowed[i, 0] = True
+            allowed[i, 1 : len(window.pieces) + 1] = torch.from_numpy(window.marked == 0) if kind == "quotes" else True
+            if kind == "mentions":
+                allowed[i, pointer.places[0] + 1] = False
+            right[i, torch.from_numpy(pointer.right) + 1] = True
+            if pointer.wrong:
+                weight[i] = float(len(pointer.right) > 0)
+                right[i] = allowed[i] & ~right[i]
+            elif not len(pointer.right):
+                right[i, 0] = True
+        if kind == "quotes":
+            scores, speech = network.pointers.sources(picked, keys[rows])
+            told = torch.tensor([-100 if p.speech is None else int(p.speech) for _, p in asked])
+            losses["speech"] = 0.5 * functional.cross_entropy(speech, told)
+        else:
+            scores = network.pointers.antecedents(picked, keys[rows])
+        scores = scores.masked_fill(~allowed, -1e4)
+        mass = torch.logsumexp(scores.masked_fill(~(right & allowed), -1e4), -1) - torch.logsumexp(scores, -1)
+        losses["sources" if kind == "quotes" else "antecedents"] = -(mass * weight).sum() / weight.sum().clamp(min=1)
+    return losses
+
+
+Case = LowerCase | UpperCase
+Tasks = dict[str, Callable[[int], Sequence[Case]]]
+"""What a round fits on: for each task the cases of round number so and so."""
+
+
+def loss_of(network: Network, batch: Sequence[Case], ends: tuple[int, int]) -> dict[str, Tensor]:
+    """The losses of a batch of either kind."""
+    lower = [case for case in batch if isinstance(case, LowerCase)]
+    return lower_loss(network, lower, ends) if lower else upper_loss(network, [case for case in batch if isinstance(case, UpperCase)], ends)
+
+
+def cost(case: Case) -> int:
+    """Pieces that a case lets the network read."""
+    return len(case.ids) if isinstance(case, LowerCase) else len(case.ids) // 2 + sum(len(w.pieces) for w in case.windows) // 2
+
+
+def batches(cases: Sequence[Case], size: int, random: Random) -> Iterator[list[Case]]:
+    """Cases of like length together, the batches shuffled."""
+    order = sorted(cases, key=lambda case: cost(case) * random.uniform(0.9, 1.1))
+    found: list[list[Case]] = [[]]
+    filled = 0
+    for case in order:
+        if found[-1] and filled + cost(case) > size:
+            found.append([])
+            filled = 0
+        found[-1].append(case)
+        filled += cost(case)
+    random.shuffle(found)
+    yield from found
+
+
+def plan(tasks: Tasks, number: int, settings: Settings) -> list[tuple[str, list[Case]]]:
+    """The steps of a round, tasks mixed."""
+    random = Random(settings.seed + number)  # noqa: S311 - reproducible shuffling, nothing secret
+    steps = [(name, batch) for name, cases in tasks.items() for batch in batches(cases(number), settings.batch, random)]
+    random.shuffle(steps)
+    return steps
+
+
+def fit(  # noqa: PLR0913 - keyword-only options of a run
+    network: Network,
+    tasks: Tasks,
+    ends: tuple[int, int],
+    *,
+    rounds: int,
+    steps: int | None = None,
+    checkpoint: Path | None = None,
+    settings: Settings | None = None,
+) -> None:
+    """Fits the network in place.
+
+    Args:
+        network: With the weights to begin from.
+        tasks: What a round goes through.
+        ends: The pieces that open and close a window.
+        rounds: How often all tasks are gone through.
+        steps: Steps at most.
+        checkpoint: A file that the weights are written to after each round.
+        settings: Rates, batches, seed.
+    """
+    chosen = settings or Settings()
+    torch.manual_seed(chosen.seed)
+    first = plan(tasks, 0, chosen)
+    total = len(first) * rounds
+    heads = [*network.grammar.parameters(), *network.pointers.parameters()]
+    own = {id(parameter) for parameter in heads}
+    body = [p for p in network.parameters() if id(p) not in own and p.requires_grad]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": chosen.rate}, {"params": heads, "lr": chosen.head_rate}], weight_decay=chosen.decay
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / chosen.warmup, max(0.02, (total - step) / max(1, total - chosen.warmup)))
+    )
+    network.train()
+    began, done = time.time(), 0
+    sums: dict[str, list[float]] = {}
+    for number in range(rounds):
+        for name, batch in first if number == 0 else plan(tasks, number, chosen):
+            if steps is not None and done >= steps:
+                return
+            losses = loss_of(network, batch, ends)
+            loss = sum(losses.values(), start=torch.zeros(()))
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_([*body, *heads], chosen.norm)
+            optimizer.step()
+            schedule.step()
+            done += 1
+            for part, value in losses.items():
+                sums.setdefault(f"{name} {part}", []).append(float(value.detach()))
+            if done % 100 == 0:
+                shown = {part: round(float(np.mean(values[-60:])), 3) for part, values in sorted(sums.items())}
+                log.info("step", done=done, of=total, minutes=round((time.time() - began) / 60, 1), **shown)
+        if checkpoint is not None:
+            torch.save(network.state_dict(), checkpoint)

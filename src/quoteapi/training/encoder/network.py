@@ -1,0 +1,210 @@
+"""The network: MiniLM's layers in two storeys, with small heads on either.
+
+The lower storey reads every piece of an article and tells grammar and names. The upper one reads again around quotes and tells who speaks,
+whether anybody does, and whom a pronoun or a description stands for. Layers after Devlin et al. (2019), weights from MiniLM (Wang et al.
+2020); arcs after Dozat and Manning (2017); pointers after Vinyals et al. (2015).
+"""
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from msgspec import Struct
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
+STOREY = 3
+"""Layers in the lower storey."""
+SHAPE_NUMBER = 24
+MARKED_NUMBER = 3
+"""A piece of the upper storey stands in the reporter's words, between marks, or is a mark."""
+POSITIONS = 512
+DROP = 0.0
+
+
+class Sizes(Struct, frozen=True):
+    """How many classes each head of the lower storey tells apart."""
+
+    tags: int
+    parts: int
+    labels: int
+    names: int
+
+
+class Layer(nn.Module):
+    """A transformer layer, normalized after each half."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look = nn.Linear(WIDTH, 3 * WIDTH)
+        self.attended = nn.Linear(WIDTH, WIDTH)
+        self.first_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.inner = nn.Linear(WIDTH, INNER)
+        self.outer = nn.Linear(INNER, WIDTH)
+        self.second_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.drop = nn.Dropout(DROP)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """States of the next layer; `bias` is added to attention (minus much where padding stands)."""
+        batch, length, _ = x.shape
+        query, key, value = self.look(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
+        if torch.onnx.is_in_onnx_export():
+            weights = (query @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + bias).softmax(-1)
+            seen = weights @ value
+        else:
+            seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        x = self.first_norm(x + self.drop(self.attended(seen.transpose(1, 2).reshape(batch, length, WIDTH))))
+        out: Tensor = self.second_norm(x + self.drop(self.outer(functional.gelu(self.inner(x)))))
+        return out
+
+
+def attention_bias(mask: Tensor) -> Tensor:
+    """What is added to attention so that padding is not looked at."""
+    return (1.0 - mask.float())[:, None, None, :] * -10_000.0
+
+
+class Lower(nn.Module):
+    """Embeddings and the lower layers."""
+
+    def __init__(self, vocabulary: int) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, WIDTH)
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.kind = nn.Parameter(torch.zeros(WIDTH))
+        self.shapes = nn.Embedding(SHAPE_NUMBER, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.drop = nn.Dropout(DROP)
+        self.layers = nn.ModuleList(Layer() for _ in range(STOREY))
+        nn.init.normal_(self.shapes.weight, std=0.02)
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """States of each piece, (windows, pieces, width)."""
+        placed = self.positions.weight[: ids.shape[1]]
+        x = self.drop(self.norm(self.words(ids) + placed + self.kind + self.shapes(shapes)))
+        bias = attention_bias(mask)
+        for layer in self.layers:
+            x = layer(x, bias)
+        states: Tensor = x
+        return states
+
+
+class Upper(nn.Module):
+    """The upper layers, over states that the lower ones gave."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.marked = nn.Embedding(MARKED_NUMBER, WIDTH)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS - STOREY))
+        nn.init.normal_(self.positions.weight, std=0.01)
+        nn.init.normal_(self.marked.weight, std=0.02)
+
+    def forward(self, states: Tensor, marked: Tensor, mask: Tensor) -> Tensor:
+        """States of each piece, (windows, pieces, width)."""
+        x = states + self.positions.weight[: states.shape[1]] + self.marked(marked)
+        bias = attention_bias(mask)
+        for layer in self.layers:
+            x = layer(x, bias)
+        out: Tensor = x
+        return out
+
+
+class Grammar(nn.Module):
+    """Heads of the lower storey, over the first piece of each token."""
+
+    ARC, LABEL = 256, 192
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.classes = nn.Linear(WIDTH, sizes.tags + sizes.parts + sizes.names + 2)
+        self.arcs = nn.Linear(WIDTH, 2 * self.ARC)
+        self.bond = nn.Linear(self.ARC, self.ARC)
+        self.sides = nn.Linear(WIDTH, 2 * self.LABEL)
+        self.label = nn.Linear(self.LABEL, sizes.labels)
+        self.drop = nn.Dropout(0.2)
+        self.sizes = sizes
+
+    def forward(self, tokens: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Scores of classes; scores of arcs (dependent, head; a token that heads itself is a root); label vectors of both sides."""
+        tokens = self.drop(tokens)
+        dependent, head = functional.gelu(self.arcs(tokens)).chunk(2, -1)
+        arcs = (self.bond(dependent) @ head.transpose(-1, -2)) * self.ARC**-0.5
+        below, above = self.sides(tokens).chunk(2, -1)
+        return self.classes(tokens), arcs, below, above
+
+    def labels(self, below: Tensor, above: Tensor) -> Tensor:
+        """Scores of dependency labels for tokens, each with the vector of its head."""
+        scores: Tensor = self.label(functional.gelu(below + above))
+        return scores
+
+
+class Pointers(nn.Module):
+    """Heads of the upper storey: from a quote to its source's pieces, from a mention to its antecedents', and whether a quote is speech."""
+
+    POINT = 192
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys = nn.Linear(WIDTH, 2 * self.POINT)
+        self.quote = nn.Linear(4 * WIDTH, WIDTH)
+        self.source = nn.Linear(WIDTH, self.POINT)
+        self.speech = nn.Linear(WIDTH, 2)
+        self.mention = nn.Linear(WIDTH, self.POINT)
+        self.nobody = nn.Linear(WIDTH, 1)
+        self.nothing = nn.Linear(WIDTH, 1)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, states: Tensor) -> Tensor:
+        """The keys of pieces: for sources, then for antecedents."""
+        keys: Tensor = self.keys(states)
+        return keys
+
+    def sources(self, corners: Tensor, keys: Tensor) -> tuple[Tensor, Tensor]:
+        """Scores of nobody and of each piece, and of other and speech; corners are four states a quote, keys those of its window."""
+        quote = self.drop(functional.gelu(self.quote(corners)))
+        scores = torch.einsum("qd,qnd->qn", self.source(quote), keys[..., : self.POINT]) * self.POINT**-0.5
+        return torch.cat([self.nobody(quote), scores], -1), self.speech(quote)
+
+    def antecedents(self, mentions: Tensor, keys: Tensor) -> Tensor:
+        """Scores of nothing and of each piece."""
+        scores = torch.einsum("qd,qnd->qn", self.mention(mentions), keys[..., self.POINT :]) * self.POINT**-0.5
+        return torch.cat([self.nothing(mentions), scores], -1)
+
+
+class Network(nn.Module):
+    """Both storeys and all heads."""
+
+    def __init__(self, sizes: Sizes, vocabulary: int) -> None:
+        super().__init__()
+        self.lower, self.upper = Lower(vocabulary), Upper()
+        self.grammar, self.pointers = Grammar(sizes), Pointers()
+
+
+def from_minilm(folder: Path, sizes: Sizes) -> Network:
+    """A network with MiniLM's weights in both storeys and new heads."""
+    old: dict[str, Any] = {name.removeprefix("bert."): value for name, value in load_file(folder / "model.safetensors").items()}
+    network = Network(sizes, old["embeddings.word_embeddings.weight"].shape[0])
+    lower = network.lower
+    with torch.no_grad():
+        lower.words.weight.copy_(old["embeddings.word_embeddings.weight"])
+        lower.positions.weight.copy_(old["embeddings.position_embeddings.weight"])
+        lower.kind.copy_(old["embeddings.token_type_embeddings.weight"][0])
+        lower.norm.load_state_dict({part: old[f"embeddings.LayerNorm.{part}"] for part in ("weight", "bias")})
+        for number, layer in enumerate([*lower.layers, *network.upper.layers]):
+            name = f"encoder.layer.{number}."
+            for part in ("weight", "bias"):
+                looks = [old[f"{name}attention.self.{side}.{part}"] for side in ("query", "key", "value")]
+                getattr(layer.look, part).copy_(torch.cat(looks))
+                for own, its in (
+                    ("attended", "attention.output.dense"),
+                    ("first_norm", "attention.output.LayerNorm"),
+                    ("inner", "intermediate.dense"),
+                    ("outer", "output.dense"),
+                    ("second_norm", "output.LayerNorm"),
+                ):
+                    getattr(getattr(layer, own), part).copy_(old[f"{name}{its}.{part}"])
+    lower.words.weight.requires_grad_(False)  # noqa: FBT003 - torch's own signature
+    lower.positions.weight.requires_grad_(False)  # noqa: FBT003 - the same
+    return network

@@ -1,0 +1,91 @@
+"""Tasks: what a round of the network's fit goes through: grammar, names, sources, antecedents."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+
+import msgspec
+import structlog
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from quoteapi.encoder.pieces import PieceCutter
+from quoteapi.encoder.session import Classes
+from quoteapi.training import names, treebanks
+from quoteapi.training.corpora import grammar_corpora, name_corpora, pools_of_names
+from quoteapi.training.encoder.antecedents import gap_cases, gum_stories, litbank_stories, story_case
+from quoteapi.training.encoder.cases import UpperCase, lower_cases
+from quoteapi.training.encoder.fit import Case, Tasks
+from quoteapi.training.encoder.sources import source_cases
+from quoteapi.training.polnear import articles
+
+LEAST_TAGS, LEAST_LABELS = 5, 20
+"""A tag, or a label of dependency, that the treebanks have less often is no class."""
+NAME_LABELS = ("PERSON", "ORG", "GPE", "NORP")
+NAME_BLOCK = 50
+"""Sentences of the name corpora that go into the same round; a round takes every other block."""
+STORY_SHARE = 0.6
+"""Of the windows of stories, how many a round takes."""
+
+log = structlog.get_logger()
+
+
+def classes_of(sentences: Sequence[list[treebanks.Word]]) -> Classes:
+    """The classes that treebanks know, and those of names."""
+
+    def common(values: Counter[str], least: int) -> list[str]:
+        return sorted(value for value, count in values.items() if count >= least)
+
+    words = [word for sentence in sentences for word in sentence]
+    return Classes(
+        tags=common(Counter(word.tag for word in words), LEAST_TAGS),
+        parts=common(Counter(word.pos for word in words), LEAST_TAGS),
+        labels=common(Counter(word.dep for word in words), LEAST_LABELS),
+        names=["O", *(f"{place}-{label}" for label in NAME_LABELS for place in "BI")],
+    )
+
+
+def tasks_of(
+    data: Path, cutter: PieceCutter, make_doc: Callable[[str], Doc], vocab: Vocab, *, polnear: bool = True
+) -> tuple[Tasks, Classes]:
+    """The tasks, and the classes of their grammar.
+
+    Sources come twice a round: they matter most. Without PolNeAR nothing tells sources, and the pointer to them stays unfitted.
+
+    Args:
+        data: The folder of corpora.
+        cutter: Cuts tokens into pieces.
+        make_doc: Tokenizes a text as the pipeline does.
+        vocab: Of the training documents.
+        polnear: Whether PolNeAR is read.
+    """
+    sentences, _ = grammar_corpora(data)
+    classes = classes_of(sentences)
+    named, _ = name_corpora(data)
+    first_names, surnames = pools_of_names(named, data)
+    stories = [
+        story_case(story, cutter)
+        for story in (*gum_stories(data / "treebanks" / "gum"), *litbank_stories(data / "coref" / "litbank" / "conll"))
+    ]
+    gap = list(gap_cases(data / "coref" / "gap" / "gap-development.tsv", make_doc, cutter))
+    sources = source_cases(list(articles(data / "polnear" / "train")), make_doc, cutter) if polnear else []
+
+    def grammar(number: int) -> Sequence[Case]:
+        return lower_cases(treebanks.passages(sentences, vocab, seed=number + 1), cutter, classes)
+
+    def naming(number: int) -> Sequence[Case]:
+        part = [sentence for i, sentence in enumerate(named) if (i // NAME_BLOCK) % 2 == number % 2]
+        docs = names.passages(part, vocab, first_names=first_names, surnames=surnames, seed=number + 1)
+        return lower_cases(docs, cutter, classes)
+
+    def telling(number: int) -> Sequence[UpperCase]:
+        random = Random(number)  # noqa: S311 - reproducible choice, nothing secret
+        parts = (msgspec.structs.replace(case, windows=[w for w in case.windows if random.random() < STORY_SHARE]) for case in stories)
+        return [case for case in parts if case.windows]
+
+    tasks: Tasks = {"trees": grammar, "names": naming, "stories": telling, "gap": lambda _: gap}
+    if sources:
+        tasks |= {"sources": lambda _: sources, "sources again": lambda _: sources}
+    log.info("tasks", **{name: len(make(0)) for name, make in tasks.items()})
+    return tasks, classes
