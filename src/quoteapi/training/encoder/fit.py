@@ -164,7 +164,7 @@ def batches(cases: Sequence[Case], size: int, random: Random) -> Iterator[list[C
         found[-1].append(case)
         filled += cost(case)
     random.shuffle(found)
-    yield from found
+    yield from filter(None, found)
 
 
 def plan(tasks: Tasks, number: int, settings: Settings) -> list[tuple[str, list[Case]]]:
