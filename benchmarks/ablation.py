@@ -1,9 +1,10 @@
 """Ablation: what each part of the engine adds, on the shared gold files and on PolNeAR's dev articles.
 
-    python benchmarks/ablation.py [--shared ../shared] [--full FOLDER]
+    python benchmarks/ablation.py [--shared ../shared] [--full FOLDER] [--free FOLDER]
 
 Each row leaves one part out, or one alone, where it is used: nothing is fitted anew. `--full` is a folder of graphs in full precision, as
-`quoteapi train` leaves them in `encoder/full`. Writes benchmarks/results/ablation.md.
+`quoteapi train` leaves them in `full`, `--free` the encoder that `quoteapi train --no-polnear` gives. Writes
+benchmarks/results/ablation.md.
 """
 
 import argparse
@@ -17,12 +18,14 @@ from typing import Any
 
 import numpy as np
 from accuracy import GOLD_FILES, GOLD_SCORER, POLNEAR, POLNEAR_SCORER, REPORT, answers_to, commit
+from msgspec.structs import replace
 
 from quoteapi.attribution import resolver
 from quoteapi.attribution.decoding import decode
 from quoteapi.encoder.pieces import PARAGRAPH, SHAPES, PieceCutter, Pieces
 from quoteapi.encoder.session import Encoder
 from quoteapi.engine import QuoteEngine
+from quoteapi.mixing import Mixes, packaged_mixes
 from quoteapi.quotes import kinds
 from quoteapi.speakers import discourse
 
@@ -55,21 +58,28 @@ def without_shapes(cut: Cut) -> Cut:
     return blind
 
 
-def share(value: float) -> tuple[tuple[Any, str, float], ...]:
-    """The encoder's share in sources and kinds."""
-    return (resolver, "ENCODER", value), (kinds, "ENCODER", value)
+def counting(*, scorer: float | None = None, encoder: float | None = None) -> tuple[tuple[Any, str, Any], ...]:
+    """Other exponents in the mixes of sources and of speech; those that are None stay."""
+    own = packaged_mixes()
+    told = {"scorer": scorer, "encoder": encoder}
+    changes = {name: value for name, value in told.items() if value is not None}
+    mixes = Mixes(sources=replace(own.sources, **changes), speech=replace(own.speech, **changes))
+    return (resolver, "packaged_mixes", lambda: mixes), (kinds, "packaged_mixes", lambda: mixes)
 
 
-def rows(full: Path | None) -> Iterator[tuple[str, tuple[tuple[Any, str, Any], ...], Path | None]]:
+def rows(full: Path | None, free: Path | None) -> Iterator[tuple[str, tuple[tuple[Any, str, Any], ...], Path | None]]:
     """A row's name, what it changes, and the folder of its encoder."""
+    deaf = (discourse, "ENCODER", 0.0)
     yield "both, as shipped", (), None
-    yield "scorers alone: no pointer, no antecedents", (*share(0.0), (discourse, "ENCODER", 0.0)), None
-    yield "encoder alone: no scorers", share(1.0), None
-    yield "pointer and scorers, no antecedents", ((discourse, "ENCODER", 0.0),), None
+    yield "scorers and rules alone: no pointer, no antecedents", (*counting(encoder=0.0, scorer=1.0), deaf), None
+    yield "encoder alone: no scorers", counting(scorer=0.0, encoder=1.0), None
+    yield "no antecedents from the encoder", (deaf,), None
     yield "without joint decoding: quote by quote", ((resolver, "decode", partial(decode, beam=1)),), None
     yield "without the case of tokens", ((PieceCutter, "cut", without_shapes(PieceCutter.cut)),), None
     if full is not None:
         yield "full precision", (), full
+    if free is not None:
+        yield "without PolNeAR: an encoder fitted on open data alone, no scorers", counting(scorer=0.0, encoder=1.0), free
 
 
 def figures(engine: QuoteEngine, shared: Path) -> Mapping[str, float]:
@@ -89,11 +99,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What each part adds, as a Markdown table.")
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the scorers and of data/ (default: %(default)s)")
     parser.add_argument("--full", type=Path, help="folder of the encoder's graphs in full precision")
+    parser.add_argument("--free", type=Path, help="folder of an encoder that `quoteapi train --no-polnear` fitted")
     options = parser.parse_args()
     if not (options.shared / POLNEAR).exists():
         sys.exit(f"Nothing is measured, because this is missing (see --shared): {options.shared / POLNEAR}")
     lines = [f"| | {' | '.join(COLUMNS)} |", f"| --- |{' ---: |' * len(COLUMNS)}"]
-    for name, changes, folder in rows(options.full):
+    for name, changes, folder in rows(options.full, options.free):
         engine = QuoteEngine()
         if folder is not None:
             engine.nlp.get_pipe("quoteapi_encoder").encoder = engine.encoder = Encoder(folder)

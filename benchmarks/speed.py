@@ -1,11 +1,11 @@
 """Speed: words a second of the engine beside textacy and beside an older engine, time to load, memory.
 
     pip install '.[bench]'
-    git worktree add /tmp/first 8fce3f4
+    git worktree add /tmp/checkout 8fce3f4 && pip install --no-deps --target /tmp/first /tmp/checkout
     python benchmarks/speed.py [--articles ../shared/data/articles/wikinews.jsonl] [--limit 60] [--repeats 5] [--first /tmp/first]
 
-textacy has no pipeline of its own. With `--first`, a checkout of an older commit (8fce3f4 has the last pipeline that is no transformer),
-its engine is timed too, in a process of its own, and textacy reads with that checkout's pipeline; else with the packaged one. One article
+textacy has no pipeline of its own. With `--first`, the folder of an older installation (8fce3f4 has the last pipeline that is no
+transformer), its engine is timed too, in a process of its own, and textacy reads with that pipeline; else with the packaged one. One article
 after another. The systems take turns in every repeat, so that whatever else the machine does hits all of them, and ratios are taken inside
 a repeat; their median is what to compare. Loading and memory are measured in a process of their own each, on Linux.
 """
@@ -70,12 +70,14 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, help="JSON lines with a text each (default: the article in tests/articles, over and over)")
     parser.add_argument("--limit", type=int, default=60, help="articles read (default: %(default)s)")
     parser.add_argument("--repeats", type=int, default=5, help="rounds (default: %(default)s)")
-    parser.add_argument("--first", type=Path, help="checkout of an older commit: its engine is timed, and textacy reads with its pipeline")
+    parser.add_argument(
+        "--first", type=Path, help="folder of an older installation: its engine is timed, and textacy reads with its pipeline"
+    )
     options = parser.parse_args()
     texts = read(options.articles, options.limit)
     words = sum(len(text.split()) for text in texts)
 
-    peer_pipeline = PACKAGED if options.first is None else options.first / "src" / "quoteapi" / "weights" / "en_quotes"
+    peer_pipeline = PACKAGED if options.first is None else options.first / "quoteapi" / "weights" / "en_quotes"
     engine = QuoteEngine()
     nlp = spacy.load(peer_pipeline)
     systems: dict[str, Callable[[], float]] = {
@@ -124,10 +126,10 @@ def seconds_for(read_one: Callable[[str], object], texts: Sequence[str]) -> floa
     return perf_counter() - began
 
 
-def older_engine(checkout: Path, texts: Sequence[str]) -> Callable[[], float]:
-    """What times a round of the engine in a checkout, in a process of its own that waits in between."""
+def older_engine(folder: Path, texts: Sequence[str]) -> Callable[[], float]:
+    """What times a round of an older installation's engine, in a process of its own that waits in between."""
     command = [sys.executable, "-c", OLDER_PROGRAM]
-    environment = os.environ | {"PYTHONPATH": str(checkout / "src")}
+    environment = os.environ | {"PYTHONPATH": str(folder)}
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)  # noqa: S603 - the program above
     to_child, from_child = child.stdin, child.stdout
     if to_child is None or from_child is None:
@@ -150,7 +152,7 @@ def timed(systems: dict[str, Callable[[], float]], repeats: int) -> dict[str, li
     return {name: [seconds[name] for seconds in rounds] for name in systems}
 
 
-def start(name: str, pipeline: Path, text: str, checkout: Path | None) -> tuple[float, float]:
+def start(name: str, pipeline: Path, text: str, older: Path | None) -> tuple[float, float]:
     """Seconds from loading to the first answer, and the process's memory at its peak in MiB, in a fresh process."""
     program = "\n".join(
         [
@@ -162,7 +164,7 @@ def start(name: str, pipeline: Path, text: str, checkout: Path | None) -> tuple[
     )
     given = json.dumps([str(pipeline), text])
     command = [sys.executable, "-c", program]
-    environment = os.environ | ({"PYTHONPATH": str(checkout / "src")} if name == OLDER else {})
+    environment = os.environ | ({"PYTHONPATH": str(older)} if name == OLDER else {})
     done = subprocess.run(command, input=given, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - one of the programs above
     first, memory = map(float, done.stdout.split())
     return first, memory

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "quoteapi"
 LAYERS = (
     {"__about__", "structs", "findings", "errors", "settings"},
     {"text", "knowledge"},
-    {"encoder", "scoring"},
+    {"encoder", "scoring", "mixing"},
     {"document"},
     {"quotes"},
     {"mentions"},

@@ -138,6 +138,26 @@ def test_a_statement_speaks_for_its_author(join: Join) -> None:
     assert name(join(text, "statement said")("statement said")) == "Harbour Commission"
 
 
+def test_a_letter_speaks_for_who_wrote(join: Join) -> None:
+    """Without a noun for it in the sentence before: the ministry wrote, so the letter is its."""
+    text = "The Harbour Ministry wrote to Peter Miller on Friday. The harbour was closed. “The wall is safe,” the letter said."
+    assert name(join(text, "letter said")("letter said")) == "Harbour Ministry"
+
+
+def test_they_are_no_places(join: Join) -> None:
+    """Boston and London do not answer."""
+    text = "Researchers came from Boston and London. “It is time,” they wrote."
+    found = join(text, "they wrote")("they wrote")
+    assert found is None or "Boston" not in found.name
+
+
+def test_an_office_joined_by_a_hyphen_is_no_part_of_the_name(join: Join) -> None:
+    """President-elect Susan Miller is Susan Miller."""
+    text = "President-elect Susan Miller said: “It is time.” “It is late,” Miller said."
+    at = join(text, "Susan Miller", "Miller said.")
+    assert name(at("Susan Miller")) == name(at("Miller said.")) == "Susan Miller"
+
+
 def test_two_who_speak_together_are_a_group(join: Join) -> None:
     """They are both of those whom the text joins."""
     text = "Susan Miller and David Cole sponsored the bill. “It is time,” they wrote."

@@ -62,12 +62,19 @@ gate\t0\t1\tMoor\t_\t_\t_\t_\t_\t_\t_\t_\t1)
 gate\t0\t2\tslept\t_\t_\t_\t_\t_\t_\t_\t_\t_
 gate\t0\t3\t.\t_\t_\t_\t_\t_\t_\t_\t_\t_
 
-gate\t0\t0\tShe\t_\t_\t_\t_\t_\t_\t_\t_\t(1)
-gate\t0\t1\tdreamt\t_\t_\t_\t_\t_\t_\t_\t_\t_
-gate\t0\t2\t.\t_\t_\t_\t_\t_\t_\t_\t_\t_
+gate\t0\t0\t``\t_\t_\t_\t_\t_\t_\t_\t_\t_
+gate\t0\t1\tIt\t_\t_\t_\t_\t_\t_\t_\t_\t_
+gate\t0\t2\theld\t_\t_\t_\t_\t_\t_\t_\t_\t_
+gate\t0\t3\t,\t_\t_\t_\t_\t_\t_\t_\t_\t_
+gate\t0\t4\t''\t_\t_\t_\t_\t_\t_\t_\t_\t_
+gate\t0\t5\tsaid\t_\t_\t_\t_\t_\t_\t_\t_\t_
+gate\t0\t6\tshe\t_\t_\t_\t_\t_\t_\t_\t_\t(1)
+gate\t0\t7\t.\t_\t_\t_\t_\t_\t_\t_\t_\t_
 
 #end document
 """
+STORY_TEXT = "Ida Moor slept .\n“ It held , ” said she .\n"
+STORY_QUOTES = "QUOTE\tQ1\t1\t0\t1\t4\t“ It held , ”\nATTRIB\tQ1\tIda_Moor-1\n"
 REPEATED = 60
 """A label that the treebanks have seldom is no class."""
 ARTICLES = 30
@@ -105,6 +112,7 @@ def corpora(tmp_path: Path) -> Path:
     files["treebanks/pud/en_pud-ud-test.conllu"] = TREE
     files["coref/gap/gap-development.tsv"] = GAP_HEAD + GAP
     files["coref/litbank/conll/gate_brat.conll"] = STORY
+    files["coref/litbank/quotations/gate_brat.txt"], files["coref/litbank/quotations/gate_brat.ann"] = STORY_TEXT, STORY_QUOTES
     files["treebanks/gum/GUM_news_gate.conllu"] = files["treebanks/gum/GUM_news_nasa.conllu"] = TREE
     for number in range(ARTICLES):
         files[f"polnear/train/text/{number}.txt"], files[f"polnear/train/attributions/{number}.ann"] = article(number)

@@ -32,7 +32,7 @@ def test_the_scorers_are_fitted_with_the_packaged_encoder(corpora: Path, tmp_pat
     """Where the output holds none of its own; they choose as the corpus does."""
     output = tmp_path / "weights"
     train(corpora, output, part="scorers")
-    assert sorted(path.name for path in output.iterdir()) == ["attribution.npz", "kinds.npz"]
+    assert sorted(path.name for path in output.iterdir()) == ["attribution.npz", "kinds.npz", "mixes.json"]
     text = (corpora / "polnear" / "train" / "text" / "1.txt").read_text(encoding="utf8")
     doc = load_pipeline()(text)
     quotes = tell_kinds(doc, find_quotes(text), scorer=Scorer.load(output / "kinds.npz"))

@@ -4,7 +4,9 @@ They follow what works in attribution (Pareti et al. 2013; Muzny et al. 2017): s
 governs the candidate, the words around both, and who spoke before.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 
 from msgspec import Struct
 from spacy.tokens import Doc, Token
@@ -18,25 +20,50 @@ EDGES = (0, 1, 2, 3, 4, 6, 9, 14, 22, 40)
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 AGENTS = frozenset({"obl:agent", "agent", "obl"})
 LONG_APPOSITION = 30
+COUNTED = ("QUOTE", ",", "RV", "VERB")
+"""The kinds of items that are counted between a candidate and a quote."""
 
 
 class Scene(Struct, frozen=True):
-    """All that the features of one article look at; `coarse` is the kind of each item on the line."""
+    """All that the features of one article look at.
+
+    Args:
+        line: The reporter's line.
+        quotes: The article's quotes.
+        mentions: Its mentions.
+        coarse: The kind of each item on the line.
+        tallies: For each of `COUNTED`, how many such items stand before a position.
+        rivals: Positions of the reporting verbs that have a subject, in reading order, each with its subjects' positions.
+    """
 
     line: Line
     quotes: Sequence[FoundQuote]
     mentions: Sequence[Mention]
     coarse: list[str]
+    tallies: dict[str, list[int]]
+    rivals: list[tuple[int, list[int]]]
 
     def kind(self, position: int) -> str:
         """The coarse kind of the item at a position; EDGE outside the line."""
         return self.coarse[position] if 0 <= position < len(self.coarse) else "EDGE"
 
+    def count(self, kind: str, between: range) -> int:
+        """How many items of a kind stand in a stretch."""
+        tally = self.tallies[kind]
+        return tally[between.stop] - tally[between.start] if between else 0
+
 
 def set_scene(doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention]) -> Scene:
     """The scene of an article."""
     line = read_line(doc, quotes)
-    return Scene(line, quotes, mentions, [coarse_kind(line, position) for position in range(len(line.items))])
+    coarse = [coarse_kind(line, position) for position in range(len(line.items))]
+    tallies = {kind: [0, *accumulate(one == kind for one in coarse)] for kind in COUNTED}
+    rivals = []
+    for position in (i for i, kind in enumerate(coarse) if kind == "RV"):
+        subjects = [line.place[child.i] for child in doc[line.items[position].token].children if child.dep_ in SUBJECTS]
+        if subjects:
+            rivals.append((position, subjects))
+    return Scene(line, quotes, mentions, coarse, tallies, rivals)
 
 
 def step(distance: int) -> int:
@@ -94,13 +121,13 @@ def candidate_features(number: int, candidate: int, scene: Scene, previous: int 
     gap = abs(edge - (right if edge > place else left))
     between = range(min(place, edge) + 1, max(place, edge))
     item, mark = line.items[place], line.items[edge]
-    others = sum(line.items[i].quote is not None for i in between)
+    reporting = scene.count("RV", between)
     limits = abs(item.sentence - mark.sentence)
     word = head.lower_ if mention.form == "pronoun" else head.lemma_.lower()
     facts = [
         f"side={side}",
         f"gap={side} {step(gap)}",
-        f"quotes between={side} {min(3, others)}",
+        f"quotes between={side} {min(3, scene.count('QUOTE', between))}",
         f"sentences={side} {min(3, limits)}",
         f"paragraphs={max(-3, min(1, item.paragraph - mark.paragraph))}",
         f"form={mention.form} {mention.type}",
@@ -111,9 +138,9 @@ def candidate_features(number: int, candidate: int, scene: Scene, previous: int 
         f"after2={scene.kind(right + 1)} {scene.kind(right + 2)}",
         f"word before={line.word(left - 1)}",
         f"word after={line.word(right + 1)}",
-        f"commas between={side} {min(3, sum(line.word(i) == ',' for i in between))}",
-        f"verbs between={side} {min(3, sum(scene.kind(i) in {'RV', 'VERB'} for i in between))}",
-        f"reporting between={side} {min(2, sum(scene.kind(i) == 'RV' for i in between))}",
+        f"commas between={side} {min(3, scene.count(',', between))}",
+        f"verbs between={side} {min(3, reporting + scene.count('VERB', between))}",
+        f"reporting between={side} {min(2, reporting)}",
         f"opens paragraph={line.paragraph_start(place) == left}",
         f"closes paragraph={line.paragraph_end(place) == right + 1}",
         f"in label={mention.quote is not None}",
@@ -127,14 +154,19 @@ def candidate_features(number: int, candidate: int, scene: Scene, previous: int 
     return facts
 
 
-def has_rival(place: int, between: Sequence[int], scene: Scene) -> bool:
+def has_rival(place: int, between: range, scene: Scene) -> bool:
     """Whether another subject with a reporting verb of its own stands between the candidate and the quote."""
-    line = scene.line
-    for position in between:
-        token = line.doc[line.items[position].token]
-        if scene.kind(position) == "RV" and any(child.dep_ in SUBJECTS and line.place[child.i] in between for child in token.children):
-            return line.place[token.i] != place
+    for position, subjects in scene.rivals[bisect_left(scene.rivals, between.start, key=first_of) :]:
+        if position >= between.stop:
+            return False
+        if any(subject in between for subject in subjects):
+            return position != place
     return False
+
+
+def first_of(rival: tuple[int, list[int]]) -> int:
+    """The position of a rival's verb."""
+    return rival[0]
 
 
 def placed(place: int, stretches: Sequence[int]) -> tuple[str, int]:

@@ -16,16 +16,13 @@ from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
+from quoteapi.mixing import mixed, packaged_mixes
 from quoteapi.scoring import Floats, Scorer
 
 SPEECH = frozenset({"direct", "mixed"})
 NOT_SPEECH = Attribution(mention=None, cue=None, addressee=None, probability=1.0, method="not_speech")
 CERTAIN = 0.98
 """How sure a turn's label (ROE: I will) or a quote's signature (— Roe) is: as good as certain, but for slips in the marks."""
-ENCODER = 0.3
-"""The encoder's share in the probability of a source."""
-FLOOR = 0.002
-"""What either of them never goes below: no one alone rules a candidate out."""
 KEPT = 6
 """Candidates that an attribution carries along, the most probable ones."""
 
@@ -59,7 +56,7 @@ def attribute(
         candidates = with_previous(candidates_of(number, quotes, mentions, scene.line, order), previous)
         probabilities = judge.choice(bags_of(number, candidates, scene, previous))
         if number in told:
-            probabilities = together(probabilities, masses(candidates, mentions, told[number]))
+            probabilities = mixed(probabilities, masses(candidates, mentions, told[number]), packaged_mixes().sources)
         ranked = sorted(
             (Candidate(mention, float(p)) for mention, p in zip([*candidates, None], probabilities, strict=True)),
             key=lambda candidate: -candidate.probability,
@@ -92,13 +89,6 @@ def masses(candidates: Sequence[int], mentions: Sequence[Mention], told: Source)
         sum(told.tokens.get(token, 0.0) for token in {mentions[i].head, *range(mentions[i].start, mentions[i].end)}) for i in candidates
     ]
     return np.array([*found, told.nobody], dtype=np.float32)
-
-
-def together(scored: Floats, told: Floats) -> Floats:
-    """The probabilities that the scorer and the encoder give together: the mean of their logarithms."""
-    raised: Floats = (scored + FLOOR) ** (1 - ENCODER) * (told + FLOOR) ** ENCODER
-    probabilities: Floats = raised / raised.sum()
-    return probabilities
 
 
 def relayed(number: int, ranked: list[Candidate], candidates: Sequence[int], scene: Scene) -> list[Candidate]:

@@ -6,7 +6,8 @@ by another place in the article, so names are split from what stands before them
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -30,14 +31,33 @@ LONGEST = 5
 def tell_names_again(doc: Doc) -> Doc:
     """Names split, added and made consistent; see the module."""
     doc.ents = [entity for entity in doc.ents if not is_common(entity)]
-    for step in (split, titled, labelled, bodies, speaking, first_named, widened, consistent, recurring, acronyms):
-        doc.ents = filter_spans([*step(doc), *doc.ents])
+    capitals = [token for token in doc if is_capital(token)]
+    steps = (
+        partial(split, doc),
+        partial(titled, capitals),
+        partial(labelled, capitals),
+        partial(bodies, doc),
+        partial(speaking, capitals),
+        partial(first_named, capitals),
+        partial(widened, doc),
+        partial(consistent, doc),
+        partial(recurring, doc, capitals),
+        partial(acronyms, doc, capitals),
+    )
+    for step in steps:
+        if found := list(step()):
+            doc.ents = filter_spans([*found, *doc.ents])
     return doc
 
 
 def is_capital(token: Token) -> bool:
     """Whether a token is a word that begins with a capital."""
     return token.text[:1].isupper() and token.text[0].isalpha()
+
+
+def followed(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens but the last of the document."""
+    return (token for token in tokens if token.i + 1 < len(token.doc))
 
 
 def is_title(token: Token) -> bool:
@@ -125,13 +145,14 @@ def is_common(entity: Span) -> bool:
     return len(entity) == 1 and entity.label_ == PERSON and entity.root.tag_ == "NNS"
 
 
-def speaking(doc: Doc) -> Iterator[Span]:
+def speaking(capitals: Sequence[Token]) -> Iterator[Span]:
     """A first name and what follows it, taken for a place or half so, where it speaks: places with such names (Virginia Beach) do not.
 
     It speaks as the subject of a reporting verb, or behind *according to*.
     """
     verbs = entries("reporting_forms")
-    for token in doc[:-1]:
+    for token in followed(capitals):
+        doc = token.doc
         if token.ent_type_ in {PERSON, ORG} or token.tag_ != "NNP" or not is_first_name(token) or token.nbor().ent_type_ not in PLACES:
             continue
         end = token.i + 1
@@ -144,9 +165,10 @@ def speaking(doc: Doc) -> Iterator[Span]:
             yield Span(doc, token.i, end, PERSON)
 
 
-def titled(doc: Doc) -> Iterator[Span]:
+def titled(capitals: Sequence[Token]) -> Iterator[Span]:
     """Capitals after a title that no span holds yet (Ayatollah [Ali Roe])."""
-    for token in doc[:-1]:
+    for token in followed(capitals):
+        doc = token.doc
         if is_title(token) and not token.nbor().ent_type_ and is_capital(token.nbor()) and not is_title(token.nbor()):
             end = token.i + 1
             while (
@@ -157,12 +179,12 @@ def titled(doc: Doc) -> Iterator[Span]:
                 yield Span(doc, token.i + 1, end, PERSON)
 
 
-def labelled(doc: Doc) -> Iterator[Span]:
+def labelled(capitals: Sequence[Token]) -> Iterator[Span]:
     """The speaker's label that opens a turn of a transcript (ROE: I will)."""
-    for token in doc[:-1]:
+    for token in followed(capitals):
         opens = token.i == 0 or token.nbor(-1).is_space or (token.nbor(-1).is_punct and (token.i == 1 or token.nbor(-2).is_space))
         if opens and token.nbor().text == ":" and LABEL.fullmatch(token.text):
-            yield Span(doc, token.i, token.i + 1, PERSON)
+            yield Span(token.doc, token.i, token.i + 1, PERSON)
 
 
 def bodies(doc: Doc) -> Iterator[Span]:
@@ -195,9 +217,10 @@ def body_end(doc: Doc, end: int) -> int:
     return end
 
 
-def first_named(doc: Doc) -> Iterator[Span]:
+def first_named(capitals: Sequence[Token]) -> Iterator[Span]:
     """A first name with capitals after it that no span holds yet."""
-    for token in doc[:-1]:
+    for token in followed(capitals):
+        doc = token.doc
         if token.ent_type_ or not is_first_name(token) or token.tag_ != "NNP":
             continue
         if token.i and is_capital(token.nbor(-1)) and token.nbor(-1).tag_ == "NNP" and not token.nbor(-1).is_sent_start:
@@ -272,24 +295,23 @@ def consistent(doc: Doc) -> Iterator[Span]:
     yield from found
 
 
-def acronyms(doc: Doc) -> Iterator[Span]:
+def acronyms(doc: Doc, capitals: Sequence[Token]) -> Iterator[Span]:
     """The initials of a body that the article names in full (Securities and Exchange Commission, SEC), where no span holds them yet."""
     short = {"".join(token.text[0] for token in entity if is_capital(token)) for entity in doc.ents if entity.label_ == ORG}
-    for token in doc:
+    for token in capitals:
         if not token.ent_type_ and token.is_upper and len(token) > 1 and token.text in short:
             yield Span(doc, token.i, token.i + 1, ORG)
 
 
-def recurring(doc: Doc) -> Iterator[Span]:
+def recurring(doc: Doc, capitals: Sequence[Token]) -> Iterator[Span]:
     """Words that the article always writes with a capital, again and again, and that no span holds: what it is about has a name."""
-    capital = Counter(token.text for token in doc if is_noun(token) and not token.ent_type_ and not is_title(token))
-    plain = {token.text for token in doc if token.is_lower}
+    nouns = [token for token in capitals if is_noun(token) and not token.ent_type_ and not is_title(token)]
+    capital = Counter(token.text for token in nouns)
+    plain = {text for token in doc if (text := token.text).islower()}
     known = {entity.text: entity.label_ for entity in doc.ents if len(entity) == 1}
-    for token in doc:
+    for token in nouns:
         often = capital[token.text] >= OFTEN and token.text.lower() not in plain and len(token) > len("Dr.")
-        if token.ent_type_ or not is_noun(token) or not (often or token.text in known) or not is_alone(token):
-            continue
-        if token.lower_ not in entries("calendar") and not is_title(token):
+        if (often or token.text in known) and is_alone(token) and token.lower_ not in entries("calendar"):
             yield Span(doc, token.i, token.i + 1, known.get(token.text, ORG))
 
 

@@ -73,6 +73,7 @@ class PieceCutter:
         unknown = tokenizer.token_to_id("[UNK]")
         self.first: int = tokenizer.token_to_id("[CLS]")
         self.last: int = tokenizer.token_to_id("[SEP]")
+        self.mask: int = tokenizer.token_to_id("[MASK]")
 
         def pieces_of(text: str) -> tuple[list[int], int]:
             found: list[int] = tokenizer.encode(text, add_special_tokens=False).ids[:MOST_PIECES]

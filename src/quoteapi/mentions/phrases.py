@@ -30,7 +30,14 @@ def core(head: Token) -> tuple[int, int]:
             break
         if child.dep_ in CORE_RIGHT and not broken(head.doc, end, child.i):
             end = child.i + 1
-    return max(start, head.i - LONGEST), min(end, head.i + LONGEST)
+    return max(start, head.i - LONGEST), hyphened(head.doc, min(end, head.i + LONGEST))
+
+
+def hyphened(doc: Doc, end: int) -> int:
+    """The end behind the words that hyphens join to what stands before `end` (general[-secretary])."""
+    while end + 1 < len(doc) and doc[end].text == "-" and not (doc[end].whitespace_ or doc[end - 1].whitespace_):
+        end += 2
+    return end
 
 
 def phrase(head: Token) -> tuple[int, int]:

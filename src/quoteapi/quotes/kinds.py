@@ -4,26 +4,25 @@ What is nobody's speech here (titles of works, scare quotes, nicknames, terms, h
 annotators marked every attributed stretch. A quote is `direct` where it has a clause of its own, else `mixed`.
 """
 
-import math
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import msgspec
+import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import FoundQuote
 from quoteapi.knowledge import entries
+from quoteapi.mixing import mixed, packaged_mixes
 from quoteapi.quotes.line import Line, read_line
 from quoteapi.quotes.reporting import is_reporting, nested_verb
-from quoteapi.scoring import Scorer
+from quoteapi.scoring import Floats, Scorer
 from quoteapi.structs import Kind
 
 SPEECH_FROM = 0.75
 """The probability of speech from which marked words count as such: chosen on PolNeAR's and the gold files' dev articles."""
-ENCODER = 0.25
-"""The encoder's share in the probability of speech."""
 LONG = 25
 """Words from which marked words are always speech."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "expl", "csubj"})
@@ -55,7 +54,7 @@ def tell_kinds(
     for number, (quote, bags) in enumerate(zip(quotes, kind_bags(line, quotes), strict=True)):
         words = doc.char_span(quote.start, quote.end, alignment_mode="expand")
         if quote.within is None:
-            probability = together(float(judge.choice(bags)[0]), None if pointing is None else pointing.sources.get(number))
+            probability = speech_probability(judge.choice(bags), None if pointing is None else pointing.sources.get(number))
             speech = len(words or ()) >= LONG or opens_speech(line, number, words)
             speech = speech or (probability >= SPEECH_FROM and not is_introduced(line, number, words))
         else:
@@ -64,12 +63,11 @@ def tell_kinds(
     return told
 
 
-def together(probability: float, told: Source | None) -> float:
-    """The probability of speech that the scorer and the encoder give together: the mean of their log odds."""
+def speech_probability(scored: Floats, told: Source | None) -> float:
+    """The probability of speech that the scorer and the encoder give together."""
     if told is None:
-        return probability
-    odds = [math.log(max(p, 1e-6) / max(1 - p, 1e-6)) for p in (probability, told.speech)]
-    return 1 / (1 + math.exp(-(1 - ENCODER) * odds[0] - ENCODER * odds[1]))
+        return float(scored[0])
+    return float(mixed(scored, np.array([told.speech, 1 - told.speech], dtype=np.float32), packaged_mixes().speech)[0])
 
 
 def kind_of_speech(words: Span | None, line: Line, number: int) -> Kind:

@@ -4,10 +4,10 @@ Read from the name leftwards. The nearest title belongs to the name, and nothing
 the spokesman is somebody else.
 """
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from quoteapi.knowledge import entries
-from quoteapi.roles.nouns import is_organization_word, is_plural, is_role_word
+from quoteapi.roles.nouns import AFTER_ROLE, is_organization_word, is_plural, is_role_word
 from quoteapi.roles.runs import MODIFIERS, is_seam, is_time
 from quoteapi.roles.words import (
     CONJUNCTIONS,
@@ -36,6 +36,9 @@ def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
     if end is None:
         return shared_title(doc, start)
     begin = run_start(doc, end)
+    body = across_preposition(doc, begin) if begin < end and doc[end - 1].ent_type_ == "ORG" else None
+    if body is not None:
+        return with_determiner(doc, body), end
     if begin < end and is_role_word(doc, end - 1) and not is_courtesy(doc, end - 1) and may_be_plural(doc, end - 1, start):
         return with_determiner(doc, with_coordination(doc, begin, end)), end
     if begin < end and word_class(doc[end - 1]) in {"PROPN", "NOUN"} and (not is_person(doc[end - 1]) or is_swallowed(doc, end - 1, end)):
@@ -113,6 +116,8 @@ def continues_left(doc: Doc, i: int, end: int) -> bool:
     kind = word_class(token)
     if token.is_space or is_break(token):
         return not is_break(token)
+    if token.lower_ in AFTER_ROLE and i > 0 and is_role_word(doc, i - 1):
+        return True
     if is_joint(doc, i - 1) or is_joint(doc, i) or is_joint(doc, i + 1) or token.text in {"/", "&"}:
         return True
     if is_person(token) and not is_role_word(doc, i) and not is_swallowed(doc, i, end):
@@ -143,7 +148,7 @@ def across_preposition(doc: Doc, begin: int) -> int | None:
             i -= 1
         if i <= 1:
             return None
-        if doc[i - 1].text == "," and doc[i].ent_type_ in {"GPE", "LOC", "PERSON"} and doc[i - 2].ent_type_ in {"GPE", "LOC"}:
+        if doc[i - 1].text == "," and doc[i].ent_type_ in {"GPE", "LOC", "PERSON"} and is_place(doc[i - 2]):
             i = run_start(doc, i - 1)
             continue
         if doc[i - 1].lower_ in CONJUNCTIONS and not is_person(doc[i - 2]):
@@ -160,6 +165,11 @@ def across_preposition(doc: Doc, begin: int) -> int | None:
             return with_coordination(doc, outer, i - 1) if not is_plural(doc[i - 2]) else None
         i = outer
     return None
+
+
+def is_place(token: Token) -> bool:
+    """Whether a token is a place's name, or ends one that may be a body's, too (Kelby County)."""
+    return token.ent_type_ in {"GPE", "LOC"} or token.lower_ in {"county", "parish", "city"}
 
 
 def with_coordination(doc: Doc, begin: int, end: int) -> int:

@@ -1,6 +1,6 @@
 """Authors: whose the statement, the report or the letter is that an article quotes."""
 
-from quoteapi.knowledge import entries
+from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.page import Page
 
 BY = frozenset({"by", "from"})
@@ -9,6 +9,9 @@ REACH = 14
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 CLAUSES = frozenset({"acl", "acl:relcl", "relcl"})
 IN_SPEECH = frozenset({"in", "through", "via"})
+DEFINITE = frozenset({"the", "this", "that"})
+SENTENCES_BACK = 3
+"""How far back who wrote is looked for."""
 
 
 def is_document(page: Page, number: int) -> bool:
@@ -22,9 +25,10 @@ def author(page: Page, number: int) -> int | None:
     """The mention of a document's author, where the words around it name one.
 
     It stands before the noun (the ministry's statement, a GAO report), after it (a report by the ministry, a complaint filed by …), or is
-    the subject whose text it is (the ministry released a report; said in a statement).
+    the subject whose text it is (the ministry released a report; said in a statement). What is known already (the letter) was written by
+    who wrote a sentence or two before.
     """
-    return before(page, number) or after(page, number) or issuer(page, number)
+    return before(page, number) or after(page, number) or issuer(page, number) or writer(page, number)
 
 
 def before(page: Page, number: int) -> int | None:
@@ -70,3 +74,22 @@ def issuer(page: Page, number: int) -> int | None:
         return None
     subject = next((child for child in verb.children if child.dep_ in SUBJECTS), verb.head if verb.dep_ in CLAUSES else None)
     return None if subject is None else page.by_token.get(subject.i)
+
+
+def writer(page: Page, number: int) -> int | None:
+    """The subject of the last verb of writing before a definite noun: the ministry wrote to Roe on Monday. The letter said …"""
+    mention = page.mentions[number]
+    if page.doc[mention.start].lower_ not in DEFINITE:
+        return None
+    sentence = page.sentences[mention.start]
+    for i in range(mention.start - 1, -1, -1):
+        if sentence - page.sentences[i] > SENTENCES_BACK:
+            return None
+        verb = page.doc[i]
+        if verb.pos_ != "VERB" or "alone" not in meanings("issuing_verbs").get(verb.lemma_.lower(), ()):
+            continue
+        subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+        other = None if subject is None else page.by_token.get(subject.i)
+        if other is not None and page.mentions[other].quote is None and page.mentions[other].form != "pronoun":
+            return other
+    return None

@@ -25,6 +25,8 @@ AGAIN = 2
 """Times that a name of two words or more is written alike before it is believed to be one."""
 FLAT = frozenset({"flat", "compound"})
 JOINING = frozenset({"of", "and", "for", "&"})
+BETWEEN_TITLES = frozenset({".", "the", "of", "-", "elect", "designate"})
+"""What stands in and behind the titles before a name (the President-elect of Norland)."""
 
 
 class Alone(Struct, frozen=True):
@@ -171,7 +173,7 @@ def name_in(doc: Doc, mention: Mention, alone: Alone) -> Mention | None:
     if not (head.text[:1].isupper() or hyphenated):
         return None
     start, end = capitalised(doc, mention)
-    while start < end - 1 and (is_person_noun(doc[start].lower_.rstrip(".")) or doc[start].lower_ in {".", "the", "of"}):
+    while start < end - 1 and (is_person_noun(doc[start].lower_.rstrip(".")) or doc[start].lower_ in BETWEEN_TITLES):
         start += 1
     start += name_start([token.lower_ for token in doc[start:end]], alone)
     words = [token.lower_ for token in doc[start:end]]

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from spacy.tokens import Doc, Token
 
 from quoteapi.encoder import Pointing
-from quoteapi.findings import Attribution, FoundQuote, Mention
+from quoteapi.findings import Attribution, Chars, FoundQuote, Mention
 from quoteapi.text import paragraphs
 
 Function: TypeAlias = Literal["subject", "object", "possessive", "modifier", "other"]
@@ -117,10 +117,10 @@ class Page:
 
     @cached_property
     def _stopped(self) -> frozenset[int]:
-        text = self.doc.text
+        text = self._text
         return frozenset(
             number
-            for number, (_, end) in enumerate(paragraphs(text))
+            for number, (_, end) in enumerate(self._paragraphs)
             if text[max(0, end - 9) : end].rstrip("\"'”’»)")[-1:] in SENTENCE_ENDS
         )
 
@@ -130,7 +130,15 @@ class Page:
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:
-        return [start for start, _ in paragraphs(self.doc.text)]
+        return [start for start, _ in self._paragraphs]
+
+    @cached_property
+    def _paragraphs(self) -> list[Chars]:
+        return paragraphs(self._text)
+
+    @cached_property
+    def _text(self) -> str:
+        return self.doc.text
 
     def text(self, number: int) -> str:
         """The words of a mention."""

@@ -52,6 +52,8 @@ def is_person(cluster: Cluster) -> bool:
 def plural_fit(cluster: Cluster) -> float | None:
     """How well somebody fits they."""
     fit = {"group": 0.0, "organization": ORGANIZATION_THEY}.get(cluster.type)
+    if any(member.is_place for member in cluster.members):
+        return None
     if fit is None or (cluster.type == "group" and not cluster.members and not is_person(cluster)):
         return None
     return fit + (PLACE if cluster.is_place else NAMED if cluster.members else 0.0)

@@ -23,6 +23,7 @@ CORPORA: dict[Part, tuple[str, ...]] = {
         "names",
         "coref/gap",
         "coref/litbank/conll",
+        "coref/litbank/quotations",
         POLNEAR,
     ),
     "scorers": (POLNEAR,),
@@ -40,14 +41,14 @@ class CorpusMissingError(QuoteapiError):
 def train(  # noqa: PLR0913 - keyword-only options of a run
     data: Path, output: Path, *, part: Part = "all", polnear: bool = True, steps: int | None = None, version: str = "0.2.0"
 ) -> None:
-    """Fits the weights and writes them to `output` (`encoder/`, `en_quotes/`, `attribution.npz`, `kinds.npz`).
+    """Fits the weights and writes them to `output` (`encoder/`, `en_quotes/`, `attribution.npz`, `kinds.npz`, `mixes.json`).
 
     Args:
         data: The folder of corpora.
         output: A folder; made where it is missing. The part `scorers` reads with the encoder that lies there, or else with the
             packaged one.
         part: What to fit.
-        polnear: Whether PolNeAR, whose data has no licence, is read; without it there are no scorers and no pointer to sources.
+        polnear: Whether PolNeAR, whose data has no licence, is read; without it there are no scorers, and fiction alone tells sources.
         steps: Steps of the encoder's fit at most, for a trial run; the settings' own number where None.
         version: The version that the pipeline's meta data carry.
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+import numpy as np
 import structlog
 from msgspec import Struct
 from spacy.language import Language
@@ -10,21 +12,24 @@ from spacy.tokens import Doc
 
 from quoteapi.attribution.candidates import candidates_of
 from quoteapi.attribution.features import set_scene
-from quoteapi.attribution.resolver import bags_of, reporters_own, with_previous
+from quoteapi.attribution.resolver import bags_of, masses, reporters_own, with_previous
+from quoteapi.encoder import Encoder, point
+from quoteapi.engine import encoder_of
 from quoteapi.errors import QuoteapiError
 from quoteapi.findings import Chars, FoundQuote, Mention
 from quoteapi.mentions import find_mentions
+from quoteapi.mixing import Mixes
 from quoteapi.quotes import find_quotes
 from quoteapi.quotes.kinds import kind_bags
 from quoteapi.quotes.line import read_line
+from quoteapi.scoring import Scorer
 from quoteapi.text import Reading, read
-from quoteapi.training.polnear import Annotated, Attributed, articles, share
+from quoteapi.training.mixing import Judged, fit_mix
+from quoteapi.training.polnear import Annotated, Attributed, articles, fitted_on, held_out, share
 from quoteapi.training.scorer import Decision, Settings, fit_scorer
 
 COVERED = 0.8
 """The share of a quote that an attribution's content covers, as PolNeAR's benchmark asks."""
-HELD_OUT_EVERY = 10
-"""Of the training articles, one in so many is held out for the temperature."""
 
 log = structlog.get_logger()
 
@@ -66,9 +71,17 @@ def attribution_of(quote: FoundQuote, case: Read) -> Attributed | None:
     return max(holding, key=lambda a: bool(a.source), default=None)
 
 
-def source_decisions(case: Read) -> Iterator[Decision]:
-    """A decision for each quote that is speech: its candidates, right where they overlap the annotated source."""
-    mentions = find_mentions(case.doc, case.quotes)
+class SourceQuestion(Struct, frozen=True):
+    """Who is the source of a quote: its candidates, and which are right, nobody last; none of them where the source is no candidate."""
+
+    number: int
+    candidates: list[int]
+    bags: list[list[str]]
+    right: list[bool]
+
+
+def source_questions(case: Read, mentions: Sequence[Mention]) -> Iterator[SourceQuestion]:
+    """A question for each quote that is speech; a candidate is right where it overlaps the annotated source."""
     scene = set_scene(case.doc, case.quotes, mentions)
     order = reporters_own(scene)
     previous: int | None = None
@@ -79,10 +92,15 @@ def source_decisions(case: Read) -> Iterator[Decision]:
         candidates = with_previous(candidates_of(number, case.quotes, mentions, scene.line, order), previous)
         right = right_mentions(candidates, attribution, mentions, case)
         best = best_mention(candidates, right, mentions)
-        if attribution.source and best is None:
-            continue
-        yield Decision(bags_of(number, candidates, scene, previous), [*right, not attribution.source])
+        yield SourceQuestion(number, candidates, bags_of(number, candidates, scene, previous), [*right, not attribution.source])
         previous = best if best is not None else previous
+
+
+def source_decisions(case: Read) -> Iterator[Decision]:
+    """The questions that have an answer."""
+    for question in source_questions(case, find_mentions(case.doc, case.quotes)):
+        if any(question.right):
+            yield Decision(question.bags, question.right)
 
 
 def right_mentions(candidates: Sequence[int], attribution: Attributed, mentions: Sequence[Mention], case: Read) -> list[bool]:
@@ -130,21 +148,45 @@ def kind_decisions(case: Read) -> Iterator[Decision]:
 
 
 def train_attribution(nlp: Language, data: Path, output: Path) -> None:
-    """Fits both scorers and writes them to `output` (`attribution.npz`, `kinds.npz`).
+    """Fits both scorers and how they mix with the encoder, and writes them to `output` (`attribution.npz`, `kinds.npz`, `mixes.json`).
 
     Raises:
         NothingToLearnError: The articles give a scorer no decision.
     """
-    cases = list(read_articles(nlp, list(articles(data / "polnear" / "train"))))
-    log.info("articles read", number=len(cases))
+    found = list(articles(data / "polnear" / "train"))
+    fitted, unseen = list(read_articles(nlp, fitted_on(found))), list(read_articles(nlp, held_out(found)))
+    log.info("articles read", fit=len(fitted), held_out=len(unseen))
     makers: dict[str, Callable[[Read], Iterator[Decision]]] = {"attribution": source_decisions, "kinds": kind_decisions}
     settings = {"attribution": Settings(), "kinds": Settings(drop=0.5, epochs=6, rate=0.002, rare=6)}
+    scorers: dict[str, Scorer] = {}
     for name, decisions in makers.items():
-        fitted: list[Decision] = []
-        held_out: list[Decision] = []
-        for i, case in enumerate(cases):
-            (held_out if i % HELD_OUT_EVERY == 0 else fitted).extend(decisions(case))
-        if not fitted:
+        own, others = ([decision for case in cases for decision in decisions(case)] for cases in (fitted, unseen))
+        if not own:
             raise NothingToLearnError(name)
-        log.info("decisions", scorer=name, fit=len(fitted), held_out=len(held_out))
-        fit_scorer(fitted, held_out, settings=settings[name]).save(output / f"{name}.npz")
+        log.info("decisions", scorer=name, fit=len(own), held_out=len(others))
+        scorers[name] = fit_scorer(own, others, settings=settings[name])
+        scorers[name].save(output / f"{name}.npz")
+    sources, speech = judged(unseen, encoder_of(nlp), scorers["attribution"], scorers["kinds"])
+    mixes = Mixes(sources=fit_mix(sources, name="sources"), speech=fit_mix(speech, name="speech"))
+    (output / "mixes.json").write_bytes(msgspec.json.encode(mixes))
+
+
+def judged(cases: Sequence[Read], encoder: Encoder, sources: Scorer, kinds: Scorer) -> tuple[list[Judged], list[Judged]]:
+    """What the scorers and the encoder say of the articles' quotes: of their sources, and whether they are speech."""
+    whose: list[Judged] = []
+    speech: list[Judged] = []
+    for case in cases:
+        told = point(case.doc, case.quotes, encoder).sources
+        mentions = find_mentions(case.doc, case.quotes)
+        whose += [
+            Judged(sources.choice(q.bags), masses(q.candidates, mentions, told[q.number]), q.right)
+            for q in source_questions(case, mentions)
+            if any(q.right) and q.number in told
+        ]
+        own = [number for number, quote in enumerate(case.quotes) if quote.within is None]
+        speech += [
+            Judged(kinds.choice(decision.bags), np.array([told[n].speech, 1 - told[n].speech], dtype=np.float32), decision.right)
+            for n, decision in zip(own, kind_decisions(case), strict=True)
+            if n in told
+        ]
+    return whose, speech

