@@ -5,9 +5,9 @@
     python benchmarks/speed.py [--articles ../shared/data/articles/wikinews.jsonl] [--limit 60] [--repeats 5] [--first /tmp/first]
 
 textacy has no pipeline of its own. With `--first`, the folder of an older installation (8fce3f4 has the last pipeline that is no
-transformer), its engine is timed too, in a process of its own, and textacy reads with that pipeline; else with the packaged one. One article
-after another. The systems take turns in every repeat, so that whatever else the machine does hits all of them, and ratios are taken inside
-a repeat; their median is what to compare. Loading and memory are measured in a process of their own each, on Linux.
+transformer), its engine is timed too, in a process of its own, and textacy reads with that pipeline; else with the packaged one. One
+article after another. The systems take turns in every repeat, so that whatever else the machine does hits all of them, and ratios are taken
+inside a repeat; their median is what to compare. Loading and memory are measured in a process of their own each, on Linux.
 """
 
 import argparse

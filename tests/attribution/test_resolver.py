@@ -62,6 +62,18 @@ def test_appositions_and_clauses_between_name_and_verb_are_passed_over(speakers:
 @pytest.mark.parametrize(
     "text",
     [
+        "The Kelby Gazette quoted Jane Roe as saying, “The wall was beyond repair.”",
+        "“The wall was beyond repair,” Jane Roe was quoted as saying by the Kelby Gazette.",
+    ],
+)
+def test_who_quotes_somebody_only_passes_the_words_on(speakers: Speakers, text: str) -> None:
+    """Jane Roe speaks, not the Gazette."""
+    assert speakers(text) == ["Jane Roe"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "The wall was “beyond repair,” according to Jane Roe, the city’s engineer.",
         "According to Jane Roe, the wall was “beyond repair.”",
         "The wall, according to Jane Roe, was “beyond repair.”",

@@ -158,6 +158,24 @@ def test_an_office_joined_by_a_hyphen_is_no_part_of_the_name(join: Join) -> None
     assert name(at("Susan Miller")) == name(at("Miller said.")) == "Susan Miller"
 
 
+def test_the_source_is_nobody_who_has_a_name(join: Join) -> None:
+    """Who speaks without being named is not who was named last."""
+    text = "Susan Miller will head the ministry. “It is settled,” the source said."
+    assert name(join(text, "the source said")("the source said")) != "Susan Miller"
+
+
+def test_a_government_is_its_own_countrys(join: Join) -> None:
+    """The Norwegian one does not speak for Boston."""
+    text = "Ministers met in Boston. “It is time,” the Norwegian government said."
+    assert name(join(text, "Norwegian government said")("Norwegian government said")) != "Boston"
+
+
+def test_the_arabic_article_may_be_left_out(join: Join) -> None:
+    """Maliki is Samir al-Maliki."""
+    text = "Samir al-Maliki came to London. “It is time,” Maliki said."
+    assert name(join(text, "Maliki said")("Maliki said")) == "Samir al-Maliki"
+
+
 def test_two_who_speak_together_are_a_group(join: Join) -> None:
     """They are both of those whom the text joins."""
     text = "Susan Miller and David Cole sponsored the bill. “It is time,” they wrote."

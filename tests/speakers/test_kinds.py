@@ -54,6 +54,23 @@ def test_a_body_is_no_person() -> None:
     assert persons(page_of("Then Emily Post left .", {"Emily Post": "PERSON"})) == ["Emily Post"]
 
 
+def test_what_dates_a_sentence_is_no_name() -> None:
+    """Monday Roe is Roe, April Roe is April Roe."""
+    assert persons(page_of("Then Monday Roe left .", {"Monday Roe": "PERSON"})) == ["Roe"]
+    assert persons(page_of("Then April Roe left .", {"April Roe": "PERSON"})) == ["April Roe"]
+
+
+def test_a_rank_of_two_words_is_cut() -> None:
+    """Though Lance is a first name, too."""
+    assert persons(page_of("Then Lance Corporal Jane Roe left .", {"Lance Corporal Jane Roe": "PERSON"})) == ["Jane Roe"]
+
+
+def test_initials_are_a_bodys() -> None:
+    """KHA, taken for a person, is an organization; the label of a turn is a person's name."""
+    assert persons(page_of("Then KHA left .", {"KHA": "PERSON"})) == []
+    assert persons(page_of("ROE : We left .", {"ROE": "PERSON"})) == ["ROE"]
+
+
 def test_a_thing_stays_a_thing() -> None:
     """A capitalised noun that nobody bears is not made a name, unless a quote is handed to it."""
     page = page_of("Jane Roe left . Xylo fell .", {"Jane Roe": "PERSON"}, ("Xylo",))

@@ -5,6 +5,7 @@ governs the candidate, the words around both, and who spoke before.
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -20,6 +21,9 @@ EDGES = (0, 1, 2, 3, 4, 6, 9, 14, 22, 40)
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 AGENTS = frozenset({"obl:agent", "agent", "obl"})
 LONG_APPOSITION = 30
+ONE = frozenset({"I", "my", "me", "I'm", "I’m", "I've", "I’ve", "My"})
+SEVERAL = frozenset({"we", "We", "our", "Our", "us", "We're", "We’re", "we're", "we’re"})
+NO_MARKS = str.maketrans(dict.fromkeys('.,;:!?()[]“”"', " "))
 COUNTED = ("QUOTE", ",", "RV", "VERB")
 """The kinds of items that are counted between a candidate and a quote."""
 
@@ -34,6 +38,8 @@ class Scene(Struct, frozen=True):
         coarse: The kind of each item on the line.
         tallies: For each of `COUNTED`, how many such items stand before a position.
         rivals: Positions of the reporting verbs that have a subject, in reading order, each with its subjects' positions.
+        speaking: How often each lower-case word is the subject of a reporting verb.
+        quoted: For each quote its words.
     """
 
     line: Line
@@ -42,6 +48,8 @@ class Scene(Struct, frozen=True):
     coarse: list[str]
     tallies: dict[str, list[int]]
     rivals: list[tuple[int, list[int]]]
+    speaking: Counter[str]
+    quoted: list[frozenset[str]]
 
     def kind(self, position: int) -> str:
         """The coarse kind of the item at a position; EDGE outside the line."""
@@ -63,7 +71,9 @@ def set_scene(doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention
         subjects = [line.place[child.i] for child in doc[line.items[position].token].children if child.dep_ in SUBJECTS]
         if subjects:
             rivals.append((position, subjects))
-    return Scene(line, quotes, mentions, coarse, tallies, rivals)
+    speaking = Counter(line.word(subject) for _, subjects in rivals for subject in subjects)
+    quoted = [frozenset(line.text[quote.start : quote.end].translate(NO_MARKS).split()) for quote in quotes]
+    return Scene(line, quotes, mentions, coarse, tallies, rivals, speaking, quoted)
 
 
 def step(distance: int) -> int:
@@ -113,7 +123,7 @@ def quote_features(number: int, scene: Scene) -> list[str]:
 def candidate_features(number: int, candidate: int, scene: Scene, previous: int | None) -> list[str]:
     """What the candidate looks like, seen from the quote."""
     line, mention = scene.line, scene.mentions[candidate]
-    head = line.doc[mention.head]
+    head, last = line.doc[mention.head], line.doc[mention.end - 1]
     left, right = line.place[mention.start], line.place[mention.end - 1]
     place = line.place[mention.head]
     stretches = line.stretches[number]
@@ -146,12 +156,20 @@ def candidate_features(number: int, candidate: int, scene: Scene, previous: int 
         f"in label={mention.quote is not None}",
         f"rival={side} {has_rival(place, between, scene)}",
         f"same sentence={side} {limits == 0 and item.paragraph == mark.paragraph}",
+        f"speaks={mention.form} {min(3, scene.speaking[last.lower_])}",
+        f"named in quote={mention.form} {mention.form == 'name' and last.text in scene.quoted[number]}",
+        f"person={first_person(scene.quoted[number])} {mention.type} {mention.form}",
     ]
     facts += government(head, line, edge, side)
     facts += apposition(scene, right)
     if previous is not None:
         facts += precedent(candidate, previous, scene, number, stretches[0])
     return facts
+
+
+def first_person(words: frozenset[str]) -> str:
+    """Whether words are said by one (I), by several (we), or do not tell."""
+    return "one" if words & ONE else "several" if words & SEVERAL else "untold"
 
 
 def has_rival(place: int, between: range, scene: Scene) -> bool:

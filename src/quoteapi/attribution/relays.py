@@ -1,6 +1,7 @@
-"""Relays: bodies that pass on what somebody else said (Roe was quoted by the Gazette as saying; according to the Gazette, Roe said).
+"""Relays: those who pass on what somebody else said.
 
-The scorer often takes the body, which is a source too; the speaker is the one whose words it passes on.
+Roe was quoted by the Gazette as saying; according to the Gazette, Roe said; the Gazette quoted Roe as saying. The scorer often takes the
+Gazette, which is a source too; the speaker is the one whose words it passes on.
 """
 
 from collections.abc import Sequence
@@ -9,14 +10,19 @@ from spacy.tokens import Token
 
 from quoteapi.attribution.cues import SUBJECTS, according_to, within_reach
 from quoteapi.attribution.features import Scene, placed
+from quoteapi.findings import Mention
+from quoteapi.quotes.line import Line
 from quoteapi.quotes.reporting import is_reporting
 
+OBJECTS = frozenset({"obj", "dobj"})
 QUOTING = frozenset({"quote", "cite", "report"})
 
 
 def passed_on(number: int, chosen: int, candidates: Sequence[int], scene: Scene) -> int | None:
     """The mention whose words the chosen one passes on, a position in the list of mentions; None where it speaks for itself."""
     line, mention = scene.line, scene.mentions[chosen]
+    if (quoted := quoted_by(mention, candidates, scene)) is not None:
+        return quoted
     if mention.type != "organization":
         return None
     left = line.place[mention.start]
@@ -31,6 +37,22 @@ def passed_on(number: int, chosen: int, candidates: Sequence[int], scene: Scene)
     verbs = (line.doc[scene.mentions[other].head].head for other in candidates)
     own = (verb for verb in verbs if is_reporting(verb) and within_reach(line, verb, edge))
     return next((found for verb in own if (found := subject(verb, candidates, scene)) is not None and found != chosen), None)
+
+
+def quoted_by(mention: Mention, candidates: Sequence[int], scene: Scene) -> int | None:
+    """The candidate whom the mention quotes as saying something."""
+    head = scene.line.doc[mention.head]
+    verb = head.head
+    if head.dep_ not in SUBJECTS or verb.lemma_.lower() not in QUOTING:
+        return None
+    objects = {child.i for child in verb.children if child.dep_ in OBJECTS}
+    found = (i for i in candidates if scene.mentions[i].head in objects)
+    return next((i for i in found if says_after(scene.line, scene.line.place[scene.mentions[i].end - 1])), None)
+
+
+def says_after(line: Line, place: int) -> bool:
+    """Whether *as* and a participle stand behind a place (Roe as saying)."""
+    return line.word(place + 1) == "as" and line.word(place + 2).endswith("ing")
 
 
 def subject(verb: Token, candidates: Sequence[int], scene: Scene) -> int | None:

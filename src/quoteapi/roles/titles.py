@@ -116,9 +116,8 @@ def continues_left(doc: Doc, i: int, end: int) -> bool:
     kind = word_class(token)
     if token.is_space or is_break(token):
         return not is_break(token)
-    if token.lower_ in AFTER_ROLE and i > 0 and is_role_word(doc, i - 1):
-        return True
-    if is_joint(doc, i - 1) or is_joint(doc, i) or is_joint(doc, i + 1) or token.text in {"/", "&"}:
+    follows = token.lower_ in AFTER_ROLE and i > 0 and is_role_word(doc, i - 1)
+    if follows or is_joint(doc, i - 1) or is_joint(doc, i) or is_joint(doc, i + 1) or token.text in {"/", "&"}:
         return True
     if is_person(token) and not is_role_word(doc, i) and not is_swallowed(doc, i, end):
         return i + 1 < end and (is_person(doc[i + 1]) or is_possessive_mark(doc[i + 1]) or word_class(doc[i + 1]) in {"NOUN", "PROPN"})

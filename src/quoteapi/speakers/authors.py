@@ -77,7 +77,7 @@ def issuer(page: Page, number: int) -> int | None:
 
 
 def writer(page: Page, number: int) -> int | None:
-    """The subject of the last verb of writing before a definite noun: the ministry wrote to Roe on Monday. The letter said …"""
+    """The subject of the last verb of writing before a definite noun (the ministry wrote to Roe; the letter said)."""
     mention = page.mentions[number]
     if page.doc[mention.start].lower_ not in DEFINITE:
         return None

@@ -13,9 +13,10 @@ from spacy.tokens import Doc, Token
 
 from quoteapi.findings import Attribution, Mention
 from quoteapi.knowledge import entries, meanings
-from quoteapi.speakers.descriptions import is_person_noun
+from quoteapi.speakers.descriptions import is_labelled, is_person_noun
 from quoteapi.speakers.gender import given_name_gender
 from quoteapi.speakers.names import LETTERS_AFTER, PersonName, person_name
+from quoteapi.speakers.organizations import is_acronym
 from quoteapi.speakers.page import Page
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -147,7 +148,9 @@ def office_end(doc: Doc, mention: Mention, words: Sequence[str]) -> int:
 def name_start(words: Sequence[str], alone: Alone) -> int:
     """How many of the lower-case words stand before a person's name: up to the last title, or up to the first name."""
     words = words[:-1] if words and words[-1].replace(".", "") in LETTERS_AFTER else words
-    if len(words) < 3 or is_given(words[0]):  # noqa: PLR2004 - no room for a title and a name
+    if len(words) > 1 and words[0] in entries("calendar") and not is_given(words[0]):
+        return 1
+    if len(words) < 3 or (is_given(words[0]) and words[1] not in entries("titles")):  # noqa: PLR2004 - no room for a title and a name
         return 0
     begin = max((i + 1 for i, word in enumerate(words[:-1]) if is_person_noun(word.rstrip("."))), default=0)
     if begin and words[begin] == "of":
@@ -234,10 +237,18 @@ def names_person(page: Page, number: int, name: PersonName, votes: Counter[tuple
         return False
     if is_titled(page, number):
         return True
+    if name.family not in families and is_initials(page, number):
+        return False
     if len(name.keys) == 1 and name.family in families:
         place = page.doc[page.mentions[number].head].ent_type_ in PLACE_LABELS
         return votes[name.keys] > 0 or not place or number in page.sourced
     return votes[name.keys] > 0 or (votes[name.keys] == 0 and page.mentions[number].type == "person")
+
+
+def is_initials(page: Page, number: int) -> bool:
+    """Whether a name is a body's initials (RSPCA), not a turn's label (ROE: I will)."""
+    text = page.text(number)
+    return text.isupper() and is_acronym(text) and not is_labelled(page, number)
 
 
 def is_body(name: PersonName) -> bool:

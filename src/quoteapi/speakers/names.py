@@ -16,6 +16,8 @@ LETTERS_AFTER = frozenset({"mp", "mep", "msp", "mla", "md", "phd", "qc", "kc", "
 SOFT_LENGTH = 6
 """Letters from which on one differing letter is a slip of the pen rather than another name."""
 
+ARTICLE_BEFORE = re.compile(r"^[ae]l-(?=\w{3})")
+"""The Arabic article, which is left out as often as not (al-Maliki, Maliki)."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.)+$|^[^\W\d_]$")
 _OUTER = ' ,;:–—-"“”«»()[]*•'
@@ -82,7 +84,7 @@ def person_name(text: str) -> PersonName | None:
         if _INITIALS.match(word) or (not shouted and word.isalpha() and word.isupper() and len(word) == 2):  # noqa: PLR2004 - JK Rowling
             keys.extend(folded(letter) for letter in word if letter.isalpha())
         elif folded(word):
-            keys.append(folded(word))
+            keys.append(ARTICLE_BEFORE.sub("", folded(word)))
     suffix = keys.pop() if len(keys) > 1 and keys[-1] in SUFFIXES else ""
     return PersonName(shown, tuple(keys), suffix) if keys else None
 

@@ -12,6 +12,8 @@ from quoteapi.speakers.page import Page
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 PLACE_NOUNS = frozenset({"country", "nation", "state", "government", "city", "town", "kingdom", "republic", "regime"})
+NAMELESS = frozenset({"source", "witness", "informant", "insider", "caller"})
+"""Who is called so is not named elsewhere."""
 STEM = 4
 """Letters that a place and its people share (Brazil, Brazilian)."""
 BARE_WORDS = 4
@@ -76,15 +78,15 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
             return None
         return 1.5 * len(said & cluster.nouns[noun]) - 0.3 * len(said - cluster.nouns[noun])
 
-    found = discourse.antecedent(number, fit) or discourse.farther(number, fit)
-    if found is not None or places or not is_bare(page, number) or not (number in page.sourced or page.function(number) == "subject"):
-        return found
-
     def near(cluster: Cluster) -> float | None:
         if cluster.type != "person" or (gender and cluster.gender not in {gender, None}):
             return None
         return 0.5 if gender and cluster.gender else 0.0
 
+    found = discourse.antecedent(number, fit) or discourse.farther(number, fit) or discourse.pointed(number, near)
+    takes_up = is_bare(page, number) and (number in page.sourced or page.function(number) == "subject")
+    if found is not None or places or noun in NAMELESS or not takes_up:
+        return found
     return discourse.antecedent(number, near)
 
 
@@ -101,9 +103,13 @@ def same_noun(page: Page, number: int, discourse: Discourse, noun: str, kind: st
         fits = cluster.type == kind or (noun in entries("documents") and cluster.type != "unnamed")
         return 0.0 if fits and (noun in cluster.nouns or noun in cluster.keys) else None
 
+    mention = page.mentions[number]
+    places = places_in(page.doc[mention.start : mention.end])
+
     def of_kind(cluster: Cluster) -> float | None:
         fits = noun in PLACE_NOUNS if cluster.is_place else stands_for(noun, cluster.keys)
-        return 0.0 if cluster.type == kind and cluster.keys and fits else None
+        elsewhere = bool(places) and cluster.is_place and not share_stem(places, cluster.keys)
+        return 0.0 if cluster.type == kind and cluster.keys and fits and not elsewhere else None
 
     found = discourse.antecedent(number, called) or discourse.farther(number, called)
     if found is not None or kind == "group" or not is_bare(page, number):
