@@ -23,7 +23,7 @@ def passed_on(number: int, chosen: int, candidates: Sequence[int], scene: Scene)
     line, mention = scene.line, scene.mentions[chosen]
     if (quoted := quoted_by(mention, candidates, scene)) is not None:
         return quoted
-    if mention.type != "organization":
+    if mention.form == "pronoun":
         return None
     left = line.place[mention.start]
     by = left - (2 if line.word(left - 1) in {"the", "a"} else 1)
@@ -40,14 +40,16 @@ def passed_on(number: int, chosen: int, candidates: Sequence[int], scene: Scene)
 
 
 def quoted_by(mention: Mention, candidates: Sequence[int], scene: Scene) -> int | None:
-    """The candidate whom the mention quotes as saying something."""
+    """The person whom the mention quotes, or cites as saying something."""
     head = scene.line.doc[mention.head]
     verb = head.head
     if head.dep_ not in SUBJECTS or verb.lemma_.lower() not in QUOTING:
         return None
     objects = {child.i for child in verb.children if child.dep_ in OBJECTS}
-    found = (i for i in candidates if scene.mentions[i].head in objects)
-    return next((i for i in found if says_after(scene.line, scene.line.place[scene.mentions[i].end - 1])), None)
+    people = (i for i in candidates if scene.mentions[i].type in {"person", "unnamed"})
+    found = (i for i in people if scene.mentions[i].head in objects or scene.mentions[i].start == verb.i + 1)
+    certain = verb.lemma_.lower() == "quote"
+    return next((i for i in found if certain or says_after(scene.line, scene.line.place[scene.mentions[i].end - 1])), None)
 
 
 def says_after(line: Line, place: int) -> bool:

@@ -136,7 +136,10 @@ def place_end(entity: Span, places: set[str]) -> int | None:
 
 def is_office(entity: Span) -> bool:
     """Whether a body's name is but an office in front of a person's name (Senate Majority Leader Jane Roe)."""
-    after = entity.end < len(entity.doc) and entity.doc[entity.end].ent_type_ == PERSON
+    end = entity.end
+    while end + 1 < len(entity.doc) and is_joined(entity.doc[end]):
+        end += 1
+    after = end < len(entity.doc) and entity.doc[end].ent_type_ == PERSON
     return entity.label_ == ORG and after and is_title(entity[-1])
 
 

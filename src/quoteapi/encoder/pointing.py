@@ -6,9 +6,10 @@ import numpy as np
 from msgspec import Struct
 from spacy.tokens import Doc
 
+from quoteapi.encoder.distances import NEAR_NUMBER, distances, openings
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.pieces import Ints
-from quoteapi.encoder.scene import REPORTED, corners, quote_pieces
+from quoteapi.encoder.scene import QUOTED, REPORTED, corners, quote_pieces
 from quoteapi.encoder.session import Encoder, Floats
 from quoteapi.encoder.windows import upper_windows, whole_windows
 from quoteapi.findings import FoundQuote
@@ -25,11 +26,19 @@ class Source(Struct, frozen=True):
 
 
 class Seen(Struct, frozen=True):
-    """A window as the upper storey left it; `tokens` is the token of each of its pieces."""
+    """A window as the upper storey left it: for each of its pieces its token, state and key, and where paragraphs open and quotes stand."""
 
     tokens: Ints
     states: Floats
     keys: Floats
+    opens: Ints
+    quoted: Ints
+
+    def gains(self, gains: Floats, start: int, end: int) -> Floats:
+        """What each piece gains by its distance from the places that point."""
+        near, layout = distances(start, end, self.opens, self.quoted)
+        found: Floats = gains[near] + gains[NEAR_NUMBER + layout]
+        return found
 
 
 class Pointing:
@@ -56,8 +65,8 @@ class Pointing:
         if not held:
             return {}
         place, window = max(held, key=lambda pair: pair[0])
-        pointing, nothing = self.encoder.run("mentions", states=window.states[place : place + 1])
-        scores = window.keys[:, window.keys.shape[1] // 2 :] @ pointing[0]
+        pointing, nothing, gains = self.encoder.run("mentions", states=window.states[place : place + 1])
+        scores = window.keys[:, window.keys.shape[1] // 2 :] @ pointing[0] + window.gains(gains[0], place, place)
         scores[place] = NEVER
         return by_token(window.tokens, softmax(np.append(scores, nothing[0]))[:-1])
 
@@ -80,19 +89,23 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder, *, whole: bo
     marks = [scene.marked[window.pieces] for window in windows]
     outputs = encoder.upper([encoded.states[window.pieces] for window in windows], marks)
     sources: dict[int, Source] = {}
-    for window, marked, (states, keys) in zip(windows, marks, outputs, strict=True):
-        tokens = pieces.tokens[window.pieces]
+    seen = [
+        Seen(pieces.tokens[window.pieces], states, keys, openings(pieces.shapes[window.pieces]), (marked == QUOTED).astype(np.int64))
+        for window, marked, (states, keys) in zip(windows, marks, outputs, strict=True)
+    ]
+    for window, marked, own in zip(windows, marks, seen, strict=True):
         if not window.quotes:
             continue
+        states, keys = own.states, own.keys
         at = np.array([np.searchsorted(window.pieces, corners(scene.quotes[q], len(pieces.ids))) for q in window.quotes])
         at = np.minimum(at, len(states) - 1)
-        pointing, nobody, speech = encoder.run("sources", corners=states[at].reshape(len(at), -1))
+        pointing, nobody, speech, gains = encoder.run("sources", corners=states[at].reshape(len(at), -1))
         scores = pointing @ keys[:, : keys.shape[1] // 2].T
+        scores += [own.gains(gain, place[1], place[2]) for gain, place in zip(gains, at.tolist(), strict=True)]
         scores[:, marked != REPORTED] = NEVER
         for q, row, none, kinds in zip(window.quotes, scores, nobody, speech, strict=True):
             told = softmax(np.append(row, none))
-            sources[scene.numbers[q]] = Source(by_token(tokens, told[:-1]), float(told[-1]), float(softmax(kinds)[1]))
-    seen = [Seen(pieces.tokens[window.pieces], states, keys) for window, (states, keys) in zip(windows, outputs, strict=True)]
+            sources[scene.numbers[q]] = Source(by_token(own.tokens, told[:-1]), float(told[-1]), float(softmax(kinds)[1]))
     return Pointing(encoder, sources, seen)
 
 

@@ -26,6 +26,10 @@ SPEECH_FROM = 0.75
 LONG = 25
 """Words from which marked words are always speech."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "expl", "csubj"})
+LABEL = 2
+"""Items that a turn's label and its colon take up before the marks."""
+SOURCE_REACH = 25
+"""Items on either side of marked words among which *according to* hands them over, in the same sentence."""
 NEAR = 15
 """Items around marked words among which a reporting verb counts as near."""
 INTRODUCING = frozenset({"so-called", "entitled", "titled", "headlined", "nicknamed", "subtitled"})
@@ -55,7 +59,7 @@ def tell_kinds(
         words = doc.char_span(quote.start, quote.end, alignment_mode="expand")
         if quote.within is None:
             probability = speech_probability(judge.choice(bags), None if pointing is None else pointing.sources.get(number))
-            speech = len(words or ()) >= LONG or opens_speech(line, number, words)
+            speech = len(words or ()) >= LONG or opens_speech(line, number, words) or is_handed_over(line, number, words)
             speech = speech or (probability >= SPEECH_FROM and not is_introduced(line, number, words))
         else:
             speech = nested_verb(doc, quote, quotes[quote.within]) is not None
@@ -115,6 +119,25 @@ def opens_speech(line: Line, number: int, words: Span | None) -> bool:
     if words is None or line.paragraph_start(first) != first:
         return False
     return words.text.rstrip()[-1:] in set(".,!?…") and any(is_finite(token) for token in words)
+
+
+def is_handed_over(line: Line, number: int, words: Span | None) -> bool:
+    """Whether the page itself says whose words they are: with a turn's label (“ROE: I will”) or with *according to*."""
+    if words is not None and len(words) > 1 and is_label(words[0]):
+        return True
+    first, last = line.stretches[number][0], line.stretches[number][-1]
+    if words is not None and " " not in words.text:
+        return False
+    if line.paragraph_start(first) == first - LABEL and is_label(line.doc[line.items[first - LABEL].token]):
+        return True
+    sentence = line.items[first].sentence
+    near = range(max(0, first - SOURCE_REACH), min(len(line.items) - 1, last + SOURCE_REACH))
+    return any(line.items[i].sentence == sentence and line.word(i) == "according" and line.word(i + 1) == "to" for i in near)
+
+
+def is_label(token: Token) -> bool:
+    """Whether a token is a turn's label: capitals before a colon."""
+    return token.is_upper and token.i + 1 < len(token.doc) and token.nbor().text == ":"
 
 
 def is_introduced(line: Line, number: int, words: Span | None) -> bool:

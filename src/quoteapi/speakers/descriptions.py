@@ -1,6 +1,6 @@
 """Descriptions: the common nouns that an article gives to a named somebody, in front of the name, in apposition or with *be*."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
@@ -9,6 +9,8 @@ from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.gender import word_gender
 from quoteapi.speakers.page import Page
 
+NEXT = 3
+"""Mentions after a name among which its apposition is: a possessor stands in it, too."""
 TITLE_REACH = 8
 """Words before a name among which its titles stand (former Republican presidential nominee Jane Roe)."""
 
@@ -63,19 +65,31 @@ def is_office(page: Page, token: Token, number: int) -> bool:
     return is_person_noun(token.lower_) and all(word.lower_.rstrip(".") in entries("titles") or word.text == "." for word in between)
 
 
-def same_as(token: Token) -> Iterator[Token]:
+def same_as(token: Token) -> list[Token]:
     """Heads of the phrases that say of the token's phrase what it is: appositions either way, and nominal predicates."""
-    for child in token.children:
-        if child.dep_ == "appos":
-            yield child
+    found = [child for child in token.children if child.dep_ == "appos"]
     if token.dep_ == "appos":
-        yield token.head
-    if token.dep_ in {"nsubj", "nsubj:outer"}:
+        found.append(token.head)
+    if token.dep_ in {"nsubj", "nsubj:outer"} and not is_negated(token.head):
         predicate = token.head
-        if predicate.pos_ in {"NOUN", "PROPN"} and any(child.dep_ == "cop" for child in predicate.children) and not is_negated(predicate):
-            yield predicate
+        if predicate.pos_ in {"NOUN", "PROPN"} and any(child.dep_ == "cop" for child in predicate.children):
+            found.append(predicate)
         if predicate.lemma_ == "be":
-            yield from (child for child in predicate.children if child.dep_ == "attr" and not is_negated(predicate))
+            found += [child for child in predicate.children if child.dep_ == "attr"]
+    return found
+
+
+def beside(page: Page, number: int) -> list[Token]:
+    """The head of the office between commas behind a person's name, where the parser sees no apposition (Roe, the head of works, who)."""
+    mention, doc = page.mentions[number], page.doc
+    if mention.type != "person" or mention.end + 1 >= len(doc) or doc[mention.end].text != ",":
+        return []
+    phrases = (m for m in page.mentions[number + 1 : number + 1 + NEXT] if m.start == mention.end + 1 and m.type == "unnamed")
+    other = next((m for m in phrases if doc[m.head].lower_ in entries("role_nouns")), None)
+    if other is None or other.end >= len(doc):
+        return []
+    listed = other.end + 1 < len(doc) and doc[other.end + 1].lower_ in {"and", "or", "&"}
+    return [doc[other.head]] if doc[other.end].text in {",", ".", ";"} and not listed else []
 
 
 def is_negated(token: Token) -> bool:
@@ -92,7 +106,7 @@ def describe_named(page: Page, clusters: Clusters) -> None:
         title = words_before(page, number)
         describe(cluster, title)
         clusters.put_all((page.by_head[token.i] for token in title if is_office(page, token, number)), cluster)
-        for head in same_as(page.doc[mention.head]):
+        for head in same_as(page.doc[mention.head]) or beside(page, number):
             other = page.by_head.get(head.i)
             if (
                 other is None

@@ -71,15 +71,18 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
     said = set(words(page, number)) - DEFINITE - {noun}
     places = places_in(page.doc[mention.start : mention.end])
 
+    def is_elsewhere(cluster: Cluster) -> bool:
+        return bool(places and cluster.places) and not share_stem(places, cluster.places)
+
     def fit(cluster: Cluster) -> float | None:
         if cluster.type not in {"person", "unnamed"} or (gender and cluster.gender not in {gender, None}):
             return None
-        if noun not in cluster.nouns or (places and cluster.places and not share_stem(places, cluster.places)):
+        if noun not in cluster.nouns or is_elsewhere(cluster):
             return None
         return 1.5 * len(said & cluster.nouns[noun]) - 0.3 * len(said - cluster.nouns[noun])
 
     def near(cluster: Cluster) -> float | None:
-        if cluster.type != "person" or (gender and cluster.gender not in {gender, None}):
+        if cluster.type != "person" or (gender and cluster.gender not in {gender, None}) or is_elsewhere(cluster):
             return None
         return 0.5 if gender and cluster.gender else 0.0
 

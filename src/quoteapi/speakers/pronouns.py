@@ -23,6 +23,8 @@ NAMED = 0.8
 """What a known gender and a name add to how well a person fits he or she; chosen on the gold files, where 0.8 to 1.2 do alike."""
 ORGANIZATION_THEY = -0.6
 """They stands for an organization less often than for people."""
+UNSURE_THEY = -1.0
+"""And for a name of one word without a gender, which may be a body taken for a person, still less often."""
 
 MENTIONS_AHEAD = 20
 """How far on the subject of a sentence is looked for, in mentions."""
@@ -51,12 +53,14 @@ def is_person(cluster: Cluster) -> bool:
 
 def plural_fit(cluster: Cluster) -> float | None:
     """How well somebody fits they."""
+    if cluster.type == "person" and cluster.gender is None and cluster.names and all(len(name.keys) == 1 for name in cluster.names):
+        return UNSURE_THEY
     fit = {"group": 0.0, "organization": ORGANIZATION_THEY}.get(cluster.type)
-    if any(member.is_place for member in cluster.members):
+    if cluster.is_place or any(member.is_place for member in cluster.members):
         return None
     if fit is None or (cluster.type == "group" and not cluster.members and not is_person(cluster)):
         return None
-    return fit + (PLACE if cluster.is_place else NAMED if cluster.members else 0.0)
+    return fit + (NAMED if cluster.members else 0.0)
 
 
 def neuter_fit(cluster: Cluster) -> float | None:

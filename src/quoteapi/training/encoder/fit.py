@@ -13,6 +13,8 @@ from msgspec import Struct
 from torch import Tensor
 from torch.nn import functional
 
+from quoteapi.encoder.distances import distances, openings
+from quoteapi.encoder.scene import QUOTED
 from quoteapi.training.encoder.cases import UNTOLD, LowerCase, UpperCase
 from quoteapi.training.encoder.network import Network
 
@@ -23,7 +25,8 @@ class Settings(Struct, frozen=True):
     """How the network is fitted.
 
     Rates are those of MiniLM's layers and of the new heads; both rise over the first `warmup` steps and fall to nothing. A batch holds
-    about so many pieces, of which the share `hidden` is covered by the vocabulary's mask.
+    about so many pieces, of which the share `hidden` is covered by the vocabulary's mask. With `lower` both storeys are fitted, without
+    distances; else the upper one alone, with distances.
     """
 
     rate: float = 1.5e-4
@@ -34,6 +37,7 @@ class Settings(Struct, frozen=True):
     norm: float = 1.0
     decay: float = 0.01
     hidden: float = 0.05
+    lower: bool = True
 
 
 def precision() -> torch.autocast:
@@ -62,7 +66,7 @@ class Special(Struct, frozen=True):
 def lower_states(network: Network, rows: Sequence[tuple[np.ndarray, np.ndarray]], special: Special) -> tuple[Tensor, list[int]]:
     """States of the rows' pieces (the two ends of each window left out), and the rows' lengths."""
     ids = padded([np.concatenate(([special.first], ids, [special.last])) for ids, _ in rows])
-    if network.training:
+    if network.lower.training:
         ids = ids.masked_fill(torch.rand(ids.shape) < special.hidden, special.mask)
     shapes = padded([np.concatenate(([0], shapes, [0])) for _, shapes in rows])
     lengths = [len(ids) for ids, _ in rows]
@@ -120,6 +124,7 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
     states = upper_states(network, batch, special)
     keys = network.pointers(states)
     windows = [window for case in batch for window in case.windows]
+    opens = [openings(case.shapes[window.pieces]) for case in batch for window in case.windows]
     losses: dict[str, Tensor] = {}
     for kind in ("quotes", "mentions"):
         asked = [(w, pointer) for w, window in enumerate(windows) for pointer in getattr(window, kind)]
@@ -131,8 +136,12 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
         allowed = torch.zeros(len(asked), keys.shape[1] + 1, dtype=torch.bool)
         right = torch.zeros_like(allowed)
         weight = torch.ones(len(asked))
+        near, layout = (torch.zeros(len(asked), keys.shape[1], dtype=torch.int64) for _ in range(2))
         for i, (w, pointer) in enumerate(asked):
             window = windows[w]
+            first, last = (pointer.places[1], pointer.places[2]) if kind == "quotes" else (pointer.places[0], pointer.places[0])
+            steps, layouts = distances(first, last, opens[w], (window.marked == QUOTED).astype(np.int64))
+            near[i, : len(steps)], layout[i, : len(layouts)] = torch.from_numpy(steps), torch.from_numpy(layouts)
             allowed[i, 0] = True
             allowed[i, 1 : len(window.pieces) + 1] = torch.from_numpy(window.marked == 0) if kind == "quotes" else True
             if kind == "mentions":
@@ -144,12 +153,14 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
             elif not len(pointer.right):
                 right[i, 0] = True
         if kind == "quotes":
-            scores, speech = network.pointers.sources(picked, keys[rows])
+            scores, speech, quote = network.pointers.sources(picked, keys[rows])
+            scores = scores.float() + network.distances(network.distances.source(quote), near, layout)
             told = torch.tensor([-100 if p.speech is None else int(p.speech) for _, p in asked])
             losses["speech"] = 0.5 * functional.cross_entropy(speech, told)
         else:
             scores = network.pointers.antecedents(picked, keys[rows])
-        scores = scores.float().masked_fill(~allowed, -1e4)
+            scores = scores.float() + network.distances(network.distances.mention(picked), near, layout)
+        scores = scores.masked_fill(~allowed, -1e4)
         mass = torch.logsumexp(scores.masked_fill(~(right & allowed), -1e4), -1) - torch.logsumexp(scores, -1)
         losses["sources" if kind == "quotes" else "antecedents"] = -(mass * weight).sum() / weight.sum().clamp(min=1)
     return losses
@@ -224,7 +235,12 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
     torch.manual_seed(chosen.seed)
     first = plan(tasks, 0, chosen)
     total = len(first) * rounds
-    heads = [*network.grammar.parameters(), *network.pointers.parameters()]
+    network.train()
+    network.distances.requires_grad_(not chosen.lower)
+    network.lower.train(chosen.lower)
+    network.grammar.train(chosen.lower)
+    modules = (network.grammar, network.pointers, network.distances)
+    heads = [p for module in modules for p in module.parameters() if p.requires_grad]
     own = {id(parameter) for parameter in heads}
     body = [p for p in network.parameters() if id(p) not in own and p.requires_grad]
     optimizer = torch.optim.AdamW(
@@ -233,7 +249,6 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / chosen.warmup, max(0.02, (total - step) / max(1, total - chosen.warmup)))
     )
-    network.train()
     began, done = time.time(), 0
     sums: dict[str, list[float]] = {}
     for number in range(rounds):

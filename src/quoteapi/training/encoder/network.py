@@ -14,6 +14,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from quoteapi.encoder.distances import LAYOUT_NUMBER, NEAR_NUMBER
+
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
 STOREY = 3
 """Layers in the lower storey."""
@@ -21,8 +23,8 @@ SHAPE_NUMBER = 24
 MARKED_NUMBER = 3
 """A piece of the upper storey stands in the reporter's words, between marks, or is a mark."""
 POSITIONS = 512
-DROP = 0.1
-"""The share of a layer's features that a step of the fit leaves out."""
+DROP, DROP_ANEW = 0.1, 0.2
+"""The share of a layer's features that a step of the fit leaves out, and that of the upper layers when they are fitted anew."""
 
 
 class Sizes(Struct, frozen=True):
@@ -37,18 +39,22 @@ class Sizes(Struct, frozen=True):
 class SharedDrop(nn.Module):
     """Dropout that leaves the same features out of every piece of a window (Gal and Ghahramani 2016): fewer numbers to draw."""
 
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.rate = rate
+
     def forward(self, x: Tensor) -> Tensor:
         """The states with some features at zero, the others scaled up; unchanged outside the fit."""
         if not self.training:
             return x
-        kept = torch.rand(x.shape[0], 1, x.shape[2], dtype=x.dtype, device=x.device) >= DROP
-        return x * (kept / (1 - DROP))
+        kept = torch.rand(x.shape[0], 1, x.shape[2], dtype=x.dtype, device=x.device) >= self.rate
+        return x * (kept / (1 - self.rate))
 
 
 class Layer(nn.Module):
     """A transformer layer, normalized after each half."""
 
-    def __init__(self) -> None:
+    def __init__(self, drop: float = DROP) -> None:
         super().__init__()
         self.look = nn.Linear(WIDTH, 3 * WIDTH)
         self.attended = nn.Linear(WIDTH, WIDTH)
@@ -56,7 +62,7 @@ class Layer(nn.Module):
         self.inner = nn.Linear(WIDTH, INNER)
         self.outer = nn.Linear(INNER, WIDTH)
         self.second_norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.drop = SharedDrop()
+        self.drop = SharedDrop(drop)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """States of the next layer; `bias` is added to attention (minus much where padding stands)."""
@@ -84,7 +90,7 @@ class Lower(nn.Module):
         self.kind = nn.Parameter(torch.zeros(WIDTH))
         self.shapes = nn.Embedding(SHAPE_NUMBER, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.drop = SharedDrop()
+        self.drop = SharedDrop(DROP)
         self.layers = nn.ModuleList(Layer() for _ in range(STOREY))
         nn.init.normal_(self.shapes.weight, std=0.02)
 
@@ -102,11 +108,11 @@ class Lower(nn.Module):
 class Upper(nn.Module):
     """The upper layers, over states that the lower ones gave."""
 
-    def __init__(self) -> None:
+    def __init__(self, drop: float = DROP) -> None:
         super().__init__()
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.marked = nn.Embedding(MARKED_NUMBER, WIDTH)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS - STOREY))
+        self.layers = nn.ModuleList(Layer(drop) for _ in range(LAYERS - STOREY))
         nn.init.normal_(self.positions.weight, std=0.01)
         nn.init.normal_(self.marked.weight, std=0.02)
 
@@ -170,16 +176,36 @@ class Pointers(nn.Module):
         keys: Tensor = self.keys(states)
         return keys
 
-    def sources(self, corners: Tensor, keys: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores of nobody and of each piece, and of other and speech; corners are four states a quote, keys those of its window."""
+    def sources(self, corners: Tensor, keys: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Scores of nobody and of each piece, of other and speech, and the quotes' vectors.
+
+        Corners are four states a quote, keys those of its window.
+        """
         quote = self.drop(functional.gelu(self.quote(corners)))
         scores = torch.einsum("qd,qnd->qn", self.source(quote), keys[..., : self.POINT]) * self.POINT**-0.5
-        return torch.cat([self.nobody(quote), scores], -1), self.speech(quote)
+        return torch.cat([self.nobody(quote), scores], -1), self.speech(quote), quote
 
     def antecedents(self, mentions: Tensor, keys: Tensor) -> Tensor:
         """Scores of nothing and of each piece."""
         scores = torch.einsum("qd,qnd->qn", self.mention(mentions), keys[..., self.POINT :]) * self.POINT**-0.5
         return torch.cat([self.nothing(mentions), scores], -1)
+
+
+class Distances(nn.Module):
+    """What a piece's score gains by its distance, as what points expects it (Raffel et al. 2020): nothing to begin with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.source = nn.Linear(WIDTH, NEAR_NUMBER + LAYOUT_NUMBER)
+        self.mention = nn.Linear(WIDTH, NEAR_NUMBER + LAYOUT_NUMBER)
+        for layer in (self.source, self.mention):
+            nn.init.zeros_(layer.weight)
+            nn.init.zeros_(layer.bias)
+
+    def forward(self, gains: Tensor, near: Tensor, layout: Tensor) -> Tensor:
+        """The gain of each piece of each window, nobody or nothing in front: its gain by its step, and by its layout."""
+        found = gains[:, :NEAR_NUMBER].gather(1, near) + gains[:, NEAR_NUMBER:].gather(1, layout)
+        return functional.pad(found, (1, 0))
 
 
 class Network(nn.Module):
@@ -189,11 +215,12 @@ class Network(nn.Module):
         super().__init__()
         self.lower, self.upper = Lower(vocabulary), Upper()
         self.grammar, self.pointers = Grammar(sizes), Pointers()
+        self.distances = Distances()
 
 
 def from_minilm(folder: Path, sizes: Sizes) -> Network:
     """A network with MiniLM's weights in both storeys and new heads."""
-    old: dict[str, Any] = {name.removeprefix("bert."): value for name, value in load_file(folder / "model.safetensors").items()}
+    old = minilm(folder)
     network = Network(sizes, old["embeddings.word_embeddings.weight"].shape[0])
     lower = network.lower
     with torch.no_grad():
@@ -201,19 +228,39 @@ def from_minilm(folder: Path, sizes: Sizes) -> Network:
         lower.positions.weight.copy_(old["embeddings.position_embeddings.weight"])
         lower.kind.copy_(old["embeddings.token_type_embeddings.weight"][0])
         lower.norm.load_state_dict({part: old[f"embeddings.LayerNorm.{part}"] for part in ("weight", "bias")})
-        for number, layer in enumerate([*lower.layers, *network.upper.layers]):
-            name = f"encoder.layer.{number}."
-            for part in ("weight", "bias"):
-                looks = [old[f"{name}attention.self.{side}.{part}"] for side in ("query", "key", "value")]
-                getattr(layer.look, part).copy_(torch.cat(looks))
-                for own, its in (
-                    ("attended", "attention.output.dense"),
-                    ("first_norm", "attention.output.LayerNorm"),
-                    ("inner", "intermediate.dense"),
-                    ("outer", "output.dense"),
-                    ("second_norm", "output.LayerNorm"),
-                ):
-                    getattr(getattr(layer, own), part).copy_(old[f"{name}{its}.{part}"])
+    copy_layers(lower.layers, old, 0)
+    copy_layers(network.upper.layers, old, STOREY)
     lower.words.weight.requires_grad_(False)  # noqa: FBT003 - torch's own signature
     lower.positions.weight.requires_grad_(False)  # noqa: FBT003 - the same
     return network
+
+
+def renew_upper(network: Network, folder: Path) -> None:
+    """Gives a network the upper storey that MiniLM has, and new pointers; the lower storey and its heads stay, and learn no more."""
+    network.upper, network.pointers, network.distances = Upper(DROP_ANEW), Pointers(), Distances()
+    copy_layers(network.upper.layers, minilm(folder), STOREY)
+    for part in (network.lower, network.grammar):
+        part.requires_grad_(requires_grad=False)
+
+
+def minilm(folder: Path) -> dict[str, Any]:
+    """MiniLM's weights by their names."""
+    return {name.removeprefix("bert."): value for name, value in load_file(folder / "model.safetensors").items()}
+
+
+@torch.no_grad()
+def copy_layers(layers: nn.ModuleList, old: dict[str, Any], first: int) -> None:
+    """Gives layers the weights of MiniLM's from number `first` on."""
+    for number, layer in enumerate(layers, start=first):
+        name = f"encoder.layer.{number}."
+        for part in ("weight", "bias"):
+            looks = [old[f"{name}attention.self.{side}.{part}"] for side in ("query", "key", "value")]
+            getattr(layer.look, part).copy_(torch.cat(looks))
+            for own, its in (
+                ("attended", "attention.output.dense"),
+                ("first_norm", "attention.output.LayerNorm"),
+                ("inner", "intermediate.dense"),
+                ("outer", "output.dense"),
+                ("second_norm", "output.LayerNorm"),
+            ):
+                getattr(getattr(layer, own), part).copy_(old[f"{name}{its}.{part}"])
