@@ -54,6 +54,24 @@ def test_titles_and_nicknames_are_other(engine: QuoteEngine, text: str) -> None:
     assert set(kinds(engine, text)) == {"other"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The wall, according to Jane Roe, was “beyond repair.”",
+        "According to the council, the wall was “beyond repair” by May.",
+        "ROE: “And the wall?”",
+    ],
+)
+def test_what_the_page_hands_over_is_speech(engine: QuoteEngine, text: str) -> None:
+    """With *according to* in the same sentence, or with a turn's label, whatever it looks like."""
+    assert "other" not in kinds(engine, text)
+
+
+def test_a_single_word_is_not_handed_over_by_its_sentence(engine: QuoteEngine) -> None:
+    """A term stays one beside *according to*."""
+    assert kinds(engine, "Thousands joined the annual “walkout” in Kelby, according to the police.") == ["other"]
+
+
 def test_a_term_in_a_quote_is_other(engine: QuoteEngine) -> None:
     """No verb in the speaker's own words hands it over."""
     assert kinds(engine, "“The ‘sea wall’ held through the night,” Jane Roe said.") == ["direct", "other"]

@@ -188,3 +188,16 @@ def test_a_description_takes_up_whom_it_described(join: Join) -> None:
     """The senator is the one whom the text calls so, not the one who was named last."""
     text = "Senator Susan Miller met Mayor David Cole in Boston. “It is time,” the senator said."
     assert name(join(text, "the senator said")("the senator said")) == "Susan Miller"
+
+
+@pytest.mark.parametrize(("office", "noun"), [("the ministry’s head of coastal works", "head of"), ("a former governor", "governor")])
+def test_an_office_between_commas_is_its_holders(join: Join, office: str, noun: str) -> None:
+    """However the parser reads the sentence around it."""
+    text = f"Repairs had been planned, according to Susan Miller, {office}, who called the report “unfair.”"
+    assert name(join(text, noun)(noun)) == "Susan Miller"
+
+
+def test_a_minister_from_elsewhere_is_somebody_else(join: Join) -> None:
+    """The Brazilian minister is not the French one who was named before."""
+    text = "Paul Morin, France's defence minister, spoke first. “It is deep,” the Brazilian defence minister said."
+    assert name(join(text, "the Brazilian defence minister")("the Brazilian defence minister")) != "Paul Morin"

@@ -155,8 +155,9 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
         if kind == "quotes":
             scores, speech, quote = network.pointers.sources(picked, keys[rows])
             scores = scores.float() + network.distances(network.distances.source(quote), near, layout)
-            told = torch.tensor([-100 if p.speech is None else int(p.speech) for _, p in asked])
-            losses["speech"] = 0.5 * functional.cross_entropy(speech, told)
+            told = torch.tensor([UNTOLD if p.speech is None else int(p.speech) for _, p in asked])
+            if bool((told != UNTOLD).any()):
+                losses["speech"] = 0.5 * functional.cross_entropy(speech, told, ignore_index=UNTOLD)
         else:
             scores = network.pointers.antecedents(picked, keys[rows])
             scores = scores.float() + network.distances(network.distances.mention(picked), near, layout)
