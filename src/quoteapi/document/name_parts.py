@@ -1,0 +1,86 @@
+"""Parts of names: what a token may be beside and inside a name, by its look, its tag and the lists of first names and titles."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from quoteapi.knowledge import entries
+
+PERSON = "PERSON"
+LONGEST = 5
+"""Tokens in a person's name at most."""
+
+
+def is_capital(token: Token) -> bool:
+    """Whether a token is a word that begins with a capital."""
+    return token.text[:1].isupper() and token.text[0].isalpha()
+
+
+def followed(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens but the last of the document."""
+    return (token for token in tokens if token.i + 1 < len(token.doc))
+
+
+def is_title(token: Token) -> bool:
+    """Whether a token is a title that stands before a name."""
+    return is_capital(token) and token.lower_.rstrip(".") in entries("titles")
+
+
+def is_first_name(token: Token) -> bool:
+    """Whether a token may be somebody's first name."""
+    return is_capital(token) and not is_title(token) and (token.lower_ in entries("male_names") or token.lower_ in entries("female_names"))
+
+
+def is_joined(token: Token) -> bool:
+    """Whether a token is a hyphen inside a word, or what such a hyphen joins to the word before (Ki-moon)."""
+    return token.i > 0 and (token.text == "-" or token.nbor(-1).text == "-") and not token.nbor(-1).whitespace_
+
+
+def may_be_person(words: Span) -> bool:
+    """Whether words may be a person's name: capitals, not too many, and no noun for a body among them."""
+    nouns = entries("organization_nouns")
+    parts = [token for token in words if not is_joined(token)]
+    return 0 < len(parts) <= LONGEST and all(is_capital(t) and t.lower_ not in nouns and t.tag_ not in {"NNPS", "NNS"} for t in parts)
+
+
+def is_common(entity: Span) -> bool:
+    """Whether a person's name is but a plural noun with the capital of its sentence's first word (Repairs had been planned)."""
+    return len(entity) == 1 and entity.label_ == PERSON and entity.root.tag_ == "NNS"
+
+
+def runs_on(token: Token) -> bool:
+    """Whether a token goes on with the name before it: a hyphened part or given name, a surname after a first name."""
+    hyphened = token.i + 1 < len(token.doc) and is_joined(token.nbor()) and is_surname(token)
+    return is_joined(token) or hyphened or (is_first_name(token.nbor(-1)) and is_surname(token))
+
+
+def is_surname(token: Token) -> bool:
+    """Whether a token may be a surname that follows a first name."""
+    return is_capital(token) and token.tag_ == "NNP" and not is_title(token) and bool(token.nbor(-1).whitespace_)
+
+
+def is_noun(token: Token) -> bool:
+    """Whether a token is a noun with a capital, however the tagger took it."""
+    return is_capital(token) and token.tag_ in {"NNP", "NNPS", "NN", "NNS"}
+
+
+def follows_preposition(entity: Span) -> bool:
+    """Whether *in*, *at*, *from* or *to* stands before a name, as before a place's."""
+    return entity.start > 0 and entity.doc[entity.start - 1].lower_ in {"in", "at", "from", "near", "across"}
+
+
+def is_alone(token: Token) -> bool:
+    """Whether a surname stands by itself: in no longer name, not taken for a person yet."""
+    if token.ent_type_ == PERSON or token.ent_iob_ == "I":
+        return False
+    if token.ent_type_ and token.i + 1 < len(token.doc) and token.nbor().ent_iob_ == "I":
+        return False
+    before = (
+        token.i
+        and is_capital(token.nbor(-1))
+        and token.nbor(-1).tag_ == "NNP"
+        and not is_title(token.nbor(-1))
+        and not token.nbor(-1).is_sent_start
+    )
+    after = token.i + 1 < len(token.doc) and is_capital(token.nbor()) and token.nbor().tag_ == "NNP"
+    return not before and not after
