@@ -166,7 +166,7 @@ def displayed(role: Role | None) -> str | None:
 
 
 def context_of(quote: FoundQuote, attribution: Attribution, mention: Mention | None, found: Findings) -> Chars:
-    """The sentences that hold the quote and, in the same paragraph, its cue and mention; no white space at the edges."""
+    """The sentences that hold the quote and, in the same paragraph, its cue and mention; no white space but the quote's at the edges."""
     doc, text = found.doc, found.reading.text
     start, end = quote.outer
     near = [attribution.cue, attribution.addressee, None if mention is None else (mention.start, mention.end)]
@@ -180,4 +180,5 @@ def context_of(quote: FoundQuote, attribution: Attribution, mention: Mention | N
     if span is not None and doc.has_annotation("SENT_START"):
         start, end = min(start, span[0].sent.start_char), max(end, span[-1].sent.end_char)
     words = text[start:end]
-    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    first, last = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    return min(first, quote.start), max(last, quote.end)

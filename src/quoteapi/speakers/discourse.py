@@ -30,7 +30,7 @@ OFTEN = 0.06
 OFTEN_ENOUGH = 5
 QUOTED = -2.0
 """Who is named inside somebody's quote is hardly spoken of outside it."""
-ENCODER = 0.5
+ENCODER = 0.3
 """What the logarithm of the encoder's probability counts."""
 FLOOR = 0.02
 """What the encoder's probability never goes below."""

@@ -14,7 +14,7 @@ from quoteapi.training.pipeline import tokenizing
 
 __all__ = ["train_encoder"]
 
-ROUNDS, UPPER_ROUNDS = 3, 2
+ROUNDS, UPPER_ROUNDS = 3, 1
 """All tasks first; then the upper storey anew on the finished lower one, with its own tasks, so that it sees them less often."""
 GRAMMAR = frozenset({"trees", "names"})
 SEED = 20
