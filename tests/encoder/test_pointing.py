@@ -68,3 +68,9 @@ def test_an_article_without_marks_is_not_read_again(nlp: Language, encoder: Enco
     assert point(doc, [], encoder).antecedents(6) == {}
     told = point(doc, [], encoder, whole=True).antecedents(6)
     assert doc[max(told, key=told.__getitem__)].text in {"Marta", "Vell"}
+
+
+def test_a_text_without_a_word_has_nothing_to_point_at(nlp: Language, encoder: Encoder) -> None:
+    """A lone control character is neither a piece nor an error."""
+    pointing = point(nlp("\x1b"), [], encoder, whole=True)
+    assert (pointing.sources, pointing.antecedents(0)) == ({}, {})

@@ -84,6 +84,8 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder, *, whole: bo
         return Pointing(encoder, {}, ())
     encoded = encoded_on(doc, encoder)
     pieces = encoded.pieces
+    if not len(pieces.ids):
+        return Pointing(encoder, {}, ())
     scene = quote_pieces(doc, pieces, quotes)
     windows = [*upper_windows(pieces, scene.spans, scene.quotes), *(whole_windows(len(pieces.ids)) if whole else ())]
     marks = [scene.marked[window.pieces] for window in windows]
