@@ -10,7 +10,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 CLAUSES = frozenset({"acl", "acl:relcl", "relcl"})
 IN_SPEECH = frozenset({"in", "through", "via"})
 DEFINITE = frozenset({"the", "this", "that"})
-SENTENCES_BACK = 3
+SENTENCES_BACK, WORDS_BACK = 3, 150
 """How far back who wrote is looked for."""
 
 
@@ -82,7 +82,7 @@ def writer(page: Page, number: int) -> int | None:
     if page.doc[mention.start].lower_ not in DEFINITE:
         return None
     sentence = page.sentences[mention.start]
-    for i in range(mention.start - 1, -1, -1):
+    for i in range(mention.start - 1, max(-1, mention.start - 1 - WORDS_BACK), -1):
         if sentence - page.sentences[i] > SENTENCES_BACK:
             return None
         verb = page.doc[i]

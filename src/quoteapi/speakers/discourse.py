@@ -34,8 +34,6 @@ ENCODER = 0.3
 """What the logarithm of the encoder's probability counts."""
 FLOOR = 0.02
 """What the encoder's probability never goes below."""
-SURE = 0.6
-"""The probability from which the encoder alone joins a noun phrase that the article has not used before."""
 LIKELY = 0.3
 """The probability from which somebody is looked at who is named only later."""
 SHARPNESS = 1.0
@@ -118,14 +116,6 @@ class Discourse:
                 if cluster is not None:
                     found[cluster] = found.get(cluster, 0.0) + probability
         return found
-
-    def pointed(self, number: int, fit: Fit) -> Cluster | None:
-        """The somebody of whom the encoder is all but sure that a mention stands for them, if they fit."""
-        cluster, probability = max(self._told(number).items(), key=lambda pair: pair[1], default=(None, 0.0))
-        if cluster is None or probability < SURE or fit(cluster) is None or self._clashes(number, cluster):
-            return None
-        self.certainty[number] = probability
-        return cluster
 
     def farther(self, number: int, fit: Fit) -> Cluster | None:
         """The somebody who fits best in a longer stretch before, the nearest of equals: a description reaches back further."""

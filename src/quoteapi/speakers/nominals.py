@@ -71,25 +71,24 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
     said = set(words(page, number)) - DEFINITE - {noun}
     places = places_in(page.doc[mention.start : mention.end])
 
-    def is_elsewhere(cluster: Cluster) -> bool:
-        return bool(places and cluster.places) and not share_stem(places, cluster.places)
-
     def fit(cluster: Cluster) -> float | None:
         if cluster.type not in {"person", "unnamed"} or (gender and cluster.gender not in {gender, None}):
             return None
-        if noun not in cluster.nouns or is_elsewhere(cluster):
+        if noun not in cluster.nouns or (places and cluster.places and not share_stem(places, cluster.places)):
             return None
         return 1.5 * len(said & cluster.nouns[noun]) - 0.3 * len(said - cluster.nouns[noun])
 
+    found = discourse.antecedent(number, fit) or discourse.farther(number, fit)
+    if found is not None or places or noun in NAMELESS or not is_bare(page, number):
+        return found
+    if number not in page.sourced and page.function(number) != "subject":
+        return None
+
     def near(cluster: Cluster) -> float | None:
-        if cluster.type != "person" or (gender and cluster.gender not in {gender, None}) or is_elsewhere(cluster):
+        if cluster.type != "person" or (gender and cluster.gender not in {gender, None}):
             return None
         return 0.5 if gender and cluster.gender else 0.0
 
-    found = discourse.antecedent(number, fit) or discourse.farther(number, fit) or discourse.pointed(number, near)
-    takes_up = is_bare(page, number) and (number in page.sourced or page.function(number) == "subject")
-    if found is not None or places or noun in NAMELESS or not takes_up:
-        return found
     return discourse.antecedent(number, near)
 
 
