@@ -1,6 +1,6 @@
 """Ablation: what each part of the engine adds, on the shared gold files and on PolNeAR's dev articles.
 
-    python benchmarks/ablation.py [--shared ../shared] [--full FOLDER] [--free FOLDER]
+    python benchmarks/ablation.py [--shared ../shared] [--full FOLDER] [--free FOLDER] [--only TEXT]
 
 Each row leaves one part out, or one alone, where it is used: nothing is fitted anew. `--full` is a folder of graphs in full precision, as
 `quoteapi train` leaves them in `full`, `--free` the encoder that `quoteapi train --no-polnear` gives. Writes
@@ -99,12 +99,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What each part adds, as a Markdown table.")
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the scorers and of data/ (default: %(default)s)")
     parser.add_argument("--full", type=Path, help="folder of the encoder's graphs in full precision")
+    parser.add_argument("--only", default="", help="measure the rows whose name holds this, and write nothing")
     parser.add_argument("--free", type=Path, help="folder of an encoder that `quoteapi train --no-polnear` fitted")
     options = parser.parse_args()
     if not (options.shared / POLNEAR).exists():
         sys.exit(f"Nothing is measured, because this is missing (see --shared): {options.shared / POLNEAR}")
     lines = [f"| | {' | '.join(COLUMNS)} |", f"| --- |{' ---: |' * len(COLUMNS)}"]
     for name, changes, folder in rows(options.full, options.free):
+        if options.only not in name:
+            continue
         engine = QuoteEngine()
         if folder is not None:
             engine.nlp.get_pipe("quoteapi_encoder").encoder = engine.encoder = Encoder(folder)
@@ -112,6 +115,8 @@ def main() -> None:
             measured = figures(engine, options.shared)
         lines.append(f"| {name} | {' | '.join(f'{measured[column]:.3f}' for column in COLUMNS)} |")
         print(lines[-1], flush=True)
+    if options.only:
+        return
     where = "recall and precision on PolNeAR dev (`score_polnear.py`), the rest on both gold files together (`score_gold.py`)"
     REPORT.with_name("ablation.md").write_text("\n".join([f"Measured at commit {commit()}; {where}.", "", *lines, ""]), encoding="utf8")
 
