@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from quoteapi.training.encoder.renaming import renamed
+from quoteapi.training.encoder.renaming import by_gender, renamed
 
 BLANK = spacy.blank("en")
 TEXT = "Mary Carter met John Doyle. “It held,” Carter said. Doyle, 50, left with Mary."
@@ -15,7 +15,7 @@ TEXT = "Mary Carter met John Doyle. “It held,” Carter said. Doyle, 50, left 
 
 def again(text: str, seed: int) -> Doc:
     """The text with its persons renamed."""
-    return renamed(BLANK(text), ["Anna", "Peter"], ["Varga"], Random(seed))  # noqa: S311 - a test's choice
+    return renamed(BLANK(text), by_gender(["Anna", "Peter"]), ["Varga"], Random(seed))  # noqa: S311 - a test's choice
 
 
 def test_a_person_has_one_new_name_throughout() -> None:

@@ -174,7 +174,8 @@ def first_person(words: frozenset[str]) -> str:
 
 def has_rival(place: int, between: range, scene: Scene) -> bool:
     """Whether another subject with a reporting verb of its own stands between the candidate and the quote."""
-    for position, subjects in scene.rivals[bisect_left(scene.rivals, between.start, key=first_of) :]:
+    for i in range(bisect_left(scene.rivals, between.start, key=first_of), len(scene.rivals)):
+        position, subjects = scene.rivals[i]
         if position >= between.stop:
             return False
         if any(subject in between for subject in subjects):

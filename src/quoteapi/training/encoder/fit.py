@@ -40,10 +40,10 @@ class Settings(Struct, frozen=True):
     lower: bool = True
 
 
-def precision() -> torch.autocast:
-    """Where the processor multiplies matrices of bfloat16 by itself, so does the fit (Micikevicius et al. 2018), in half the time."""
+def multiplies_bfloat16() -> bool:
+    """Whether the processor multiplies matrices of bfloat16 by itself: then the fit does (Micikevicius et al. 2018), in half the time."""
     told = Path("/proc/cpuinfo")
-    return torch.autocast("cpu", torch.bfloat16, enabled=told.is_file() and "amx_bf16" in told.read_text(encoding="utf8"))
+    return told.is_file() and "amx_bf16" in told.read_text(encoding="utf8")
 
 
 def padded(rows: Sequence[np.ndarray], fill: int = 0) -> Tensor:
@@ -250,13 +250,14 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / chosen.warmup, max(0.02, (total - step) / max(1, total - chosen.warmup)))
     )
+    half = multiplies_bfloat16()
     began, done = time.time(), 0
     sums: dict[str, list[float]] = {}
     for number in range(rounds):
         for name, batch in first if number == 0 else plan(tasks, number, chosen):
             if steps is not None and done >= steps:
                 return
-            with precision():
+            with torch.autocast("cpu", torch.bfloat16, enabled=half):
                 losses = loss_of(network, batch, special)
             loss = sum(losses.values(), start=torch.zeros(()))
             optimizer.zero_grad(set_to_none=True)

@@ -1,6 +1,6 @@
 """Renaming: the persons of an article under other names, so that a network learns how sources stand and not who they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 
 from spacy.tokens import Doc
@@ -13,12 +13,16 @@ SHORTEST = 3
 """Letters of a name at least: initials stay."""
 
 
-def renamed(doc: Doc, first_names: Sequence[str], surnames: Sequence[str], random: Random) -> Doc:
+def by_gender(first_names: Sequence[str]) -> dict[str, list[str]]:
+    """First names by the list of known ones, of women or of men, that has them."""
+    return {gender: [name for name in first_names if name.lower() in entries(gender)] for gender in ("female_names", "male_names")}
+
+
+def renamed(doc: Doc, pools: Mapping[str, Sequence[str]], surnames: Sequence[str], random: Random) -> Doc:
     """The document, token by token, with another first name of the same gender and another surname for most persons.
 
     A person is a known first name and the capitalized word behind it; both are exchanged wherever the article writes them.
     """
-    pools = {gender: [name for name in first_names if name.lower() in entries(gender)] for gender in ("female_names", "male_names")}
     others: dict[str, str] = {}
     for token in doc[:-1]:
         gender = next((gender for gender in pools if token.lower_ in entries(gender)), None)

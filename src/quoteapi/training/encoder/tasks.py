@@ -17,7 +17,7 @@ from quoteapi.training.encoder.antecedents import gap_cases, gum_stories, litban
 from quoteapi.training.encoder.cases import UpperCase, lower_cases
 from quoteapi.training.encoder.fiction import fiction_cases
 from quoteapi.training.encoder.fit import Case, Tasks
-from quoteapi.training.encoder.renaming import renamed
+from quoteapi.training.encoder.renaming import by_gender, renamed
 from quoteapi.training.encoder.sources import source_cases, told_sources
 from quoteapi.training.polnear import articles, fitted_on
 
@@ -63,6 +63,7 @@ def tasks_of(
     classes = classes_of(sentences)
     named, _ = name_corpora(data)
     first_names, surnames = pools_of_names(named, data)
+    pools = by_gender(first_names)
     stories = [
         story_case(story, cutter)
         for story in (*gum_stories(data / "treebanks" / "gum"), *litbank_stories(data / "coref" / "litbank" / "conll"))
@@ -85,7 +86,7 @@ def tasks_of(
 
     def sources(number: int) -> Sequence[UpperCase]:
         random = Random(number)  # noqa: S311 - the same
-        return source_cases(attributed, cutter, lambda doc: renamed(doc, first_names, surnames, random))
+        return source_cases(attributed, cutter, lambda doc: renamed(doc, pools, surnames, random))
 
     tasks: Tasks = {"trees": grammar, "names": naming, "stories": telling, "gap": lambda _: gap}
     if polnear:
