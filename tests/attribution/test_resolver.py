@@ -266,3 +266,16 @@ def test_a_heading_between_dashes_signs_no_quote(quotes_of: Quotes) -> None:
         "“So I think the town has to be bold.”\n\n– Troubled Waters –"
     )
     assert (second.speaker, second.evidence.method) == (first.speaker, "continuation")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Roe and Ann Doe want “a fair harbour”—as Roe put it—and an end to “cheap promises”, as Doe couched it.",
+        "Jane Roe asked Ann Doe for “a fair harbour” (as Roe calls it), and for an end to “cheap promises” – as Doe said.",
+    ],
+)
+def test_an_insertion_behind_a_quote_names_its_source(quotes_of: Quotes, text: str) -> None:
+    """As Roe put it: whoever is nearer, earlier or the subject of the sentence."""
+    found = quotes_of(text)
+    assert [(q.speaker.name if q.speaker else None, q.evidence.method) for q in found] == [("Jane Roe", "cue"), ("Ann Doe", "cue")]

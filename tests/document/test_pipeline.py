@@ -37,6 +37,11 @@ def test_the_packaged_pipeline_lies_in_the_package() -> None:
     assert (packaged_pipeline() / "config.cfg").is_file()
 
 
+def test_a_dash_behind_a_mark_is_a_token_of_its_own(nlp: Language) -> None:
+    """Whatever stands behind it without a space."""
+    assert [token.text for token in nlp("“It held”—as Roe said.")][:6] == ["“", "It", "held", "”", "—", "as"]
+
+
 @settings(max_examples=25, deadline=None)
 @given(text=st.text(max_size=60))
 def test_a_document_holds_exactly_its_text(nlp: Language, text: str) -> None:

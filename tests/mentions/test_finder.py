@@ -26,6 +26,7 @@ def found(nlp: Language, text: str) -> dict[str, Mention]:
         ("“It held,” said Mr. Hart.", "Hart", "name", "person"),
         ("“It held,” said Prime Minister Jane Roe.", "Jane Roe", "name", "person"),
         ("The Kelby secretary-general, Jane Roe, said “it held.”", "Jane Roe", "name", "person"),
+        ("“It held,” said Norland President-elect Ovid Roe.", "Ovid Roe", "name", "person"),
         ("“It held,” she said.", "she", "pronoun", "person"),
         ("“It held,” they said.", "they", "pronoun", "group"),
         ("“It held,” officials said.", "officials", "noun", "group"),

@@ -12,6 +12,7 @@ from quoteapi.attribution.candidates import candidates_of, labels, signatures
 from quoteapi.attribution.cues import cue_of
 from quoteapi.attribution.decoding import Choice, decode
 from quoteapi.attribution.features import Scene, candidate_features, nobody_features, quote_features, set_scene
+from quoteapi.attribution.insertions import inserted
 from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
 from quoteapi.encoder import Pointing, Source
@@ -77,9 +78,10 @@ def attribute(
 
 
 def signed(number: int, scene: Scene) -> tuple[int, str] | None:
-    """The mention that the page itself sets beside a quote as its source, and how: a turn's label or a signature."""
+    """The mention that the page itself sets beside a quote as its source, and how: a turn's label, a signature, *as Roe put it*."""
     named = [(i, "label") for i in labels(number, scene.mentions, scene.quotes[number], scene.line)]
     named += [(i, "dash") for i in signatures(number, scene.mentions, scene.line)]
+    named += [(i, "cue") for i in inserted(number, scene.mentions, scene.line)]
     return named[0] if named else None
 
 
@@ -124,10 +126,13 @@ def attribution_of(number: int, choice: Choice, scene: Scene, previous: int | No
     best, kept = choice.ranked[choice.taken], tuple(choice.ranked[:KEPT])
     if best.mention is None:
         return Attribution(None, None, None, best.probability, "unattributed", kept)
-    if (named := signed(number, scene)) is not None:
+    named = signed(number, scene)
+    if named is not None and named[1] != "cue":
         return Attribution(best.mention, None, None, best.probability, named[1], kept)
     mention = scene.mentions[best.mention]
     method, cue = cue_of(number, mention, scene)
+    if named is not None and cue is not None:
+        method = "cue"
     if method == "context" and previous is not None and best.mention == previous:
         method = "continuation"
     addressee = addressee_of(cue, mention, scene.mentions, scene.line.doc) if cue and method == "cue" else None

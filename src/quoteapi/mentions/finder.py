@@ -84,11 +84,17 @@ def is_party_tag(token: Token) -> bool:
 
 
 def holds_office(doc: Doc, office: Mention, name: Mention) -> bool:
-    """Whether the name behind an office is its holder's: right after its capitals, or set off by commas (the chairman, Jane Roe, said)."""
+    """Whether the name behind an office is its holder's: right after its capitals, or set off by commas.
+
+    President-elect Jane Roe; the chairman, Jane Roe, said.
+    """
     if name.start == office.end + 1:
         after = doc[name.end].text if name.end < len(doc) else "."
         return doc[office.end].text == "," and after in {",", ".", ":", ";"} and office.type == "unnamed"
-    return name.start > office.head and doc[name.start - 1].text[:1].isupper()
+    last = name.start - 1
+    while last > office.head and doc[last - 1].text == "-":
+        last -= 2
+    return name.start > office.head and doc[last].text[:1].isupper()
 
 
 def innermost(doc: Doc, quotes: Sequence[FoundQuote]) -> list[int | None]:

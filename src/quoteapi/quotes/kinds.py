@@ -17,7 +17,7 @@ from quoteapi.findings import FoundQuote
 from quoteapi.knowledge import entries
 from quoteapi.mixing import mixed, packaged_mixes
 from quoteapi.quotes.line import Line, read_line
-from quoteapi.quotes.reporting import is_reporting, nested_verb
+from quoteapi.quotes.reporting import is_reporting, nested_verb, takes_words
 from quoteapi.scoring import Floats, Scorer
 from quoteapi.structs import Kind
 
@@ -30,6 +30,8 @@ LABEL = 2
 """Items that a turn's label and its colon take up before the marks."""
 SOURCE_REACH = 25
 """Items on either side of marked words among which *according to* hands them over, in the same sentence."""
+SUBJECT_REACH = 6
+"""Items from *as* to the verb behind its subject at most."""
 NEAR = 15
 """Items around marked words among which a reporting verb counts as near."""
 INTRODUCING = frozenset({"so-called", "entitled", "titled", "headlined", "nicknamed", "subtitled"})
@@ -122,7 +124,7 @@ def opens_speech(line: Line, number: int, words: Span | None) -> bool:
 
 
 def is_handed_over(line: Line, number: int, words: Span | None) -> bool:
-    """Whether the page itself says whose words they are: with a turn's label (“ROE: I will”) or with *according to*."""
+    """Whether the page itself says whose words they are: a turn's label (“ROE: I will”), *according to*, *as Roe put it*."""
     if words is not None and len(words) > 1 and is_label(words[0]):
         return True
     first, last = line.stretches[number][0], line.stretches[number][-1]
@@ -130,9 +132,18 @@ def is_handed_over(line: Line, number: int, words: Span | None) -> bool:
         return False
     if line.paragraph_start(first) == first - LABEL and is_label(line.doc[line.items[first - LABEL].token]):
         return True
+    if put_in_passing(line, last):
+        return True
     sentence = line.items[first].sentence
     near = range(max(0, first - SOURCE_REACH), min(len(line.items) - 1, last + SOURCE_REACH))
     return any(line.items[i].sentence == sentence and line.word(i) == "according" and line.word(i + 1) == "to" for i in near)
+
+
+def put_in_passing(line: Line, last: int) -> bool:
+    """Whether *as*, a subject and a verb of words follow a place at once, or behind a mark."""
+    start = last + (1 if line.word(last + 1) == "as" else 2)
+    words = (i for i in range(start + 2, min(start + SUBJECT_REACH, len(line.items))) if line.items[i].quote is None)
+    return line.word(start) == "as" and any(takes_words(line.doc[line.items[i].token], line.word(i + 1)) for i in words)
 
 
 def is_label(token: Token) -> bool:

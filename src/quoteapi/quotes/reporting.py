@@ -10,12 +10,20 @@ NESTED_REACH = 3
 NESTED_WORDS = 3
 """Words from which a quote within a quote may have its verb after it; shorter ones are its subject (“The Gazette” wrote)."""
 
+WORDED = frozenset({"it", "them", "this"})
+"""What stands for quoted words behind a verb that is no reporting verb by itself."""
+
 
 def is_reporting(token: Token) -> bool:
     """Whether a token is a reporting verb, by lemma and part of speech."""
     if token.lower_ in {"said", "says"}:
         return True
     return token.pos_ in {"VERB", "AUX", ""} and token.lemma_.lower() in entries("reporting_verbs")
+
+
+def takes_words(verb: Token, after: str) -> bool:
+    """Whether a verb, with the lower-case word after it, says that the words before are its subject's own: said, put it, couched them."""
+    return is_reporting(verb) or (verb.pos_ == "VERB" and after in WORDED)
 
 
 def nested_verb(doc: Doc, quote: FoundQuote, holder: FoundQuote) -> Token | None:

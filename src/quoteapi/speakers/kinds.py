@@ -155,6 +155,8 @@ def name_start(words: Sequence[str], alone: Alone) -> int:
     begin = max((i + 1 for i, word in enumerate(words[:-1]) if is_person_noun(word.rstrip("."))), default=0)
     if begin and words[begin] == "of":
         begin = min(begin + 2, len(words) - 1)
+    while 0 < begin < len(words) - 1 and words[begin] in BETWEEN_TITLES:
+        begin += 1
     given = [i for i, word in enumerate(words[:-1]) if i >= begin and is_given(word)]
     return given[-1] if given and (words[-1] in alone.words or words[0] in alone.places) else begin
 

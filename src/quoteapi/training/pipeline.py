@@ -15,7 +15,7 @@ from quoteapi.document import sentences as _sentences  # noqa: F401 - registers 
 if TYPE_CHECKING:
     from spacy.pipeline import Lemmatizer
 
-MARKS = ('["“”«»]', r'(?<=\w)[,.:;?!](?=["“”«»])')
+MARKS = ('["“”«»]', r'(?<=\w)[,.:;?!](?=["“”«»])', '(?<=["“”«»])(?:—|–|--)')
 """Marks that end a token wherever they stand: pages forget the space beside them."""
 
 
