@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "quoteapi"
 
 LAYERS = (
     {"__about__", "structs", "findings", "errors", "settings"},
-    {"text", "knowledge"},
+    {"text", "knowledge", "request"},
     {"encoder", "scoring", "mixing"},
     {"document"},
     {"quotes"},
@@ -20,7 +20,7 @@ LAYERS = (
     {"roles"},
     {"answer"},
     {"engine", "component", "quoteapi"},
-    {"request", "processes"},
+    {"processes"},
     {"batch"},
     {"api"},
     {"cli", "__main__"},

@@ -21,6 +21,7 @@ from quoteapi.structs import (
     Engine,
     Evidence,
     Include,
+    Known,
     OffsetUnit,
     Person,
     Quote,
@@ -43,6 +44,7 @@ __all__ = [
     "Engine",
     "Evidence",
     "Include",
+    "Known",
     "OffsetUnit",
     "Person",
     "Quote",
@@ -96,6 +98,7 @@ def extract(  # noqa: PLR0913  the fields of a request
         UnsupportedIncludeError: A part is asked for that this version does not give.
         UnsupportedLanguageError: The language is not English.
         WeightsMissingError: The package holds no trained pipeline.
+        PeopleFileError: The file QUOTEAPI_PEOPLE cannot be read.
     """
     article = Article(text=text, id=id, language=language, offset_unit=offset_unit, include=list(include), people=list(people))
     with _Default.lock:
@@ -103,8 +106,5 @@ def extract(  # noqa: PLR0913  the fields of a request
             from quoteapi.engine import QuoteEngine  # noqa: PLC0415  importing the package costs nothing until an article is read
             from quoteapi.settings import read_settings  # noqa: PLC0415  the same
 
-            settings = read_settings()
-            _Default.engine = QuoteEngine(
-                settings.pipeline, min_confidence=settings.min_confidence, max_text_length=settings.max_text_length
-            )
+            _Default.engine = QuoteEngine.configured(read_settings())
         return _Default.engine.extract(article)

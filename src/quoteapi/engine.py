@@ -1,5 +1,7 @@
 """The engine: the stages in order, from an article to its answer."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
@@ -13,9 +15,11 @@ from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedInclude
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
 from quoteapi.quotes.kinds import tell_kinds
+from quoteapi.request import read_people_file
 from quoteapi.roles import find_roles
-from quoteapi.speakers import join_speakers
-from quoteapi.structs import Answer, Article, Include
+from quoteapi.settings import Settings
+from quoteapi.speakers import Authority, join_speakers
+from quoteapi.structs import Answer, Article, Include, Person
 from quoteapi.text import Reading, read
 
 NOT_GIVEN: Include = "indirect"
@@ -29,16 +33,40 @@ class QuoteEngine:
         pipeline: Path or name of a spaCy pipeline to read with; the packaged one where None.
         min_confidence: A quote whose most probable speaker is less probable stays unattributed.
         max_text_length: Characters that are read at most.
+        people: An authority list for every article, asked where the article's own knows nobody.
 
     Raises:
         WeightsMissingError: The pipeline is not there.
     """
 
-    def __init__(self, pipeline: str | None = None, *, min_confidence: float = 0.0, max_text_length: int = 200_000) -> None:
+    def __init__(
+        self,
+        pipeline: str | None = None,
+        *,
+        min_confidence: float = 0.0,
+        max_text_length: int = 200_000,
+        people: Sequence[Person] = (),
+    ) -> None:
         self.nlp = load_pipeline(pipeline)
         self.encoder = encoder_of(self.nlp)
         self.min_confidence = min_confidence
         self.max_text_length = max_text_length
+        self.authority = Authority(people)
+
+    @classmethod
+    def configured(cls, settings: Settings) -> "QuoteEngine":
+        """An engine as the settings say.
+
+        Raises:
+            WeightsMissingError: The pipeline is not there.
+            PeopleFileError: The file of people cannot be read.
+        """
+        return cls(
+            settings.pipeline,
+            min_confidence=settings.min_confidence,
+            max_text_length=settings.max_text_length,
+            people=() if settings.people is None else read_people_file(Path(settings.people)),
+        )
 
     def extract(self, article: Article) -> Answer:
         """Who said what in the article, and who they are.
@@ -73,7 +101,8 @@ class QuoteEngine:
         quotes = tell_kinds(doc, found, pointing)
         mentions = find_mentions(doc, quotes)
         attributions = attribute(doc, quotes, mentions, pointing)
-        speakers = join_speakers(doc, quotes, mentions, attributions, pointing, people=article.people)
+        authority = Authority(article.people, then=self.authority)
+        speakers = join_speakers(doc, quotes, mentions, attributions, pointing, authority=authority)
         return Findings(
             reading=reading,
             doc=doc,

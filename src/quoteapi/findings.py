@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from quoteapi.structs import Kind, SpeakerType, Status
+from quoteapi.structs import Kind, Person, SpeakerType, Status
 
 Chars: TypeAlias = tuple[int, int]
 """A half-open stretch of code points."""
@@ -83,24 +83,27 @@ class FoundSpeaker(Struct, frozen=True):
     """Mentions that are one and the same somebody.
 
     `mentions` are positions in the list of mentions, in reading order, `certainties` how sure it is that each is this somebody (1 where
-    left out); `name` is cleaned for display; `person` is the position of the
-    matching entry in the caller's authority list.
+    left out); `name` is cleaned for display; `known` are the entries of the authority list that bear one of its names: one is the
+    speaker, several leave open who is meant.
     """
 
     name: str
     type: SpeakerType
     mentions: tuple[int, ...]
-    person: int | None = None
+    known: tuple[Person, ...] = ()
     certainties: tuple[float, ...] = ()
 
 
 class FoundRole(Struct, frozen=True):
-    """A description of a speaker's job, office or affiliation: its stretch of code points and its parts."""
+    """A description of a speaker's job, office or affiliation: its stretch of code points, its parts, and how the article gives it."""
 
     chars: Chars
     title: str | None = None
     organization: str | None = None
     status: Status = "current"
+    party: str | None = None
+    constituency: str | None = None
+    pattern: str | None = None
 
 
 class SpeakerRoles(Struct, frozen=True):

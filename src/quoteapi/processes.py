@@ -90,7 +90,7 @@ def _load(settings: Settings, loaded: "Connection[bytes, bytes] | None") -> None
     try:
         from quoteapi.engine import QuoteEngine  # noqa: PLC0415  only engine processes pay for spaCy
 
-        _Process.engine = QuoteEngine(settings.pipeline, min_confidence=settings.min_confidence, max_text_length=settings.max_text_length)
+        _Process.engine = QuoteEngine.configured(settings)
     except QuoteapiError as error:
         _Process.failure = str(error)
     except Exception as error:  # noqa: BLE001  a wrong pipeline raises whatever its files make spaCy raise

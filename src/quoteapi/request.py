@@ -1,6 +1,7 @@
 """A request as it arrives: the bytes of a JSON object read as an article, or what is wrong with them, each thing with its pointer."""
 
 import re
+from pathlib import Path
 from typing import Any, NoReturn
 
 import msgspec
@@ -40,6 +41,13 @@ class WrongShapeError(QuoteapiError):
     def __init__(self, errors: list[ProblemError]) -> None:
         super().__init__("; ".join(f"{error.pointer}: {error.detail}" for error in errors))
         self.errors = errors
+
+
+class PeopleFileError(QuoteapiError):
+    """A file of people cannot be used."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"No list of people in {path}: {reason}")
 
 
 def read_text(body: bytes) -> str:
@@ -84,6 +92,18 @@ def read_people(body: bytes) -> list[Person]:
         return msgspec.convert(value, list[Person])
     except msgspec.ValidationError as error:
         raise WrongShapeError([_located(error, "")]) from None
+
+
+def read_people_file(path: Path) -> list[Person]:
+    """The authority list in a file.
+
+    Raises:
+        PeopleFileError: The file cannot be read, or holds no such list.
+    """
+    try:
+        return read_people(path.read_bytes())
+    except (OSError, QuoteapiError) as error:
+        raise PeopleFileError(path, str(error)) from None
 
 
 def _read_json(body: bytes) -> Any:  # noqa: ANN401  whatever JSON holds

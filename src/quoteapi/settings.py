@@ -31,6 +31,15 @@ class Settings(Struct, frozen=True):
         ),
     ] = 1
     pipeline: Annotated[str | None, Meta(description="Path or name of a spaCy pipeline to read with; the packaged one where unset.")] = None
+    people: Annotated[
+        str | None,
+        Meta(
+            description=(
+                "Path of a JSON file with the newsroom's own list of people, in the shape of a request's `people`; it is asked for every"
+                " article, after the request's own list."
+            )
+        ),
+    ] = None
     min_confidence: Annotated[
         float, Meta(ge=0.0, le=1.0, description="A quote whose most probable speaker is less probable than this stays unattributed.")
     ] = 0.0

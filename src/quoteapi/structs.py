@@ -30,7 +30,7 @@ SpeakerType = Annotated[
     Meta(description="`group` is a plural source (Democrats, critics), `unnamed` a single one without a name (a spokesman)."),
 ]
 Status = Annotated[
-    Literal["current", "former", "acting", "elect", "deputy"],
+    Literal["current", "former", "acting", "interim", "elect", "deputy", "late"],
     Meta(description="How the role is held, as the article words it."),
 ]
 Offset = Annotated[int, Meta(ge=0)]
@@ -148,9 +148,29 @@ class Role(Struct, frozen=True):
     text: Annotated[str, Meta(description="The description, verbatim.", examples=["the top US diplomat for South and Central Asia"])]
     start: Annotated[Offset | None, Meta(description="Where it begins; null where it comes from `people`, not from the article.")]
     end: Annotated[Offset | None, Meta(description="Where it ends; null where it comes from `people`.")]
-    title: Annotated[str | None, Meta(description="The office or job alone.", examples=["top US diplomat"])] = None
-    organization: Annotated[str | None, Meta(description="The body that it belongs to.")] = None
+    title: Annotated[str | None, Meta(description="The office or job alone, an abbreviation in full.", examples=["top US diplomat"])] = None
+    organization: Annotated[str | None, Meta(description="The body that it belongs to, by the fullest name that the article gives.")] = None
     status: Status = "current"
+    party: Annotated[str | None, Meta(description="The party that it tells, in full.", examples=["Republican"])] = None
+    constituency: Annotated[str | None, Meta(description="Whom it represents, a state in full.", examples=["Texas"])] = None
+    evidence: Annotated[
+        str | None,
+        Meta(
+            description=(
+                "How it is given: before the name (`title`, `preposed`, `kind`), after it (`apposition`, `relative`, `affiliation`,"
+                " `tag`), in a sentence (`predicate`, `as`) or as the speaker's only name (`phrase`); `people` where the"
+                " list gave it."
+            ),
+            examples=["apposition"],
+        ),
+    ] = None
+
+
+class Known(Struct, frozen=True):
+    """An entry of the authority list that may be meant."""
+
+    name: Annotated[str, Meta(description="The entry's name.")]
+    same_as: Annotated[str | None, Meta(description="The entry's URI.")]
 
 
 class Speaker(Struct, frozen=True):
@@ -164,6 +184,10 @@ class Speaker(Struct, frozen=True):
     roles: Annotated[list[Role], Meta(description="Every role that the article gives, in reading order.")]
     mentions: Annotated[list[Span], Meta(description="Where the article names the speaker, in reading order.")]
     quotes: Annotated[list[str], Meta(description="Ids of the speaker's quotes.")]
+    candidates: Annotated[
+        list[Known] | UnsetType,
+        Meta(description="The entries of `people` that bear the speaker's name, where more than one does; none of them was taken."),
+    ] = UNSET
 
 
 class Engine(Struct, frozen=True):

@@ -9,7 +9,7 @@ from quoteapi.document import load_pipeline
 from quoteapi.findings import Attribution, FoundSpeaker
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
-from quoteapi.speakers import join_speakers
+from quoteapi.speakers import Authority, join_speakers
 from quoteapi.structs import Person
 
 Speakers = dict[str, FoundSpeaker]
@@ -43,7 +43,7 @@ def join(nlp: Language) -> Join:
             Attribution(mention=mention_at(words) if words else None, cue=None, addressee=None, probability=1.0, method="cue")
             for words in sources or [""] * len(quotes)
         ]
-        speakers = join_speakers(doc, quotes, mentions, attributions, people=people)
+        speakers = join_speakers(doc, quotes, mentions, attributions, authority=Authority(people))
         by_mention = {mention: speaker for speaker in speakers for mention in speaker.mentions}
         return lambda words: by_mention.get(mention_at(words))
 

@@ -90,7 +90,7 @@ def test_the_list_gives_its_name(join: Join) -> None:
     at = join("Senator Marta Oduya arrived in London on Friday. Oduya said the bill was dead.", people=people)
     found = at("Oduya said")
     assert found
-    assert (found.name, found.person) == ("Marta J. Oduya", 1)
+    assert (found.name, found.known) == ("Marta J. Oduya", (people[1],))
 
 
 def test_two_names_of_one_entry_are_one_speaker(join: Join) -> None:

@@ -9,7 +9,7 @@ from quoteapi.__about__ import __version__
 from quoteapi.answer.spans import Locator
 from quoteapi.answer.verdicts import Verdict, verdicts_of
 from quoteapi.findings import Attribution, Chars, FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
-from quoteapi.structs import Alternative, Answer, Article, Engine, Evidence, Quote, Role, Span, Speaker, SpeakerBrief
+from quoteapi.structs import Alternative, Answer, Article, Engine, Evidence, Known, Quote, Role, Span, Speaker, SpeakerBrief
 from quoteapi.text import Reading, read
 
 
@@ -75,8 +75,8 @@ class Composer:
     def speaker(self, number: int, identity: str) -> Speaker:
         """A speaker with roles, mentions and quotes; what the authority list knows is added where the article says nothing."""
         speaker, roles = self.found.speakers[number], self.found.roles[number]
-        person = None if speaker.person is None else self.article.people[speaker.person]
-        listed = Role(text=person.role, start=None, end=None) if person is not None and person.role else None
+        person = speaker.known[0] if len(speaker.known) == 1 else None
+        listed = Role(text=person.role, start=None, end=None, evidence="people") if person is not None and person.role else None
         mentions = [self.found.mentions[i] for i in speaker.mentions]
         return Speaker(
             id=identity,
@@ -87,12 +87,23 @@ class Composer:
             roles=[self.role(role) for role in roles.all] or ([listed] if listed else []),
             mentions=[self.locate.words((mention.start, mention.end)) for mention in mentions],
             quotes=[self.quote_ids[i] for i in self.kept if self.verdicts[i].speaker == number],
+            candidates=[Known(name=one.name, same_as=one.same_as) for one in speaker.known] if len(speaker.known) > 1 else UNSET,
         )
 
     def role(self, role: FoundRole) -> Role:
         """A role in the caller's offsets."""
         span = self.locate.span(role.chars)
-        return Role(text=span.text, start=span.start, end=span.end, title=role.title, organization=role.organization, status=role.status)
+        return Role(
+            text=span.text,
+            start=span.start,
+            end=span.end,
+            title=role.title,
+            organization=role.organization,
+            status=role.status,
+            party=role.party,
+            constituency=role.constituency,
+            evidence=role.pattern,
+        )
 
     def quote(self, number: int, speakers: Mapping[int, Speaker]) -> Quote:
         """A quote with its speaker, mention and cue."""

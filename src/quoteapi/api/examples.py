@@ -53,6 +53,7 @@ _ROLE = Role(
     start=_place("the harbour master")[0],
     end=_place("the harbour master")[1],
     title="harbour master",
+    evidence="apposition",
 )
 
 ANSWER = Answer(

@@ -116,7 +116,7 @@ def batch(source: Path, output: Path, workers: int | None) -> None:
 
 
 @main.command()
-@click.argument("gold", metavar="GOLD.jsonl", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("gold", metavar="GOLD.jsonl|CATALOGUE.toml", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option(
     "--results",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -124,10 +124,18 @@ def batch(source: Path, output: Path, workers: int | None) -> None:
 )
 @click.option("--errors", is_flag=True, help="List what is wrong, by cause.")
 def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: FBT001  a flag of the command line
-    """Measure answers against articles whose quotes people have marked."""
-    from quoteapi.evaluation import evaluate_file, render  # noqa: PLC0415  see the module
+    """Measure answers against articles whose quotes people have marked, or try a catalogue of passages (a .toml file)."""
+    from quoteapi.engine import QuoteEngine  # noqa: PLC0415  see the module
+    from quoteapi.evaluation import evaluate_file, read_catalogue, render, render_catalogue, try_catalogue  # noqa: PLC0415  the same
 
     with failures_told():
+        if gold.suffix == ".toml":
+            if results is not None:
+                message = "A catalogue is read by the engine: leave --results out."
+                raise click.UsageError(message)
+            tried = try_catalogue(read_catalogue(gold), QuoteEngine(read_settings().pipeline))
+            click.echo(render_catalogue(tried, errors=errors))
+            return
         report = evaluate_file(gold, results_path=results, pipeline=read_settings().pipeline)
     click.echo(render(report, errors=errors))
 

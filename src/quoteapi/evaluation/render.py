@@ -1,9 +1,10 @@
-"""The report on paper: its figures as a table, its mistakes as lists by cause."""
+"""Reports on paper: figures as a table, mistakes as lists by cause or by passage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from quoteapi.evaluation.catalogue import Tried
 from quoteapi.evaluation.mistakes import CAUSES, Mistake
 from quoteapi.evaluation.report import Report
 
@@ -18,6 +19,17 @@ def render(report: Report, *, errors: bool = False) -> str:
         for cause in CAUSES:
             found = [mistake for mistake in report.mistakes if mistake.cause == cause]
             lines += ["", f"{cause}: {len(found)}", *map(_line, found)]
+    return "\n".join(lines)
+
+
+def render_catalogue(tried: Sequence[Tried], *, errors: bool = False) -> str:
+    """How many passages of each construction are right, and with `errors` what is wrong in the others; ends without a line break."""
+    constructs: dict[str, list[Tried]] = {"all": list(tried)}
+    for one in tried:
+        constructs.setdefault(one.passage.construct, []).append(one)
+    lines = [f"{name:<40}{sum(not one.faults for one in part):>4} of {len(part)}" for name, part in constructs.items()]
+    if errors:
+        lines += [f"  {one.passage.id}: {fault}" for one in tried for fault in one.faults]
     return "\n".join(lines)
 
 

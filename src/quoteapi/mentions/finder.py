@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from quoteapi.findings import FoundQuote, Mention
 from quoteapi.knowledge import entries
 from quoteapi.mentions.phrases import core, phrase
+from quoteapi.quotes.nicknames import is_nickname
 from quoteapi.structs import SpeakerType
 
 NAME_LABELS: dict[str, SpeakerType] = {
@@ -40,7 +41,7 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
     """The mentions of a document, in reading order; no two have the same head."""
     inside = innermost(doc, quotes)
     names: dict[int, Mention] = {}
-    for mention in named(doc, inside):
+    for mention in with_nicknames(doc, quotes, list(named(doc, inside))):
         names.setdefault(mention.head, mention)
     covered = {i for mention in names.values() for i in (mention.head, *range(mention.start, mention.end))}
     found = list(names.values())
@@ -126,6 +127,30 @@ def named(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
             end -= 1
         head = name_head(doc[start:end])
         yield Mention(start, end, head.i, "name", kind, inside[head.i])
+
+
+def with_nicknames(doc: Doc, quotes: Sequence[FoundQuote], names: Sequence[Mention]) -> list[Mention]:
+    """The names, those on both sides of a nickname between marks as one: Ervin “Spark” Roe."""
+    begins = {mention.start: mention for mention in names}
+    ends = {mention.end: mention for mention in names}
+    joined: list[Mention] = []
+    for quote in quotes:
+        marked = doc.char_span(*quote.outer, alignment_mode="expand") if quote.kind == "other" else None
+        if marked is None or not is_nickname(doc, marked.start, marked.end):
+            continue
+        given, family = ends.get(marked.start), begins.get(marked.end)
+        start, end = given.start if given else marked.start - 1, family.end if family else name_end(doc, marked.end)
+        joined.append(Mention(start, end, name_head(doc[start:end]).i, "name", "person"))
+    taken = {i for mention in joined for i in range(mention.start, mention.end)}
+    return [*joined, *(mention for mention in names if mention.start not in taken)]
+
+
+def name_end(doc: Doc, start: int) -> int:
+    """The token after the capitalised words of a family name, its particle included."""
+    end = start + 1
+    while end < len(doc) and doc[end].text[:1].isupper() and doc[end].pos_ in {"PROPN", ""}:
+        end += 1
+    return end
 
 
 def name_head(span: Span) -> Token:

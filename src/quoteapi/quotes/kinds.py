@@ -17,6 +17,7 @@ from quoteapi.findings import FoundQuote
 from quoteapi.knowledge import entries
 from quoteapi.mixing import mixed, packaged_mixes
 from quoteapi.quotes.line import Line, read_line
+from quoteapi.quotes.nicknames import is_nickname
 from quoteapi.quotes.reporting import is_reporting, nested_verb, takes_words
 from quoteapi.scoring import Floats, Scorer
 from quoteapi.structs import Kind
@@ -63,6 +64,8 @@ def tell_kinds(
             probability = speech_probability(judge.choice(bags), None if pointing is None else pointing.sources.get(number))
             speech = len(words or ()) >= LONG or opens_speech(line, number, words) or is_handed_over(line, number, words)
             speech = speech or (probability >= SPEECH_FROM and not is_introduced(line, number, words))
+            marked = doc.char_span(*quote.outer, alignment_mode="expand")
+            speech = speech and (marked is None or not is_nickname(doc, marked.start, marked.end))
         else:
             speech = nested_verb(doc, quote, quotes[quote.within]) is not None
         told.append(msgspec.structs.replace(quote, kind=kind_of_speech(words, line, number) if speech else "other"))

@@ -19,6 +19,9 @@ RANKING = frozenset({"first", "only", "last", "latest", "youngest", "oldest", "s
 HEADING = frozenset({"head", "chair", "co-chair"})
 """Verbs that give a role in a main clause too; the others do so in relative clauses alone (Roe led the march is no office)."""
 
+GOING = frozenset({"to", "into", "toward", "towards", "for", "out", "off", "home", "up"})
+"""Words behind a verb of charge that then means a way: heads to the convention, runs for office."""
+
 
 def relative_role(doc: Doc, end: int, *, plural: bool) -> Stretch | None:
     """The role in a relative clause right after the name (or the apposition) that ends at token `end`."""
@@ -113,7 +116,7 @@ def duty(doc: Doc, i: int, verbs: frozenset[str]) -> Stretch | None:
     if i + 1 >= len(doc) or word_class(doc[i]) != "VERB" or lemma(doc, i) not in verbs:
         return None
     stop = min(len(doc), i + 30)
-    if is_person(doc[i + 1]):
+    if is_person(doc[i + 1]) or doc[i + 1].lower_ in GOING:
         return None
     end = prepositional_end(doc, i + 1, stop) or object_end(doc, i + 1, stop)
     if end is None:

@@ -10,7 +10,8 @@ from quoteapi.roles.appositions import Stretch, affiliation, apposition_before, 
 from quoteapi.roles.choice import Described, Pattern, best_role
 from quoteapi.roles.clauses import main_role, relative_role, role_as
 from quoteapi.roles.nouns import is_organization_word, is_role_word, singulars
-from quoteapi.roles.parts import parts_of
+from quoteapi.roles.parties import of_tag
+from quoteapi.roles.parts import Parts, parts_of
 from quoteapi.roles.phrases import role_phrase
 from quoteapi.roles.titles import kind_before, run_start, title_before
 from quoteapi.roles.words import DETERMINERS, POSSESSIVES, bare
@@ -38,12 +39,13 @@ def roles_of(doc: Doc, quotes: list[FoundQuote], mentions: list[Mention], speake
     found: dict[tuple[int, int], Described] = {}
     for position, mention in enumerate(own):
         full = mention.form == "name" and mention.end - mention.start == longest > 1
-        for pattern, chars, tokens in descriptions(doc, mention, speaker):
+        beside = list(descriptions(doc, mention, speaker))
+        tag = next((doc.text[start:end] for pattern, (start, end), _ in beside if pattern == "tag"), None)
+        for pattern, chars, tokens in beside:
             if chars in found:
                 continue
-            title, organization, status = parts_of(doc, *tokens) if tokens is not None else (None, None, "current")
             found[chars] = Described(
-                role=FoundRole(chars=chars, title=title, organization=organization, status=status),
+                role=role_of(doc, chars, tokens, pattern, tag),
                 words=sum(token.is_alpha and token.lower_ not in DETERMINERS for token in doc[tokens[0] : tokens[1]]) if tokens else 1,
                 pattern=pattern,
                 full_name=full,
@@ -53,6 +55,21 @@ def roles_of(doc: Doc, quotes: list[FoundQuote], mentions: list[Mention], speake
             )
     best = best_role(list(found.values()))
     return SpeakerRoles(best=best, all=tuple(each_once([found[chars].role for chars in sorted(found)], best=best)))
+
+
+def role_of(doc: Doc, chars: tuple[int, int], tokens: Stretch | None, pattern: Pattern, tag: str | None) -> FoundRole:
+    """A description with its parts; the tag behind the name tells party and constituency where the description does not."""
+    parts = Parts() if tokens is None else parts_of(doc, *tokens)
+    party, constituency = of_tag(tag) if tag and pattern in {"tag", "title"} else (None, None)
+    return FoundRole(
+        chars=chars,
+        title=parts.title,
+        organization=parts.organization,
+        status=parts.status,
+        party=parts.party or party,
+        constituency=parts.constituency or constituency,
+        pattern=pattern,
+    )
 
 
 def each_once(roles: Sequence[FoundRole], *, best: FoundRole | None) -> Iterator[FoundRole]:

@@ -1,8 +1,11 @@
-"""The parts of a role: the title, the organization it belongs to, and how it is held (former, acting, elect, deputy)."""
+"""The parts of a role: the title, the organization it belongs to, how it is held (former, acting), party and constituency."""
 
+from msgspec import Struct
 from spacy.tokens import Doc
 
+from quoteapi.knowledge import meanings
 from quoteapi.roles.nouns import is_organization_word, is_role_word
+from quoteapi.roles.parties import of_words
 from quoteapi.roles.words import DETERMINERS, POSSESSIVES, bare, is_joint, is_possessive_mark, joined, word_class
 from quoteapi.structs import Status
 
@@ -17,14 +20,27 @@ STATUS_WORDS: dict[str, Status] = {
     "retired": "former",
     "then": "former",
     "acting": "acting",
-    "interim": "acting",
+    "interim": "interim",
     "caretaker": "acting",
     "elect": "elect",
     "designate": "elect",
     "incoming": "elect",
     "deputy": "deputy",
     "vice": "deputy",
+    "late": "late",
 }
+
+
+class Parts(Struct, frozen=True):
+    """The parts of a role; those that cannot be told apart are None."""
+
+    title: str | None = None
+    organization: str | None = None
+    status: Status = "current"
+    party: str | None = None
+    constituency: str | None = None
+
+
 LINKS = frozenset({"of", "at", "for", "with", "from", "in", "on", "to", "under"})
 COUNTRIES = frozenset({"US", "U.S", "UK", "U.K", "United States", "United Kingdom"})
 """Names of states that pipelines take for organizations."""
@@ -45,6 +61,8 @@ def status_of(doc: Doc, start: int, end: int, *, head: int) -> Status:
         status = STATUS_WORDS.get(word)
         if status is None and word.startswith("ex-"):
             return "former"
+        if status == "late" and token.i + 1 < len(doc) and doc[token.i + 1].text == "-":
+            continue
         if status is not None and not (word == "vice" and token.i != start):
             if word == "vice":
                 continue
@@ -66,22 +84,34 @@ def head_of(doc: Doc, start: int, end: int) -> int:
     return end - 1
 
 
-def parts_of(doc: Doc, start: int, end: int) -> tuple[str | None, str | None, Status]:
-    """Title, organization and status of the role in tokens `start`:`end`; a part that cannot be told apart is None."""
+def parts_of(doc: Doc, start: int, end: int) -> Parts:
+    """The parts of the role in tokens `start`:`end`."""
     if doc[start].lower_ in LINKS or word_class(doc[start]) == "VERB":
         body = body_after(doc, start - 1, end) if doc[start].lower_ in LINKS else object_body(doc, start + 1, end)
-        return None, doc[body[0] : body[1]].text if body is not None else None, "current"
+        return Parts(organization=doc[body[0] : body[1]].text if body is not None else None)
     first = without_determiners(doc, start, end)
     if start < first < end - 2 and doc[first - 1].lower_ == "one" and doc[first].lower_ == "of":
         first = without_determiners(doc, first + 1, end)
     if first >= end or not any(is_role_word(doc, i) for i in range(first, end)):
-        return None, None, "current"
+        return Parts()
     head = head_of(doc, first, end)
     owner_end, owner = owner_before(doc, first, head)
     title = doc[owner_end : title_limit(doc, head, end)].text.strip(" ,")
     body = body_after(doc, head, end) if owner is None else None
     organization = doc[body[0] : body[1]].text if body is not None else owner
-    return title or None, organization, status_of(doc, start, end, head=head)
+    party, constituency = of_words(doc, first, end, head)
+    return Parts(in_full(title) or None, organization, status_of(doc, start, end, head=head), party, constituency)
+
+
+def in_full(title: str) -> str:
+    """A title without the abbreviations that stand before names: Lieutenant Governor for Lt. Gov."""
+    full = meanings("title_abbreviations")
+    return " ".join(" ".join(full[word.rstrip(".").lower()]) if is_abbreviation(word) else word for word in title.split())
+
+
+def is_abbreviation(word: str) -> bool:
+    """Whether a word is an abbreviated title: by its full stop, or written with a capital (Sen, Lt)."""
+    return word.rstrip(".").lower() in meanings("title_abbreviations") and word[:1].isupper()
 
 
 def without_determiners(doc: Doc, start: int, end: int) -> int:

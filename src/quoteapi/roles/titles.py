@@ -55,6 +55,8 @@ def may_be_plural(doc: Doc, i: int, start: int) -> bool:
     name_end = start
     while name_end < min(len(doc), start + REACH) and (is_person(doc[name_end]) or doc[name_end].text[:1].isupper()):
         name_end += 1
+        if name_end + 1 < len(doc) and doc[name_end].lower_ == "of" and doc[name_end + 1].text[:1].isupper():
+            name_end += 1
     listed = name_end < len(doc) and (doc[name_end].lower_ in CONJUNCTIONS or doc[name_end].text == ",")
     return listed and doc[i - 1].lower_ not in LINKS if i > 0 else listed
 
@@ -202,6 +204,7 @@ def shared_title(doc: Doc, start: int) -> tuple[int, int] | None:
         i -= 1
         while i > 0 and doc[i - 1].text == ",":
             i -= 1
+        i = before_place(doc, i)
         name_end = i
         while i > 0 and is_person(doc[i - 1]):
             i -= 1
@@ -210,6 +213,14 @@ def shared_title(doc: Doc, start: int) -> tuple[int, int] | None:
     if i in {0, start} or not is_role_word(doc, i - 1) or not is_plural(doc[i - 1]):
         return None
     return run_start(doc, i), i
+
+
+def before_place(doc: Doc, end: int) -> int:
+    """The end of a name before the place that it is of (Jane Roe [of Kelby]); `end` where no place stands before it."""
+    i = end
+    while i > 0 and is_place(doc[i - 1]):
+        i -= 1
+    return i - 1 if 0 < i < end and doc[i - 1].lower_ == "of" else end
 
 
 def word_start(doc: Doc, i: int) -> int:

@@ -3,6 +3,7 @@
 In come a `Doc`, its quotes, mentions and attributions, out come the speakers in the order of their first mention.
 """
 
+from quoteapi.speakers.authority import Authority
 from quoteapi.speakers.join import join_speakers
 
-__all__ = ["join_speakers"]
+__all__ = ["Authority", "join_speakers"]

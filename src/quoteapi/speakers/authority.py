@@ -1,33 +1,44 @@
 """The authority list: the newsroom's own people, found by their exact names and aliases."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from quoteapi.speakers.names import clean, folded, without_article, without_titles
 from quoteapi.structs import Person
 
-Index = Mapping[tuple[str, ...], frozenset[int]]
+Key = tuple[str, ...]
 
 
-def name_key(name: str) -> tuple[str, ...]:
+def name_key(name: str) -> Key:
     """A name for exact comparison: its folded words, titles and article left out."""
     return tuple(filter(None, map(folded, without_titles(without_article(clean(name))).split())))
 
 
-def authority_index(people: Sequence[Person]) -> Index:
-    """Each name and alias of the list with the positions of the entries that bear it."""
-    index: dict[tuple[str, ...], set[int]] = {}
-    for position, person in enumerate(people):
-        for name in (person.name, *person.aliases):
-            index.setdefault(name_key(name), set()).add(position)
-    return {key: frozenset(positions) for key, positions in index.items() if key}
+class Authority:
+    """A list of people, and another one to ask where it knows nobody: the caller's, then the service's.
 
+    Args:
+        people: The entries.
+        then: The list to ask next.
+    """
 
-def listed(names: Iterable[str], index: Index) -> int | None:
-    """The one entry that any of the names means; None where none does or where they mean more than one."""
-    found: set[int] = set()
-    for name in names:
-        positions = index.get(name_key(name), frozenset())
-        if len(positions) > 1:
-            return None
-        found |= positions
-    return found.pop() if len(found) == 1 else None
+    def __init__(self, people: Sequence[Person] = (), then: "Authority | None" = None) -> None:
+        self.people = people
+        self.then = then
+
+    @cached_property
+    def by_key(self) -> dict[Key, list[int]]:
+        """Each name and alias with the positions of the entries that bear it."""
+        found: dict[Key, list[int]] = {}
+        for position, person in enumerate(self.people):
+            for key in {name_key(name) for name in (person.name, *person.aliases)}:
+                found.setdefault(key, []).append(position)
+        return found
+
+    def bearers(self, names: Iterable[str]) -> list[Person]:
+        """The entries that bear any of the names, in the list's order: one is somebody known, several leave open who is meant."""
+        keys = {key for name in names if (key := name_key(name))}
+        positions = sorted({position for key in keys for position in self.by_key.get(key, ())})
+        if positions or self.then is None:
+            return [self.people[position] for position in positions]
+        return self.then.bearers(names)

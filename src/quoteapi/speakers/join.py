@@ -9,7 +9,7 @@ from quoteapi.findings import Attribution, FoundQuote, FoundSpeaker, Mention
 from quoteapi.knowledge import entries
 from quoteapi.mentions.phrases import LONGEST, first_break
 from quoteapi.speakers import authors, nominals, pronouns
-from quoteapi.speakers.authority import authority_index, listed
+from quoteapi.speakers.authority import Authority
 from quoteapi.speakers.bodies import join_organizations
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.descriptions import describe_named, is_person_noun
@@ -29,7 +29,7 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     attributions: Sequence[Attribution],
     pointing: Pointing | None = None,
     *,
-    people: Sequence[Person] = (),
+    authority: Authority | None = None,
 ) -> list[FoundSpeaker]:
     """Joins the mentions of an article that are one somebody.
 
@@ -41,7 +41,7 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
         mentions: Its mentions in reading order.
         attributions: One for each quote, in the same order.
         pointing: What the encoder tells of the article.
-        people: The newsroom's own authority list.
+        authority: The newsroom's own list of people.
 
     Returns:
         The speakers, whether quoted or not, in the order of their first mention.
@@ -53,14 +53,14 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     join_organizations(page, bodies, clusters)
     describe_named(page, clusters)
     certainty = join_reported(page, clusters) | join_quoted(page, clusters)
-    entries = join_listed(clusters, people)
+    known = join_listed(clusters, authority or Authority())
     found = [
         FoundSpeaker(
-            name=shown(cluster) if entries.get(cluster) is None else people[entries[cluster]].name,
+            name=known[cluster][0].name if len(known.get(cluster, ())) == 1 else shown(cluster),
             type=cluster.type,
             mentions=tuple(sorted(cluster.mentions)),
             certainties=tuple(certainty.get(mention, 1.0) for mention in sorted(cluster.mentions)),
-            person=entries.get(cluster),
+            known=tuple(known.get(cluster, ())),
         )
         for cluster in clusters
     ]
@@ -184,23 +184,19 @@ def is_address(page: Page, number: int) -> bool:
     return mention.form == "noun" and mention.end - mention.start == 1 and page.doc[mention.head].lower_.rstrip(".") in entries("titles")
 
 
-def join_listed(clusters: Clusters, people: Sequence[Person]) -> dict[Cluster, int]:
-    """The entry of the authority list that each somebody is; two that are the same entry become one."""
-    if not people:
-        return {}
-    index = authority_index(people)
+def join_listed(clusters: Clusters, authority: Authority) -> dict[Cluster, list[Person]]:
+    """The entries of the authority list that each somebody may be; two that are the same entry become one."""
     first: dict[int, Cluster] = {}
-    found: dict[Cluster, int] = {}
+    found: dict[Cluster, list[Person]] = {}
     for cluster in list(clusters):
         names = {name.text for name in (*cluster.names, *cluster.quoted_names) if len(name.keys) > 1} | {shown(cluster)}
-        entry = listed(names, index) if cluster.is_named else None
-        if entry is None:
-            continue
-        if entry in first:
-            clusters.merge(first[entry], cluster)
-        else:
-            first[entry] = cluster
-            found[cluster] = entry
+        bearers = authority.bearers(names) if cluster.is_named else []
+        if len(bearers) == 1 and id(bearers[0]) in first:
+            clusters.merge(first[id(bearers[0])], cluster)
+        elif bearers:
+            found[cluster] = bearers
+            if len(bearers) == 1:
+                first[id(bearers[0])] = cluster
     return found
 
 

@@ -123,7 +123,7 @@ def without_title(doc: Doc, mention: Mention, alone: Alone) -> Mention:
         alone: The words that are mentions by themselves: a family name that is one vouches for the given name before it.
     """
     words = [token.lower_ for token in doc[mention.start : mention.end]]
-    begin = name_start(words, alone) or office_end(doc, mention, words)
+    begin = name_start(words, alone) or office_end(doc, mention, words) or country_end(doc, mention)
     rest = [word for word in words[begin:] if word[:1].isalpha()]
     titled = any(word.rstrip(".") in entries("titles") for word in words[:begin])
     vouched = titled or is_given(words[begin]) or words[-1] in alone.words or holds_office(doc, mention)
@@ -143,6 +143,13 @@ def office_end(doc: Doc, mention: Mention, words: Sequence[str]) -> int:
     if mention.type == "person" or not holds_office(doc, mention):
         return 0
     return max((i + 1 for i, word in enumerate(words[:-2]) if word in meanings("organization_nouns")), default=0)
+
+
+def country_end(doc: Doc, mention: Mention) -> int:
+    """How many words of a name are the country of the office before it (President of [Chad] Idris Roe): one or none."""
+    start, end = mention.start, mention.end
+    titled = start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in entries("titles")
+    return 1 if titled and mention.type == "person" and end - start > 2 else 0  # noqa: PLR2004 - a given and a family name stay
 
 
 def name_start(words: Sequence[str], alone: Alone) -> int:

@@ -107,7 +107,7 @@ def _repaired(source: str, start: int) -> tuple[str, int]:
         return ("\n", start + 2) if source.startswith("\n", start + 1) else ("", start)
     if first in LEADS:
         misread = _MISREAD.match(source, start)
-        return (REPAIRS[misread[0]], misread.end()) if misread else ("", start)
+        return (REPAIRS[misread[0]].translate(_INVISIBLE), misread.end()) if misread else ("", start)
     dropped = _DROPPED.match(source, start)
     return "", dropped.end() if dropped else start
 

@@ -1,0 +1,23 @@
+"""Nicknames: what stands between marks inside a person's name, Ervin “Spark” Roe, is part of the name and no speech."""
+
+from spacy.tokens import Doc
+
+from quoteapi.knowledge import entries
+
+MOST_WORDS = 3
+"""Words of a nickname at most."""
+PARTICLES = frozenset({"de", "da", "del", "der", "di", "du", "la", "van", "von", "bin", "al", "el"})
+"""Small words that a family name may begin with."""
+
+
+def is_nickname(doc: Doc, start: int, end: int) -> bool:
+    """Whether the tokens `start`:`end`, marks included, stand between the parts of one person's name."""
+    if not 0 < start < end < len(doc):
+        return False
+    words = [token for token in doc[start:end] if token.is_alpha]
+    capitals = all(token.text[0].isupper() or token.lower_ == "the" for token in words)
+    given, family = doc[start - 1], doc[end]
+    first = given.text[:1].isupper() and (given.ent_type_ == "PERSON" or given.lower_ in entries("female_names") | entries("male_names"))
+    last = family.text[:1].isupper() and family.pos_ in {"PROPN", ""} and family.lower_ not in entries("titles")
+    particle = family.lower_ in PARTICLES and end + 1 < len(doc) and doc[end + 1].text[:1].isupper()
+    return 0 < len(words) <= MOST_WORDS and capitals and first and (last or particle)

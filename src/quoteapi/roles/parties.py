@@ -1,0 +1,77 @@
+"""Parties and constituencies: R-TX is a Republican of Texas, the Labour MP for Kelby is of Labour and sits for Kelby."""
+
+import re
+
+from spacy.tokens import Doc
+
+from quoteapi.knowledge import entries, meanings
+from quoteapi.roles.words import bare
+
+HYPHEN = re.compile(r"\s*[-–—]\s*")
+LEADING = frozenset({"for", "from"})
+"""Prepositions behind a holder's noun that lead to the constituency."""
+MOST_WORDS = 3
+"""Words of a party's or a state's name at most."""
+
+
+def named(words: str, kind: str) -> str | None:
+    """What the list `kind` calls a party or a state that is written so; full stops and capitals make no difference."""
+    found = meanings(kind).get(" ".join(words.replace(".", "").lower().split()))
+    return " ".join(found) if found else None
+
+
+def of_tag(tag: str) -> tuple[str | None, str | None]:
+    """The party and the constituency of a tag: R-TX, D-Calif., Lab - Kelby."""
+    party, _, seat = HYPHEN.sub("-", tag, count=1).partition("-")
+    return named(party, "parties"), named(seat, "states") or seat or None
+
+
+def of_words(doc: Doc, start: int, end: int, head: int) -> tuple[str | None, str | None]:
+    """The party and the constituency that a role in tokens `start`:`end` tells, with its noun at `head`."""
+    if bare(doc[head]) not in entries("seats"):
+        return party_in(doc, start, end), None
+    behind = head + 1
+    while behind < end and doc[behind].lower_ in {".", "of", "parliament", "congress", "assembly", "the"}:
+        behind += 1
+    seat = None
+    if behind < end - 1 and doc[behind].lower_ in LEADING:
+        seat = proper(doc, behind + 1, end)
+    return party_in(doc, start, head), seat or state_before(doc, start, head)
+
+
+def party_in(doc: Doc, start: int, end: int) -> str | None:
+    """The party that stands among tokens, written with a capital: a longer name before a shorter one."""
+    for length in range(MOST_WORDS, 0, -1):
+        for i in range(start, end - length + 1):
+            words = doc[i : i + length].text
+            alone = i + length >= end or is_word_of_office(doc, i + length)
+            if words[:1].isupper() and len(words) > 1 and alone and (found := named(words, "parties")) is not None:
+                return found
+    return None
+
+
+def is_word_of_office(doc: Doc, i: int) -> bool:
+    """Whether a token goes on with a role, not with a name (Labour leader, Green MP; not Green Bay)."""
+    return not doc[i].text[:1].isupper() or bare(doc[i]) in entries("seats") | entries("titles") | {"party", "leader"}
+
+
+def proper(doc: Doc, start: int, end: int) -> str | None:
+    """The capitalised words from a place on: Kelby North, Bethnal Green and Stepney."""
+    i = start + (doc[start].lower_ == "the")
+    first = i
+    while i < end and (
+        doc[i].text[:1].isupper() or (doc[i].lower_ in {"and", "-", "upon"} and i + 1 < end and doc[i + 1].text[:1].isupper())
+    ):
+        i += 1
+    name = doc[first:i].text
+    return (named(name, "states") or name) if i > first else None
+
+
+def state_before(doc: Doc, start: int, head: int) -> str | None:
+    """The state that stands among the words before a holder's noun: Texas Senator."""
+    for length in range(MOST_WORDS, 0, -1):
+        for i in range(start, head - length + 1):
+            words = doc[i : i + length].text
+            if words[:1].isupper() and (found := named(words, "states")) is not None and found.lower() == words.lower().rstrip("."):
+                return found
+    return None
