@@ -28,6 +28,7 @@ from quoteapi.document.name_parts import (
     may_be_person,
     runs_on,
 )
+from quoteapi.document.particles import particled
 from quoteapi.knowledge import entries
 
 ORG = "ORG"
@@ -53,6 +54,7 @@ def tell_names_again(doc: Doc) -> Doc:
         partial(speaking, capitals),
         partial(first_named, capitals),
         partial(widened, doc),
+        partial(particled, doc),
         partial(consistent, doc),
         partial(recurring, doc, capitals),
         partial(acronyms, doc, capitals),
@@ -93,7 +95,7 @@ def name_begin(entity: Span) -> int | None:
     titles = [token.i + 1 for token in entity if is_title(token) and token.i + 1 < entity.end]
     if titles and may_be_person(entity.doc[titles[-1] : entity.end]):
         return titles[-1]
-    if len(entity) >= 3 and entity.label_ == PERSON and entity[0].lower_ in entries("role_nouns") and is_first_name(entity[1]):  # noqa: PLR2004 - an office, then two names
+    if len(entity) >= 3 and entity.label_ == PERSON and is_office_before(entity):  # noqa: PLR2004 - an office, then two names
         return entity.start + 1
     if entity.label_ == PERSON or len(entity) < 3:  # noqa: PLR2004 - something, then two names
         return None
@@ -105,6 +107,12 @@ def name_begin(entity: Span) -> int | None:
         if office and is_first_name(token) and before[-1].lower_ not in INSIDE_ORG and may_be_person(entity.doc[token.i : entity.end]):
             return token.i
     return None
+
+
+def is_office_before(entity: Span) -> bool:
+    """Whether a name's first word is an office: a first name follows it, or the next word is a name by itself elsewhere."""
+    alone = any(e.text == entity[1].text and e.label_ == PERSON for e in entity.doc.ents)
+    return entity[0].lower_ in entries("role_nouns") and (is_first_name(entity[1]) or alone)
 
 
 def place_end(entity: Span, places: set[str]) -> int | None:

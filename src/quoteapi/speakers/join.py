@@ -110,9 +110,7 @@ def describe_document(page: Page, number: int, cluster: Cluster) -> None:
 def is_somebody(page: Page, number: int) -> bool:
     """Whether a noun phrase names people or a body, rather than a thing."""
     head = page.doc[page.mentions[number].head]
-    return (
-        page.mentions[number].type == "organization" or is_person_noun((head.lemma_ or head.text).lower()) or nominals.is_age(head.lower_)
-    )
+    return page.mentions[number].type == "organization" or nominals.is_somebody(nominals.noun_of(page, number))
 
 
 def newcomer(page: Page, number: int) -> Cluster:

@@ -159,13 +159,18 @@ def name_start(words: Sequence[str], alone: Alone) -> int:
         return 1
     if len(words) < 3 or (is_given(words[0]) and words[1] not in entries("titles")):  # noqa: PLR2004 - no room for a title and a name
         return 0
-    begin = max((i + 1 for i, word in enumerate(words[:-1]) if is_person_noun(word.rstrip("."))), default=0)
+    begin = max((i + 1 for i, word in enumerate(words[:-1]) if is_office(word.rstrip("."))), default=0)
     if begin and words[begin] == "of":
         begin = min(begin + 2, len(words) - 1)
     while 0 < begin < len(words) - 1 and words[begin] in BETWEEN_TITLES:
         begin += 1
-    given = [i for i, word in enumerate(words[:-1]) if i >= begin and is_given(word)]
-    return given[-1] if given and (words[-1] in alone.words or words[0] in alone.places) else begin
+    given = [i for i, word in enumerate(words[:-1]) if i >= begin and is_given(word) and word not in entries("name_particles")]
+    return given[-1] if given and ((begin and words[-1] in alone.words) or words[0] in alone.places) else begin
+
+
+def is_office(word: str) -> bool:
+    """Whether a lower-case word inside a name is an office; Azman is none, for all its ending."""
+    return is_person_noun(word) and (not word.endswith("man") or word in entries("role_nouns") | entries("person_nouns"))
 
 
 def is_of_body(words: Iterable[str]) -> bool:

@@ -98,6 +98,8 @@ def may_be_one(first: PersonName, second: PersonName) -> bool:
     if first.suffix and second.suffix and first.suffix != second.suffix:
         return False
     long, short = (first.keys, second.keys) if len(first.keys) >= len(second.keys) else (second.keys, first.keys)
+    if before_kin(long) == short and short != long[:-1]:
+        return True
     if not same_word(long[-1], short[-1]):
         return False
     if long[-1] != short[-1]:
@@ -107,6 +109,12 @@ def may_be_one(first: PersonName, second: PersonName) -> bool:
     if is_within(short, long):
         return True
     return given_fit(long[0], short[0]) and is_within(short[1:], long[1:])
+
+
+def before_kin(keys: Sequence[str]) -> tuple[str, ...]:
+    """What a name has before its family name, or before a word for son or daughter of: (nurul, huda) of Nurul Huda binti Kassim."""
+    kin = (i for i, word in enumerate(keys) if i and meanings("name_particles").get(word))
+    return tuple(keys[: next(kin, len(keys) - 1)])
 
 
 def is_within(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -41,15 +41,31 @@ def resolve(page: Page, number: int, discourse: Discourse) -> Cluster | None:
     """The somebody spoken of before whom a definite noun phrase takes up; None where it brings in somebody new."""
     if not is_definite(page, number):
         return None
-    head = page.doc[page.mentions[number].head]
-    noun = (head.lemma_ or head.text).lower()
+    noun = noun_of(page, number)
     if is_plural(page, number):
         return same_noun(page, number, discourse, noun, "group")
     if page.mentions[number].type == "organization":
         return same_noun(page, number, discourse, noun, "organization")
-    if is_person_noun(noun) or is_age(head.lower_):
+    if is_somebody(noun):
         return described(page, number, discourse, noun)
     return None
+
+
+def noun_of(page: Page, number: int) -> str:
+    """The noun of a phrase in its dictionary form; an age as one word (27-year-old), however it was cut."""
+    doc, mention = page.doc, page.mentions[number]
+    head = doc[mention.head]
+    if head.lower_ == "old" and mention.head > 1 and doc[mention.head - 1].text == "-":
+        start = mention.head
+        while start > 1 and doc[start - 1].text == "-":
+            start -= 2
+        return doc[start : mention.head + 1].text.lower()
+    return (head.lemma_ or head.text).lower()
+
+
+def is_somebody(noun: str) -> bool:
+    """Whether a noun, lower-case, names a person: by work, kin, office or age."""
+    return is_person_noun(noun) or is_age(noun)
 
 
 def is_age(word: str) -> bool:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.gender import Gender, address_gender, given_name_gender
-from quoteapi.speakers.names import PersonName, may_be_one, same_word
+from quoteapi.speakers.names import PersonName, before_kin, may_be_one, same_word
 from quoteapi.speakers.page import Page
 
 COMPARED = 8
@@ -30,6 +31,7 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
         clusters: Where they are joined.
     """
     groups = full_names([name for name in names.values() if len(name.keys) > 1])
+    alone = {name.family for name in names.values() if len(name.keys) == 1}
     persons: dict[int, Cluster] = {}
     bearers = Bearers(groups)
     for number, name in names.items():
@@ -38,6 +40,8 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
         fitting = [group for group in choice if address is None or address == told_gender(group) or told_gender(group) is None]
         if not fitting:
             fitting = [bearers.add(name)]
+        if len(fitting) > 1:
+            fitting = [group for group in fitting if not called_otherwise(group, name, alone)] or fitting
         group = fitting[0] if len(fitting) == 1 else nearest(page, number, [(group, persons.get(id(group))) for group in fitting])
         cluster = persons.setdefault(id(group), Cluster("person"))
         if not cluster.mentions and (told := told_gender(group)):
@@ -49,6 +53,13 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
 
 
 Group = list[PersonName]
+
+
+def called_otherwise(group: "Group", name: PersonName, alone: AbstractSet[str]) -> bool:
+    """Whether the article calls a person of two family names by the first one (Rosa Treviño Garza: Treviño), so not by this last one."""
+    return name.keys == (group[0].family,) and any(word in alone for other in group for word in other.keys[1:-1])
+
+
 NameId = tuple[tuple[str, ...], str]
 
 
@@ -69,14 +80,15 @@ def full_names(names: Iterable[PersonName]) -> dict[NameId, list[Group]]:
     givens: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
     found: dict[NameId, list[Group]] = {}
     for key, name in sorted(distinct.items(), key=lambda pair: -len(pair[0][0])):
-        near = {id(group): group for group in (*families[name.family][:NAMESAKES], *givens[name.keys[:-1]][:NAMESAKES])}
+        nearby = (*families[name.family][:NAMESAKES], *givens[name.keys[:-1]][:NAMESAKES], *givens[name.keys][:NAMESAKES])
+        near = {id(group): group for group in nearby}
         fitting = [group for group in near.values() if all(may_be_one(name, other) for other in group[:COMPARED])]
         if len(fitting) == 1:
             fitting[0].append(name)
         elif not fitting:
             fitting = [[name]]
             families[name.family].append(fitting[0])
-            givens[name.keys[:-1]].append(fitting[0])
+            givens[before_kin(name.keys)].append(fitting[0])
         found[key] = fitting
     return found
 
