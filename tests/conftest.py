@@ -1,9 +1,18 @@
-"""The packaged engine and its pipeline, loaded once for all tests."""
+"""The packaged engine and its pipeline, loaded once for all tests; texts in which one name's occurrences are a speaker's mentions."""
+
+import re
+from collections.abc import Callable
 
 import pytest
+import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from quoteapi.engine import QuoteEngine
+from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
+from quoteapi.quotes import find_quotes
+from quoteapi.roles import find_roles
+from quoteapi.structs import SpeakerType
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +25,54 @@ def engine() -> QuoteEngine:
 def nlp(engine: QuoteEngine) -> Language:
     """The packaged pipeline, the engine's own."""
     return engine.nlp
+
+
+@pytest.fixture(scope="session")
+def blank() -> Language:
+    """English tokens without any annotation."""
+    return spacy.blank("en")
+
+
+def mentions_of(doc: Doc, quotes: list[FoundQuote], *names: str, kind: SpeakerType) -> list[Mention]:
+    """A mention wherever one of the names stands, in reading order."""
+    found = []
+    for name in names:
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", doc.text):
+            span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+            assert span is not None
+            quote = next((i for i, q in enumerate(quotes) if q.start <= match.start() < q.end), None)
+            form = "name" if kind in {"person", "organization"} else "noun"
+            found.append(Mention(span.start, span.end, span.end - 1 if form == "name" else span.start, form, kind, quote))
+    taken: list[Mention] = []
+    for mention in found:
+        if not any(other.start <= mention.start < other.end for other in taken):
+            taken.append(mention)
+    return sorted(taken, key=lambda mention: mention.start)
+
+
+@pytest.fixture
+def described(nlp: Language) -> Callable[..., tuple[FoundRole | None, list[FoundRole], str]]:
+    """The best role, all roles and the text, for a speaker who is named so in it."""
+
+    def find(
+        text: str, *names: str, kind: SpeakerType = "person", pipeline: Language | None = None
+    ) -> tuple[FoundRole | None, list[FoundRole], str]:
+        doc = (pipeline or nlp)(text)
+        quotes = find_quotes(text)
+        mentions = mentions_of(doc, quotes, *names, kind=kind)
+        speaker = FoundSpeaker(names[0], kind, tuple(range(len(mentions))))
+        roles = find_roles(doc, quotes, mentions, [speaker])[0]
+        return roles.best, list(roles.all), text
+
+    return find
+
+
+@pytest.fixture
+def role(described: Callable[..., tuple[FoundRole | None, list[FoundRole], str]]) -> Callable[..., str | None]:
+    """The words of the best role."""
+
+    def best(text: str, *names: str, kind: SpeakerType = "person", pipeline: Language | None = None) -> str | None:
+        found, _, _ = described(text, *names, kind=kind, pipeline=pipeline)
+        return text[slice(*found.chars)] if found is not None else None
+
+    return best

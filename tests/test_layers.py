@@ -13,6 +13,7 @@ LAYERS = (
     {"text", "knowledge", "request"},
     {"encoder", "scoring", "mixing"},
     {"document"},
+    {"constructions"},
     {"quotes"},
     {"mentions"},
     {"attribution"},

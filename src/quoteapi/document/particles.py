@@ -1,10 +1,10 @@
-"""Particles: family names of several words (van der Berg, el-Sherbini, bin Yusof, de la Rosa), which the finder of names cuts or leaves out."""
+"""Particles: family names of several words (van der Berg, el-Sherbini, Roe-Doe), which the finder of names cuts or leaves out."""
 
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from quoteapi.document.name_parts import PERSON, is_capital, is_first_name
+from quoteapi.document.name_parts import PERSON, is_capital, is_first_name, is_joined
 from quoteapi.knowledge import entries
 
 MOST = 4
@@ -18,13 +18,13 @@ def particled(doc: Doc) -> Iterator[Span]:
         if entity.label_ != PERSON:
             continue
         end = entity.end - trailing(entity)
-        while (further := family_end(doc, end)) is not None:
+        while further := family_end(doc, end):
             end = further
         if end > entity.end:
             yield Span(doc, entity.start, end, PERSON)
     for token in doc:
-        if is_first_name(token) and not token.ent_type_ and (end := family_end(doc, token.i + 1)) is not None:
-            yield Span(doc, token.i, end, PERSON)
+        if is_first_name(token) and not token.ent_type_ and (family := family_end(doc, token.i + 1)):
+            yield Span(doc, token.i, family, PERSON)
 
 
 def trailing(entity: Span) -> int:
@@ -42,7 +42,13 @@ def family_end(doc: Doc, start: int) -> int | None:
     i = start
     while i < len(doc) and i - start < MOST and (is_particle(doc[i]) or doc[i].text in HYPHENS):
         i += 1
-    if i == start or i >= len(doc) or not is_capital(doc[i]) or doc[i].text in HYPHENS or not is_particle(doc[start]):
+    if (
+        i == start
+        or i >= len(doc)
+        or not is_capital(doc[i])
+        or doc[i].text in HYPHENS
+        or not (is_particle(doc[start]) or is_joined(doc[start]))
+    ):
         return None
     if any(token.is_sent_start for token in doc[start + 1 : i + 1]):
         return None

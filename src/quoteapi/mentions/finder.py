@@ -31,6 +31,9 @@ PRONOUNS: dict[str, SpeakerType] = {
 FUNCTIONS = frozenset({"nsubj", "obj", "iobj", "obl", "appos", "conj"})
 CLAUSES = frozenset({"ccomp", "parataxis", "advcl", "acl"})
 """What the parser takes an office and the name behind it for, where it misses that they are one: a word with a function and a clause."""
+AGE = re.compile(r"\d{1,3}-(?:year|month)-old\b")
+AGE_TOKENS = 6
+"""Tokens that an age may be cut into."""
 PARTIES = frozenset({"D", "R", "I"})
 PARTY_TAG = re.compile(r"[DRI]-[A-Z]")
 INSIDE_ANOTHER = frozenset({"compound", "flat", "goeswith", "fixed", "nmod:desc"})
@@ -42,6 +45,8 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
     inside = innermost(doc, quotes)
     names: dict[int, Mention] = {}
     for mention in with_nicknames(doc, quotes, list(named(doc, inside))):
+        names.setdefault(mention.head, mention)
+    for mention in ages(doc, inside):
         names.setdefault(mention.head, mention)
     covered = {i for mention in names.values() for i in (mention.head, *range(mention.start, mention.end))}
     found = list(names.values())
@@ -56,6 +61,17 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
             start, end = phrase(token)
             found.append(Mention(start, end, token.i, "noun", noun_type(token), inside[token.i]))
     return sorted(without_offices(doc, found), key=lambda mention: (mention.start, mention.end))
+
+
+def ages(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
+    """Ages that stand for their bearers (the 27-year-old joked), which the parser takes apart at the hyphens; not a 27-year-old man."""
+    for start in (token.i for token in doc if token.lower_ in {"the", "a"}):
+        match = AGE.match(doc[start + 1 : start + 1 + AGE_TOKENS].text)
+        words = doc.char_span(doc[start].idx, doc[start + 1].idx + match.end()) if match else None
+        if words is None or (words.end < len(doc) and doc[words.end].pos_ in {"NOUN", "PROPN", "ADJ"}):
+            continue
+        head = next((token for token in words if token.dep_ in FUNCTIONS and not words.start <= token.head.i < words.end), words[-1])
+        yield Mention(words.start, words.end, head.i, "noun", "unnamed", inside[head.i])
 
 
 def without_offices(doc: Doc, found: Sequence[Mention]) -> list[Mention]:

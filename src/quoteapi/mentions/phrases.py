@@ -6,8 +6,6 @@ clauses and appositions, which describe the same person in other words.
 
 from spacy.tokens import Doc, Token
 
-from quoteapi.knowledge import entries
-
 LEFT = frozenset({"det", "det:predet", "amod", "compound", "nmod:poss", "poss", "nummod", "flat", "nmod", "nmod:unmarked", "goeswith"})
 RIGHT = frozenset({"flat", "nmod", "prep", "fixed", "goeswith", "nummod"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -26,7 +24,6 @@ def core(head: Token) -> tuple[int, int]:
             break
         if child.dep_ in LEFT and not broken(head.doc, child.i, start):
             start = child.left_edge.i
-    start = before_hyphens(head.doc, start)
     end = head.i + 1
     for child in head.rights:
         if child.i - head.i > LONGEST:
@@ -34,14 +31,6 @@ def core(head: Token) -> tuple[int, int]:
         if child.dep_ in CORE_RIGHT and not broken(head.doc, end, child.i):
             end = child.i + 1
     return max(start, head.i - LONGEST), hyphened(head.doc, min(end, head.i + LONGEST))
-
-
-def before_hyphens(doc: Doc, start: int) -> int:
-    """The start of the word that hyphens join to what stands at `start`, and its article ([the 27-]year-old)."""
-    first = start
-    while first > 1 and doc[first - 1].text == "-" and not (doc[first - 1].whitespace_ or doc[first - 2].whitespace_):
-        first -= 2
-    return first - (first < start and first > 0 and doc[first - 1].lower_ in entries("determiners"))
 
 
 def hyphened(doc: Doc, end: int) -> int:

@@ -3,13 +3,10 @@
 Reporters introduce a source once, at the first full name; what is said there, long and with an organization, is what a reader needs.
 """
 
-from typing import Literal, TypeAlias
-
 from msgspec import Struct
 
+from quoteapi.constructions.beside import Pattern
 from quoteapi.findings import FoundRole
-
-Pattern: TypeAlias = Literal["title", "apposition", "preposed", "relative", "predicate", "as", "affiliation", "tag", "phrase", "kind"]
 
 PATTERN_WORTH: dict[Pattern, float] = {
     "apposition": 2.0,

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from quoteapi.constructions.appositions import Stretch, apposition_before, appositions_after, party_tag
+from quoteapi.constructions.beside import Pattern, behind_asides, beside_name
+from quoteapi.constructions.clauses import main_role
+from quoteapi.constructions.nouns import is_organization_word, is_role_word, singulars
+from quoteapi.constructions.phrases import role_phrase
+from quoteapi.constructions.titles import kind_before, run_start
+from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.knowledge import entries
-from quoteapi.roles.appositions import Stretch, affiliation, apposition_before, appositions_after, party_tag
-from quoteapi.roles.choice import Described, Pattern, best_role
-from quoteapi.roles.clauses import main_role, relative_role, role_as
-from quoteapi.roles.nouns import is_organization_word, is_role_word, singulars
+from quoteapi.roles.choice import Described, best_role
 from quoteapi.roles.parties import of_tag
 from quoteapi.roles.parts import Parts, parts_of
-from quoteapi.roles.phrases import role_phrase
-from quoteapi.roles.titles import kind_before, run_start, title_before
-from quoteapi.roles.words import DETERMINERS, POSSESSIVES, bare
 
 PAIRS = {"”": "“", '"': '"', ")": "(", "]": "[", "»": "«", "’": "‘"}
 EDGES = ' \t\r\n\u00a0,;:()[]“”"«»–—―'
@@ -144,41 +145,12 @@ def name_start(doc: Doc, mention: Mention, name: str) -> int:
     return mention.start
 
 
-def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tuple[Pattern, Stretch]]:
-    """What stands before and after a person's name."""
-    title = title_before(doc, start)
-    if title is not None:
-        yield "title", title
-    after = appositions_after(doc, end, is_role_word, plural=plural)
-    for stretch in after.found:
-        yield "apposition", stretch
-    if not after.found:
-        before = apposition_before(doc, start, end, is_role_word)
-        if before is not None:
-            yield "preposed", before
-    relative = relative_role(doc, after.end, plural=plural)
-    if relative is not None:
-        yield "relative", relative
-    office = role_as(doc, start, end)
-    if office is not None:
-        yield "as", office
-    body = affiliation(doc, start, end)
-    if body is not None:
-        yield "affiliation", body
-
-
 def descriptions_of_body(doc: Doc, end: int) -> Iterator[Stretch]:
     """Appositions with an article after an organization's name: Dove, a relief agency; Acme, the plane maker."""
     for is_head in (is_organization_word, is_role_word):
         for stretch in appositions_after(doc, end, is_head, plural=False).found:
             if doc[stretch[0]].lower_ in DETERMINERS or is_head is is_role_word:
                 yield stretch
-
-
-def behind_asides(doc: Doc, end: int) -> int:
-    """Where the clause goes on behind what stands between commas after a name: Roe, 34, | is mayor."""
-    i = appositions_after(doc, end, is_role_word, plural=False).end
-    return i + 1 if end < i < len(doc) and doc[i].text in {",", "–", "—"} else i
 
 
 def own_phrase(doc: Doc, mention: Mention) -> Stretch | None:

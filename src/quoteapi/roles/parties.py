@@ -4,8 +4,8 @@ import re
 
 from spacy.tokens import Doc
 
+from quoteapi.constructions.words import bare
 from quoteapi.knowledge import entries, meanings
-from quoteapi.roles.words import bare
 
 HYPHEN = re.compile(r"\s*[-–—]\s*")
 LEADING = frozenset({"for", "from"})

@@ -3,10 +3,10 @@
 from msgspec import Struct
 from spacy.tokens import Doc
 
+from quoteapi.constructions.nouns import is_organization_word, is_role_word
+from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare, is_joint, is_possessive_mark, joined, word_class
 from quoteapi.knowledge import meanings
-from quoteapi.roles.nouns import is_organization_word, is_role_word
 from quoteapi.roles.parties import of_words
-from quoteapi.roles.words import DETERMINERS, POSSESSIVES, bare, is_joint, is_possessive_mark, joined, word_class
 from quoteapi.structs import Status
 
 STATUS_WORDS: dict[str, Status] = {

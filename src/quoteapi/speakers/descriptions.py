@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
+from quoteapi.constructions.beside import beside_name
 from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.gender import word_gender
@@ -110,6 +111,8 @@ def describe_named(page: Page, clusters: Clusters) -> None:
         title = words_before(page, number)
         describe(cluster, title)
         clusters.put_all((page.by_head[token.i] for token in title if is_office(page, token, number)), cluster)
+        if mention.type == "person" and mention.quote is None:
+            join_constructions(page, number, clusters, cluster)
         for head in same_as(page.doc[mention.head]) or beside(page, number):
             other = page.by_head.get(head.i)
             if (
@@ -118,10 +121,27 @@ def describe_named(page: Page, clusters: Clusters) -> None:
                 or page.mentions[other].quote != mention.quote
                 or is_plural(page, other)
                 or is_labelled(page, number)
+                or (mention.type == "person" and not is_person_noun(head.lemma_.lower() or head.lower_))
             ):
                 continue
             describe(cluster, list(page.doc[page.mentions[other].start : page.mentions[other].end]))
             clusters.put(other, cluster)
+
+
+def join_constructions(page: Page, number: int, clusters: Clusters, cluster: Cluster) -> None:
+    """Notes what the constructions beside a person's name say, and joins the phrases that do."""
+    mention = page.mentions[number]
+    for pattern, (start, end) in beside_name(page.doc, mention.start, mention.end, plural=False):
+        if pattern == "affiliation":
+            continue
+        describe(cluster, list(page.doc[start:end]))
+        if pattern in {"apposition", "preposed", "title"}:
+            inside = (
+                other for i in range(start, end) if (other := page.by_head.get(i)) is not None and page.mentions[other].form == "noun"
+            )
+            first = next((other for other in inside if page.mentions[other].start <= start + 1), None)
+            if first is not None and not is_plural(page, first):
+                clusters.put(first, cluster)
 
 
 def is_labelled(page: Page, number: int) -> bool:

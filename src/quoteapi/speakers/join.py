@@ -12,7 +12,7 @@ from quoteapi.speakers import authors, nominals, pronouns
 from quoteapi.speakers.authority import Authority
 from quoteapi.speakers.bodies import join_organizations
 from quoteapi.speakers.clusters import Cluster, Clusters
-from quoteapi.speakers.descriptions import describe_named, is_person_noun
+from quoteapi.speakers.descriptions import describe_named
 from quoteapi.speakers.discourse import Discourse
 from quoteapi.speakers.gender import word_gender
 from quoteapi.speakers.kinds import corrected, tell_names
@@ -109,7 +109,6 @@ def describe_document(page: Page, number: int, cluster: Cluster) -> None:
 
 def is_somebody(page: Page, number: int) -> bool:
     """Whether a noun phrase names people or a body, rather than a thing."""
-    head = page.doc[page.mentions[number].head]
     return page.mentions[number].type == "organization" or nominals.is_somebody(nominals.noun_of(page, number))
 
 

@@ -106,9 +106,7 @@ def may_be_one(first: PersonName, second: PersonName) -> bool:
         return len(long) == len(short) and long[:-1] == short[:-1]
     if len(short) > 2 and len(short[1]) == 1 and short[1] != long[1][0]:  # noqa: PLR2004 - George W. is not George H. W.
         return False
-    if is_within(short, long):
-        return True
-    return given_fit(long[0], short[0]) and is_within(short[1:], long[1:])
+    return is_within(short, long) or (given_fit(long[0], short[0]) and is_within(short[1:], long[1:]))
 
 
 def before_kin(keys: Sequence[str]) -> tuple[str, ...]:

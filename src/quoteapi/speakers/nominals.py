@@ -16,7 +16,7 @@ NAMELESS = frozenset({"source", "witness", "informant", "insider", "caller"})
 """Who is called so is not named elsewhere."""
 STEM = 4
 """Letters that a place and its people share (Brazil, Brazilian)."""
-BARE_WORDS = 4
+BARE_WORDS = 6
 """A phrase without a name or a preposition, of so many words at most (the former senator) takes up somebody rather than brings one in."""
 
 
@@ -24,7 +24,9 @@ def words(page: Page, number: int) -> list[str]:
     """The lower-case words of a phrase."""
     mention = page.mentions[number]
     return [
-        token.lower_ for token in page.doc[mention.start : mention.end] if token.is_alpha or token.text[:1].isdigit() or "-" in token.text
+        token.lower_
+        for token in page.doc[mention.start : mention.end]
+        if token.is_alpha or token.text[:1].isdigit() or "-" in token.text[1:]
     ]
 
 
@@ -53,14 +55,10 @@ def resolve(page: Page, number: int, discourse: Discourse) -> Cluster | None:
 
 def noun_of(page: Page, number: int) -> str:
     """The noun of a phrase in its dictionary form; an age as one word (27-year-old), however it was cut."""
-    doc, mention = page.doc, page.mentions[number]
-    head = doc[mention.head]
-    if head.lower_ == "old" and mention.head > 1 and doc[mention.head - 1].text == "-":
-        start = mention.head
-        while start > 1 and doc[start - 1].text == "-":
-            start -= 2
-        return doc[start : mention.head + 1].text.lower()
-    return (head.lemma_ or head.text).lower()
+    mention = page.mentions[number]
+    head = page.doc[mention.head]
+    last = page.text(number).rpartition(" ")[2].lower()
+    return last if is_age(last) else (head.lemma_ or head.text).lower()
 
 
 def is_somebody(noun: str) -> bool:
@@ -77,6 +75,8 @@ def is_bare(page: Page, number: int) -> bool:
     """Whether a phrase consists of its noun and a word or two, with nothing hanging on a preposition."""
     mention = page.mentions[number]
     inside = page.doc[mention.start : mention.end]
+    if len(inside) > 1 and inside[-2].lower_ == "of" and inside[-1].like_num:
+        inside = inside[:-2]
     return len(words(page, number)) <= BARE_WORDS and all(t.pos_ not in {"ADP", "SCONJ"} and t.ent_type_ in {"", "NORP"} for t in inside)
 
 
@@ -95,13 +95,15 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
         return 1.5 * len(said & cluster.nouns[noun]) - 0.3 * len(said - cluster.nouns[noun])
 
     found = discourse.antecedent(number, fit) or discourse.farther(number, fit)
-    if found is not None or places or noun in NAMELESS or not is_bare(page, number):
+    if found is not None or noun in NAMELESS or not is_bare(page, number):
         return found
     if number not in page.sourced and page.function(number) != "subject":
         return None
 
     def near(cluster: Cluster) -> float | None:
         if cluster.type != "person" or (gender and cluster.gender not in {gender, None}):
+            return None
+        if places and cluster.places and not share_stem(places, cluster.places):
             return None
         return 0.5 if gender and cluster.gender else 0.0
 

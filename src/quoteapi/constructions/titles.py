@@ -6,10 +6,9 @@ the spokesman is somebody else.
 
 from spacy.tokens import Doc, Token
 
-from quoteapi.knowledge import entries
-from quoteapi.roles.nouns import AFTER_ROLE, is_organization_word, is_plural, is_role_word
-from quoteapi.roles.runs import MODIFIERS, is_seam, is_time
-from quoteapi.roles.words import (
+from quoteapi.constructions.nouns import AFTER_ROLE, is_organization_word, is_plural, is_role_word
+from quoteapi.constructions.runs import MODIFIERS, is_seam, is_time
+from quoteapi.constructions.words import (
     CONJUNCTIONS,
     DETERMINERS,
     POSSESSIVES,
@@ -21,6 +20,7 @@ from quoteapi.roles.words import (
     joined,
     word_class,
 )
+from quoteapi.knowledge import entries
 
 REACH = 24
 ADVERBS_OF_TITLES = frozenset({"then", "now", "longtime", "formerly", "long"})

@@ -9,10 +9,10 @@ import re
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from quoteapi.roles.nouns import is_organization_word
-from quoteapi.roles.phrases import HeadTest, Phrase, hides_name, phrase
-from quoteapi.roles.runs import is_time, object_end, prepositional_end
-from quoteapi.roles.words import CONJUNCTIONS, is_break, is_finite, is_person, word_class
+from quoteapi.constructions.nouns import is_organization_word
+from quoteapi.constructions.phrases import HeadTest, Phrase, hides_name, phrase
+from quoteapi.constructions.runs import is_time, object_end, prepositional_end
+from quoteapi.constructions.words import CONJUNCTIONS, is_break, is_finite, is_person, word_class
 
 SEGMENTS = 4
 """Stretches between commas after a name that are looked at: age, home town, job, party."""

@@ -2,12 +2,12 @@
 
 from spacy.tokens import Doc
 
+from quoteapi.constructions.appositions import Stretch, skip_spaces
+from quoteapi.constructions.nouns import is_role_word
+from quoteapi.constructions.phrases import Phrase, complements_end, role_phrase
+from quoteapi.constructions.runs import object_end, prepositional_end
+from quoteapi.constructions.words import is_break, is_finite, is_person, word_class
 from quoteapi.knowledge import entries
-from quoteapi.roles.appositions import Stretch, skip_spaces
-from quoteapi.roles.nouns import is_role_word
-from quoteapi.roles.phrases import Phrase, complements_end, role_phrase
-from quoteapi.roles.runs import object_end, prepositional_end
-from quoteapi.roles.words import is_break, is_finite, is_person, word_class
 
 COPULAS = frozenset({"is", "was", "are", "were", "'s", "’s", "been", "be", "remains", "remained", "became", "becomes"})
 AUXILIARIES = frozenset({"has", "had", "have", "is", "was", "'s", "’s", "been", "be", "being", "are", "were"})

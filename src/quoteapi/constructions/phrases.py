@@ -10,10 +10,10 @@ from collections.abc import Callable
 from msgspec import Struct
 from spacy.tokens import Doc
 
+from quoteapi.constructions.nouns import is_belonging_word, is_organization_word, is_plural, is_role_word
+from quoteapi.constructions.runs import is_seam, marked_end, object_end, prepositional_end, run_end, skip_determiners, without_times
+from quoteapi.constructions.words import CONJUNCTIONS, PREPOSITIONS, is_break, is_finite, is_person, is_possessive_mark, word_class
 from quoteapi.knowledge import entries
-from quoteapi.roles.nouns import is_belonging_word, is_organization_word, is_plural, is_role_word
-from quoteapi.roles.runs import is_seam, marked_end, object_end, prepositional_end, run_end, skip_determiners, without_times
-from quoteapi.roles.words import CONJUNCTIONS, PREPOSITIONS, is_break, is_finite, is_person, is_possessive_mark, word_class
 
 REACH = 60
 """Tokens that a phrase may hold; no description in the news is longer."""

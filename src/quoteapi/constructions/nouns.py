@@ -2,8 +2,8 @@
 
 from spacy.tokens import Doc, Token
 
+from quoteapi.constructions.words import bare, joined
 from quoteapi.knowledge import entries
-from quoteapi.roles.words import bare, joined
 
 AFTER_ROLE = frozenset({"emeritus", "emerita", "elect", "designate", "general", "laureate"})
 """What may follow a role noun inside its title: attorney general, president-elect."""

@@ -5,9 +5,8 @@ A run is what stands between a determiner and the end of the noun: Washington-ba
 
 from spacy.tokens import Doc
 
-from quoteapi.knowledge import entries
-from quoteapi.roles.nouns import is_role_word
-from quoteapi.roles.words import (
+from quoteapi.constructions.nouns import is_role_word
+from quoteapi.constructions.words import (
     CONJUNCTIONS,
     DETERMINERS,
     POSSESSIVES,
@@ -19,6 +18,7 @@ from quoteapi.roles.words import (
     is_possessive_mark,
     word_class,
 )
+from quoteapi.knowledge import entries
 
 MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM", "INTJ"})
 OPENING = {"“": "”", "‘": "’", '"': '"', "'": "'", "''": "''", "``": "''", "«": "»"}

@@ -1,0 +1,43 @@
+"""What stands beside a person's name: its title, its appositions, the relative clause after it, its affiliation."""
+
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
+
+from spacy.tokens import Doc
+
+from quoteapi.constructions.appositions import Stretch, affiliation, apposition_before, appositions_after
+from quoteapi.constructions.clauses import relative_role, role_as
+from quoteapi.constructions.nouns import is_role_word
+from quoteapi.constructions.titles import title_before
+
+Pattern: TypeAlias = Literal["title", "apposition", "preposed", "relative", "predicate", "as", "affiliation", "tag", "phrase", "kind"]
+"""Where a description was found."""
+
+
+def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tuple[Pattern, Stretch]]:
+    """What stands before and after a person's name."""
+    title = title_before(doc, start)
+    if title is not None:
+        yield "title", title
+    after = appositions_after(doc, end, is_role_word, plural=plural)
+    for stretch in after.found:
+        yield "apposition", stretch
+    if not after.found:
+        before = apposition_before(doc, start, end, is_role_word)
+        if before is not None:
+            yield "preposed", before
+    relative = relative_role(doc, after.end, plural=plural)
+    if relative is not None:
+        yield "relative", relative
+    office = role_as(doc, start, end)
+    if office is not None:
+        yield "as", office
+    body = affiliation(doc, start, end)
+    if body is not None:
+        yield "affiliation", body
+
+
+def behind_asides(doc: Doc, end: int) -> int:
+    """Where the clause goes on behind what stands between commas after a name: Roe, 34, | is mayor."""
+    i = appositions_after(doc, end, is_role_word, plural=False).end
+    return i + 1 if end < i < len(doc) and doc[i].text in {",", "–", "—"} else i
