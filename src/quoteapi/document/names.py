@@ -234,12 +234,19 @@ def widened(doc: Doc) -> Iterator[Span]:
         office = start > 0 and doc[start - 1].lower_ in entries("role_nouns") and is_first_name(entity[0])
         while start > 0 and not office and not doc[start - 1].ent_type_ and is_first_name(doc[start - 1]) and doc[start - 1].tag_ == "NNP":
             start -= 1
+        if start > 1 and is_capital(doc[start - 1]) and not doc[start - 1].ent_type_ and is_job(doc[start - 2]):
+            start -= 1
         while start > 0 and INITIALS.fullmatch(doc[start - 1].text):
             start -= 1
         while end < len(doc) and not doc[end].ent_type_ and runs_on(doc[end]):
             end += 1
         if end - start > len(entity) and may_be_person(doc[start:end]):
             yield Span(doc, start, end, PERSON)
+
+
+def is_job(token: Token) -> bool:
+    """Whether a token is a noun for an office or a job with a small letter, behind which a capital begins a name (volcanologist Made Roe)."""
+    return token.is_lower and token.lower_ in entries("role_nouns") and token.tag_ == "NN"
 
 
 def consistent(doc: Doc) -> Iterator[Span]:

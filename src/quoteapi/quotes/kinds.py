@@ -33,6 +33,8 @@ SOURCE_REACH = 25
 """Items on either side of marked words among which *according to* hands them over, in the same sentence."""
 SUBJECT_REACH = 6
 """Items from *as* to the verb behind its subject at most."""
+DATELINE = 14
+"""Items of a dateline at most."""
 NEAR = 15
 """Items around marked words among which a reporting verb counts as near."""
 INTRODUCING = frozenset({"so-called", "entitled", "titled", "headlined", "nicknamed", "subtitled"})
@@ -121,9 +123,16 @@ def work_before(line: Line, position: int, start: int) -> str:
 def opens_speech(line: Line, number: int, words: Span | None) -> bool:
     """Whether marked words open their paragraph and are a sentence (“We did nothing.”): someone goes on, or speaks in a dialogue."""
     first = line.stretches[number][0]
-    if words is None or line.paragraph_start(first) != first:
+    if words is None or (line.paragraph_start(first) != first and not follows_dateline(line, first)):
         return False
     return words.text.rstrip()[-1:] in set(".,!?…") and any(is_finite(token) for token in words)
+
+
+def follows_dateline(line: Line, first: int) -> bool:
+    """Whether only a place, a date and a dash stand before marked words in their paragraph (KELBY, Norland (Wire) — “We did nothing”)."""
+    start = line.paragraph_start(first)
+    opening = line.doc[line.items[start].token]
+    return 0 < first - start <= DATELINE and opening.is_upper and len(opening) > 1 and line.word(first - 1) in {"—", "–", "-", "--", ":"}
 
 
 def is_handed_over(line: Line, number: int, words: Span | None) -> bool:

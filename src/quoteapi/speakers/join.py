@@ -8,7 +8,7 @@ from quoteapi.encoder import Pointing
 from quoteapi.findings import Attribution, FoundQuote, FoundSpeaker, Mention
 from quoteapi.knowledge import entries
 from quoteapi.mentions.phrases import LONGEST, first_break
-from quoteapi.speakers import authors, nominals, pronouns
+from quoteapi.speakers import authors, bylines, nominals, pronouns
 from quoteapi.speakers.authority import Authority
 from quoteapi.speakers.bodies import join_organizations
 from quoteapi.speakers.clusters import Cluster, Clusters
@@ -18,6 +18,7 @@ from quoteapi.speakers.gender import word_gender
 from quoteapi.speakers.kinds import corrected, tell_names
 from quoteapi.speakers.names import clean, fullest
 from quoteapi.speakers.page import Page
+from quoteapi.speakers.singular_they import they_persons
 from quoteapi.speakers.persons import join_persons
 from quoteapi.structs import Person
 
@@ -52,6 +53,9 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     join_persons(page, persons, clusters)
     join_organizations(page, bodies, clusters)
     describe_named(page, clusters)
+    for person in they_persons(page, clusters):
+        person.is_they = True
+    join_author(page, clusters)
     certainty = join_reported(page, clusters) | join_quoted(page, clusters)
     known = join_listed(clusters, authority or Authority())
     found = [
@@ -65,6 +69,14 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
         for cluster in clusters
     ]
     return sorted(found, key=lambda speaker: speaker.mentions[0])
+
+
+def join_author(page: Page, clusters: Clusters) -> None:
+    """Joins the I outside all quotes with whoever wrote the article."""
+    writer = clusters.of(bylines.author(page))
+    if writer is not None:
+        own = (number for number, mention in enumerate(page.mentions) if mention.form == "pronoun" and mention.quote is None)
+        clusters.put_all((number for number in own if page.doc[page.mentions[number].head].lower_ in pronouns.FIRST_PERSON), writer)
 
 
 def join_reported(page: Page, clusters: Clusters) -> dict[int, float]:

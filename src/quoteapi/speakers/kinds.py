@@ -149,7 +149,8 @@ def country_end(doc: Doc, mention: Mention) -> int:
     """How many words of a name are the country of the office before it (President of [Chad] Idris Roe): one or none."""
     start, end = mention.start, mention.end
     titled = start > 1 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in entries("titles")
-    return 1 if titled and mention.type == "person" and end - start > 2 else 0  # noqa: PLR2004 - a given and a family name stay
+    named = mention.type == "person" or is_given(doc[start + 1].lower_) if end - start > 2 else False  # noqa: PLR2004 - two names stay
+    return int(titled and named)
 
 
 def name_start(words: Sequence[str], alone: Alone) -> int:

@@ -26,6 +26,9 @@ ORGANIZATION_THEY = -0.6
 UNSURE_THEY = -1.0
 """And for a name of one word without a gender, which may be a body taken for a person, still less often."""
 
+THEIR_OWN = 2.0
+"""And for a person whom the article calls they above all others."""
+
 MENTIONS_AHEAD = 20
 """How far on the subject of a sentence is looked for, in mentions."""
 PLACE = -1.0
@@ -53,6 +56,8 @@ def is_person(cluster: Cluster) -> bool:
 
 def plural_fit(cluster: Cluster) -> float | None:
     """How well somebody fits they."""
+    if cluster.is_they:
+        return THEIR_OWN
     if cluster.type == "person" and cluster.gender is None and cluster.names and all(len(name.keys) == 1 for name in cluster.names):
         return UNSURE_THEY
     fit = {"group": 0.0, "organization": ORGANIZATION_THEY}.get(cluster.type)

@@ -1,0 +1,44 @@
+"""Bylines: who wrote the article, and so says I in it outside all quotes.
+
+“By Jane Roe” stands in a line of its own above the text; an essay's last line says who its author is (Jane Roe teaches history in Kelby).
+"""
+
+from quoteapi.speakers.page import Page
+
+FIRST_PERSON = frozenset({"i", "me", "my"})
+LINES = 5
+"""Paragraphs from the top among which the byline stands."""
+LONGEST = 12
+"""Words of a byline at most."""
+LEAST = 2
+"""How often the reporter must say I before the last line is read as the author's."""
+SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
+
+
+def author(page: Page) -> int | None:
+    """The mention that names the article's author; None where no line does."""
+    names = [number for number, mention in enumerate(page.mentions) if mention.form == "name" and mention.type == "person" and mention.quote is None]
+    return next((number for number in names if is_byline(page, number)), None) or closing(page, names)
+
+
+def is_byline(page: Page, number: int) -> bool:
+    """Whether a name stands behind *By* in a short line near the top."""
+    start = page.mentions[number].start
+    if page.paragraphs[start] >= LINES or start == 0 or page.doc[start - 1].lower_ != "by":
+        return False
+    opens = start == 1 or page.paragraphs[start - 2] != page.paragraphs[start] or page.doc[start - 2].is_space
+    end = next((i for i in range(start, len(page.doc)) if page.paragraphs[i] != page.paragraphs[start]), len(page.doc))
+    return opens and end - start <= LONGEST
+
+
+def closing(page: Page, names: list[int]) -> int | None:
+    """The name that opens the last paragraph as its subject, in an article whose writer says I."""
+    said = sum(m.form == "pronoun" and m.quote is None and page.doc[m.head].lower_ in FIRST_PERSON for m in page.mentions)
+    if said < LEAST or not len(page.doc):
+        return None
+    last = page.paragraphs[-1]
+    opening = next((number for number in names if page.paragraphs[page.mentions[number].start] == last), None)
+    if opening is None:
+        return None
+    first = next(token for token in page.doc if page.paragraphs[token.i] == last and not token.is_space)
+    return opening if page.mentions[opening].start == first.i and page.head(opening).dep_ in SUBJECTS else None
