@@ -98,7 +98,7 @@ def may_be_one(first: PersonName, second: PersonName) -> bool:
     if first.suffix and second.suffix and first.suffix != second.suffix:
         return False
     long, short = (first.keys, second.keys) if len(first.keys) >= len(second.keys) else (second.keys, first.keys)
-    if before_kin(long) == short and short != long[:-1]:
+    if squeezed(long) == squeezed(short) or (before_kin(long) == short and short != long[:-1]):
         return True
     if not same_word(long[-1], short[-1]):
         return False
@@ -107,6 +107,11 @@ def may_be_one(first: PersonName, second: PersonName) -> bool:
     if len(short) > 2 and len(short[1]) == 1 and short[1] != long[1][0]:  # noqa: PLR2004 - George W. is not George H. W.
         return False
     return is_within(short, long) or (given_fit(long[0], short[0]) and is_within(short[1:], long[1:]))
+
+
+def squeezed(keys: Sequence[str]) -> str:
+    """The letters of a name without the gaps and hyphens that languages without them are written with (Dong-hyun, Dong Hyun)."""
+    return "".join(keys).replace("-", "")
 
 
 def before_kin(keys: Sequence[str]) -> tuple[str, ...]:

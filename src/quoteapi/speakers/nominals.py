@@ -14,6 +14,8 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 PLACE_NOUNS = frozenset({"country", "nation", "state", "government", "city", "town", "kingdom", "republic", "regime"})
 NAMELESS = frozenset({"source", "witness", "informant", "insider", "caller"})
 """Who is called so is not named elsewhere."""
+COUNTED = {"two": 2, "both": 2, "pair": 2, "couple": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4}
+"""Words that stand for so many persons named together before."""
 STEM = 4
 """Letters that a place and its people share (Brazil, Brazilian)."""
 BARE_WORDS = 6
@@ -44,6 +46,8 @@ def resolve(page: Page, number: int, discourse: Discourse) -> Cluster | None:
     if not is_definite(page, number):
         return None
     noun = noun_of(page, number)
+    if noun in COUNTED:
+        return together(discourse, number, COUNTED[noun])
     if is_plural(page, number):
         return same_noun(page, number, discourse, noun, "group")
     if page.mentions[number].type == "organization":
@@ -64,6 +68,15 @@ def noun_of(page: Page, number: int) -> str:
 def is_somebody(noun: str) -> bool:
     """Whether a noun, lower-case, names a person: by work, kin, office or age."""
     return is_person_noun(noun) or is_age(noun)
+
+
+def together(discourse: Discourse, number: int, count: int) -> Cluster | None:
+    """The group of so many that the article names before (Jane Roe and John Doe … the two)."""
+
+    def fit(cluster: Cluster) -> float | None:
+        return 0.0 if len(cluster.members) == count else None
+
+    return discourse.antecedent(number, fit)
 
 
 def is_age(word: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.gender import Gender, address_gender, given_name_gender
-from quoteapi.speakers.names import PersonName, before_kin, may_be_one, same_word
+from quoteapi.speakers.names import PersonName, before_kin, may_be_one, same_word, squeezed
 from quoteapi.speakers.page import Page
 
 COMPARED = 8
@@ -78,9 +78,10 @@ def full_names(names: Iterable[PersonName]) -> dict[NameId, list[Group]]:
     distinct = {name_id(name): name for name in names}
     families: defaultdict[str, list[Group]] = defaultdict(list)
     givens: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
+    written: defaultdict[str, list[Group]] = defaultdict(list)
     found: dict[NameId, list[Group]] = {}
     for key, name in sorted(distinct.items(), key=lambda pair: -len(pair[0][0])):
-        nearby = (*families[name.family][:NAMESAKES], *givens[name.keys[:-1]][:NAMESAKES], *givens[name.keys][:NAMESAKES])
+        nearby = (*families[name.family][:NAMESAKES], *givens[name.keys[:-1]][:NAMESAKES], *givens[name.keys][:NAMESAKES], *written[squeezed(name.keys)])
         near = {id(group): group for group in nearby}
         fitting = [group for group in near.values() if all(may_be_one(name, other) for other in group[:COMPARED])]
         if len(fitting) == 1:
@@ -89,6 +90,7 @@ def full_names(names: Iterable[PersonName]) -> dict[NameId, list[Group]]:
             fitting = [[name]]
             families[name.family].append(fitting[0])
             givens[before_kin(name.keys)].append(fitting[0])
+            written[squeezed(name.keys)].append(fitting[0])
         found[key] = fitting
     return found
 

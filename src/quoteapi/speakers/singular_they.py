@@ -12,8 +12,8 @@ from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.page import Page
 
 TELLING = frozenset({"nonbinary", "enby", "genderqueer", "genderfluid", "agender", "themself", "takatāpui"})
-PRONOUNS = frozenset({"they", "them", "they/them"})
-NAMING = frozenset({"use", "uses", "used", "using", "by", "pronouns", "pronoun"})
+PRONOUNS = frozenset({"they", "they/them"})
+NAMING = frozenset({"use", "uses", "by", "pronouns", "pronoun"})
 """Words before a pronoun that is spoken of, not used (uses they and them, goes by they)."""
 OWN = frozenset(
     {"head", "hand", "hands", "arm", "arms", "hair", "shoulders", "finger", "fingers", "eyes", "face", "voice", "sleeve", "mother", "father"}
