@@ -53,6 +53,8 @@ def words_before(page: Page, number: int) -> list[Token]:
     words: list[Token] = []
     for i in range(page.mentions[number].start - 1, max(-1, page.mentions[number].start - 1 - TITLE_REACH), -1):
         token = page.doc[i]
+        if page.sentences[i] != page.sentences[page.mentions[number].start]:
+            break
         if not (token.text[:1].isalpha() or token.text in {".", "-"}) or token.pos_ in {"VERB", "DET", "ADP", "CCONJ", "AUX", "PRON"}:
             break
         if token.is_stop and not token.is_title:

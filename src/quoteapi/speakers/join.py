@@ -16,6 +16,7 @@ from quoteapi.speakers.descriptions import describe_named
 from quoteapi.speakers.discourse import Discourse
 from quoteapi.speakers.gender import word_gender
 from quoteapi.speakers.kinds import corrected, tell_names
+from quoteapi.speakers.leads import join_lead
 from quoteapi.speakers.names import clean, fullest
 from quoteapi.speakers.page import Page
 from quoteapi.speakers.singular_they import they_persons
@@ -53,6 +54,7 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     join_persons(page, persons, clusters)
     join_organizations(page, bodies, clusters)
     describe_named(page, clusters)
+    join_lead(page, clusters)
     for person in they_persons(page, clusters):
         person.is_they = True
     join_author(page, clusters)
