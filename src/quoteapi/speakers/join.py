@@ -15,6 +15,7 @@ from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.descriptions import describe_named
 from quoteapi.speakers.discourse import Discourse
 from quoteapi.speakers.gender import word_gender
+from quoteapi.speakers.headlines import headline_nouns, introduced, without_capitals
 from quoteapi.speakers.kinds import corrected, tell_names
 from quoteapi.speakers.leads import join_lead
 from quoteapi.speakers.names import clean, fullest
@@ -48,7 +49,7 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     Returns:
         The speakers, whether quoted or not, in the order of their first mention.
     """
-    page = Page(doc, quotes, corrected(doc, mentions, attributions), attributions, pointing)
+    page = Page(doc, quotes, without_capitals(doc, corrected(doc, mentions, attributions)), attributions, pointing)
     clusters = Clusters()
     persons, bodies = tell_names(page)
     join_persons(page, persons, clusters)
@@ -85,8 +86,9 @@ def join_reported(page: Page, clusters: Clusters) -> dict[int, float]:
     """Joins the noun phrases and pronouns in the reporter's own words; returns how sure each antecedent is."""
     discourse = Discourse(page, clusters)
     groups: dict[tuple[Cluster, ...], Cluster] = {}
+    above = headline_nouns(page)
     for number, mention in enumerate(page.mentions):
-        if mention.quote is not None:
+        if mention.quote is not None or number in above:
             continue
         if clusters.of(number) is None:
             if mention.form == "pronoun":
@@ -97,6 +99,9 @@ def join_reported(page: Page, clusters: Clusters) -> dict[int, float]:
                 clusters.put(number, cluster)
         if clusters.of(number) is not None:
             discourse.see(number, together(page, number, clusters, groups))
+    for number in sorted(above):
+        if clusters.of(number) is None and (cluster := introduced(page, number, clusters) or somebody_new(page, number)) is not None:
+            clusters.put(number, cluster)
     return discourse.certainty
 
 
@@ -112,7 +117,13 @@ def noun_cluster(
             return cluster if number in page.sourced else None
     if (cluster := nominals.resolve(page, number, discourse)) is not None:
         return cluster if not document or number in page.sourced else None
-    return newcomer(page, number) if number in page.eligible or (is_somebody(page, number) and not document) else None
+    return somebody_new(page, number)
+
+
+def somebody_new(page: Page, number: int) -> Cluster | None:
+    """Somebody whom a noun phrase brings in; None for a thing."""
+    known = number in page.eligible or (is_somebody(page, number) and not authors.is_document(page, number))
+    return newcomer(page, number) if known else None
 
 
 def describe_document(page: Page, number: int, cluster: Cluster) -> None:

@@ -10,6 +10,7 @@ from quoteapi.knowledge import entries
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.descriptions import describe, is_plural
 from quoteapi.speakers.gender import word_gender
+from quoteapi.speakers.headlines import headline_end
 from quoteapi.speakers.page import Page
 
 SENTENCES = 3
@@ -22,9 +23,10 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 
 def story_start(page: Page) -> int:
     """The first token of the story, behind its headline and its dateline (KELBY, Norland —)."""
-    start = 0
-    if len(page.doc) and not page.has_stop(0):
-        start = next((token.i for token in page.doc if page.paragraphs[token.i] > 0), 0)
+    end = headline_end(page.doc)
+    start = next((token.i for token in page.doc[end:] if not token.is_space), 0)
+    if start >= len(page.doc):
+        return start
     dash = next((token.i for token in page.doc[start : start + DATELINE] if token.text in DASHES), None)
     return dash + 1 if dash is not None and page.doc[start].is_upper and len(page.doc[start]) > 1 else start
 
