@@ -14,6 +14,8 @@ REACH_BEFORE, REACH_AFTER = 90, 60
 PARAGRAPHS_BEFORE = 2
 MOST = 48
 """Candidates of a quote at most, the nearest ones."""
+HANDING = frozenset({"transcript", "excerpt", "excerpts", "footage"})
+"""Nouns for what only hands words over (Transcript as follows): whoever speaks in it is somebody else."""
 DASHES = frozenset({"—", "–", "-", "--", "―"})
 OPENERS = 4
 """Mentions of the next paragraph that may be a source: a name under a block quote (– Jane Roe, Acme)."""
@@ -38,6 +40,8 @@ def candidates_of(number: int, quotes: Sequence[FoundQuote], mentions: Sequence[
         place = line.place[mentions[i].head]
         if place > last + REACH_AFTER:
             break
+        if line.doc[mentions[i].head].lower_ in HANDING:
+            continue
         distance = line.items[place].paragraph - paragraph
         if distance < -PARAGRAPHS_BEFORE:
             continue

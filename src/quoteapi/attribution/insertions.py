@@ -1,4 +1,4 @@
-"""Insertions: the source that a reporter names in passing, right behind the quote (“…” – as Roe put it –)."""
+"""Insertions: the source that a reporter names in passing, right behind a quote or before it (as Roe put it; Roe's claim that “…”)."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,14 @@ from quoteapi.attribution.candidates import DASHES
 from quoteapi.findings import Mention
 from quoteapi.knowledge import entries
 from quoteapi.quotes.line import Line
-from quoteapi.quotes.reporting import takes_words
+from quoteapi.quotes.reporting import is_reporting, takes_words
 
 OPENING = DASHES | {",", "("}
 """Marks between a quote and an insertion."""
+
+NEAR = 7
+"""Items between an act of speech and its words at most."""
+POSSESSORS = frozenset({"nmod:poss", "poss"})
 
 
 def inserted(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
@@ -21,6 +25,20 @@ def inserted(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
     starts = {place + 1, place + 2} if line.word(place + 1) in entries("determiners") else {place + 1}
     found = (i for i, mention in enumerate(mentions) if line.place[mention.start] in starts and mention.quote is None)
     return [i for i in found if speaks(line, mentions[i])][:1]
+
+
+def claimed(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
+    """The mention whose act of speech the quote is: the possessor of a noun before it that *that*, *of* or nothing follows."""
+    first = line.stretches[number][0]
+    for place in range(first - 1, max(line.paragraph_start(first), first - NEAR) - 1, -1):
+        token = line.doc[line.items[place].token]
+        if line.items[place].quote is not None or is_reporting(token) or token.text in {".", ";", ","}:
+            return []
+        if token.lower_ in entries("speech_nouns") and token.pos_ == "NOUN":
+            owners = {child.i for child in token.children if child.dep_ in POSSESSORS}
+            said = line.word(place + 1) in {"that", "of"} or place == first - 1
+            return [i for i, mention in enumerate(mentions) if said and mention.head in owners and mention.quote is None][:1]
+    return []
 
 
 def speaks(line: Line, mention: Mention) -> bool:

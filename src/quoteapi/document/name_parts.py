@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from quoteapi.knowledge import entries
 
@@ -84,3 +84,32 @@ def is_alone(token: Token) -> bool:
     )
     after = token.i + 1 < len(token.doc) and is_capital(token.nbor()) and token.nbor().tag_ == "NNP"
     return not before and not after
+
+
+def links(doc: Doc, i: int, start: int) -> bool:
+    """Whether a token joins the words of a body's name: the mark of a possessor, and *and* behind one (Nurses' and Midwives')."""
+    if i == start or i + 1 >= len(doc) or not is_capital(doc[i + 1]):
+        return doc[i].tag_ == "POS" and i > start and i + 2 < len(doc) and doc[i + 1].lower_ == "and" and is_capital(doc[i + 2])
+    return (doc[i].tag_ == "POS" and doc[i].text in {"'", "’"}) or (doc[i].lower_ == "and" and doc[i - 1].tag_ == "POS")
+
+
+def is_given_before(doc: Doc, start: int) -> bool:
+    """Whether the one capitalised word between a comma and a surname is its given name (the delegate, Saïd Roe, said)."""
+    token = doc[start - 1] if start > 1 else None
+    if token is None or doc[start - 2].text != "," or token.ent_type_ or token.tag_ != "NNP" or not token.whitespace_:
+        return False
+    common = entries("calendar") | entries("role_nouns") | entries("organization_nouns")
+    return is_capital(token) and token.is_title and token.lower_ not in common and not is_title(token)
+
+
+def is_family_behind(doc: Doc, start: int, end: int) -> bool:
+    """Whether the capitalised word behind a single name that an office introduces goes on with it (studio head Yoo [Ara])."""
+    introduced = start > 0 and doc[start - 1].lower_ in entries("role_nouns")
+    return (
+        introduced and end == start + 1 and is_capital(doc[end]) and doc[end].is_title and doc[end].tag_ == "NNP" and not is_title(doc[end])
+    )
+
+
+def is_job(token: Token) -> bool:
+    """Whether a token is a noun for a job with a small letter, behind which a capital begins a name (volcanologist Made Roe)."""
+    return token.is_lower and token.lower_ in entries("role_nouns") and token.tag_ == "NN"

@@ -21,10 +21,14 @@ from quoteapi.document.name_parts import (
     is_alone,
     is_capital,
     is_common,
+    is_family_behind,
     is_first_name,
+    is_given_before,
+    is_job,
     is_joined,
     is_noun,
     is_title,
+    links,
     may_be_person,
     runs_on,
 )
@@ -180,19 +184,14 @@ def bodies(doc: Doc) -> Iterator[Span]:
     i = 0
     while i < len(doc):
         end = i
-        while end < len(doc) and ((is_capital(doc[end]) and doc[end].tag_ in {"NNP", "NNPS"} and doc[end].ent_type_ != PERSON) or links(doc, end, i)):
+        while end < len(doc) and (
+            (is_capital(doc[end]) and doc[end].tag_ in {"NNP", "NNPS"} and doc[end].ent_type_ != PERSON) or links(doc, end, i)
+        ):
             end += 1
         last = next((k for k in range(end - 1, i, -1) if doc[k].lower_ in nouns or doc[k].lemma_.lower() in nouns), None)
         if last is not None and not is_title(doc[i]):
             yield Span(doc, i, body_end(doc, last + 1), ORG)
         i = max(end, i + 1)
-
-
-def links(doc: Doc, i: int, start: int) -> bool:
-    """Whether a token joins the words of a body's name: the mark of a possessor before its noun, and *and* behind one (Nurses' and Midwives')."""
-    if i == start or i + 1 >= len(doc) or not is_capital(doc[i + 1]):
-        return doc[i].tag_ == "POS" and i > start and i + 2 < len(doc) and doc[i + 1].lower_ == "and" and is_capital(doc[i + 2])
-    return (doc[i].tag_ == "POS" and doc[i].text in {"'", "’"}) or (doc[i].lower_ == "and" and doc[i - 1].tag_ == "POS")
 
 
 def body_end(doc: Doc, end: int) -> int:
@@ -251,26 +250,6 @@ def widened(doc: Doc) -> Iterator[Span]:
             end += 1
         if end - start > len(entity) and may_be_person(doc[start:end]):
             yield Span(doc, start, end, PERSON)
-
-
-def is_given_before(doc: Doc, start: int) -> bool:
-    """Whether the one capitalised word between a comma and a surname is its given name (the delegate, Saïd Roe, said)."""
-    token = doc[start - 1] if start > 1 else None
-    if token is None or doc[start - 2].text != "," or token.ent_type_ or token.tag_ != "NNP" or not token.whitespace_:
-        return False
-    common = entries("calendar") | entries("role_nouns") | entries("organization_nouns")
-    return is_capital(token) and token.is_title and token.lower_ not in common and not is_title(token)
-
-
-def is_family_behind(doc: Doc, start: int, end: int) -> bool:
-    """Whether the capitalised word behind a single name that an office introduces goes on with it (studio head Yoo [Ara])."""
-    introduced = start > 0 and doc[start - 1].lower_ in entries("role_nouns")
-    return introduced and end == start + 1 and is_capital(doc[end]) and doc[end].is_title and doc[end].tag_ == "NNP" and not is_title(doc[end])
-
-
-def is_job(token: Token) -> bool:
-    """Whether a token is a noun for an office or a job with a small letter, behind which a capital begins a name (volcanologist Made Roe)."""
-    return token.is_lower and token.lower_ in entries("role_nouns") and token.tag_ == "NN"
 
 
 def consistent(doc: Doc) -> Iterator[Span]:

@@ -17,7 +17,11 @@ SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 
 def author(page: Page) -> int | None:
     """The mention that names the article's author; None where no line does."""
-    names = [number for number, mention in enumerate(page.mentions) if mention.form == "name" and mention.type == "person" and mention.quote is None]
+    names = [
+        number
+        for number, mention in enumerate(page.mentions)
+        if mention.form == "name" and mention.type == "person" and mention.quote is None
+    ]
     return next((number for number in names if is_byline(page, number)), None) or closing(page, names)
 
 

@@ -38,7 +38,9 @@ def is_common(doc: Doc, mention: Mention, plain: set[str]) -> bool:
     """Whether a name ends in a noun for a job or a body that the story writes with a small letter, and has no first name in it."""
     last = doc[mention.end - 1].lower_
     given = any(token.lower_ in entries("female_names") | entries("male_names") for token in doc[mention.start : mention.end - 1])
-    return mention.form == "name" and not given and last in plain and (last in entries("role_nouns") or last in meanings("organization_nouns"))
+    return (
+        mention.form == "name" and not given and last in plain and (last in entries("role_nouns") or last in meanings("organization_nouns"))
+    )
 
 
 def common(doc: Doc, mention: Mention) -> Mention:

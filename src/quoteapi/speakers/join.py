@@ -20,8 +20,8 @@ from quoteapi.speakers.kinds import corrected, tell_names
 from quoteapi.speakers.leads import join_lead
 from quoteapi.speakers.names import clean, fullest
 from quoteapi.speakers.page import Page
-from quoteapi.speakers.singular_they import they_persons
 from quoteapi.speakers.persons import join_persons
+from quoteapi.speakers.singular_they import they_persons
 from quoteapi.structs import Person
 
 

@@ -68,6 +68,9 @@ def is_described(page: Page, number: int, body: int) -> bool:
 def fits(page: Page, opening: int, number: int, cluster: Cluster) -> bool:
     """Whether a name is the lead's: the subject of its own sentence or a quote's source, described by nothing else, of no other gender."""
     told = word_gender(page.doc[page.mentions[opening].head].lower_)
-    subject = page.head(number).dep_ in SUBJECTS and page.sentences[page.mentions[number].start] != page.sentences[page.mentions[number - 1].start]
+    subject = (
+        page.head(number).dep_ in SUBJECTS
+        and page.sentences[page.mentions[number].start] != page.sentences[page.mentions[number - 1].start]
+    )
     first = min(cluster.mentions) == number
     return first and (subject or number in page.sourced) and not cluster.nouns and (told is None or cluster.gender in {told, None})

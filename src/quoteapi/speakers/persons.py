@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.gender import Gender, address_gender, given_name_gender
-from quoteapi.speakers.names import PersonName, before_kin, may_be_one, same_word, squeezed
+from quoteapi.speakers.names import PersonName, before_kin, may_be_one, person_name, same_word, squeezed
 from quoteapi.speakers.page import Page
 
 COMPARED = 8
@@ -15,6 +15,9 @@ NAMESAKES = 100
 """Persons of one family name, or of one given name, that a further name is compared with."""
 RECENT = 40
 """Mentions of a person that count towards how much the text is about them."""
+KIN = frozenset({"brothers", "sisters", "siblings", "twins", "spouses", "couple", "parents", "cousins", "sons", "daughters", "children"})
+KIN_REACH = 3
+"""Words before two first names among which their kinship stands."""
 FADING = 0.7
 """What a mention counts less for each paragraph since."""
 ADDRESS_VOTES = 3
@@ -30,6 +33,8 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
         names: The mentions that name persons, in reading order, with the parts of each name.
         clusters: Where they are joined.
     """
+    shared = shared_families(page, names)
+    names = {number: shared.get(number, name) for number, name in names.items()}
     groups = full_names([name for name in names.values() if len(name.keys) > 1])
     alone = {name.family for name in names.values() if len(name.keys) == 1}
     persons: dict[int, Cluster] = {}
@@ -53,6 +58,21 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
 
 
 Group = list[PersonName]
+
+
+def shared_families(page: Page, names: Mapping[int, PersonName]) -> dict[int, PersonName]:
+    """First names that *and* joins to a full name of kin, with the family name that they share (the sisters Hoda and Mona Roe)."""
+    starts = {page.mentions[number].start: number for number in names}
+    found: dict[int, PersonName] = {}
+    for number, name in names.items():
+        mention = page.mentions[number]
+        other = starts.get(mention.end + 1)
+        if other is None or page.doc[mention.end].lower_ not in {"and", "&"} or len(name.keys) > 1 or len(names[other].keys) < 2:  # noqa: PLR2004 - a given and a family name
+            continue
+        before = page.doc[max(0, mention.start - KIN_REACH) : mention.start]
+        if any(token.lower_ in KIN for token in before) and (full := person_name(f"{name.text} {names[other].text.split(maxsplit=1)[1]}")):
+            found[number] = full
+    return found
 
 
 def called_otherwise(group: "Group", name: PersonName, alone: AbstractSet[str]) -> bool:
@@ -81,7 +101,12 @@ def full_names(names: Iterable[PersonName]) -> dict[NameId, list[Group]]:
     written: defaultdict[str, list[Group]] = defaultdict(list)
     found: dict[NameId, list[Group]] = {}
     for key, name in sorted(distinct.items(), key=lambda pair: -len(pair[0][0])):
-        nearby = (*families[name.family][:NAMESAKES], *givens[name.keys[:-1]][:NAMESAKES], *givens[name.keys][:NAMESAKES], *written[squeezed(name.keys)])
+        nearby = (
+            *families[name.family][:NAMESAKES],
+            *givens[name.keys[:-1]][:NAMESAKES],
+            *givens[name.keys][:NAMESAKES],
+            *written[squeezed(name.keys)],
+        )
         near = {id(group): group for group in nearby}
         fitting = [group for group in near.values() if all(may_be_one(name, other) for other in group[:COMPARED])]
         if len(fitting) == 1:

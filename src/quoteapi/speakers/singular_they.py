@@ -16,7 +16,23 @@ PRONOUNS = frozenset({"they", "they/them"})
 NAMING = frozenset({"use", "uses", "by", "pronouns", "pronoun"})
 """Words before a pronoun that is spoken of, not used (uses they and them, goes by they)."""
 OWN = frozenset(
-    {"head", "hand", "hands", "arm", "arms", "hair", "shoulders", "finger", "fingers", "eyes", "face", "voice", "sleeve", "mother", "father"}
+    {
+        "head",
+        "hand",
+        "hands",
+        "arm",
+        "arms",
+        "hair",
+        "shoulders",
+        "finger",
+        "fingers",
+        "eyes",
+        "face",
+        "voice",
+        "sleeve",
+        "mother",
+        "father",
+    }
 )
 NEAR = 2
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
