@@ -28,7 +28,7 @@ def inserted(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
 
 
 def claimed(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
-    """The mention whose act of speech the quote is: the possessor of a noun before it that *that*, *of* or nothing follows."""
+    """The mention whose act of speech the quote is: the possessor of a noun before it that leads to it with *that* or *of*."""
     first = line.stretches[number][0]
     for place in range(first - 1, max(line.paragraph_start(first), first - NEAR) - 1, -1):
         token = line.doc[line.items[place].token]
@@ -36,7 +36,7 @@ def claimed(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
             return []
         if token.lower_ in entries("speech_nouns") and token.pos_ == "NOUN":
             owners = {child.i for child in token.children if child.dep_ in POSSESSORS}
-            said = line.word(place + 1) in {"that", "of"} or place == first - 1
+            said = line.word(place + 1) == "that" or (line.word(place + 1) == "of" and place >= first - 3)
             return [i for i, mention in enumerate(mentions) if said and mention.head in owners and mention.quote is None][:1]
     return []
 
