@@ -279,3 +279,15 @@ def test_an_insertion_behind_a_quote_names_its_source(quotes_of: Quotes, text: s
     """As Roe put it: whoever is nearer, earlier or the subject of the sentence."""
     found = quotes_of(text)
     assert [(q.speaker.name if q.speaker else None, q.evidence.method) for q in found] == [("Jane Roe", "cue"), ("Ann Doe", "cue")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Gazette checked Jane Roe’s claim that there had been “dozens of leaks” in the wall.", ["Jane Roe"]),
+        ("The Gazette rejected Roe’s description of “a fair harbour”. Jane Roe did not answer.", ["Jane Roe"]),
+    ],
+)
+def test_a_claim_is_its_owners(speakers: Speakers, text: str, names: list[str]) -> None:
+    """Not whoever checks it."""
+    assert speakers(text) == names

@@ -75,3 +75,22 @@ def test_a_single_word_is_not_handed_over_by_its_sentence(engine: QuoteEngine) -
 def test_a_term_in_a_quote_is_other(engine: QuoteEngine) -> None:
     """No verb in the speaker's own words hands it over."""
     assert kinds(engine, "“The ‘sea wall’ held through the night,” Jane Roe said.") == ["direct", "other"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KELBY, Norland — “The wall held through the night,” Jane Roe told a hall full of students.",
+        "KELBY — “The wall held through the night.” So Jane Roe ended her speech.",
+    ],
+)
+def test_what_follows_a_dateline_opens_its_paragraph(engine: QuoteEngine, text: str) -> None:
+    """Place, state and dash stand before the quote."""
+    assert kinds(engine, text) == ["direct"]
+
+
+def test_a_nickname_is_no_speech(engine: QuoteEngine) -> None:
+    """It is part of the name around it."""
+    (speaker,) = engine.extract(Article(text="“It held,” said Ervin “Spark” Roe.")).speakers
+    assert kinds(engine, "“It held,” said Ervin “Spark” Roe.")[1] == "other"
+    assert speaker.name == "Ervin “Spark” Roe"

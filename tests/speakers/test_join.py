@@ -201,3 +201,43 @@ def test_a_minister_from_elsewhere_is_somebody_else(join: Join) -> None:
     """The Brazilian minister is not the French one who was named before."""
     text = "Paul Morin, France's defence minister, spoke first. “It is deep,” the Brazilian defence minister said."
     assert name(join(text, "the Brazilian defence minister")("the Brazilian defence minister")) != "Paul Morin"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Oumou Roe scored on Tuesday. “It was luck,” the 27-year-old joked.", "the 27-year-old"),
+        ("Oumou Roe scored on Tuesday. “It was luck,” the mother of two said.", "the mother"),
+        ("Oumou Roe scored on Tuesday. “It was luck,” the former nurse told reporters.", "the former nurse"),
+        ("His manager, Oumou Roe, fined John Doe. “It was late,” the manager said.", "the manager"),
+    ],
+)
+def test_a_description_is_whom_it_fits(join: Join, text: str, words: str) -> None:
+    """By what was said before, or the person spoken of."""
+    assert name(join(text, words)(words)) == "Oumou Roe"
+
+
+def test_the_two_are_those_named_together(join: Join) -> None:
+    """As one group."""
+    at = join("Jane Roe and John Doe came on Monday. “We are late,” the two said.", "the two")
+    assert name(at("the two")) == "Jane Roe and John Doe"
+
+
+def test_kin_share_a_family_name(join: Join) -> None:
+    """The brothers' first names stand before one surname; without kinship a first name stays alone."""
+    assert name(join("The brothers Tomas and Marek Roe won. “It was luck,” Tomas said.", "Tomas said")("Tomas said")) == "Tomas Roe"
+    assert name(join("Singer Madonna and Marek Roe came. “It was luck,” Madonna said.", "Madonna said")("Madonna said")) == "Madonna"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "full"),
+    [
+        ("Azman bin Yusof came. “It held,” Azman said.", "Azman said", "Azman bin Yusof"),
+        ("Kim Dong-hyun came. “It held,” Kim Dong Hyun said.", "Kim Dong Hyun", "Kim Dong Hyun"),
+        ("Rosa Treviño Garza and Héctor Garza came. Treviño left. “It held,” Garza said.", "Garza said", "Héctor Garza"),
+        ("The President of Chad Idris Roe came. “It held,” Roe said.", "Roe said", "Idris Roe"),
+    ],
+)
+def test_names_of_many_languages_are_joined(join: Join, text: str, words: str, full: str) -> None:
+    """Patronymics, hyphens, two family names, and a country that looks like a first name."""
+    assert name(join(text, words)(words)) == full

@@ -194,6 +194,7 @@ def name_in(doc: Doc, mention: Mention, alone: Alone) -> Mention | None:
     while start < end - 1 and (is_person_noun(doc[start].lower_.rstrip(".")) or doc[start].lower_ in BETWEEN_TITLES):
         start += 1
     start += name_start([token.lower_ for token in doc[start:end]], alone)
+    start += country_end(doc, replace(mention, start=start, end=end, type="person"))
     words = [token.lower_ for token in doc[start:end]]
     article = start > 0 and doc[start - 1].lower_ == "the"
     body = article or is_of_body(words) or words[-1] in entries("documents")
