@@ -54,6 +54,7 @@ def tell_names_again(doc: Doc) -> Doc:
         partial(split, doc),
         partial(titled, capitals),
         partial(labelled, capitals),
+        partial(employed, capitals),
         partial(bodies, doc),
         partial(speaking, capitals),
         partial(first_named, capitals),
@@ -168,6 +169,15 @@ def titled(capitals: Sequence[Token]) -> Iterator[Span]:
                 end += 1
             if end > token.i + 1 and may_be_person(doc[token.i + 1 : end]):
                 yield Span(doc, token.i + 1, end, PERSON)
+
+
+def employed(capitals: Sequence[Token]) -> Iterator[Span]:
+    """Two capitals behind a noun for a job that no span holds yet (patients' advocate [Theres Roe])."""
+    for token in followed(capitals):
+        family = token.nbor()
+        free = not token.ent_type_ and not family.ent_type_ and token.is_title and family.is_title and not is_title(token)
+        if free and token.i and is_job(token.nbor(-1)) and token.tag_ == family.tag_ == "NNP" and may_be_person(token.doc[token.i : token.i + 2]):
+            yield Span(token.doc, token.i, token.i + 2, PERSON)
 
 
 def labelled(capitals: Sequence[Token]) -> Iterator[Span]:

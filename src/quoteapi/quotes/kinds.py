@@ -33,6 +33,8 @@ SOURCE_REACH = 25
 """Items on either side of marked words among which *according to* hands them over, in the same sentence."""
 SUBJECT_REACH = 6
 """Items from *as* to the verb behind its subject at most."""
+SENTENCE_WORDS = 5
+"""Tokens above which words that end as a sentence are one, even without a finite verb (Good evening, and mind the goats.)."""
 DATELINE = 14
 """Items of a dateline at most."""
 NEAR = 15
@@ -125,7 +127,8 @@ def opens_speech(line: Line, number: int, words: Span | None) -> bool:
     first = line.stretches[number][0]
     if words is None or (line.paragraph_start(first) != first and not follows_dateline(line, first)):
         return False
-    return words.text.rstrip()[-1:] in set(".,!?…") and any(is_finite(token) for token in words)
+    last = words.text.rstrip()[-1:]
+    return last in set(".,!?…") and (any(is_finite(token) for token in words) or (last in set(".!?") and len(words) > SENTENCE_WORDS))
 
 
 def follows_dateline(line: Line, first: int) -> bool:

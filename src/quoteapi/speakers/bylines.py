@@ -10,6 +10,7 @@ LINES = 5
 """Paragraphs from the top among which the byline stands."""
 LONGEST = 12
 """Words of a byline at most."""
+CLOSES = frozenset({"faithfully", "sincerely", "truly", "regards", "respectfully", "yours"})
 LEAST = 2
 """How often the reporter must say I before the last line is read as the author's."""
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
@@ -22,7 +23,8 @@ def author(page: Page) -> int | None:
         for number, mention in enumerate(page.mentions)
         if mention.form == "name" and mention.type == "person" and mention.quote is None
     ]
-    return next((number for number in names if is_byline(page, number)), None) or closing(page, names)
+    found = next((number for number in names if is_byline(page, number) or is_signature(page, number)), None)
+    return closing(page, names) if found is None else found
 
 
 def is_byline(page: Page, number: int) -> bool:
@@ -33,6 +35,14 @@ def is_byline(page: Page, number: int) -> bool:
     opens = start == 1 or page.paragraphs[start - 2] != page.paragraphs[start] or page.doc[start - 2].is_space
     end = next((i for i in range(start, len(page.doc)) if page.paragraphs[i] != page.paragraphs[start]), len(page.doc))
     return opens and end - start <= LONGEST
+
+
+def is_signature(page: Page, number: int) -> bool:
+    """Whether a name stands in the line below a letter's complimentary close (Yours faithfully,)."""
+    start = page.mentions[number].start
+    before = [token for token in page.doc[max(0, start - 4) : start]]
+    breaks = any("\n" in token.text for token in before)
+    return breaks and any(token.lower_ in CLOSES for token in before)
 
 
 def closing(page: Page, names: list[int]) -> int | None:

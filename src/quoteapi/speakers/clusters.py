@@ -24,6 +24,7 @@ class Cluster:
         nouns: The common nouns that the article calls the somebody by, with the words that modify them.
         places: The places and nationalities, lower-case, that stand in its descriptions.
         is_place: Whether it is a country or a town, which speaks as its government.
+        is_author: Whether it is who wrote the article, and so says I in it.
         is_they: Whether it is a person whom the article calls they.
         members: Of a group named by its members (Jane Roe and John Doe), each of them.
     """
@@ -38,6 +39,7 @@ class Cluster:
     nouns: dict[str, set[str]] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
     is_place: bool = False
+    is_author: bool = False
     is_they: bool = False
     members: tuple["Cluster", ...] = ()
 

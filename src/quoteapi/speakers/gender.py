@@ -1,5 +1,7 @@
 """Gender: what a name, a form of address, a noun or a pronoun tells of the person it stands for."""
 
+import re
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from spacy.tokens import Doc
@@ -13,6 +15,8 @@ PRONOUN_GENDER: dict[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
+FAMILY_FIRST = re.compile(r"^\w+ [^\W\d_]+-[^\W\d_A-Z]\w*$")
+"""A name of two words, the last one hyphened with a small letter behind: Korean and Chinese names, the family's first."""
 TITLE_REACH = 4
 """Words before a name among which its form of address stands (former Congresswoman Dr. Jane Roe)."""
 
@@ -25,6 +29,11 @@ def given_name_gender(name: str) -> Gender | None:
         if word in entries("male_names"):
             return "m"
     return None
+
+
+def name_gender(text: str, keys: Sequence[str]) -> Gender | None:
+    """The gender that a person's name tells by its first word; none where that is the family's (Chang Mei-hui, Ban Ki-moon)."""
+    return None if FAMILY_FIRST.search(text) else given_name_gender(keys[0])
 
 
 def word_gender(word: str) -> Gender | None:

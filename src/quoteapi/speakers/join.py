@@ -79,6 +79,7 @@ def join_author(page: Page, clusters: Clusters) -> None:
     writer = clusters.of(bylines.author(page))
     if writer is not None:
         own = (number for number, mention in enumerate(page.mentions) if mention.form == "pronoun" and mention.quote is None)
+        writer.is_author = True
         clusters.put_all((number for number in own if page.doc[page.mentions[number].head].lower_ in pronouns.FIRST_PERSON), writer)
 
 

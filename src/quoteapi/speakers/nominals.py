@@ -52,7 +52,7 @@ def resolve(page: Page, number: int, discourse: Discourse) -> Cluster | None:
         return same_noun(page, number, discourse, noun, "group")
     if page.mentions[number].type == "organization":
         return same_noun(page, number, discourse, noun, "organization")
-    if is_somebody(noun):
+    if is_somebody(noun) or (number in page.sourced and is_demonym(page, number)):
         return described(page, number, discourse, noun)
     return None
 
@@ -77,6 +77,13 @@ def together(discourse: Discourse, number: int, count: int) -> Cluster | None:
         return 0.0 if len(cluster.members) == count else None
 
     return discourse.antecedent(number, fit)
+
+
+def is_demonym(page: Page, number: int) -> bool:
+    """Whether a phrase is but the article and a word for somebody of a place (the Queenslander)."""
+    mention = page.mentions[number]
+    head = page.doc[mention.head]
+    return mention.end - mention.start == 2 and head.text[:1].isupper() and head.lower_.endswith(("er", "an", "ian", "ese", "ite", "man"))  # noqa: PLR2004 - the article and the word
 
 
 def is_age(word: str) -> bool:

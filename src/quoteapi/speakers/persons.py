@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from quoteapi.speakers.clusters import Cluster, Clusters
-from quoteapi.speakers.gender import Gender, address_gender, given_name_gender
+from quoteapi.speakers.gender import Gender, address_gender, name_gender
 from quoteapi.speakers.names import PersonName, before_kin, may_be_one, person_name, same_word, squeezed
 from quoteapi.speakers.page import Page
 
@@ -46,6 +46,7 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
         if not fitting:
             fitting = [bearers.add(name)]
         if len(fitting) > 1:
+            fitting = [group for group in fitting if is_generation(page, number, group)] or fitting
             fitting = [group for group in fitting if not called_otherwise(group, name, alone)] or fitting
         group = fitting[0] if len(fitting) == 1 else nearest(page, number, [(group, persons.get(id(group))) for group in fitting])
         cluster = persons.setdefault(id(group), Cluster("person"))
@@ -58,6 +59,17 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
 
 
 Group = list[PersonName]
+
+
+GENERATIONS = {"elder": "sr", "older": "sr", "senior": "sr", "younger": "jr", "junior": "jr"}
+"""Words before a family name that tell father from son (the elder Roe)."""
+
+
+def is_generation(page: Page, number: int, group: "Group") -> bool:
+    """Whether the word before a name tells that it is this person's, by the suffix of their full name."""
+    start = page.mentions[number].start
+    told = GENERATIONS.get(page.doc[start - 1].lower_) if start else None
+    return told is not None and any(name.suffix == told for name in group)
 
 
 def shared_families(page: Page, names: Mapping[int, PersonName]) -> dict[int, PersonName]:
@@ -90,7 +102,7 @@ def name_id(name: PersonName) -> NameId:
 
 def told_gender(group: Group) -> Gender | None:
     """The gender that the first names of a group tell; the first that tells any."""
-    return next((gender for name in group if len(name.keys) > 1 and (gender := given_name_gender(name.keys[0]))), None)
+    return next((gender for name in group if len(name.keys) > 1 and (gender := name_gender(name.text, name.keys))), None)
 
 
 def full_names(names: Iterable[PersonName]) -> dict[NameId, list[Group]]:
