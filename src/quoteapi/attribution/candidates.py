@@ -69,24 +69,6 @@ def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: Li
     ]
 
 
-def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
-    """The mention that signs a quote: behind a dash, in the quote's line or in the next one, and no verb after it (— Jane Roe, nurse).
-
-    A heading between dashes (– Troubled Waters –) signs nothing.
-    """
-    dash = line.stretches[number][-1] + 1
-    if line.word(dash) not in DASHES or line.word(line.paragraph_end(dash) - 1) in DASHES:
-        return []
-    words = (line.doc[line.items[i].token] for i in range(dash + 1, line.paragraph_end(dash)) if line.items[i].quote is None)
-    if any(word.pos_ in {"VERB", "AUX"} for word in words):
-        return []
-    if dash + 1 >= len(line.items):
-        return []
-    token = line.items[dash + 1].token
-    first = bisect_left(mentions, token, key=lambda mention: mention.start)
-    return [i for i, mention in enumerate(mentions[first : first + 1], start=first) if mention.quote is None and mention.start == token]
-
-
 def nearest(found: list[int], quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[int]:
     """At most `MOST` of the mentions, those that stand nearest to the quote."""
     if len(found) <= MOST:

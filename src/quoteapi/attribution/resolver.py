@@ -8,13 +8,14 @@ import numpy as np
 from spacy.tokens import Doc
 
 from quoteapi.attribution.addressees import addressee_of
-from quoteapi.attribution.candidates import candidates_of, labels, signatures
+from quoteapi.attribution.candidates import candidates_of, labels
 from quoteapi.attribution.cues import cue_of
 from quoteapi.attribution.decoding import Choice, decode
 from quoteapi.attribution.features import Scene, candidate_features, nobody_features, quote_features, set_scene
 from quoteapi.attribution.insertions import claimed, inserted
 from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
+from quoteapi.attribution.signatures import signatures
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
 from quoteapi.mixing import mixed, packaged_mixes

@@ -99,7 +99,9 @@ def is_given_before(doc: Doc, start: int) -> bool:
     The delegate, Saïd Roe, said; Labor's Dean Roe; among them Asabe Roe.
     """
     token = doc[start - 1] if start > 1 else None
-    if token is None or not (doc[start - 2].text == "," or doc[start - 2].tag_ in {"POS", "PRP"}) or token.ent_type_ or token.tag_ != "NNP" or not token.whitespace_:
+    if token is None or token.ent_type_ or token.tag_ != "NNP" or not token.whitespace_:
+        return False
+    if doc[start - 2].text != "," and doc[start - 2].tag_ not in {"POS", "PRP"}:
         return False
     common = entries("calendar") | entries("role_nouns") | entries("organization_nouns")
     return is_capital(token) and token.is_title and token.lower_ not in common and not is_title(token)

@@ -176,7 +176,13 @@ def employed(capitals: Sequence[Token]) -> Iterator[Span]:
     for token in followed(capitals):
         family = token.nbor()
         free = not token.ent_type_ and not family.ent_type_ and token.is_title and family.is_title and not is_title(token)
-        if free and token.i and is_job(token.nbor(-1)) and token.tag_ == family.tag_ == "NNP" and may_be_person(token.doc[token.i : token.i + 2]):
+        if (
+            free
+            and token.i
+            and is_job(token.nbor(-1))
+            and token.tag_ == family.tag_ == "NNP"
+            and may_be_person(token.doc[token.i : token.i + 2])
+        ):
             yield Span(token.doc, token.i, token.i + 2, PERSON)
 
 

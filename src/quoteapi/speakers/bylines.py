@@ -40,7 +40,7 @@ def is_byline(page: Page, number: int) -> bool:
 def is_signature(page: Page, number: int) -> bool:
     """Whether a name stands in the line below a letter's complimentary close (Yours faithfully,)."""
     start = page.mentions[number].start
-    before = [token for token in page.doc[max(0, start - 4) : start]]
+    before = list(page.doc[max(0, start - 4) : start])
     breaks = any("\n" in token.text for token in before)
     return breaks and any(token.lower_ in CLOSES for token in before)
 

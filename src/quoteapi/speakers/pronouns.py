@@ -39,9 +39,15 @@ def person_fit(gender: Gender, speaker: Cluster | None = None) -> Fit:
     """How well somebody other than the speaker fits he or she."""
 
     def fit(cluster: Cluster) -> float | None:
-        if cluster is speaker or cluster.is_they or cluster.is_author or cluster.type not in {"person", "unnamed"} or cluster.gender not in {gender, None}:
+        if (
+            cluster is speaker
+            or cluster.is_they
+            or cluster.is_author
+            or cluster.type not in {"person", "unnamed"}
+            or cluster.gender not in {gender, None}
+        ):
             return None
-        if cluster.type == "unnamed" and not is_person(cluster):
+        if cluster.type not in {"person", "unnamed"} or (cluster.type == "unnamed" and not is_person(cluster)):
             return None
         return (GENDER_KNOWN if cluster.gender else 0.0) + (NAMED if cluster.is_named else 0.0)
 

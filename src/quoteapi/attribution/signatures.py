@@ -1,0 +1,68 @@
+"""Signatures: the line with which a quote's source signs it (— Jane Roe, nurse), behind a dash, in brackets, or below the quote."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from quoteapi.attribution.candidates import DASHES
+from quoteapi.findings import Mention
+from quoteapi.quotes.line import Line
+
+LONGEST = 16
+"""Items of a signature at most."""
+TITLE = 4
+"""Words of a title between the dash and the name that signs."""
+VERBS = frozenset({"VERB", "AUX"})
+
+
+def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
+    """The mention that signs a quote, with no verb in its line.
+
+    A heading between dashes (– Troubled Waters –) signs nothing.
+    """
+    mark = line.stretches[number][-1] + 1
+    if line.word(mark) in DASHES:
+        if line.word(line.paragraph_end(mark) - 1) in DASHES or tells(line, mark + 1):
+            return []
+        return opening(line, mark + 1, mentions) or titled(line, mark + 1, mentions)
+    if line.word(mark) == "(" and line.word(line.paragraph_end(mark) - 1) == ")" and not tells(line, mark + 1):
+        return named(opening(line, mark + 1, mentions), mentions)
+    return below(number, mentions, line)
+
+
+def tells(line: Line, place: int) -> bool:
+    """Whether a verb stands between a place and the end of its line."""
+    if place >= len(line.items):
+        return True
+    return any(line.doc[item.token].pos_ in VERBS for item in line.items[place : line.paragraph_end(place)] if item.quote is None)
+
+
+def opening(line: Line, place: int, mentions: Sequence[Mention]) -> list[int]:
+    """The reporter's mention that begins at a place."""
+    token = line.items[place].token
+    first = bisect_left(mentions, token, key=lambda mention: mention.start)
+    return [i for i, mention in enumerate(mentions[first : first + 1], start=first) if mention.quote is None and mention.start == token]
+
+
+def titled(line: Line, place: int, mentions: Sequence[Mention]) -> list[int]:
+    """The person whose name a short title opens (— Interim auditor Jane Roe)."""
+    found = (named(opening(line, i, mentions), mentions) for i in range(place + 1, min(place + TITLE, line.paragraph_end(place))))
+    return next(filter(None, found), [])
+
+
+def named(found: list[int], mentions: Sequence[Mention]) -> list[int]:
+    """The persons' names among mentions."""
+    return [i for i in found if mentions[i].form == "name" and mentions[i].type == "person"]
+
+
+def below(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
+    """The person whose name opens the line right below a quote that has a line of its own (Jane Roe, roofer)."""
+    first, last = line.stretches[number][0], line.stretches[number][-1]
+    place = last + 1
+    if place >= len(line.items) or line.paragraph_start(first) != first or line.paragraph_end(last) != place:
+        return []
+    end = line.paragraph_end(place)
+    close = "\n\n" not in line.text[line.doc[line.items[last].token].idx : line.doc[line.items[place].token].idx]
+    stops = line.word(end - 1) in {".", "?", "!", ":"}
+    if not close or stops or end - place > LONGEST or tells(line, place):
+        return []
+    return named(opening(line, place, mentions), mentions)
