@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from quoteapi import __version__, errors
 from quoteapi.engine import QuoteEngine, name_of
-from quoteapi.structs import Answer, Article, Include, OffsetUnit, Person, Quote, Span
+from quoteapi.request import PeopleFileError
+from quoteapi.settings import read_settings
+from quoteapi.structs import Answer, Article, Include, Known, OffsetUnit, Person, Quote, Span
 
 HARBOUR = (Path(__file__).parent / "articles" / "harbour.txt").read_text(encoding="utf8")
 ALL_PARTS: list[Include] = ["other", "alternatives", "mentioned"]
@@ -236,6 +238,30 @@ def test_a_role_from_the_authority_list_has_no_offsets(engine: QuoteEngine) -> N
     assert (speaker.name, speaker.same_as) == ("Jane A. Roe", "https://example.org/roe")
     assert speaker.role is not None
     assert (speaker.role.text, speaker.role.start, speaker.role.end) == ("harbour master", None, None)
+    assert speaker.role.evidence == "people"
+
+
+def test_whom_the_authority_list_has_twice_is_left_open(engine: QuoteEngine) -> None:
+    """With both entries, and neither's role."""
+    people = [Person(name="Jane Roe", role="mayor", same_as="https://example.org/1"), Person(name="Jane A. Roe", aliases=["Jane Roe"])]
+    (speaker,) = engine.extract(Article(text="“It held,” said Jane Roe.", people=people)).speakers
+    assert (speaker.name, speaker.role, speaker.same_as) == ("Jane Roe", None, None)
+    assert speaker.candidates == [Known(name="Jane Roe", same_as="https://example.org/1"), Known(name="Jane A. Roe", same_as=None)]
+
+
+def test_the_service_may_have_a_list_of_people_of_its_own(tmp_path: Path) -> None:
+    """In a file; the request's own list is asked first, and a file that is no list is told."""
+    path = tmp_path / "people.json"
+    path.write_text('[{"name": "Jane Roe", "same_as": "https://example.org/roe"}, {"name": "Ann Doe", "role": "mayor"}]')
+    engine = QuoteEngine.configured(read_settings({"QUOTEAPI_PEOPLE": str(path)}))
+    text = "“It held,” said Jane Roe. “It fell,” said Ann Doe."
+    roe, doe = engine.extract(Article(text=text, people=[Person(name="Ann Doe", role="baker")])).speakers
+    assert roe.same_as == "https://example.org/roe"
+    assert doe.role is not None
+    assert doe.role.text == "baker"
+    path.write_text("{}")
+    with pytest.raises(PeopleFileError, match=r"people\.json"):
+        QuoteEngine.configured(read_settings({"QUOTEAPI_PEOPLE": str(path)}))
 
 
 def test_an_unsure_speaker_is_left_out() -> None:

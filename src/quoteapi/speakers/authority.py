@@ -1,6 +1,7 @@
 """The authority list: the newsroom's own people, found by their exact names and aliases."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from quoteapi.speakers.names import clean, folded, without_article, without_titles
@@ -34,6 +35,23 @@ class Authority:
             for key in {name_key(name) for name in (person.name, *person.aliases)}:
                 found.setdefault(key, []).append(position)
         return found
+
+    def about(self, words: AbstractSet[str]) -> "Authority":
+        """The same list without most entries that have none of the folded words, so that a long list costs an article little.
+
+        All names are looked through as one text; those with other letters than English ones are kept.
+        """
+        lines = ["\t".join((one.name, *one.aliases)).replace("\n", " ") for one in self.people]
+        text = "\n".join(lines).lower()
+        for sign in "'’.":
+            text = text.replace(sign, "")
+        present = [word for word in words if word in text]
+        kept = [
+            one
+            for one, line, plain in zip(self.people, lines, text.split("\n"), strict=True)
+            if not line.isascii() or any(word in plain for word in present)
+        ]
+        return Authority(kept, self.then)
 
     def bearers(self, names: Iterable[str]) -> list[Person]:
         """The entries that bear any of the names, in the list's order: one is somebody known, several leave open who is meant."""

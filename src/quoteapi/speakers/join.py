@@ -9,7 +9,7 @@ from quoteapi.findings import Attribution, FoundQuote, FoundSpeaker, Mention
 from quoteapi.knowledge import entries
 from quoteapi.mentions.phrases import LONGEST, first_break
 from quoteapi.speakers import authors, bylines, nominals, pronouns
-from quoteapi.speakers.authority import Authority
+from quoteapi.speakers.authority import Authority, name_key
 from quoteapi.speakers.bodies import join_organizations
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.descriptions import describe_named
@@ -211,9 +211,10 @@ def join_listed(clusters: Clusters, authority: Authority) -> dict[Cluster, list[
     """The entries of the authority list that each somebody may be; two that are the same entry become one."""
     first: dict[int, Cluster] = {}
     found: dict[Cluster, list[Person]] = {}
-    for cluster in list(clusters):
-        names = {name.text for name in (*cluster.names, *cluster.quoted_names) if len(name.keys) > 1} | {shown(cluster)}
-        bearers = authority.bearers(names) if cluster.is_named else []
+    names = {cluster: known_names(cluster) for cluster in clusters if cluster.is_named}
+    near = authority.about({word for texts in names.values() for text in texts for word in name_key(text)})
+    for cluster, texts in names.items():
+        bearers = near.bearers(texts)
         if len(bearers) == 1 and id(bearers[0]) in first:
             clusters.merge(first[id(bearers[0])], cluster)
         elif bearers:
@@ -221,6 +222,11 @@ def join_listed(clusters: Clusters, authority: Authority) -> dict[Cluster, list[
             if len(bearers) == 1:
                 first[id(bearers[0])] = cluster
     return found
+
+
+def known_names(cluster: Cluster) -> set[str]:
+    """The names by which the authority list may know a named somebody: full ones, and the one to show."""
+    return {name.text for name in (*cluster.names, *cluster.quoted_names) if len(name.keys) > 1} | {shown(cluster)}
 
 
 def shown(cluster: Cluster) -> str:
