@@ -41,6 +41,8 @@ class Authority:
 
         All names are looked through as one text; those with other letters than English ones are kept.
         """
+        if not self.people:
+            return self
         lines = ["\t".join((one.name, *one.aliases)).replace("\n", " ") for one in self.people]
         text = "\n".join(lines).lower()
         for sign in "'’.":
