@@ -1,7 +1,7 @@
-"""Appositions: what stands beside a name between commas, dashes or brackets and says who it is.
+"""Appositions: what stands behind a name between commas, dashes or brackets and says who it is.
 
-After the name (Jane Roe, head of the port, said), before it (the port's head, Jane Roe,) or in short: a party and its state
-(R-Texas), the body that somebody is of (Jane Roe of the Red Crescent).
+After the name (Jane Roe, head of the port, said) or in short: a party and its state (R-Texas), the body that somebody is of (Jane Roe
+of the Red Crescent).
 """
 
 import re
@@ -21,9 +21,6 @@ OPENERS = frozenset({",", "(", "–", "—", "―", "-", "--", "["})
 CLOSERS = frozenset({",", ".", ";", ":", ")", "]", "–", "—", "―", "--", "-", "?", "!", "”", '"', "''", "’", "“", "…"})
 PAST_LEADS = frozenset({"formerly", "once", "previously", "then"})
 LEADS = frozenset(["now", "also", "currently", "himself", "herself", "then", "formerly", "once", "previously", "today", "both", "himself"])
-CONDITIONAL = frozenset(
-    {"would", "will", "'d", "’d", "could", "can", "may", "might", "should", "hopes", "wants", "plans", "promises", "vows"}
-)
 TAG = re.compile(
     r"\s*[,(\[–—]\s*((?:R|D|I|Rep|Dem|Ind|Lab|Con|Lib|GOP)\.?\s?[-–—]\s?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,2})\s*(?=[,)\]–—;.]|$)"
 )
@@ -130,66 +127,6 @@ def is_aside(doc: Doc, first: int, end: int) -> bool:
     if end - first == 1 and (doc[first].is_upper or "." in doc[first].text):
         return True
     return all(token.ent_type_ in {"GPE", "LOC"} for token in doc[first:end]) or TAG.match("," + doc[first:end].text) is not None
-
-
-def apposition_before(doc: Doc, start: int, end: int, is_head: HeadTest) -> Stretch | None:
-    """The description that stands before the name `start`:`end` and a comma: the port's head, Jane Roe, said."""
-    comma = start - 1
-    if comma > 0 and doc[comma].lower_ == "the":
-        comma -= 1
-    while comma > 0 and doc[comma].is_space and not is_break(doc[comma]):
-        comma -= 1
-    if comma < 1 or doc[comma].text != ",":
-        return None
-    for first in range(max(0, comma - REACH), comma):
-        if not may_open(doc, first):
-            continue
-        described = phrase(doc, first, is_head, limit=comma)
-        if described is None or described.end != comma or described.plural:
-            continue
-        before = doc[first - 1].lower_ if first > 0 else ""
-        if before == "as":
-            return (described.bare, comma) if not is_conditional(doc, end) else None
-        if is_name_closed(doc, end):
-            return described.start, comma
-    return None
-
-
-def may_open(doc: Doc, i: int) -> bool:
-    """Whether a description may begin at token `i`: at a sentence's start, an article, or behind a verb, comma or preposition."""
-    if doc[i].is_space or doc[i].is_punct:
-        return False
-    if i == 0:
-        return True
-    before = doc[i - 1]
-    if before.is_space:
-        return is_break(before)
-    return (
-        before.text in CLOSERS
-        or before.lower_ in CONJUNCTIONS
-        or word_class(before) in {"VERB", "AUX", "ADP", "SCONJ", "ADV"}
-        or before.lower_
-        in {
-            "which",
-            "who",
-            "that",
-            "whom",
-        }
-        or (word_class(doc[i]) == "PROPN" and before.is_lower and word_class(before) == "NOUN")
-    )
-
-
-def is_name_closed(doc: Doc, end: int) -> bool:
-    """Whether the name is set off on its right too, so that the phrase before its comma can be an apposition to it."""
-    i = skip_spaces(doc, end)
-    if i >= len(doc) or is_break(doc[i]):
-        return True
-    return doc[i].text in {",", ".", ";", ":", ")", "–", "—", "?", "!", "”", '"', "''"}
-
-
-def is_conditional(doc: Doc, end: int) -> bool:
-    """Whether the name's verb says what might be: As president, Roe would … gives her no office."""
-    return any(token.lower_ in CONDITIONAL for token in doc[end : end + 3])
 
 
 def party_tag(doc: Doc, end: int) -> tuple[int, int] | None:

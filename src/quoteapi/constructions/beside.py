@@ -5,9 +5,10 @@ from typing import Literal, TypeAlias
 
 from spacy.tokens import Doc
 
-from quoteapi.constructions.appositions import Stretch, affiliation, apposition_before, appositions_after
+from quoteapi.constructions.appositions import Stretch, affiliation, appositions_after
 from quoteapi.constructions.clauses import relative_role, role_as
 from quoteapi.constructions.nouns import is_role_word
+from quoteapi.constructions.preposed import apposition_before
 from quoteapi.constructions.titles import title_before
 
 Pattern: TypeAlias = Literal["title", "apposition", "preposed", "relative", "predicate", "as", "affiliation", "tag", "phrase", "kind"]

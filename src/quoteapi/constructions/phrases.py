@@ -12,11 +12,23 @@ from spacy.tokens import Doc
 
 from quoteapi.constructions.nouns import is_belonging_word, is_organization_word, is_plural, is_role_word
 from quoteapi.constructions.runs import is_seam, marked_end, object_end, prepositional_end, run_end, skip_determiners, without_times
-from quoteapi.constructions.words import CONJUNCTIONS, PREPOSITIONS, is_break, is_finite, is_person, is_possessive_mark, word_class
+from quoteapi.constructions.words import (
+    CONJUNCTIONS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    is_break,
+    is_finite,
+    is_person,
+    is_possessive_mark,
+    word_class,
+)
 from quoteapi.knowledge import entries
 
 REACH = 60
 """Tokens that a phrase may hold; no description in the news is longer."""
+
+CLOSE = frozenset({"partner", "partners", "fellow"})
+"""Nouns of standing that behind a bare possessive pronoun tell whom somebody lives with."""
 
 HeadTest = Callable[[Doc, int], bool]
 
@@ -39,6 +51,7 @@ def role_phrase(doc: Doc, start: int, *, limit: int | None = None) -> Phrase | N
 def phrase(doc: Doc, start: int, is_head: HeadTest, *, limit: int | None = None) -> Phrase | None:
     """The noun phrase that begins at token `start`, where its head passes the test."""
     stop = min(len(doc), start + REACH, limit if limit is not None else len(doc))
+    start += has_second_article(doc, start, stop)
     one_of = start + 2 < stop and doc[start].lower_ == "one" and doc[start + 1].lower_ == "of"
     first = skip_determiners(doc, start + 2 if one_of else start, stop)
     end = without_times(doc, first, run_end(doc, first, stop))
@@ -50,9 +63,21 @@ def phrase(doc: Doc, start: int, is_head: HeadTest, *, limit: int | None = None)
     if not (heads or belongs):
         return None
     whole = complements_end(doc, end, stop, is_head)
-    if not heads and whole == end and not (first < head and names_owner(doc, head - 1)):
+    if not heads and whole == end and not is_owned(doc, start, first, head):
         return None
     return Phrase(start, start if one_of else first, head, whole, is_plural(doc[head]) and not one_of)
+
+
+def has_second_article(doc: Doc, i: int, stop: int) -> bool:
+    """Whether an article follows a word that is then no article itself: denied that | the mayor, both | the mayor and."""
+    return i + 1 < stop and doc[i].lower_ in {"that", "both", "either", "neither"} and doc[i + 1].lower_ in {"the", "a", "an", *POSSESSIVES}
+
+
+def is_owned(doc: Doc, start: int, first: int, head: int) -> bool:
+    """Whether what stands before a head says what it belongs to: council member, the mill's new owner, her successor; not her partner."""
+    if any(token.lower_ in POSSESSIVES for token in doc[start:first]) and (first < head or doc[head].lower_ not in CLOSE):
+        return True
+    return first < head and (names_owner(doc, head - 1) or any(is_possessive_mark(token) for token in doc[first:head]))
 
 
 def names_owner(doc: Doc, i: int) -> bool:
@@ -65,6 +90,8 @@ def hides_name(doc: Doc, described: Phrase) -> bool:
     for i in range(described.head + 2, described.end):
         before = doc[i - 1]
         if not is_person(doc[i]) or is_person(before) or word_class(before) not in {"NOUN", "PROPN"}:
+            continue
+        if is_organization_word(doc, i - 1):
             continue
         if not is_role_word(doc, i - 1) and before.lower_.rstrip(".") not in entries("courtesies") | entries("nonrole_nouns"):
             return True

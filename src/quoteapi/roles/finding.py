@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from quoteapi.constructions.appositions import Stretch, apposition_before, appositions_after, party_tag
+from quoteapi.constructions.appositions import Stretch, appositions_after, party_tag
 from quoteapi.constructions.beside import Pattern, behind_asides, beside_name
 from quoteapi.constructions.clauses import main_role
 from quoteapi.constructions.nouns import is_organization_word, is_role_word, singulars
 from quoteapi.constructions.phrases import role_phrase
+from quoteapi.constructions.preposed import apposition_before
 from quoteapi.constructions.titles import kind_before, run_start
 from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
