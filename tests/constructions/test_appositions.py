@@ -22,6 +22,7 @@ Role = Callable[..., str | None]
             "president and chief executive of Northern Ferries",
         ),
         ("Jane Roe, now professor of law at Harvard University, said it would last.", "professor of law at Harvard University"),
+        ("Jane Roe, a nurse nine years his junior, said it would last.", "a nurse"),
         ("Jane Roe, 34, a nurse, said it would last.", "a nurse"),
         ("Jane Roe, a 34-year-old nurse from Bergen, said it would last.", "nurse from Bergen"),
         ("Jane Roe, one of the leading lawyers in the region, said it would last.", "one of the leading lawyers in the region"),

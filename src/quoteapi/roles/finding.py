@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from quoteapi.constructions.appositions import Stretch, appositions_after, party_tag
 from quoteapi.constructions.beside import Pattern, behind_asides, beside_name
-from quoteapi.constructions.clauses import main_role
+from quoteapi.constructions.clauses import inverse_role, main_role
 from quoteapi.constructions.nouns import is_organization_word, is_role_word, singulars
 from quoteapi.constructions.phrases import role_phrase
 from quoteapi.constructions.preposed import apposition_before
@@ -116,13 +116,16 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
         return
     if named:
         yield from beside_name(doc, start, end, plural=plural)
+        inverse = inverse_role(doc, start)
+        if inverse is not None:
+            yield "predicate", inverse
         end = behind_asides(doc, end)
     elif mention.form == "noun":
         own = own_phrase(doc, mention)
         if own is not None:
             yield "phrase", own
             end = max(end, own[1])
-    clause = main_role(doc, end, plural=plural)
+    clause = main_role(doc, start, end, plural=plural, person=speaker.type == "person")
     if clause is not None:
         yield "predicate", clause
 

@@ -41,6 +41,8 @@ class Parts(Struct, frozen=True):
     constituency: str | None = None
 
 
+PAST_FORMS = frozenset({"served", "worked", "acted", "resigned", "retired", "quit", "began", "started", "down"})
+"""Words before “as” that tell of an office past."""
 LINKS = frozenset({"of", "at", "for", "with", "from", "in", "on", "to", "under"})
 COUNTRIES = frozenset({"US", "U.S", "UK", "U.K", "United States", "United Kingdom"})
 """Names of states that pipelines take for organizations."""
@@ -53,7 +55,7 @@ TITLE_TAILS = frozenset(
 
 def status_of(doc: Doc, start: int, end: int, *, head: int) -> Status:
     """How the role in tokens `start`:`end` is held, as its words up to its head tell."""
-    if start > 1 and doc[start - 1].lower_ == "as" and doc[start - 2].lower_ in {"served", "worked", "acted"}:
+    if start > 1 and doc[start - 1].lower_ == "as" and doc[start - 2].lower_ in PAST_FORMS:
         return "former"
     last = min(end, joined(doc, head)[1] + 1)
     for token in doc[start:last]:
