@@ -22,6 +22,9 @@ Role = Callable[..., str | None]
             "president and chief executive of Northern Ferries",
         ),
         ("Jane Roe, now professor of law at Harvard University, said it would last.", "professor of law at Harvard University"),
+        ("Jane Roe, until recently the head of the port authority, said no.", "until recently the head of the port authority"),
+        ("Jane Roe, a former aide to Secretary of State John Doe, said no.", "a former aide to Secretary of State John Doe"),
+        ("Jane Roe, an aide under Presidents John Doe and Max Poe, said no.", "an aide under Presidents John Doe and Max Poe"),
         ("Jane Roe, a nurse nine years his junior, said it would last.", "a nurse"),
         ("Jane Roe, 34, a nurse, said it would last.", "a nurse"),
         ("Jane Roe, a 34-year-old nurse from Bergen, said it would last.", "nurse from Bergen"),
@@ -84,12 +87,20 @@ def test_a_party_and_state_are_the_role_where_nothing_better_is(role: Role) -> N
     """“(R-Texas)”; with a title, the title."""
     assert role("Jane Roe (R-Texas) said it would last.", "Jane Roe") == "R-Texas"
     assert role("Jane Roe, D-Calif., said it would last.", "Jane Roe") == "D-Calif."
+    assert role("Jane Roe (EPP, France) said it would last.", "Jane Roe") == "EPP, France"
     assert role("Sen. Jane Roe (R-TX) said it would last.", "Jane Roe") == "Sen."
 
 
 def test_the_body_that_somebody_is_of_is_a_role(role: Role) -> None:
     """“Jane Roe of the Norwegian Red Cross”."""
     assert role("Jane Roe of the Norwegian Red Cross said it would last.", "Jane Roe") == "of the Norwegian Red Cross"
+
+
+def test_a_body_may_own_the_name_or_house_a_writer(role: Role) -> None:
+    """“NASA's Jane Roe” and “wrote Jane Roe at the Bank of America”; a country's Jane Roe is from there alone."""
+    assert role("NASA's Jane Roe, who was moderating, moved on.", "Jane Roe") == "NASA"
+    assert role("“It lasts,” wrote Jane Roe at Goldman Sachs in a note.", "Jane Roe") == "at Goldman Sachs"
+    assert role("Italy's Jane Roe won.", "Jane Roe") is None
 
 
 def test_where_something_happens_is_no_role(role: Role) -> None:

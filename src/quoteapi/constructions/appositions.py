@@ -12,20 +12,23 @@ from spacy.tokens import Doc
 from quoteapi.constructions.nouns import is_organization_word
 from quoteapi.constructions.phrases import HeadTest, Phrase, hides_name, phrase
 from quoteapi.constructions.runs import is_time, object_end, prepositional_end
-from quoteapi.constructions.words import CONJUNCTIONS, is_break, is_finite, is_person, word_class
+from quoteapi.constructions.words import CONJUNCTIONS, is_break, is_finite, is_person, is_possessive_mark, word_class
 
 SEGMENTS = 4
 """Stretches between commas after a name that are looked at: age, home town, job, party."""
 REACH = 40
 OPENERS = frozenset({",", "(", "–", "—", "―", "-", "--", "["})
 CLOSERS = frozenset({",", ".", ";", ":", ")", "]", "–", "—", "―", "--", "-", "?", "!", "”", '"', "''", "’", "“", "…"})
-PAST_LEADS = frozenset({"formerly", "once", "previously", "then"})
-LEADS = frozenset(["now", "also", "currently", "himself", "herself", "then", "formerly", "once", "previously", "today", "both", "himself"])
+PAST_LEADS = frozenset({"formerly", "once", "previously", "then", "until", "recently"})
+LEADS = PAST_LEADS | {"now", "also", "currently", "himself", "herself", "today", "both"}
 TAG = re.compile(
     r"\s*[,(\[–—]\s*((?:R|D|I|Rep|Dem|Ind|Lab|Con|Lib|GOP)\.?\s?[-–—]\s?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,2})\s*(?=[,)\]–—;.]|$)"
 )
+GROUP = re.compile(r"\s*\(([A-Z]{2,6}(?:/[A-Z]{2,6})?, [A-Z][a-z]+(?: [A-Z][a-z]+)?)\)")
+"""A group in a parliament and a country: (EPP, France)."""
 TAG_TOKENS = 12
 """Tokens behind a name in which its tag stands: a bracket, a party, a hyphen, a state."""
+WRITING = frozenset({"wrote", "writes", "write"})
 AFFILIATIONS = frozenset({"of", "from", "at", "with"})
 
 Stretch = tuple[int, int]
@@ -59,7 +62,9 @@ def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) ->
             first += 1
         described = phrase(doc, first, is_head)
         if described is not None and describes(doc, described, plural=plural):
-            begin = first if doc[first - 1].lower_ not in PAST_LEADS else first - 1
+            begin = first
+            while doc[begin - 1].lower_ in PAST_LEADS:
+                begin -= 1
             found.append((without_age(doc, begin, described.end), described.end))
             i = described.end
             continue
@@ -133,7 +138,7 @@ def party_tag(doc: Doc, end: int) -> tuple[int, int] | None:
     """Code points of a party and its state right after the name: (R-Texas), D-Calif."""
     last = len(doc[end - 1])
     window = doc[end - 1 : end + TAG_TOKENS].text
-    match = TAG.match(window, last)
+    match = TAG.match(window, last) or GROUP.match(window, last)
     if match is None:
         return None
     offset = doc[end - 1].idx
@@ -142,22 +147,37 @@ def party_tag(doc: Doc, end: int) -> tuple[int, int] | None:
 
 def affiliation(doc: Doc, start: int, end: int) -> Stretch | None:
     """The body that a name is of: Jane Roe of the Palestinian Red Crescent; not of a place, nor at one where something happens."""
+    possessor = owning_body(doc, start)
+    if possessor is not None:
+        return possessor
     i = skip_spaces(doc, end)
     if i + 1 >= len(doc) or doc[i].lower_ not in AFFILIATIONS:
         comma = i < len(doc) - 2 and doc[i].text == "," and doc[i + 1].lower_ in AFFILIATIONS
         if not comma:
             return None
         i += 1
-    if doc[i].lower_ in {"at", "with"} and not is_subject_like(doc, start):
+    written = start > 0 and doc[start - 1].lower_ in WRITING
+    if doc[i].lower_ in {"at", "with"} and not (written or is_subject_like(doc, start)):
         return None
     close = object_end(doc, i + 1, len(doc))
     if close is None or not names_body(doc, i + 1, close):
         return None
     further = prepositional_end(doc, close, len(doc)) if doc[close - 1].text[0].isupper() else None
     close = further if further is not None and further - close <= REACH // 8 else close
-    if doc[i].lower_ in {"at", "with"} and not (close < len(doc) and (doc[close].text == "," or is_finite(doc[close]))):
+    if doc[i].lower_ in {"at", "with"} and not written and not (close < len(doc) and (doc[close].text == "," or is_finite(doc[close]))):
         return None
     return i, close
+
+
+def owning_body(doc: Doc, start: int) -> Stretch | None:
+    """The body in a possessive right before the name: ESPN's Jane Roe."""
+    last = start - 2
+    if last < 0 or not is_possessive_mark(doc[start - 1]) or doc[last].ent_type_ != "ORG":
+        return None
+    first = last
+    while first > 0 and doc[first].ent_iob_ == "I":
+        first -= 1
+    return first, last + 1
 
 
 def is_subject_like(doc: Doc, start: int) -> bool:

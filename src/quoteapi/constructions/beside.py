@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from quoteapi.constructions.appositions import Stretch, affiliation, appositions_after
 from quoteapi.constructions.clauses import relative_role, role_as
+from quoteapi.constructions.lists import shared_apposition
 from quoteapi.constructions.nouns import is_role_word
 from quoteapi.constructions.preposed import apposition_before
 from quoteapi.constructions.titles import title_before
@@ -23,7 +24,10 @@ def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tup
     after = appositions_after(doc, end, is_role_word, plural=plural)
     for stretch in after.found:
         yield "apposition", stretch
-    if not after.found:
+    shared = shared_apposition(doc, start, end) if not after.found else None
+    if shared is not None:
+        yield "apposition", shared
+    elif not after.found:
         before = apposition_before(doc, start, end, is_role_word)
         if before is not None:
             yield "preposed", before

@@ -75,14 +75,19 @@ def main_role(doc: Doc, start: int, end: int, *, plural: bool, person: bool = Tr
     return predicate_role(doc, i, plural=plural) or duty(doc, i, HEADING) or (charge(doc, i) if person else None)
 
 
+def before_owner(doc: Doc, start: int) -> int:
+    """Where the possessor before the name `start` begins, if one stands there: [Kelby University's] Jane Roe."""
+    if start - 1 < 1 or not is_possessive_mark(doc[start - 1]):
+        return start
+    i = start - 2
+    while i > 0 and doc[i].ent_iob_ == "I":
+        i -= 1
+    return i
+
+
 def inverse_role(doc: Doc, start: int) -> Stretch | None:
     """The role that stands before a copula and the name `start`: The head of the panel is Jane Roe; her coach has been Italy's Jane Roe."""
-    i = start
-    if i > 1 and is_possessive_mark(doc[i - 1]):
-        i -= 2
-        while i > 0 and doc[i].ent_iob_ == "I":
-            i -= 1
-    copula = i - 1
+    copula = before_owner(doc, start) - 1
     if copula < 1 or doc[copula].lower_ not in COPULAS:
         return None
     while copula > 1 and (is_before_predicate(doc, copula - 1) or doc[copula - 1].lower_ == "will"):
@@ -99,7 +104,8 @@ def inverse_role(doc: Doc, start: int) -> Stretch | None:
 def role_as(doc: Doc, start: int, end: int) -> Stretch | None:
     """The role behind “as” or a verb of appointment: Roe's term as mayor; Roe, as mayor, …; appointed Roe mayor."""
     i = skip_spaces(doc, end)
-    appointed = start > 0 and lemma(doc, start - 1) in entries("appointing_verbs") and word_class(doc[start - 1]) == "VERB"
+    verb = before_owner(doc, start) - 1
+    appointed = verb >= 0 and lemma(doc, verb) in entries("appointing_verbs") and word_class(doc[verb]) == "VERB"
     if i + 1 < len(doc) and doc[i].lower_ in {"'s", "’s", "'", "’"} and any(token.lower_ in TENURES for token in doc[i + 1 : i + 3]):
         i += 2 if doc[i + 1].lower_ in TENURES else 3
         found = i < len(doc) and doc[i].lower_ == "as"

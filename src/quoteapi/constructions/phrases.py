@@ -10,8 +10,9 @@ from collections.abc import Callable
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from quoteapi.constructions.nouns import is_belonging_word, is_organization_word, is_plural, is_role_word
+from quoteapi.constructions.nouns import is_belonging_word, is_organization_word, is_owned, is_plural, is_role_word
 from quoteapi.constructions.runs import is_seam, marked_end, object_end, prepositional_end, run_end, skip_determiners, without_times
+from quoteapi.constructions.titles import title_before
 from quoteapi.constructions.words import (
     CONJUNCTIONS,
     POSSESSIVES,
@@ -19,16 +20,12 @@ from quoteapi.constructions.words import (
     is_break,
     is_finite,
     is_person,
-    is_possessive_mark,
     word_class,
 )
 from quoteapi.knowledge import entries
 
 REACH = 60
 """Tokens that a phrase may hold; no description in the news is longer."""
-
-CLOSE = frozenset({"partner", "partners", "fellow"})
-"""Nouns of standing that behind a bare possessive pronoun tell whom somebody lives with."""
 
 HeadTest = Callable[[Doc, int], bool]
 
@@ -73,25 +70,14 @@ def has_second_article(doc: Doc, i: int, stop: int) -> bool:
     return i + 1 < stop and doc[i].lower_ in {"that", "both", "either", "neither"} and doc[i + 1].lower_ in {"the", "a", "an", *POSSESSIVES}
 
 
-def is_owned(doc: Doc, start: int, first: int, head: int) -> bool:
-    """Whether what stands before a head says what it belongs to: council member, the mill's new owner, her successor; not her partner."""
-    if any(token.lower_ in POSSESSIVES for token in doc[start:first]) and (first < head or doc[head].lower_ not in CLOSE):
-        return True
-    return first < head and (names_owner(doc, head - 1) or any(is_possessive_mark(token) for token in doc[first:head]))
-
-
-def names_owner(doc: Doc, i: int) -> bool:
-    """Whether the word before a head names what it belongs to: council member, Acme partner, the mill's owner."""
-    return doc[i].text[:1].isupper() or is_organization_word(doc, i) or is_possessive_mark(doc[i])
-
-
 def hides_name(doc: Doc, described: Phrase) -> bool:
     """Whether a phrase runs on into somebody's name, whose title it then is: deputy chief of staff Jane Roe."""
     for i in range(described.head + 2, described.end):
         before = doc[i - 1]
         if not is_person(doc[i]) or is_person(before) or word_class(before) not in {"NOUN", "PROPN"}:
             continue
-        if is_organization_word(doc, i - 1):
+        title = title_before(doc, i)
+        if is_organization_word(doc, i - 1) or (title is not None and title[0] > described.head + 1):
             continue
         if not is_role_word(doc, i - 1) and before.lower_.rstrip(".") not in entries("courtesies") | entries("nonrole_nouns"):
             return True
@@ -160,9 +146,17 @@ def coordinated_end(doc: Doc, i: int, stop: int, is_head: HeadTest, *, in_object
 def coordinated_object_end(doc: Doc, i: int, stop: int) -> int | None:
     """The end of another object, or another prepositional phrase, that begins at `i` behind a conjunction."""
     end = prepositional_end(doc, i, stop) or object_end(doc, i, stop)
-    if end is None or starts_clause(doc, end) or any(is_person(token) for token in doc[i:end]):
+    if end is None or starts_clause(doc, end) or (any(is_person(token) for token in doc[i:end]) and not shares_title(doc, i)):
         return None
     return end
+
+
+def shares_title(doc: Doc, i: int) -> bool:
+    """Whether the name behind a conjunction shares a plural title with the one before: under Presidents John Doe and | Jane Roe."""
+    first = i - 1
+    while first > 0 and (is_person(doc[first - 1]) or doc[first - 1].is_space):
+        first -= 1
+    return 0 < first < i - 1 and is_role_word(doc, first - 1) and is_plural(doc[first - 1])
 
 
 def listed_role_end(doc: Doc, i: int, stop: int, is_head: HeadTest) -> int | None:

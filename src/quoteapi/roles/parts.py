@@ -19,6 +19,7 @@ STATUS_WORDS: dict[str, Status] = {
     "previously": "former",
     "retired": "former",
     "then": "former",
+    "until": "former",
     "acting": "acting",
     "interim": "interim",
     "caretaker": "acting",
@@ -95,7 +96,8 @@ def parts_of(doc: Doc, start: int, end: int) -> Parts:
     if start < first < end - 2 and doc[first - 1].lower_ == "one" and doc[first].lower_ == "of":
         first = without_determiners(doc, first + 1, end)
     if first >= end or not any(is_role_word(doc, i) for i in range(first, end)):
-        return Parts()
+        named = first < end and all(token.ent_type_ == "ORG" for token in doc[first:end])
+        return Parts(organization=doc[first:end].text if named else None)
     head = head_of(doc, first, end)
     owner_end, owner = owner_before(doc, first, head)
     title = doc[owner_end : title_limit(doc, head, end)].text.strip(" ,")
