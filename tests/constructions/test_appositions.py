@@ -112,3 +112,7 @@ def test_an_organization_has_a_role_where_an_apposition_describes_it(role: Role)
     """“Dove, a relief agency, said”; most have none."""
     assert role("Dove, a relief agency, said it would last.", "Dove", kind="organization") == "a relief agency"
     assert role("The Harbour Ministry said it would last.", "Harbour Ministry", kind="organization") is None
+    text = "Dove, the body that licenses ferries, said it would last."
+    assert role(text, "Dove", kind="organization") == "the body that licenses ferries"
+    assert role("Dove, the company, said it would last.", "Dove", kind="organization") is None
+    assert role("They sued web search giant Dove in May.", "Dove", kind="organization") == "web search giant"

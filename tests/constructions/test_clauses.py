@@ -47,6 +47,7 @@ def test_deeds_and_denials_are_no_roles(role: Role, text: str) -> None:
         ("Jane Roe was appointed head of the harbour board by its mayor, John Doe.", "head of the harbour board"),
         ("The head of the panel is Jane Roe.", "The head of the panel"),
         ("The ferry's captain will be Norway's Jane Roe.", "The ferry's captain"),
+        ("The mayor's cousin, Jane Roe, runs the firm.", "runs the firm"),
         ("Jane Roe runs the firm that supplies the sand.", "runs the firm that supplies the sand"),
     ],
 )

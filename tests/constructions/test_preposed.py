@@ -53,6 +53,20 @@ def test_a_word_before_the_article_is_no_part_of_it(role: Role, text: str, expec
     assert role(text, "Jane Roe") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Formerly the head of the harbour board, Jane Roe left in May.", "Formerly the head of the harbour board"),
+        ("A teacher from Kelby, Jane Roe left in May.", "A teacher from Kelby"),
+        ("A teacher, Jane Roe says, should never shout.", None),
+        ("The mayor, Jane Roe said, left in May.", None),
+    ],
+)
+def test_a_description_may_open_the_sentence_of_its_subject(role: Role, text: str, expected: str | None) -> None:
+    """“Formerly the head of the board, Jane Roe left”; “the mayor, Jane Roe said, left” is of somebody else."""
+    assert role(text, "Jane Roe") == expected
+
+
 def test_a_relative_clause_may_stand_before_the_name(role: Role) -> None:
     """“the minister who had cut in, Jane Roe”; with another person in the clause the name may be that one's."""
     assert role("He thanked the minister who had cut in, Jane Roe.", "Jane Roe") == "the minister"

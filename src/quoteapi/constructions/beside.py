@@ -42,7 +42,9 @@ def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tup
         yield "affiliation", body
 
 
-def behind_asides(doc: Doc, end: int) -> int:
-    """Where the clause goes on behind what stands between commas after a name: Roe, 34, | is mayor."""
+def behind_asides(doc: Doc, start: int, end: int) -> int:
+    """Where the clause goes on behind what stands between commas after a name, or the name itself: Roe, 34, | is; her cousin, Roe, | is."""
+    if start > 0 and end < len(doc) and doc[start - 1].text == "," == doc[end].text:
+        return end + 1
     i = appositions_after(doc, end, is_role_word, plural=False).end
     return i + 1 if end < i < len(doc) and doc[i].text in {",", "–", "—"} else i

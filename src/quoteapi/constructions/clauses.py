@@ -96,7 +96,9 @@ def inverse_role(doc: Doc, start: int) -> Stretch | None:
     while first > 0 and not doc[first].is_sent_start and not is_break(doc[first - 1]) and not doc[first - 1].is_punct:
         first -= 1
     described = role_phrase(doc, first, limit=copula)
-    if described is None or described.end != copula or described.plural or described.bare == first or is_feat(doc, described):
+    if described is None or described.end != copula or described.plural or is_feat(doc, described):
+        return None
+    if described.bare == first and not any(is_possessive_mark(token) for token in doc[first : described.head]):
         return None
     return first, copula
 

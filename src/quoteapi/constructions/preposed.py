@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc
 
-from quoteapi.constructions.appositions import CLOSERS, Stretch, skip_spaces
+from quoteapi.constructions.appositions import CLOSERS, LEADS, PAST_LEADS, Stretch, skip_spaces
 from quoteapi.constructions.nouns import is_role_word, singulars
 from quoteapi.constructions.phrases import HeadTest, Phrase, phrase
 from quoteapi.constructions.titles import is_courtesy
@@ -35,8 +35,8 @@ def apposition_before(doc: Doc, start: int, end: int, is_head: HeadTest) -> Stre
             return (described.bare, described.end) if not is_conditional(doc, end) else None
         if is_kin_of(doc, first):
             return None
-        if is_name_closed(doc, end):
-            return described.start, described.end
+        if is_name_closed(doc, end) or opens_sentence(doc, end, first):
+            return described.start - (before in PAST_LEADS), described.end
     return None
 
 
@@ -104,6 +104,16 @@ def is_name_closed(doc: Doc, end: int) -> bool:
     if i >= len(doc) or is_break(doc[i]):
         return True
     return doc[i].text in {",", ".", ";", ":", ")", "(", "–", "—", "?", "!", "”", '"', "''"}
+
+
+def opens_sentence(doc: Doc, end: int, first: int) -> bool:
+    """Whether a description opens its sentence and the name behind it is the subject: (Formerly) the head of the port, Jane Roe left."""
+    i = skip_spaces(doc, end)
+    if i + 1 >= len(doc) or not is_finite(doc[i]) or doc[i + 1].text == ",":
+        return False
+    led = first > 0 and doc[first - 1].lower_ in LEADS
+    start = first - led
+    return (led or doc[first].lower_ in {"a", "an"}) and (start == 0 or doc[start].is_sent_start is True or is_break(doc[start - 1]))
 
 
 def is_conditional(doc: Doc, end: int) -> bool:

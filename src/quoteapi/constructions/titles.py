@@ -87,7 +87,8 @@ def kind_before(doc: Doc, start: int) -> tuple[int, int] | None:
     while first < start and doc[first].lower_ in DETERMINERS:
         first += 1
     if first < start and doc[start - 1].is_lower and is_organization_word(doc, start - 1):
-        return (first, start) if begin > 0 and doc[begin - 1].lower_ in {"the", "a", "an"} else None
+        article = begin > 0 and doc[begin - 1].lower_ in {"the", "a", "an"}
+        return (first, start) if article or start - first > 1 else None
     return None
 
 

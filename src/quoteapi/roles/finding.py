@@ -9,6 +9,7 @@ from quoteapi.constructions.beside import Pattern, behind_asides, beside_name
 from quoteapi.constructions.clauses import inverse_role, main_role
 from quoteapi.constructions.nouns import is_organization_word, is_role_word, singulars
 from quoteapi.constructions.phrases import role_phrase
+from quoteapi.constructions.predicates import that_clause_end
 from quoteapi.constructions.preposed import apposition_before
 from quoteapi.constructions.titles import kind_before, run_start
 from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare
@@ -119,7 +120,7 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
         inverse = inverse_role(doc, start)
         if inverse is not None:
             yield "predicate", inverse
-        end = behind_asides(doc, end)
+        end = behind_asides(doc, start, end)
     elif mention.form == "noun":
         own = own_phrase(doc, mention)
         if own is not None:
@@ -150,11 +151,18 @@ def name_start(doc: Doc, mention: Mention, name: str) -> int:
 
 
 def descriptions_of_body(doc: Doc, end: int) -> Iterator[Stretch]:
-    """Appositions with an article after an organization's name: Dove, a relief agency; Acme, the plane maker."""
+    """Appositions with an article after an organization's name: Dove, a relief agency; Acme, the body that licenses ferries.
+
+    A noun for a kind of body alone (Acme, the company) says nothing of it.
+    """
     for is_head in (is_organization_word, is_role_word):
-        for stretch in appositions_after(doc, end, is_head, plural=False).found:
-            if doc[stretch[0]].lower_ in DETERMINERS or is_head is is_role_word:
-                yield stretch
+        for first, last in appositions_after(doc, end, is_head, plural=False).found:
+            if is_head is is_organization_word and last - first == len(("the", "body")):
+                whole = that_clause_end(doc, last)
+                if whole is not None:
+                    yield first, whole
+            elif doc[first].lower_ in DETERMINERS or is_head is is_role_word:
+                yield first, last
 
 
 def own_phrase(doc: Doc, mention: Mention) -> Stretch | None:
