@@ -73,7 +73,14 @@ def test_a_relative_clause_gives_a_role(role: Role, clause: str, expected: str |
     assert role(f"Jane Roe, {clause}, said it would last.", "Jane Roe") == expected
 
 
-@pytest.mark.parametrize("text", ["Maybe Jane Roe is the mayor of Kelby.", "It is not known whether Jane Roe is the mayor."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maybe Jane Roe is the mayor of Kelby.",
+        "They need a leader, and that candidate is Jane Roe.",
+        "It is not known whether Jane Roe is the mayor.",
+    ],
+)
 def test_what_only_may_be_is_no_role(role: Role, text: str) -> None:
     """Behind maybe, if and whether."""
     assert role(text, "Jane Roe") is None

@@ -98,6 +98,8 @@ def inverse_role(doc: Doc, start: int) -> Stretch | None:
     described = role_phrase(doc, first, limit=copula)
     if described is None or described.end != copula or described.plural or is_feat(doc, described):
         return None
+    if doc[first].lower_ in {"this", "that"}:
+        return None
     if described.bare == first and not any(is_possessive_mark(token) for token in doc[first : described.head]):
         return None
     return first, copula

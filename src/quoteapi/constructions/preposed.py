@@ -109,7 +109,7 @@ def is_name_closed(doc: Doc, end: int) -> bool:
 def opens_sentence(doc: Doc, end: int, first: int) -> bool:
     """Whether a description opens its sentence and the name behind it is the subject: (Formerly) the head of the port, Jane Roe left."""
     i = skip_spaces(doc, end)
-    if i + 1 >= len(doc) or not is_finite(doc[i]) or doc[i + 1].text == ",":
+    if i + 1 >= len(doc) or not is_finite(doc[i]) or doc[i + 1].text == "," or doc[end - 1].ent_type_ in {"GPE", "LOC"}:
         return False
     led = first > 0 and doc[first - 1].lower_ in LEADS
     start = first - led

@@ -8,11 +8,11 @@ from quoteapi.constructions.appositions import Stretch, appositions_after, party
 from quoteapi.constructions.beside import Pattern, behind_asides, beside_name
 from quoteapi.constructions.clauses import inverse_role, main_role
 from quoteapi.constructions.nouns import is_organization_word, is_role_word, singulars
-from quoteapi.constructions.phrases import role_phrase
+from quoteapi.constructions.phrases import Phrase, role_phrase
 from quoteapi.constructions.predicates import that_clause_end
 from quoteapi.constructions.preposed import apposition_before
 from quoteapi.constructions.titles import kind_before, run_start
-from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare
+from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare, word_class
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.knowledge import entries
 from quoteapi.roles.choice import Described, best_role
@@ -168,12 +168,21 @@ def descriptions_of_body(doc: Doc, end: int) -> Iterator[Stretch]:
 def own_phrase(doc: Doc, mention: Mention) -> Stretch | None:
     """The role that a noun phrase gives by itself, without its determiner: the Brazilian defence minister."""
     described = role_phrase(doc, min(mention.start, run_start(doc, mention.start + 1)))
-    if described is None or doc[mention.start].lower_ == "both" or described.head < mention.head:
+    if described is None or doc[mention.start].lower_ == "both" or described.head < mention.head or is_casual(doc, described):
         return None
     first = described.bare
     while first < described.end and (doc[first].lower_ in DETERMINERS or doc[first].lower_ in POSSESSIVES):
         first += 1
     return (first, described.end) if first < described.end else None
+
+
+def is_casual(doc: Doc, described: Phrase) -> bool:
+    """Whether a noun says what somebody happens to be in the story: a driver, French tourists; not a bus driver, critics of the plan."""
+    head = described.head
+    if not any(form in entries("nonrole_nouns") for form in singulars(bare(doc[head]))):
+        return False
+    compound = described.bare < head and word_class(doc[head - 1]) in {"NOUN", "PROPN"}
+    return not compound and not (described.end > head + 1 and doc[head + 1].lower_ in {"of", "for", "at"})
 
 
 def without_owner(doc: Doc, stretch: Stretch) -> Stretch:

@@ -56,7 +56,7 @@ TITLE_TAILS = frozenset(
 
 def status_of(doc: Doc, start: int, end: int, *, head: int) -> Status:
     """How the role in tokens `start`:`end` is held, as its words up to its head tell."""
-    if start > 1 and doc[start - 1].lower_ == "as" and doc[start - 2].lower_ in PAST_FORMS:
+    if start > 0 and doc[start - 1].lower_ == "as" and any(token.lower_ in PAST_FORMS for token in doc[max(0, start - 5) : start - 1]):
         return "former"
     last = min(end, joined(doc, head)[1] + 1)
     for token in doc[start:last]:
