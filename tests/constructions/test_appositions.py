@@ -100,6 +100,8 @@ def test_a_body_may_own_the_name_or_house_a_writer(role: Role) -> None:
     """“NASA's Jane Roe” and “wrote Jane Roe at the Bank of America”; a country's Jane Roe is from there alone."""
     assert role("NASA's Jane Roe, who was moderating, moved on.", "Jane Roe") == "NASA"
     assert role("“It lasts,” wrote Jane Roe at Goldman Sachs in a note.", "Jane Roe") == "at Goldman Sachs"
+    assert role("Speaking for the Kelby Harbour Association, Jane Roe said no.", "Jane Roe") == "the Kelby Harbour Association"
+    assert role("Speaking for the first time, Jane Roe said no.", "Jane Roe") is None
     assert role("Italy's Jane Roe won.", "Jane Roe") is None
 
 

@@ -2,14 +2,16 @@
 
 from spacy.tokens import Doc
 
-from quoteapi.constructions.appositions import CLOSERS, LEADS, PAST_LEADS, Stretch, skip_spaces
+from quoteapi.constructions.appositions import CLOSERS, LEADS, PAST_LEADS, Stretch, names_body, skip_spaces
 from quoteapi.constructions.nouns import is_role_word, singulars
 from quoteapi.constructions.phrases import HeadTest, Phrase, phrase
+from quoteapi.constructions.runs import object_end
 from quoteapi.constructions.titles import is_courtesy
 from quoteapi.constructions.words import CONJUNCTIONS, POSSESSIVES, bare, is_break, is_finite, is_joint, is_person, word_class
 from quoteapi.knowledge import entries
 
 REACH = 40
+OPENING_REACH = 12
 CONDITIONAL = frozenset(
     {"would", "will", "'d", "’d", "could", "can", "may", "might", "should", "hopes", "wants", "plans", "promises", "vows"}
 )
@@ -37,6 +39,17 @@ def apposition_before(doc: Doc, start: int, end: int, is_head: HeadTest) -> Stre
             return None
         if is_name_closed(doc, end) or opens_sentence(doc, end, first):
             return described.start - (before in PAST_LEADS), described.end
+    return None
+
+
+def spoken_for(doc: Doc, start: int) -> Stretch | None:
+    """The body for which the one named at `start` speaks: Speaking for the relief agency Dove, Jane Roe said."""
+    comma = comma_before(doc, start)
+    if comma is None:
+        return None
+    for i in range(comma - 2, max(0, comma - OPENING_REACH), -1):
+        if doc[i].lower_ == "for" and doc[i - 1].lower_ == "speaking":
+            return (i + 1, comma) if object_end(doc, i + 1, comma) == comma and names_body(doc, i + 1, comma) else None
     return None
 
 
