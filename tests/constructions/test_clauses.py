@@ -56,6 +56,14 @@ def test_verbs_of_coming_and_going_give_a_role(role: Role, text: str, expected: 
     assert role(text, "Jane Roe") == expected
 
 
+@pytest.mark.parametrize("verb", ["had named as", "named as", "appointed"])
+def test_who_gives_an_office_does_not_hold_it(role: Role, verb: str) -> None:
+    """“Jane Roe, whom John Doe had named as executor”: Roe is the executor, Doe is not."""
+    text = f"The judge thanked Jane Roe, whom the late John Doe {verb} executor of his estate."
+    assert role(text, "Jane Roe") == "executor of his estate"
+    assert role(text, "John Doe") is None
+
+
 @pytest.mark.parametrize(
     ("clause", "expected"),
     [

@@ -63,13 +63,15 @@ def role_given(doc: Doc, i: int) -> Stretch | None:
         if doc[j].is_punct or is_break(doc[j]):
             return None
         if word_class(doc[j]) == "VERB":
-            return predicate_role(doc, j, plural=False) if lemma(doc, j) in entries("appointing_verbs") else None
+            return predicate_role(doc, j, plural=False, given=True) if lemma(doc, j) in entries("appointing_verbs") else None
     return None
 
 
 def main_role(doc: Doc, start: int, end: int, *, plural: bool, person: bool = True) -> Stretch | None:
     """The role that the clause gives of which the name that starts at `start` is the subject, and goes on at `end`: Roe is the mayor."""
     if start > 0 and doc[start - 1].lower_ in HEDGES:
+        return None
+    if any(token.lower_ == "whom" for token in doc[max(0, start - WHOM_REACH // 2) : start]):
         return None
     i = skip_spaces(doc, end)
     return predicate_role(doc, i, plural=plural) or duty(doc, i, HEADING) or (charge(doc, i) if person else None)

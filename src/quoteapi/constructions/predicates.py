@@ -19,6 +19,9 @@ PARTICLES = frozenset({"down", "back", "over", "on", "out", "off", "aside"})
 REACH = 30
 OBJECT_REACH = 8
 """Tokens between a verb like “joined” and its “as” at most."""
+PERFECT = frozenset({"has", "had", "have"})
+OWN = frozenset({"act", "become", "remain", "serve", "work"})
+"""Verbs of office that need no passive: has served as mayor, but has named as mayor whom?"""
 SITTING = frozenset({"sit", "serve"})
 
 
@@ -33,8 +36,8 @@ def lemma(doc: Doc, i: int) -> str:
     return next((form for form in forms if form in verbs), word)
 
 
-def predicate_role(doc: Doc, i: int, *, plural: bool) -> Stretch | None:
-    """The role phrase behind a copula or a verb of appointment that begins at token `i`."""
+def predicate_role(doc: Doc, i: int, *, plural: bool, given: bool = False) -> Stretch | None:
+    """The role phrase behind a copula or a verb of appointment that begins at token `i`; `given` where it is the object's role."""
     copula = False
     while i < len(doc) and is_before_predicate(doc, i):
         copula = copula or doc[i].lower_ in COPULAS
@@ -45,6 +48,8 @@ def predicate_role(doc: Doc, i: int, *, plural: bool) -> Stretch | None:
         return role_behind_as(doc, i + 1, plural=plural)
     limit = None
     if lemma(doc, i) in entries("appointing_verbs") and word_class(doc[i]) in {"VERB", "AUX"}:
+        if not (copula or given) and doc[i - 1].lower_ in PERFECT and lemma(doc, i) not in OWN:
+            return None
         limit = agent_start(doc, i + 1) if copula else None
         i = behind_verb(doc, i)
     elif not copula:
