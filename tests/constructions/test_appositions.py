@@ -22,6 +22,10 @@ Role = Callable[..., str | None]
             "president and chief executive of Northern Ferries",
         ),
         ("Jane Roe, now professor of law at Harvard University, said it would last.", "professor of law at Harvard University"),
+        ("Jane Roe, until recently the head of the port authority, said no.", "until recently the head of the port authority"),
+        ("Jane Roe, a former aide to Secretary of State John Doe, said no.", "a former aide to Secretary of State John Doe"),
+        ("Jane Roe, an aide under Presidents John Doe and Max Poe, said no.", "an aide under Presidents John Doe and Max Poe"),
+        ("Jane Roe, a nurse nine years his junior, said it would last.", "a nurse"),
         ("Jane Roe, 34, a nurse, said it would last.", "a nurse"),
         ("Jane Roe, a 34-year-old nurse from Bergen, said it would last.", "nurse from Bergen"),
         ("Jane Roe, one of the leading lawyers in the region, said it would last.", "one of the leading lawyers in the region"),
@@ -74,20 +78,6 @@ def test_each_name_in_a_list_keeps_its_own_role(role: Role) -> None:
     assert [role(text, name) for name in ("Jane Roe", "John Doe", "Ann Poe")] == [None, "a teacher", "the mayor"]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("The company's chief executive, Jane Roe, said it would last.", "The company's chief executive"),
-        ("“It will last,” said the port's chief engineer, Jane Roe.", "the port's chief engineer"),
-        ("He told the president of the club, Jane Roe, that it would last.", "the president of the club"),
-        ("As mayor, Jane Roe signed the order.", "mayor"),
-    ],
-)
-def test_an_apposition_may_come_first(role: Role, text: str, expected: str) -> None:
-    """“The company's chief executive, Jane Roe, said”."""
-    assert role(text, "Jane Roe") == expected
-
-
 def test_a_conditional_office_is_none(role: Role) -> None:
     """“As mayor, Roe would …”: she is not the mayor."""
     assert role("As mayor, Jane Roe would close the bridge.", "Jane Roe") is None
@@ -97,12 +87,22 @@ def test_a_party_and_state_are_the_role_where_nothing_better_is(role: Role) -> N
     """“(R-Texas)”; with a title, the title."""
     assert role("Jane Roe (R-Texas) said it would last.", "Jane Roe") == "R-Texas"
     assert role("Jane Roe, D-Calif., said it would last.", "Jane Roe") == "D-Calif."
+    assert role("Jane Roe (EPP, France) said it would last.", "Jane Roe") == "EPP, France"
     assert role("Sen. Jane Roe (R-TX) said it would last.", "Jane Roe") == "Sen."
 
 
 def test_the_body_that_somebody_is_of_is_a_role(role: Role) -> None:
     """“Jane Roe of the Norwegian Red Cross”."""
     assert role("Jane Roe of the Norwegian Red Cross said it would last.", "Jane Roe") == "of the Norwegian Red Cross"
+
+
+def test_a_body_may_own_the_name_or_house_a_writer(role: Role) -> None:
+    """“NASA's Jane Roe” and “wrote Jane Roe at the Bank of America”; a country's Jane Roe is from there alone."""
+    assert role("NASA's Jane Roe, who was moderating, moved on.", "Jane Roe") == "NASA"
+    assert role("“It lasts,” wrote Jane Roe at Goldman Sachs in a note.", "Jane Roe") == "at Goldman Sachs"
+    assert role("Speaking for the Kelby Harbour Association, Jane Roe said no.", "Jane Roe") == "the Kelby Harbour Association"
+    assert role("Speaking for the first time, Jane Roe said no.", "Jane Roe") is None
+    assert role("Italy's Jane Roe won.", "Jane Roe") is None
 
 
 def test_where_something_happens_is_no_role(role: Role) -> None:
@@ -114,3 +114,7 @@ def test_an_organization_has_a_role_where_an_apposition_describes_it(role: Role)
     """“Dove, a relief agency, said”; most have none."""
     assert role("Dove, a relief agency, said it would last.", "Dove", kind="organization") == "a relief agency"
     assert role("The Harbour Ministry said it would last.", "Harbour Ministry", kind="organization") is None
+    text = "Dove, the body that licenses ferries, said it would last."
+    assert role(text, "Dove", kind="organization") == "the body that licenses ferries"
+    assert role("Dove, the company, said it would last.", "Dove", kind="organization") is None
+    assert role("They sued web search giant Dove in May.", "Dove", kind="organization") == "web search giant"

@@ -22,6 +22,12 @@ Role = Callable[..., str | None]
         ("The talks will go on, said founder and director Jane Roe.", "founder and director"),
         ("On Monday Prime Minister Jane Roe said the talks would go on.", "Prime Minister"),
         ("Green Party spokesman Jane Roe said the talks would go on.", "Green Party spokesman"),
+        ("BIA acting director-general Jane Roe said the talks would go on.", "BIA acting director-general"),
+        ("The chairman and nine-term Idaho Republican Jane Roe said no.", "chairman and nine-term Idaho Republican"),
+        ("The firm hired a new head. Deputy head Jane Roe said no.", "Deputy head"),
+        ("Tourist Jane Roe said the talks would go on.", "Tourist"),
+        ("Board member Jane Roe said the talks would go on.", "Board member"),
+        ("He came with his Danish dance partner Jane Roe.", "Danish dance partner"),
         ("Clinton spokeswoman Jane Roe said the talks would go on.", "Clinton spokeswoman"),
         ("The head of the port authority Jane Roe said the talks would go on.", "head of the port authority"),
     ],
@@ -37,6 +43,12 @@ def test_a_title_runs_into_the_name(role: Role, text: str, title: str) -> None:
 def test_forms_of_address_and_kin_are_no_roles(role: Role, text: str) -> None:
     """Mr., Dr. and “her brother” tell no job."""
     assert role(text, "Jane Roe") is None
+
+
+def test_the_elder_of_two_is_no_title(role: Role) -> None:
+    """“the elder Roe” says which one is meant; a church elder is one."""
+    assert role("The elder Roe agreed.", "Roe") is None
+    assert role("Church elder Jane Roe agreed.", "Jane Roe") == "Church elder"
 
 
 def test_the_spokesman_for_a_president_is_somebody_else(role: Role) -> None:

@@ -76,6 +76,10 @@ def test_all_roles_are_given_in_reading_order(described: Described) -> None:
         ("both leaders", "group", None),
         ("angry residents", "group", None),
         ("a witness", "unnamed", None),
+        ("a driver", "unnamed", None),
+        ("a bus driver", "unnamed", "bus driver"),
+        ("three French tourists", "group", None),
+        ("critics of the plan", "group", "critics of the plan"),
     ],
 )
 def test_an_unnamed_speakers_phrase_is_the_role(role: Role, words: str, kind: str, expected: str | None) -> None:

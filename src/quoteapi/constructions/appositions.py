@@ -1,7 +1,7 @@
-"""Appositions: what stands beside a name between commas, dashes or brackets and says who it is.
+"""Appositions: what stands behind a name between commas, dashes or brackets and says who it is.
 
-After the name (Jane Roe, head of the port, said), before it (the port's head, Jane Roe,) or in short: a party and its state
-(R-Texas), the body that somebody is of (Jane Roe of the Red Crescent).
+After the name (Jane Roe, head of the port, said) or in short: a party and its state (R-Texas), the body that somebody is of (Jane Roe
+of the Red Crescent).
 """
 
 import re
@@ -12,23 +12,23 @@ from spacy.tokens import Doc
 from quoteapi.constructions.nouns import is_organization_word
 from quoteapi.constructions.phrases import HeadTest, Phrase, hides_name, phrase
 from quoteapi.constructions.runs import is_time, object_end, prepositional_end
-from quoteapi.constructions.words import CONJUNCTIONS, is_break, is_finite, is_person, word_class
+from quoteapi.constructions.words import CONJUNCTIONS, is_break, is_finite, is_person, is_possessive_mark, word_class
 
 SEGMENTS = 4
 """Stretches between commas after a name that are looked at: age, home town, job, party."""
 REACH = 40
 OPENERS = frozenset({",", "(", "–", "—", "―", "-", "--", "["})
 CLOSERS = frozenset({",", ".", ";", ":", ")", "]", "–", "—", "―", "--", "-", "?", "!", "”", '"', "''", "’", "“", "…"})
-PAST_LEADS = frozenset({"formerly", "once", "previously", "then"})
-LEADS = frozenset(["now", "also", "currently", "himself", "herself", "then", "formerly", "once", "previously", "today", "both", "himself"])
-CONDITIONAL = frozenset(
-    {"would", "will", "'d", "’d", "could", "can", "may", "might", "should", "hopes", "wants", "plans", "promises", "vows"}
-)
+PAST_LEADS = frozenset({"formerly", "once", "previously", "then", "until", "recently"})
+LEADS = PAST_LEADS | {"now", "also", "currently", "himself", "herself", "today", "both"}
 TAG = re.compile(
     r"\s*[,(\[–—]\s*((?:R|D|I|Rep|Dem|Ind|Lab|Con|Lib|GOP)\.?\s?[-–—]\s?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,2})\s*(?=[,)\]–—;.]|$)"
 )
+GROUP = re.compile(r"\s*\(([A-Z]{2,6}(?:/[A-Z]{2,6})?, [A-Z][a-z]+(?: [A-Z][a-z]+)?)\)")
+"""A group in a parliament and a country: (EPP, France)."""
 TAG_TOKENS = 12
 """Tokens behind a name in which its tag stands: a bracket, a party, a hyphen, a state."""
+WRITING = frozenset({"wrote", "writes", "write"})
 AFFILIATIONS = frozenset({"of", "from", "at", "with"})
 
 Stretch = tuple[int, int]
@@ -62,7 +62,9 @@ def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) ->
             first += 1
         described = phrase(doc, first, is_head)
         if described is not None and describes(doc, described, plural=plural):
-            begin = first if doc[first - 1].lower_ not in PAST_LEADS else first - 1
+            begin = first
+            while doc[begin - 1].lower_ in PAST_LEADS:
+                begin -= 1
             found.append((without_age(doc, begin, described.end), described.end))
             i = described.end
             continue
@@ -132,71 +134,11 @@ def is_aside(doc: Doc, first: int, end: int) -> bool:
     return all(token.ent_type_ in {"GPE", "LOC"} for token in doc[first:end]) or TAG.match("," + doc[first:end].text) is not None
 
 
-def apposition_before(doc: Doc, start: int, end: int, is_head: HeadTest) -> Stretch | None:
-    """The description that stands before the name `start`:`end` and a comma: the port's head, Jane Roe, said."""
-    comma = start - 1
-    if comma > 0 and doc[comma].lower_ == "the":
-        comma -= 1
-    while comma > 0 and doc[comma].is_space and not is_break(doc[comma]):
-        comma -= 1
-    if comma < 1 or doc[comma].text != ",":
-        return None
-    for first in range(max(0, comma - REACH), comma):
-        if not may_open(doc, first):
-            continue
-        described = phrase(doc, first, is_head, limit=comma)
-        if described is None or described.end != comma or described.plural:
-            continue
-        before = doc[first - 1].lower_ if first > 0 else ""
-        if before == "as":
-            return (described.bare, comma) if not is_conditional(doc, end) else None
-        if is_name_closed(doc, end):
-            return described.start, comma
-    return None
-
-
-def may_open(doc: Doc, i: int) -> bool:
-    """Whether a description may begin at token `i`: at a sentence's start, an article, or behind a verb, comma or preposition."""
-    if doc[i].is_space or doc[i].is_punct:
-        return False
-    if i == 0:
-        return True
-    before = doc[i - 1]
-    if before.is_space:
-        return is_break(before)
-    return (
-        before.text in CLOSERS
-        or before.lower_ in CONJUNCTIONS
-        or word_class(before) in {"VERB", "AUX", "ADP", "SCONJ", "ADV"}
-        or before.lower_
-        in {
-            "which",
-            "who",
-            "that",
-            "whom",
-        }
-        or (word_class(doc[i]) == "PROPN" and before.is_lower and word_class(before) == "NOUN")
-    )
-
-
-def is_name_closed(doc: Doc, end: int) -> bool:
-    """Whether the name is set off on its right too, so that the phrase before its comma can be an apposition to it."""
-    i = skip_spaces(doc, end)
-    if i >= len(doc) or is_break(doc[i]):
-        return True
-    return doc[i].text in {",", ".", ";", ":", ")", "–", "—", "?", "!", "”", '"', "''"}
-
-
-def is_conditional(doc: Doc, end: int) -> bool:
-    """Whether the name's verb says what might be: As president, Roe would … gives her no office."""
-    return any(token.lower_ in CONDITIONAL for token in doc[end : end + 3])
-
-
 def party_tag(doc: Doc, end: int) -> tuple[int, int] | None:
     """Code points of a party and its state right after the name: (R-Texas), D-Calif."""
     last = len(doc[end - 1])
     window = doc[end - 1 : end + TAG_TOKENS].text
-    match = TAG.match(window, last)
+    match = TAG.match(window, last) or GROUP.match(window, last)
     if match is None:
         return None
     offset = doc[end - 1].idx
@@ -205,22 +147,37 @@ def party_tag(doc: Doc, end: int) -> tuple[int, int] | None:
 
 def affiliation(doc: Doc, start: int, end: int) -> Stretch | None:
     """The body that a name is of: Jane Roe of the Palestinian Red Crescent; not of a place, nor at one where something happens."""
+    possessor = owning_body(doc, start)
+    if possessor is not None:
+        return possessor
     i = skip_spaces(doc, end)
     if i + 1 >= len(doc) or doc[i].lower_ not in AFFILIATIONS:
         comma = i < len(doc) - 2 and doc[i].text == "," and doc[i + 1].lower_ in AFFILIATIONS
         if not comma:
             return None
         i += 1
-    if doc[i].lower_ in {"at", "with"} and not is_subject_like(doc, start):
+    written = start > 0 and doc[start - 1].lower_ in WRITING
+    if doc[i].lower_ in {"at", "with"} and not (written or is_subject_like(doc, start)):
         return None
     close = object_end(doc, i + 1, len(doc))
     if close is None or not names_body(doc, i + 1, close):
         return None
     further = prepositional_end(doc, close, len(doc)) if doc[close - 1].text[0].isupper() else None
     close = further if further is not None and further - close <= REACH // 8 else close
-    if doc[i].lower_ in {"at", "with"} and not (close < len(doc) and (doc[close].text == "," or is_finite(doc[close]))):
+    if doc[i].lower_ in {"at", "with"} and not written and not (close < len(doc) and (doc[close].text == "," or is_finite(doc[close]))):
         return None
     return i, close
+
+
+def owning_body(doc: Doc, start: int) -> Stretch | None:
+    """The body in a possessive right before the name: ESPN's Jane Roe."""
+    last = start - 2
+    if last < 0 or not is_possessive_mark(doc[start - 1]) or doc[last].ent_type_ != "ORG":
+        return None
+    first = last
+    while first > 0 and doc[first].ent_iob_ == "I":
+        first -= 1
+    return first, last + 1
 
 
 def is_subject_like(doc: Doc, start: int) -> bool:

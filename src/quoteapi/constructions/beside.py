@@ -5,9 +5,11 @@ from typing import Literal, TypeAlias
 
 from spacy.tokens import Doc
 
-from quoteapi.constructions.appositions import Stretch, affiliation, apposition_before, appositions_after
+from quoteapi.constructions.appositions import Stretch, affiliation, appositions_after
 from quoteapi.constructions.clauses import relative_role, role_as
+from quoteapi.constructions.lists import shared_apposition
 from quoteapi.constructions.nouns import is_role_word
+from quoteapi.constructions.preposed import apposition_before, spoken_for
 from quoteapi.constructions.titles import title_before
 
 Pattern: TypeAlias = Literal["title", "apposition", "preposed", "relative", "predicate", "as", "affiliation", "tag", "phrase", "kind"]
@@ -22,7 +24,10 @@ def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tup
     after = appositions_after(doc, end, is_role_word, plural=plural)
     for stretch in after.found:
         yield "apposition", stretch
-    if not after.found:
+    shared = shared_apposition(doc, start, end) if not after.found else None
+    if shared is not None:
+        yield "apposition", shared
+    elif not after.found:
         before = apposition_before(doc, start, end, is_role_word)
         if before is not None:
             yield "preposed", before
@@ -32,12 +37,14 @@ def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tup
     office = role_as(doc, start, end)
     if office is not None:
         yield "as", office
-    body = affiliation(doc, start, end)
+    body = affiliation(doc, start, end) or spoken_for(doc, start)
     if body is not None:
         yield "affiliation", body
 
 
-def behind_asides(doc: Doc, end: int) -> int:
-    """Where the clause goes on behind what stands between commas after a name: Roe, 34, | is mayor."""
+def behind_asides(doc: Doc, start: int, end: int) -> int:
+    """Where the clause goes on behind what stands between commas after a name, or the name itself: Roe, 34, | is; her cousin, Roe, | is."""
+    if start > 0 and end < len(doc) and doc[start - 1].text == "," == doc[end].text:
+        return end + 1
     i = appositions_after(doc, end, is_role_word, plural=False).end
     return i + 1 if end < i < len(doc) and doc[i].text in {",", "–", "—"} else i

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
-from quoteapi.constructions.words import bare, joined
+from quoteapi.constructions.words import POSSESSIVES, bare, is_possessive_mark, joined, word_class
 from quoteapi.knowledge import entries
 
 AFTER_ROLE = frozenset({"emeritus", "emerita", "elect", "designate", "general", "laureate"})
@@ -21,6 +21,8 @@ SUFFIXES = (
     "worker",
     "keeper",
 )
+CLOSE = frozenset({"partner", "partners", "fellow"})
+"""Nouns of standing that behind a possessive pronoun tell whom somebody lives with, unless a noun says in what they are partners."""
 PLURAL_ABBREVIATIONS = frozenset({"sens", "reps", "govs", "profs", "drs", "messrs", "gens", "mps", "meps", "revs"})
 
 
@@ -70,6 +72,19 @@ def is_belonging_word(doc: Doc, i: int) -> bool:
     return any(form in entries("belonging_nouns") for form in singulars(bare(doc[i])))
 
 
+def is_owned(doc: Doc, start: int, first: int, head: int) -> bool:
+    """Whether what stands before a head says what it belongs to: council member, the mill's owner, her successor; not her partner."""
+    close = doc[head].lower_ in CLOSE and (first == head or word_class(doc[head - 1]) != "NOUN")
+    if any(token.lower_ in POSSESSIVES for token in doc[start:first]) and not close:
+        return True
+    return first < head and (names_owner(doc, head - 1) or any(is_possessive_mark(token) for token in doc[first:head]))
+
+
+def names_owner(doc: Doc, i: int) -> bool:
+    """Whether the word before a head names what it belongs to: council member, Acme partner, the mill's owner."""
+    return doc[i].text[:1].isupper() or is_organization_word(doc, i) or is_possessive_mark(doc[i])
+
+
 def is_organization_word(doc: Doc, i: int) -> bool:
     """Whether the word says what kind of body an organization is."""
     return any(form in entries("kinds_of_body") for form in singulars(bare(doc[i])))
@@ -79,9 +94,11 @@ def is_plural(token: Token) -> bool:
     """Whether a noun is plural."""
     if bare(token) in PLURAL_ABBREVIATIONS:
         return True
-    if token.tag_:
-        return token.tag_ in {"NNS", "NNPS"} and not names_role_exactly(token)
-    return not names_role_exactly(token) and any(form in entries("role_nouns") for form in singulars(token.lower_)[1:])
+    if names_role_exactly(token):
+        return False
+    if token.tag_ in {"NNS", "NNPS"}:
+        return True
+    return token.tag_ in {"", "NNP"} and any(form in entries("role_nouns") for form in singulars(token.lower_)[1:])
 
 
 def names_role_exactly(token: Token) -> bool:

@@ -10,9 +10,18 @@ from collections.abc import Callable
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from quoteapi.constructions.nouns import is_belonging_word, is_organization_word, is_plural, is_role_word
+from quoteapi.constructions.nouns import is_belonging_word, is_organization_word, is_owned, is_plural, is_role_word
 from quoteapi.constructions.runs import is_seam, marked_end, object_end, prepositional_end, run_end, skip_determiners, without_times
-from quoteapi.constructions.words import CONJUNCTIONS, PREPOSITIONS, is_break, is_finite, is_person, is_possessive_mark, word_class
+from quoteapi.constructions.titles import title_before
+from quoteapi.constructions.words import (
+    CONJUNCTIONS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    is_break,
+    is_finite,
+    is_person,
+    word_class,
+)
 from quoteapi.knowledge import entries
 
 REACH = 60
@@ -39,6 +48,7 @@ def role_phrase(doc: Doc, start: int, *, limit: int | None = None) -> Phrase | N
 def phrase(doc: Doc, start: int, is_head: HeadTest, *, limit: int | None = None) -> Phrase | None:
     """The noun phrase that begins at token `start`, where its head passes the test."""
     stop = min(len(doc), start + REACH, limit if limit is not None else len(doc))
+    start += has_second_article(doc, start, stop)
     one_of = start + 2 < stop and doc[start].lower_ == "one" and doc[start + 1].lower_ == "of"
     first = skip_determiners(doc, start + 2 if one_of else start, stop)
     end = without_times(doc, first, run_end(doc, first, stop))
@@ -50,14 +60,14 @@ def phrase(doc: Doc, start: int, is_head: HeadTest, *, limit: int | None = None)
     if not (heads or belongs):
         return None
     whole = complements_end(doc, end, stop, is_head)
-    if not heads and whole == end and not (first < head and names_owner(doc, head - 1)):
+    if not heads and whole == end and not is_owned(doc, start, first, head):
         return None
     return Phrase(start, start if one_of else first, head, whole, is_plural(doc[head]) and not one_of)
 
 
-def names_owner(doc: Doc, i: int) -> bool:
-    """Whether the word before a head names what it belongs to: council member, Acme partner, the mill's owner."""
-    return doc[i].text[:1].isupper() or is_organization_word(doc, i) or is_possessive_mark(doc[i])
+def has_second_article(doc: Doc, i: int, stop: int) -> bool:
+    """Whether an article follows a word that is then no article itself: denied that | the mayor, both | the mayor and."""
+    return i + 1 < stop and doc[i].lower_ in {"that", "both", "either", "neither"} and doc[i + 1].lower_ in {"the", "a", "an", *POSSESSIVES}
 
 
 def hides_name(doc: Doc, described: Phrase) -> bool:
@@ -65,6 +75,9 @@ def hides_name(doc: Doc, described: Phrase) -> bool:
     for i in range(described.head + 2, described.end):
         before = doc[i - 1]
         if not is_person(doc[i]) or is_person(before) or word_class(before) not in {"NOUN", "PROPN"}:
+            continue
+        title = title_before(doc, i)
+        if is_organization_word(doc, i - 1) or (title is not None and title[0] > described.head + 1):
             continue
         if not is_role_word(doc, i - 1) and before.lower_.rstrip(".") not in entries("courtesies") | entries("nonrole_nouns"):
             return True
@@ -133,9 +146,17 @@ def coordinated_end(doc: Doc, i: int, stop: int, is_head: HeadTest, *, in_object
 def coordinated_object_end(doc: Doc, i: int, stop: int) -> int | None:
     """The end of another object, or another prepositional phrase, that begins at `i` behind a conjunction."""
     end = prepositional_end(doc, i, stop) or object_end(doc, i, stop)
-    if end is None or starts_clause(doc, end) or any(is_person(token) for token in doc[i:end]):
+    if end is None or starts_clause(doc, end) or (any(is_person(token) for token in doc[i:end]) and not shares_title(doc, i)):
         return None
     return end
+
+
+def shares_title(doc: Doc, i: int) -> bool:
+    """Whether the name behind a conjunction shares a plural title with the one before: under Presidents John Doe and | Jane Roe."""
+    first = i - 1
+    while first > 0 and (is_person(doc[first - 1]) or doc[first - 1].is_space):
+        first -= 1
+    return 0 < first < i - 1 and is_role_word(doc, first - 1) and is_plural(doc[first - 1])
 
 
 def listed_role_end(doc: Doc, i: int, stop: int, is_head: HeadTest) -> int | None:

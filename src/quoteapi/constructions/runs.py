@@ -3,7 +3,7 @@
 A run is what stands between a determiner and the end of the noun: Washington-based senior policy researcher.
 """
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from quoteapi.constructions.nouns import is_role_word
 from quoteapi.constructions.words import (
@@ -27,6 +27,7 @@ TITLE_OF_WORK = 12
 SPANS_OF_TIME = frozenset(
     {"year", "month", "week", "night", "spring", "summer", "fall", "autumn", "winter", "morning", "evening", "afternoon"}
 )
+STRETCHES_OF_TIME = frozenset({"year", "years", "month", "months", "week", "weeks", "decade", "decades", "day", "days"})
 UNIONS = frozenset({"US", "U.S", "UK", "U.K", "UN", "U.N", "EU", "E.U"})
 DATING = frozenset({"last", "this", "next", "earlier", "past", "late", "early"})
 
@@ -58,12 +59,17 @@ def is_modifier(doc: Doc, i: int, stop: int) -> bool:
     if token.is_space or is_possessive_mark(token):
         return not is_break(token) and i > 0 and following is not None and not (is_possessive_mark(token) and is_finite(following))
     if kind in MODIFIERS:
-        return token.lower_ not in PREPOSITIONS or token.text[0].isupper()
+        return not counts_time(doc, i, stop) and (token.lower_ not in PREPOSITIONS or token.text[0].isupper())
     if kind == "VERB":
         return not is_finite(token) and following is not None and word_class(following) in {"NOUN", "ADJ", "PROPN"}
     if kind == "ADV":
         return following is not None and word_class(following) in {"ADJ", "VERB", "NOUN", "ADV"}
     return token.text in {"/", "&"} and 0 < i < stop - 1
+
+
+def counts_time(doc: Doc, i: int, stop: int) -> bool:
+    """Whether a number behind a noun counts time: a winger | nine years his junior."""
+    return doc[i].like_num and 0 < i < stop - 1 and doc[i + 1].lower_ in STRETCHES_OF_TIME and word_class(doc[i - 1]) == "NOUN"
 
 
 def run_end(doc: Doc, start: int, stop: int) -> int:
@@ -133,12 +139,22 @@ def prepositional_end(doc: Doc, i: int, stop: int) -> int | None:
 def is_occasion(doc: Doc, preposition: int, end: int) -> bool:
     """Whether a prepositional phrase tells when, where or in what an utterance was made: in a statement, on Monday."""
     if doc[preposition].lower_ in {"of", "for"}:
-        return False
+        return doc[preposition].lower_ == "for" and is_duration(doc, preposition + 1, end)
     head = doc[end - 1]
     forms = {head.lower_, head.lower_.rstrip("s")}
     if forms & entries("occasions"):
         return not (doc[preposition].lower_ == "at" and head.text[0].isupper())
     return head.like_num and doc[preposition].lower_ in {"in", "on", "from"}
+
+
+def is_duration(doc: Doc, start: int, end: int) -> bool:
+    """Whether a phrase tells how long: seventeen years, more than a decade, months."""
+    return doc[end - 1].lower_ in STRETCHES_OF_TIME and (end - start == 1 or any(is_amount(token) for token in doc[start : end - 1]))
+
+
+def is_amount(token: Token) -> bool:
+    """Whether a word counts: nine, 20, several, a."""
+    return token.like_num or token.lower_ in {"a", "an", "many", "several", "some", "few", "two"}
 
 
 def object_end(doc: Doc, i: int, stop: int) -> int | None:

@@ -6,7 +6,15 @@ the spokesman is somebody else.
 
 from spacy.tokens import Doc, Token
 
-from quoteapi.constructions.nouns import AFTER_ROLE, is_organization_word, is_plural, is_role_word
+from quoteapi.constructions.nouns import (
+    AFTER_ROLE,
+    PLURAL_ABBREVIATIONS,
+    is_belonging_word,
+    is_organization_word,
+    is_owned,
+    is_plural,
+    is_role_word,
+)
 from quoteapi.constructions.runs import MODIFIERS, is_seam, is_time
 from quoteapi.constructions.words import (
     CONJUNCTIONS,
@@ -26,6 +34,9 @@ REACH = 24
 ADVERBS_OF_TITLES = frozenset({"then", "now", "longtime", "formerly", "long"})
 PREPOSITIONS_IN_TITLE = 4
 """Prepositions crossed at most between a role noun and the name."""
+COMPARED = frozenset({"elder", "younger"})
+PENDING = frozenset({"acting", "outgoing", "incoming", "retiring", "managing", "founding", "presiding"})
+"""Participles that belong to the title behind them, with or without an article."""
 LINKS = frozenset({"of", "for", "at", "on", "to", "in"})
 """Prepositions inside a title that runs into the name."""
 
@@ -39,13 +50,21 @@ def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
     body = across_preposition(doc, begin) if begin < end and doc[end - 1].ent_type_ == "ORG" else None
     if body is not None:
         return with_determiner(doc, body), end
-    if begin < end and is_role_word(doc, end - 1) and not is_courtesy(doc, end - 1) and may_be_plural(doc, end - 1, start):
+    if begin < end and tells_title(doc, begin, end) and not is_courtesy(doc, end - 1) and may_be_plural(doc, end - 1, start):
         return with_determiner(doc, with_coordination(doc, begin, end)), end
     if begin < end and word_class(doc[end - 1]) in {"PROPN", "NOUN"} and (not is_person(doc[end - 1]) or is_swallowed(doc, end - 1, end)):
         outer = across_preposition(doc, begin)
         if outer is not None:
             return with_determiner(doc, outer), end
     return None
+
+
+def tells_title(doc: Doc, begin: int, end: int) -> bool:
+    """Whether a run before a name ends in a title: harbour master, board member; not “the elder” or “the younger” of two."""
+    if is_belonging_word(doc, end - 1) and not is_role_word(doc, end - 1):
+        return is_owned(doc, max(0, begin - 1), begin, end - 1)
+    compared = doc[end - 1].lower_ in COMPARED and end - begin == 1 and begin > 0 and doc[begin - 1].lower_ == "the"
+    return is_role_word(doc, end - 1) and not compared
 
 
 def may_be_plural(doc: Doc, i: int, start: int) -> bool:
@@ -68,7 +87,8 @@ def kind_before(doc: Doc, start: int) -> tuple[int, int] | None:
     while first < start and doc[first].lower_ in DETERMINERS:
         first += 1
     if first < start and doc[start - 1].is_lower and is_organization_word(doc, start - 1):
-        return (first, start) if begin > 0 and doc[begin - 1].lower_ in {"the", "a", "an"} else None
+        article = begin > 0 and doc[begin - 1].lower_ in {"the", "a", "an"}
+        return (first, start) if article or start - first > 1 else None
     return None
 
 
@@ -107,9 +127,14 @@ def run_start(doc: Doc, end: int) -> int:
         i -= 1
     if 0 < i < end and is_person(doc[i - 1]) and doc[i].lower_.endswith("ed"):
         i += 1  # a verb taken for an adjective: John Doe married | economist Jane Roe
-    while i < end and (doc[i].is_space or doc[i].is_punct or is_possessive_mark(doc[i]) or is_time(doc, i) or word_class(doc[i]) == "NUM"):
+    while i < end and (doc[i].is_space or doc[i].is_punct or is_possessive_mark(doc[i]) or is_time(doc, i) or is_count(doc, i)):
         i += 1
     return i
+
+
+def is_count(doc: Doc, i: int) -> bool:
+    """Whether a number stands alone, not in a word with a hyphen: three | senators, but nine-term senator."""
+    return word_class(doc[i]) == "NUM" and not is_joint(doc, i + 1)
 
 
 def continues_left(doc: Doc, i: int, end: int) -> bool:
@@ -121,14 +146,22 @@ def continues_left(doc: Doc, i: int, end: int) -> bool:
     follows = token.lower_ in AFTER_ROLE and i > 0 and is_role_word(doc, i - 1)
     if follows or is_joint(doc, i - 1) or is_joint(doc, i) or is_joint(doc, i + 1) or token.text in {"/", "&"}:
         return True
-    if is_person(token) and not is_role_word(doc, i) and not is_swallowed(doc, i, end):
+    acronym = token.is_upper and len(token) > 1 and i + 1 < end and doc[i + 1].is_lower
+    if is_person(token) and not is_role_word(doc, i) and not is_swallowed(doc, i, end) and not acronym:
         return i + 1 < end and (is_person(doc[i + 1]) or is_possessive_mark(doc[i + 1]) or word_class(doc[i + 1]) in {"NOUN", "PROPN"})
     if kind in MODIFIERS and token.lower_ not in LINKS:
         return not (token.lower_ in entries("reporting_forms") and token.is_lower and not is_role_word(doc, i))
     if kind == "VERB":
-        return token.tag_ in {"VBN", "VBG"} and i + 1 < end and not is_role_word(doc, i + 1) and is_after_determiner(doc, i)
-    abbreviated = token.text == "." and i > 0 and is_role_word(doc, i - 1)
+        return i + 1 < end and is_participle(doc, i)
+    abbreviated = token.text == "." and i > 0 and bare(doc[i - 1]) in entries("title_abbreviations") | PLURAL_ABBREVIATIONS
     return abbreviated or (is_possessive_mark(token) and i + 1 < end) or (kind == "ADV" and token.lower_ in ADVERBS_OF_TITLES)
+
+
+def is_participle(doc: Doc, i: int) -> bool:
+    """Whether a verb stands for an adjective inside a title: the acting head, acting head, the retired head."""
+    if doc[i].lower_ in PENDING:
+        return True
+    return doc[i].tag_ in {"VBN", "VBG"} and not is_role_word(doc, i + 1) and is_after_determiner(doc, i)
 
 
 def is_swallowed(doc: Doc, i: int, end: int) -> bool:
@@ -216,9 +249,9 @@ def shared_title(doc: Doc, start: int) -> tuple[int, int] | None:
 
 
 def before_place(doc: Doc, end: int) -> int:
-    """The end of a name before the place that it is of (Jane Roe [of Kelby]); `end` where no place stands before it."""
+    """The end of a name before the place or body that it is of (Jane Roe [of Kelby]); `end` where none stands before it."""
     i = end
-    while i > 0 and is_place(doc[i - 1]):
+    while i > 0 and (is_place(doc[i - 1]) or doc[i - 1].ent_type_ == "ORG"):
         i -= 1
     return i - 1 if 0 < i < end and doc[i - 1].lower_ == "of" else end
 

@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from quoteapi.constructions.appositions import Stretch, apposition_before, appositions_after, party_tag
+from quoteapi.constructions.appositions import Stretch, appositions_after, party_tag
 from quoteapi.constructions.beside import Pattern, behind_asides, beside_name
-from quoteapi.constructions.clauses import main_role
+from quoteapi.constructions.clauses import inverse_role, main_role
 from quoteapi.constructions.nouns import is_organization_word, is_role_word, singulars
-from quoteapi.constructions.phrases import role_phrase
+from quoteapi.constructions.phrases import Phrase, role_phrase
+from quoteapi.constructions.predicates import that_clause_end
+from quoteapi.constructions.preposed import apposition_before
 from quoteapi.constructions.titles import kind_before, run_start
-from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare
+from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare, word_class
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.knowledge import entries
 from quoteapi.roles.choice import Described, best_role
@@ -115,13 +117,16 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
         return
     if named:
         yield from beside_name(doc, start, end, plural=plural)
-        end = behind_asides(doc, end)
+        inverse = inverse_role(doc, start)
+        if inverse is not None:
+            yield "predicate", inverse
+        end = behind_asides(doc, start, end)
     elif mention.form == "noun":
         own = own_phrase(doc, mention)
         if own is not None:
             yield "phrase", own
             end = max(end, own[1])
-    clause = main_role(doc, end, plural=plural)
+    clause = main_role(doc, start, end, plural=plural, person=speaker.type == "person")
     if clause is not None:
         yield "predicate", clause
 
@@ -146,22 +151,38 @@ def name_start(doc: Doc, mention: Mention, name: str) -> int:
 
 
 def descriptions_of_body(doc: Doc, end: int) -> Iterator[Stretch]:
-    """Appositions with an article after an organization's name: Dove, a relief agency; Acme, the plane maker."""
+    """Appositions with an article after an organization's name: Dove, a relief agency; Acme, the body that licenses ferries.
+
+    A noun for a kind of body alone (Acme, the company) says nothing of it.
+    """
     for is_head in (is_organization_word, is_role_word):
-        for stretch in appositions_after(doc, end, is_head, plural=False).found:
-            if doc[stretch[0]].lower_ in DETERMINERS or is_head is is_role_word:
-                yield stretch
+        for first, last in appositions_after(doc, end, is_head, plural=False).found:
+            if is_head is is_organization_word and last - first == len(("the", "body")):
+                whole = that_clause_end(doc, last)
+                if whole is not None:
+                    yield first, whole
+            elif doc[first].lower_ in DETERMINERS or is_head is is_role_word:
+                yield first, last
 
 
 def own_phrase(doc: Doc, mention: Mention) -> Stretch | None:
     """The role that a noun phrase gives by itself, without its determiner: the Brazilian defence minister."""
     described = role_phrase(doc, min(mention.start, run_start(doc, mention.start + 1)))
-    if described is None or doc[mention.start].lower_ == "both" or described.head < mention.head:
+    if described is None or doc[mention.start].lower_ == "both" or described.head < mention.head or is_casual(doc, described):
         return None
     first = described.bare
     while first < described.end and (doc[first].lower_ in DETERMINERS or doc[first].lower_ in POSSESSIVES):
         first += 1
     return (first, described.end) if first < described.end else None
+
+
+def is_casual(doc: Doc, described: Phrase) -> bool:
+    """Whether a noun says what somebody happens to be in the story: a driver, French tourists; not a bus driver, critics of the plan."""
+    head = described.head
+    if not any(form in entries("nonrole_nouns") for form in singulars(bare(doc[head]))):
+        return False
+    compound = described.bare < head and word_class(doc[head - 1]) in {"NOUN", "PROPN"}
+    return not compound and not (described.end > head + 1 and doc[head + 1].lower_ in {"of", "for", "at"})
 
 
 def without_owner(doc: Doc, stretch: Stretch) -> Stretch:

@@ -19,6 +19,7 @@ STATUS_WORDS: dict[str, Status] = {
     "previously": "former",
     "retired": "former",
     "then": "former",
+    "until": "former",
     "acting": "acting",
     "interim": "interim",
     "caretaker": "acting",
@@ -41,6 +42,8 @@ class Parts(Struct, frozen=True):
     constituency: str | None = None
 
 
+PAST_FORMS = frozenset({"served", "worked", "acted", "resigned", "retired", "quit", "began", "started", "down"})
+"""Words before “as” that tell of an office past."""
 LINKS = frozenset({"of", "at", "for", "with", "from", "in", "on", "to", "under"})
 COUNTRIES = frozenset({"US", "U.S", "UK", "U.K", "United States", "United Kingdom"})
 """Names of states that pipelines take for organizations."""
@@ -53,7 +56,7 @@ TITLE_TAILS = frozenset(
 
 def status_of(doc: Doc, start: int, end: int, *, head: int) -> Status:
     """How the role in tokens `start`:`end` is held, as its words up to its head tell."""
-    if start > 1 and doc[start - 1].lower_ == "as" and doc[start - 2].lower_ in {"served", "worked", "acted"}:
+    if start > 0 and doc[start - 1].lower_ == "as" and any(token.lower_ in PAST_FORMS for token in doc[max(0, start - 5) : start - 1]):
         return "former"
     last = min(end, joined(doc, head)[1] + 1)
     for token in doc[start:last]:
@@ -93,7 +96,8 @@ def parts_of(doc: Doc, start: int, end: int) -> Parts:
     if start < first < end - 2 and doc[first - 1].lower_ == "one" and doc[first].lower_ == "of":
         first = without_determiners(doc, first + 1, end)
     if first >= end or not any(is_role_word(doc, i) for i in range(first, end)):
-        return Parts()
+        named = first < end and all(token.ent_type_ == "ORG" for token in doc[first:end])
+        return Parts(organization=doc[first:end].text if named else None)
     head = head_of(doc, first, end)
     owner_end, owner = owner_before(doc, first, head)
     title = doc[owner_end : title_limit(doc, head, end)].text.strip(" ,")
