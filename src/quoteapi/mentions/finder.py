@@ -31,9 +31,7 @@ PRONOUNS: dict[str, SpeakerType] = {
 FUNCTIONS = frozenset({"nsubj", "obj", "iobj", "obl", "appos", "conj"})
 CLAUSES = frozenset({"ccomp", "parataxis", "advcl", "acl"})
 """What the parser takes an office and the name behind it for, where it misses that they are one: a word with a function and a clause."""
-AGE = re.compile(r"\d{1,3}-(?:year|month)-old\b")
-AGE_TOKENS = 6
-"""Tokens that an age may be cut into."""
+AGE = re.compile(r"\b\d{1,3}-(?:year|month)-old\b")
 PARTIES = frozenset({"D", "R", "I"})
 PARTY_TAG = re.compile(r"[DRI]-[A-Z]")
 INSIDE_ANOTHER = frozenset({"compound", "flat", "goeswith", "fixed", "nmod:desc"})
@@ -65,10 +63,12 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
 
 def ages(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
     """Ages that stand for their bearers (the 27-year-old joked), which the parser takes apart at the hyphens; not a 27-year-old man."""
-    for start in (token.i for token in doc if token.lower_ in {"the", "a"}):
-        match = AGE.match(doc[start + 1 : start + 1 + AGE_TOKENS].text)
-        words = doc.char_span(doc[start].idx, doc[start + 1].idx + match.end()) if match else None
-        if words is None or (words.end < len(doc) and doc[words.end].pos_ in {"NOUN", "PROPN", "ADJ"}):
+    for match in AGE.finditer(doc.text):
+        age = doc.char_span(match.start(), match.end())
+        if age is None or age.start == 0 or doc[age.start - 1].lower_ not in {"the", "a"}:
+            continue
+        words = doc[age.start - 1 : age.end]
+        if words.end < len(doc) and doc[words.end].pos_ in {"NOUN", "PROPN", "ADJ"}:
             continue
         head = next((token for token in words if token.dep_ in FUNCTIONS and not words.start <= token.head.i < words.end), words[-1])
         yield Mention(words.start, words.end, head.i, "noun", "unnamed", inside[head.i])

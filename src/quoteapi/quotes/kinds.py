@@ -22,7 +22,7 @@ from quoteapi.quotes.reporting import is_reporting, nested_verb, takes_words
 from quoteapi.scoring import Floats, Scorer
 from quoteapi.structs import Kind
 
-SPEECH_FROM = 0.7
+SPEECH_FROM = 0.74
 """The probability of speech from which marked words count as such: chosen on PolNeAR's and the gold files' dev articles."""
 LONG = 25
 """Words from which marked words are always speech."""

@@ -17,7 +17,8 @@ def is_nickname(doc: Doc, start: int, end: int) -> bool:
     words = [token for token in doc[start:end] if token.is_alpha]
     capitals = all(token.text[0].isupper() or token.lower_ == "the" for token in words)
     given, family = doc[start - 1], doc[end]
-    first = given.text[:1].isupper() and (given.ent_type_ == "PERSON" or given.lower_ in entries("female_names") | entries("male_names"))
+    listed = given.lower_ in entries("female_names") or given.lower_ in entries("male_names")
+    first = given.text[:1].isupper() and (given.ent_type_ == "PERSON" or listed)
     last = family.text[:1].isupper() and family.pos_ in {"PROPN", ""} and family.lower_ not in entries("titles")
     particle = family.lower_ in PARTICLES and end + 1 < len(doc) and doc[end + 1].text[:1].isupper()
     return 0 < len(words) <= MOST_WORDS and capitals and first and (last or particle)

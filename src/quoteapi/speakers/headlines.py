@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from quoteapi.findings import Mention
 from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.gender import given_name_gender
 from quoteapi.speakers.nominals import is_somebody, noun_of
 from quoteapi.speakers.organizations import stands_for
 from quoteapi.speakers.page import Page
@@ -37,7 +38,9 @@ def without_capitals(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:
 def is_common(doc: Doc, mention: Mention, plain: set[str]) -> bool:
     """Whether a name ends in a noun for a job or a body that the story writes with a small letter, and has no first name in it."""
     last = doc[mention.end - 1].lower_
-    given = any(token.lower_ in entries("female_names") | entries("male_names") for token in doc[mention.start : mention.end - 1])
+    if mention.form != "name" or last not in plain:
+        return False
+    given = any(given_name_gender(token.lower_) for token in doc[mention.start : mention.end - 1])
     return (
         mention.form == "name" and not given and last in plain and (last in entries("role_nouns") or last in meanings("organization_nouns"))
     )
