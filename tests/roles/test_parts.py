@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from quoteapi.engine import QuoteEngine
 from quoteapi.findings import FoundRole
+from quoteapi.structs import Article
 
 Described = Callable[..., tuple[FoundRole | None, list[FoundRole], str]]
 
@@ -56,3 +58,11 @@ def test_the_status_is_told_by_the_words_of_the_role(described: Described, text:
     best, _, _ = described(text, "Jane Roe")
     assert best is not None
     assert best.status == status
+
+
+def test_an_acronym_is_given_in_full(engine: QuoteEngine) -> None:
+    """Where the article has the body's whole name."""
+    text = "The Harbour Safety Board (HSB) met on Monday. “It held,” said Jane Roe, a spokeswoman for the HSB."
+    (speaker,) = engine.extract(Article(text=text)).speakers
+    assert speaker.role is not None
+    assert speaker.role.organization == "Harbour Safety Board"

@@ -1,7 +1,8 @@
 """Finding roles: every mention of a speaker is looked at for what stands beside it, and the best description is chosen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
 from spacy.tokens import Doc
 
 from quoteapi.constructions.appositions import Stretch, appositions_after, party_tag
@@ -32,7 +33,24 @@ def find_roles(doc: Doc, quotes: list[FoundQuote], mentions: list[Mention], spea
         mentions: All mentions.
         speakers: Each with positions in `mentions`.
     """
-    return [roles_of(doc, quotes, mentions, speaker) for speaker in speakers]
+    full = fullest_names(doc, mentions, speakers)
+    return [in_full(roles_of(doc, quotes, mentions, speaker), full) for speaker in speakers]
+
+
+def in_full(roles: SpeakerRoles, names: Mapping[str, str]) -> SpeakerRoles:
+    """The roles with their organizations by their fullest names."""
+
+    def full(role: FoundRole) -> FoundRole:
+        name = names.get(role.organization or "")
+        return role if name is None else replace(role, organization=name)
+
+    return SpeakerRoles(best=None if roles.best is None else full(roles.best), all=tuple(map(full, roles.all)))
+
+
+def fullest_names(doc: Doc, mentions: list[Mention], speakers: list[FoundSpeaker]) -> Mapping[str, str]:
+    """The acronyms of an article's organizations, each with the fullest name that the article gives."""
+    bodies = [(doc[mentions[i].start : mentions[i].end].text, s.name) for s in speakers if s.type == "organization" for i in s.mentions]
+    return {short: name for short, name in bodies if short.isupper() and len(name) > len(short)}
 
 
 def roles_of(doc: Doc, quotes: list[FoundQuote], mentions: list[Mention], speaker: FoundSpeaker) -> SpeakerRoles:
