@@ -134,7 +134,8 @@ def is_office(entity: Span) -> bool:
     while end + 1 < len(entity.doc) and is_joined(entity.doc[end]):
         end += 1
     after = end < len(entity.doc) and entity.doc[end].ent_type_ == PERSON
-    return entity.label_ == ORG and after and is_title(entity[-1])
+    words = [token for token in entity if token.is_alpha]
+    return entity.label_ == ORG and after and bool(words) and is_title(words[-1])
 
 
 def speaking(capitals: Sequence[Token]) -> Iterator[Span]:

@@ -13,7 +13,7 @@ from quoteapi.constructions.phrases import Phrase, role_phrase
 from quoteapi.constructions.predicates import that_clause_end
 from quoteapi.constructions.preposed import apposition_before
 from quoteapi.constructions.titles import kind_before, run_start
-from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare, word_class
+from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare, is_possessive_mark, word_class
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.knowledge import entries
 from quoteapi.roles.choice import Described, best_role
@@ -185,13 +185,24 @@ def descriptions_of_body(doc: Doc, end: int) -> Iterator[Stretch]:
 
 def own_phrase(doc: Doc, mention: Mention) -> Stretch | None:
     """The role that a noun phrase gives by itself, without its determiner: the Brazilian defence minister."""
+    if (
+        mention.end < len(doc)
+        and is_possessive_mark(doc[mention.end])
+        and mention.end == mention.head + 1
+        and is_role_word(doc, mention.head)
+    ):
+        return bare_phrase(doc, mention.start, mention.end)
     described = role_phrase(doc, min(mention.start, run_start(doc, mention.start + 1)))
     if described is None or doc[mention.start].lower_ == "both" or described.head < mention.head or is_casual(doc, described):
         return None
-    first = described.bare
-    while first < described.end and (doc[first].lower_ in DETERMINERS or doc[first].lower_ in POSSESSIVES):
-        first += 1
-    return (first, described.end) if first < described.end else None
+    return bare_phrase(doc, described.bare, described.end)
+
+
+def bare_phrase(doc: Doc, start: int, end: int) -> Stretch | None:
+    """A phrase without the determiners and possessive pronouns in front; None where nothing is left."""
+    while start < end and (doc[start].lower_ in DETERMINERS or doc[start].lower_ in POSSESSIVES):
+        start += 1
+    return (start, end) if start < end else None
 
 
 def is_casual(doc: Doc, described: Phrase) -> bool:

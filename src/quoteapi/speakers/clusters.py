@@ -23,6 +23,7 @@ class Cluster:
         votes: What names, forms of address and pronouns tell of the gender.
         nouns: The common nouns that the article calls the somebody by, with the words that modify them.
         places: The places and nationalities, lower-case, that stand in its descriptions.
+        bodies: The words of organizations, lower-case, that stand in its descriptions.
         is_place: Whether it is a country or a town, which speaks as its government.
         is_author: Whether it is who wrote the article, and so says I in it.
         is_they: Whether it is a person whom the article calls they.
@@ -38,6 +39,7 @@ class Cluster:
     votes: Counter[Gender] = field(default_factory=Counter)
     nouns: dict[str, set[str]] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
+    bodies: set[str] = field(default_factory=set)
     is_place: bool = False
     is_author: bool = False
     is_they: bool = False
@@ -94,5 +96,6 @@ class Clusters:
             kept.keys, kept.shown = other.keys, other.shown or kept.shown
         kept.votes += other.votes
         kept.places |= other.places
+        kept.bodies |= other.bodies
         for noun, words in other.nouns.items():
             kept.nouns.setdefault(noun, set()).update(words)

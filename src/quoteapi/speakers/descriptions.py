@@ -35,10 +35,16 @@ def places_in(tokens: Iterable[Token]) -> set[str]:
     return {token.lower_ for token in tokens if token.ent_type_ in PLACES}
 
 
+def bodies_in(tokens: Iterable[Token]) -> set[str]:
+    """The lower-case words among the tokens that name organizations."""
+    return {token.lower_ for token in tokens if token.ent_type_ == "ORG" and token.is_alpha}
+
+
 def describe(cluster: Cluster, tokens: Sequence[Token]) -> None:
     """Notes what nouns and modifiers a somebody is called by."""
     plain = [(token.lemma_ or token.text).lower().rstrip(".") for token in tokens]
     cluster.places |= places_in(tokens)
+    cluster.bodies |= bodies_in(tokens)
     for word in plain:
         if is_person_noun(word) or word in meanings("organization_nouns"):
             cluster.nouns.setdefault(word, set()).update(plain)

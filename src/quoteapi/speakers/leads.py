@@ -24,7 +24,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 def story_start(page: Page) -> int:
     """The first token of the story, behind its headline and its dateline (KELBY, Norland —)."""
     end = headline_end(page.doc)
-    start = next((token.i for token in page.doc[end:] if not token.is_space), 0)
+    start = next((token.i for token in page.doc[end:] if token.text[:1].isalnum()), 0)
     if start >= len(page.doc):
         return start
     dash = next((token.i for token in page.doc[start : start + DATELINE] if token.text in DASHES), None)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.clusters import Cluster
-from quoteapi.speakers.descriptions import is_person_noun, is_plural, places_in
+from quoteapi.speakers.descriptions import bodies_in, is_person_noun, is_plural, places_in
 from quoteapi.speakers.discourse import Discourse
 from quoteapi.speakers.gender import word_gender
 from quoteapi.speakers.organizations import stands_for
@@ -106,9 +106,12 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
     mention = page.mentions[number]
     said = set(words(page, number)) - DEFINITE - {noun}
     places = places_in(page.doc[mention.start : mention.end])
+    bodies = bodies_in(page.doc[mention.start : mention.end])
 
     def fit(cluster: Cluster) -> float | None:
         if cluster.type not in {"person", "unnamed"} or (gender and cluster.gender not in {gender, None}):
+            return None
+        if bodies and cluster.bodies and not bodies & cluster.bodies:
             return None
         if noun not in cluster.nouns or (places and cluster.places and not share_stem(places, cluster.places)):
             return None
@@ -123,7 +126,7 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
     def near(cluster: Cluster) -> float | None:
         if cluster.type != "person" or (gender and cluster.gender not in {gender, None}):
             return None
-        if places and cluster.places and not share_stem(places, cluster.places):
+        if places and not (cluster.places and share_stem(places, cluster.places)):
             return None
         return 0.5 if gender and cluster.gender else 0.0
 

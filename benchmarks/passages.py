@@ -1,6 +1,6 @@
 """The catalogue: how many of its passages are right, construction by construction, and what is wrong in the others.
 
-    python benchmarks/catalogue.py
+    python benchmarks/passages.py
 
 Reads tests/catalogue/*.toml, writes the table into the README and the failures into the model card.
 """
