@@ -20,6 +20,8 @@ def particled(doc: Doc) -> Iterator[Span]:
         end = entity.end - trailing(entity)
         while further := family_end(doc, end):
             end = further
+        if end == entity.end - 1 and entity.end < len(doc) and is_joined(doc[entity.end]):
+            end = entity.end + 1  # a second syllable with a small letter: Choo Kyu-[ho]
         if end > entity.end:
             yield Span(doc, entity.start, end, PERSON)
     for token in doc:

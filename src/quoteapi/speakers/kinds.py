@@ -199,7 +199,8 @@ def name_in(doc: Doc, mention: Mention, alone: Alone) -> Mention | None:
     article = start > 0 and doc[start - 1].lower_ == "the"
     body = article or is_of_body(words) or words[-1] in entries("documents")
     found = replace(mention, start=start, end=end, form="name", type="organization" if body else "person")
-    return found if mention_keys(doc, found) else None
+    office = all(is_office(word.rstrip(".")) or word in entries("titles") for word in words)
+    return found if mention_keys(doc, found) and not (office and found.type == "person") else None
 
 
 def capitalised(doc: Doc, mention: Mention) -> tuple[int, int]:
