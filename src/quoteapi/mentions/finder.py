@@ -100,6 +100,13 @@ def is_party_tag(token: Token) -> bool:
     return PARTY_TAG.match(token.text) is not None or (token.text in PARTIES and after == "-")
 
 
+def is_state_tag(entity: Span) -> bool:
+    """Whether a place is the state in brackets behind a politician's name (Sen. Jane Roe (Ky.))."""
+    doc = entity.doc
+    bracketed = 0 < entity.start and entity.end < len(doc) and doc[entity.start - 1].text == "(" and doc[entity.end].text == ")"
+    return bracketed and entity.text.replace(".", "").lower() in entries("states")
+
+
 def holds_office(doc: Doc, office: Mention, name: Mention) -> bool:
     """Whether the name behind an office is its holder's: right after its capitals, or set off by commas.
 
@@ -134,7 +141,7 @@ def named(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
     titles = entries("titles")
     for entity in doc.ents:
         kind = NAME_LABELS.get(entity.label_)
-        if kind is None or not any(character.isalnum() for character in entity.text) or is_party_tag(entity[0]):
+        if kind is None or not any(character.isalnum() for character in entity.text) or is_party_tag(entity[0]) or is_state_tag(entity):
             continue
         start, end = entity.start, entity.end
         while start < end - 1 and kind == "person" and doc[start].lower_.rstrip(".") in titles:

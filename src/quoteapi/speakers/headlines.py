@@ -16,11 +16,20 @@ from quoteapi.speakers.nominals import is_somebody, noun_of
 from quoteapi.speakers.organizations import stands_for
 from quoteapi.speakers.page import Page
 
+SHORT = 28
+"""Tokens of a first block that is a headline whatever it ends with."""
 STOPS = frozenset(".?!")
 
 
 def headline_end(doc: Doc) -> int:
-    """The first token behind the headline: a first paragraph that does not end as a sentence; 0 where the text has none."""
+    """The first token behind the headline; 0 where the text has none.
+
+    The headline is a first line that does not end as a sentence, or a first short block with an empty line behind it, as feeds write
+    headlines with a full stop.
+    """
+    block = next((token.i for token in doc if token.text.count("\n") > 1), 0)
+    if 0 < block <= SHORT:
+        return block
     end = next((token.i for token in doc if "\n" in token.text), 0)
     last = next((token for token in reversed(doc[:end]) if not token.is_quote), None)
     return 0 if last is None or last.text[-1:] in STOPS else end

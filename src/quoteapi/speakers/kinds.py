@@ -161,6 +161,7 @@ def name_start(words: Sequence[str], alone: Alone) -> int:
     if len(words) < 3 or (is_given(words[0]) and words[1] not in entries("titles")):  # noqa: PLR2004 - no room for a title and a name
         return 0
     begin = max((i + 1 for i, word in enumerate(words[:-1]) if is_office(word.rstrip("."))), default=0)
+    begin = max((i + 1 for i, word in enumerate(words[:-1]) if word in entries("prepositions") - {"de", "of"}), default=begin)
     if begin and words[begin] == "of":
         begin = min(begin + 2, len(words) - 1)
     while 0 < begin < len(words) - 1 and words[begin] in BETWEEN_TITLES:

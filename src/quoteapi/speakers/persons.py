@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.gender import Gender, address_gender, name_gender
+from quoteapi.speakers.headlines import headline_end
 from quoteapi.speakers.names import PersonName, before_kin, may_be_one, person_name, same_word, squeezed
 from quoteapi.speakers.page import Page
 
@@ -36,6 +37,7 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
     shared = shared_families(page, names)
     names = {number: shared.get(number, name) for number, name in names.items()}
     groups = full_names([name for name in names.values() if len(name.keys) > 1])
+    story = headline_end(page.doc)
     alone = {name.family for name in names.values() if len(name.keys) == 1}
     persons: dict[int, Cluster] = {}
     bearers = Bearers(groups)
@@ -54,7 +56,8 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
             cluster.votes[told] += NAME_VOTES
         if address:
             cluster.votes[address] += ADDRESS_VOTES
-        (cluster.names if page.mentions[number].quote is None else cluster.quoted_names).append(name)
+        own = page.mentions[number].quote is None and page.mentions[number].start >= story
+        (cluster.names if own else cluster.quoted_names).append(name)
         clusters.put(number, cluster)
 
 
