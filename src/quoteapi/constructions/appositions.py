@@ -13,6 +13,7 @@ from quoteapi.constructions.nouns import is_organization_word
 from quoteapi.constructions.phrases import HeadTest, Phrase, hides_name, phrase
 from quoteapi.constructions.runs import is_time, object_end, prepositional_end
 from quoteapi.constructions.words import CONJUNCTIONS, is_break, is_finite, is_person, is_possessive_mark, word_class
+from quoteapi.knowledge import entries
 
 SEGMENTS = 4
 """Stretches between commas after a name that are looked at: age, home town, job, party."""
@@ -159,8 +160,10 @@ def affiliation(doc: Doc, start: int, end: int) -> Stretch | None:
     written = start > 0 and doc[start - 1].lower_ in WRITING
     if doc[i].lower_ in {"at", "with"} and not (written or is_subject_like(doc, start)):
         return None
+    verb = doc[start - 1] if start > 0 else None
+    moved = doc[i].lower_ == "from" and verb is not None and verb.pos_ == "VERB" and verb.lower_ not in entries("reporting_forms")
     close = object_end(doc, i + 1, len(doc))
-    if close is None or not names_body(doc, i + 1, close):
+    if close is None or moved or doc[i + 1].tag_ == "VBG" or not names_body(doc, i + 1, close):
         return None
     further = prepositional_end(doc, close, len(doc)) if doc[close - 1].text[0].isupper() else None
     close = further if further is not None and further - close <= REACH // 8 else close

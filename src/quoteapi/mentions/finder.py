@@ -103,7 +103,7 @@ def is_party_tag(token: Token) -> bool:
 def is_state_tag(entity: Span) -> bool:
     """Whether a place is the state in brackets behind a politician's name (Sen. Jane Roe (Ky.))."""
     doc = entity.doc
-    bracketed = 0 < entity.start and entity.end < len(doc) and doc[entity.start - 1].text == "(" and doc[entity.end].text == ")"
+    bracketed = entity.start > 0 and entity.end < len(doc) and doc[entity.start - 1].text == "(" and doc[entity.end].text == ")"
     return bracketed and entity.text.replace(".", "").lower() in entries("states")
 
 

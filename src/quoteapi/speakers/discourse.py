@@ -117,6 +117,11 @@ class Discourse:
                     found[cluster] = found.get(cluster, 0.0) + probability
         return found
 
+    def told(self, number: int, fit: Fit, least: float) -> Cluster | None:
+        """The somebody whom the encoder alone takes a mention to stand for, as probable as `least` or more."""
+        fitting = {cluster: p for cluster, p in self._told(number).items() if p >= least and fit(cluster) is not None}
+        return max(fitting, key=fitting.__getitem__, default=None)
+
     def farther(self, number: int, fit: Fit) -> Cluster | None:
         """The somebody who fits best in a longer stretch before, the nearest of equals: a description reaches back further."""
         end = bisect_left(self._seen, number)

@@ -24,6 +24,7 @@ ALSO_FAMILIES = frozenset({"post", "church", "house", "bench", "court", "college
 """Nouns for organizations that are family names as well."""
 AGAIN = 2
 """Times that a name of two words or more is written alike before it is believed to be one."""
+WHERE = frozenset({"in", "near", "across", "outside", "throughout"})
 FLAT = frozenset({"flat", "compound"})
 JOINING = frozenset({"of", "and", "for", "&"})
 BETWEEN_TITLES = frozenset({".", "the", "of", "-", "elect", "designate"})
@@ -245,8 +246,18 @@ def tell_names(page: Page) -> tuple[dict[int, PersonName], list[int]]:
     for keys in {name.keys for name in parts.values()}:
         if any(keys[i:] in known_tails for i in range(1, len(keys) - 1)) and not is_of_body(keys):
             votes[keys] = abs(votes[keys]) or 1
-    persons = {number: name for number, name in parts.items() if names_person(page, number, name, votes, families)}
+    places = {name.keys for number, name in parts.items() if len(name.keys) == 1 and is_where(page, number)} - {
+        (family,) for family in families
+    }
+    persons = {n: name for n, name in parts.items() if names_person(page, n, name, votes, families)}
+    persons = {n: name for n, name in persons.items() if len(name.keys) > 1 or name.family not in places or is_titled(page, n)}
     return persons, [number for number in parts if number not in persons]
+
+
+def is_where(page: Page, number: int) -> bool:
+    """Whether a name stands behind a preposition that only places have (in Kelby), in the reporter's words."""
+    mention = page.mentions[number]
+    return mention.quote is None and mention.start > 0 and page.doc[mention.start - 1].lower_ in WHERE
 
 
 def names_person(page: Page, number: int, name: PersonName, votes: Counter[tuple[str, ...]], families: set[str]) -> bool:

@@ -1,12 +1,13 @@
 """Noun phrases: the senator, the agency, the report, a spokesman for the ministry, each with the somebody that it stands for."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.clusters import Cluster
 from quoteapi.speakers.descriptions import bodies_in, is_person_noun, is_plural, places_in
-from quoteapi.speakers.discourse import Discourse
-from quoteapi.speakers.gender import word_gender
+from quoteapi.speakers.discourse import Discourse, Fit
+from quoteapi.speakers.gender import Gender, word_gender
 from quoteapi.speakers.organizations import stands_for
 from quoteapi.speakers.page import Page
 
@@ -16,6 +17,8 @@ NAMELESS = frozenset({"source", "witness", "informant", "insider", "caller"})
 """Who is called so is not named elsewhere."""
 COUNTED = {"two": 2, "both": 2, "pair": 2, "couple": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4}
 """Words that stand for so many persons named together before."""
+SURE = 0.5
+"""The encoder's probability from which a phrase with a name in it (the Senate minority leader) is taken for whom it says."""
 STEM = 4
 """Letters that a place and its people share (Brazil, Brazilian)."""
 BARE_WORDS = 6
@@ -118,19 +121,26 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
         return 1.5 * len(said & cluster.nouns[noun]) - 0.3 * len(said - cluster.nouns[noun])
 
     found = discourse.antecedent(number, fit) or discourse.farther(number, fit)
-    if found is not None or noun in NAMELESS or not is_bare(page, number):
+    if found is not None or noun in NAMELESS:
         return found
+    if not is_bare(page, number):
+        return discourse.told(number, person_fit(gender), SURE) if number in page.sourced else None
     if number not in page.sourced and page.function(number) != "subject":
         return None
+    return discourse.antecedent(number, person_fit(gender, places))
 
-    def near(cluster: Cluster) -> float | None:
+
+def person_fit(gender: Gender | None, places: AbstractSet[str] = frozenset()) -> Fit:
+    """How well a named person fits a phrase that nothing has called them yet, of a gender and of places where it tells them."""
+
+    def fit(cluster: Cluster) -> float | None:
         if cluster.type != "person" or (gender and cluster.gender not in {gender, None}):
             return None
         if places and not (cluster.places and share_stem(places, cluster.places)):
             return None
         return 0.5 if gender and cluster.gender else 0.0
 
-    return discourse.antecedent(number, near)
+    return fit
 
 
 def share_stem(first: Iterable[str], second: Iterable[str]) -> bool:
