@@ -246,9 +246,7 @@ def tell_names(page: Page) -> tuple[dict[int, PersonName], list[int]]:
     for keys in {name.keys for name in parts.values()}:
         if any(keys[i:] in known_tails for i in range(1, len(keys) - 1)) and not is_of_body(keys):
             votes[keys] = abs(votes[keys]) or 1
-    places = {name.keys for number, name in parts.items() if len(name.keys) == 1 and is_where(page, number)} - {
-        (family,) for family in families
-    }
+    places = {name.family for number, name in parts.items() if len(name.keys) == 1 and is_where(page, number)} - families
     persons = {n: name for n, name in parts.items() if names_person(page, n, name, votes, families)}
     persons = {n: name for n, name in persons.items() if len(name.keys) > 1 or name.family not in places or is_titled(page, n)}
     return persons, [number for number in parts if number not in persons]
