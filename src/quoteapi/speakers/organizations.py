@@ -8,6 +8,11 @@ from quoteapi.speakers.names import clean, folded, without_article
 SMALL_WORDS = frozenset({"of", "the", "for", "and", "in", "on", "to", "at", "a", "an", "de", "du", "la"})
 LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "ag", "gmbh", "sa", "nv", "company", "corporation", "group", "holdings"})
 SHORTEST_ACRONYM = 2
+NAMED_BY_KIND = frozenset(
+    {"board", "college", "commission", "committee", "council", "court", "department", "jury", "ministry", "panel", "parliament", "police"}
+    | {"school", "senate", "university"}
+)
+"""Bodies whose names nearly always have the noun in them: a name without it (NSA, Acme) is no board."""
 
 
 def organization_keys(text: str) -> tuple[str, ...]:
@@ -52,4 +57,6 @@ def stands_for(noun: str, keys: Sequence[str]) -> bool:
     if noun not in kinds:
         return False
     own = [set(kinds[key]) for key in keys if key in kinds]
-    return not own or any(set(kinds[noun]) & kind for kind in own)
+    if not own:
+        return noun not in NAMED_BY_KIND
+    return any(set(kinds[noun]) & kind for kind in own)
