@@ -112,6 +112,10 @@ def noun_cluster(
     """The somebody of a noun phrase: one spoken of before, a document's author, or somebody new; None for a thing."""
     document = authors.is_document(page, number)
     if document and (writer := authors.author(page, number)) is not None:
+        if clusters.of(writer) is None and writer > number and page.mentions[writer].form == "noun":
+            named = noun_cluster(page, writer, clusters, discourse, groups)  # a statement from the ministry: the ministry is read first
+            if named is not None:
+                clusters.put(writer, named)
         cluster = together(page, last_conjunct(page, writer), clusters, groups) or clusters.of(writer)
         if cluster is not None:
             describe_document(page, number, cluster)
