@@ -124,7 +124,7 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
     if found is not None or noun in NAMELESS:
         return found
     if not is_bare(page, number):
-        return discourse.told(number, person_fit(gender), SURE) if number in page.sourced else None
+        return discourse.told(number, person_fit(gender), SURE)
     if number not in page.sourced and page.function(number) != "subject":
         return None
     return discourse.antecedent(number, person_fit(gender, places))
