@@ -144,7 +144,7 @@ def name_start(doc: Doc, mention: Mention, name: str) -> int:
     for i in range(mention.start + 1, mention.end):
         if doc[i].text == first and doc[i : mention.end].text == name:
             return i
-    for i in range(mention.end - 2, mention.start, -1):
+    for i in range(mention.end - 2, mention.start if mention.type == "person" else mention.end, -1):
         if is_role_word(doc, i):
             return i + 1
     return mention.start
