@@ -31,6 +31,12 @@ def found(nlp: Language, text: str) -> dict[str, Mention]:
         ("“It held,” they said.", "they", "pronoun", "group"),
         ("“It held,” officials said.", "officials", "noun", "group"),
         ("“It held,” the ministry said.", "the ministry", "noun", "organization"),
+        (
+            "A clerk for the Ministry of Works in Kelby said on Monday that it “held”.",
+            "A clerk for the Ministry of Works in Kelby",
+            "noun",
+            "unnamed",
+        ),
         ("“It held,” a spokesman for the ministry said.", "a spokesman for the ministry", "noun", "unnamed"),
     ],
 )

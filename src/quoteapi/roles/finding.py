@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from quoteapi.constructions.appositions import Stretch, appositions_after, party_tag
 from quoteapi.constructions.beside import Pattern, behind_asides, beside_name
-from quoteapi.constructions.clauses import inverse_role, main_role
+from quoteapi.constructions.clauses import coordinated_role, inverse_role, main_role
 from quoteapi.constructions.nouns import is_organization_word, is_role_word, singulars
 from quoteapi.constructions.phrases import Phrase, role_phrase
 from quoteapi.constructions.predicates import that_clause_end
@@ -127,6 +127,8 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
             yield "phrase", own
             end = max(end, own[1])
     clause = main_role(doc, start, end, plural=plural, person=speaker.type == "person")
+    if clause is None:
+        clause = coordinated_role(doc, mention.head, plural=plural)
     if clause is not None:
         yield "predicate", clause
 
@@ -173,7 +175,8 @@ def own_phrase(doc: Doc, mention: Mention) -> Stretch | None:
     first = described.bare
     while first < described.end and (doc[first].lower_ in DETERMINERS or doc[first].lower_ in POSSESSIVES):
         first += 1
-    return (first, described.end) if first < described.end else None
+    party = described.end - first == 1 and described.plural and doc[first].is_title and tells_standing(doc, (first, described.end))
+    return (first, described.end) if first < described.end and not party else None
 
 
 def is_casual(doc: Doc, described: Phrase) -> bool:
