@@ -291,3 +291,9 @@ def test_an_insertion_behind_a_quote_names_its_source(quotes_of: Quotes, text: s
 def test_a_claim_is_its_owners(speakers: Speakers, text: str, names: list[str]) -> None:
     """Not whoever checks it."""
     assert speakers(text) == names
+
+
+def test_a_participle_in_a_signature_is_no_verb_of_its_own(speakers: Speakers) -> None:
+    """Missing funds do not make the line a sentence."""
+    text = "QUOTE OF THE WEEK\n\n“The vault is empty, but at least it is tidy.”\n— Interim auditor Jane Roe, on the missing funds"
+    assert speakers(text) == ["Jane Roe"]

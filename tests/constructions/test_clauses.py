@@ -16,6 +16,10 @@ Role = Callable[..., str | None]
         ("Jane Roe has been appointed as ambassador to Norway.", "ambassador to Norway"),
         ("Jane Roe, 34, served as mayor of Bergen until 2019.", "mayor of Bergen"),
         ("Jane Roe, 43, who is the director of the museum, said it would last.", "the director of the museum"),
+        ("Jane Roe, whose company prints stamps for nine countries, said it would last.", "whose company prints stamps for nine countries"),
+        ("Jane Roe won by six votes and became the mayor of Bergen.", "the mayor of Bergen"),
+        ("Jane Roe lives by the harbour and is the head of its board.", "the head of its board"),
+        ("Jane Roe began as a sorter at the mill.", "a sorter at the mill"),
     ],
 )
 def test_a_clause_gives_a_role(role: Role, text: str, expected: str) -> None:
@@ -91,4 +95,17 @@ def test_a_relative_clause_gives_a_role(role: Role, clause: str, expected: str |
 )
 def test_what_only_may_be_is_no_role(role: Role, text: str) -> None:
     """Behind maybe, if and whether."""
+    assert role(text, "Jane Roe") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Roe won by six votes and John Doe became the mayor of Bergen.",
+        "Jane Roe won by six votes and praised the mayor of Bergen.",
+        "Jane Roe, whose company printed stamps until 2012, said it would last.",
+    ],
+)
+def test_another_subject_or_verb_gives_no_role(role: Role, text: str) -> None:
+    """A conjunction adds a role only where the name is still the subject and a verb of being follows."""
     assert role(text, "Jane Roe") is None

@@ -16,6 +16,7 @@ Role = Callable[..., str | None]
         ("As mayor, Jane Roe signed the order.", "mayor"),
         ("The port's chief engineer, Ms Jane Roe, said it would last.", "The port's chief engineer"),
         ("The engineer behind the wall, Jane Roe (Kelby), said it would last.", "The engineer behind the wall"),
+        ("The trader, known as Jane Roe, said it would last.", "The trader"),
         ("There were four guests, among them Norway's best-known novelist, Jane Roe.", "Norway's best-known novelist"),
     ],
 )

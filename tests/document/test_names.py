@@ -69,3 +69,16 @@ def test_no_name_is_no_error(nlp: Language) -> None:
     """An empty document and one without capitals."""
     assert list(nlp("").ents) == []
     assert names(nlp, "the wall held.") == []
+
+
+def test_a_name_cut_at_its_hyphen_is_one_name() -> None:
+    """Bae Dong- and hyun, as the finder gives them."""
+    words = ["Speaker", "Bae", "Dong", "-", "hyun", "left", "."]
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=words,
+        spaces=[True, True, False, False, True, False, False],
+        tags=["NNP"] * 3 + ["HYPH", "NNP", "VBD", "."],
+    )
+    doc.ents = [Span(doc, 1, 4, "PERSON"), Span(doc, 4, 5, "PERSON")]
+    assert [entity.text for entity in tell_names_again(doc).ents] == ["Bae Dong-hyun"]

@@ -31,6 +31,12 @@ def found(nlp: Language, text: str) -> dict[str, Mention]:
         ("“It held,” they said.", "they", "pronoun", "group"),
         ("“It held,” officials said.", "officials", "noun", "group"),
         ("“It held,” the ministry said.", "the ministry", "noun", "organization"),
+        (
+            "A clerk for the Ministry of Works in Kelby said on Monday that it “held”.",
+            "A clerk for the Ministry of Works in Kelby",
+            "noun",
+            "unnamed",
+        ),
         ("“It held,” a spokesman for the ministry said.", "a spokesman for the ministry", "noun", "unnamed"),
     ],
 )
@@ -77,3 +83,22 @@ def test_mentions_are_in_reading_order_and_have_heads_of_their_own(nlp: Language
     assert [m.start for m in mentions] == sorted(m.start for m in mentions)
     assert len({m.head for m in mentions}) == len(mentions)
     assert all(0 <= m.start < m.end <= len(doc) and 0 <= m.head < len(doc) for m in mentions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KELBY, Norland — Jane Roe left on Monday.",
+        "Mill shut\n\nKELBY, Norland (Newswire) — Jane Roe left on Monday.",
+        "Mill shut\n\nKELBY -- Jane Roe left on Monday.",
+    ],
+)
+def test_a_dateline_names_nobody(nlp: Language, text: str) -> None:
+    """Where a story was filed does not act in it."""
+    assert not {"KELBY", "Norland", "Newswire"} & set(found(nlp, text))
+    assert "Jane Roe" in found(nlp, text)
+
+
+def test_labels_before_dashes_are_no_datelines(nlp: Language) -> None:
+    """Where several lines open with capitals and a dash, those speak."""
+    assert "ROE" in found(nlp, "ROE — I will go.\nDOE — You will not.\nROE — Wait.")

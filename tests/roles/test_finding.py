@@ -72,6 +72,7 @@ def test_all_roles_are_given_in_reading_order(described: Described) -> None:
         ("a spokesperson for the charity", "unnamed", "spokesperson for the charity"),
         ("fellow physicians", "group", "physicians"),
         ("his surrogates", "group", "surrogates"),
+        ("several Democrats", "group", None),
         ("other members", "group", None),
         ("both leaders", "group", None),
         ("angry residents", "group", None),

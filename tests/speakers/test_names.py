@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteapi.speakers.names import clean, folded, fullest, may_be_one, person_name, same_word, without_article, without_titles
+from quoteapi.speakers.names import clean, folded, fullest, may_be_one, person_name, without_article, without_titles
+from quoteapi.speakers.spellings import is_spelling, same_word
 
 
 def one(first: str, second: str) -> bool:
@@ -58,6 +59,28 @@ def test_a_short_word_has_no_misspelling() -> None:
     assert not same_word("harrows", "harrow")
     assert same_word("bornstein", "bornsten")
     assert same_word("lindqvist", "lindqivst")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Jürgen Marlöwe", "Juergen Marloewe"),
+        ("Moammar el-Harrowy", "Muammar al-Harrowi"),
+        ("Mykhailo Lindkhoff", "Mikhail Lindhoff"),
+    ],
+)
+def test_a_name_from_another_script_or_with_accents_is_spelt_in_several_ways(first: str, second: str) -> None:
+    """The given name may be spelt otherwise, too."""
+    assert one(first, second)
+    assert one(second, first)
+
+
+def test_a_spelling_is_more_than_a_likeness() -> None:
+    """Umlauts and doubled letters are spellings, other vowels are not."""
+    assert is_spelling("schroter", "schroeter")
+    assert is_spelling("lindkhoff", "lindhof")
+    assert not is_spelling("hanson", "hansen")
+    assert not one("Martin Hanson", "Martina Hansen")
 
 
 def test_titles_possessives_and_outer_marks_are_no_part_of_a_name() -> None:

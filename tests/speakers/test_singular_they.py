@@ -14,6 +14,7 @@ Join = Callable[..., Callable[[str], FoundSpeaker | None]]
     [
         "Robin Roe, who uses they and them, worked with two students. “It was cold,” they said.",
         "Robin Roe became the first nonbinary member of the council. Critics laughed. “It was cold,” they said.",
+        "Nonbinary baritone takes lead\n\nThe council cast Robin Roe on Monday. Roe, a baritone, left. “It was cold,” they said.",
         "The judges offered a word but Alex Roe shook their head. “I know it,” they said.",
     ],
 )
@@ -30,3 +31,10 @@ def test_they_is_the_group_otherwise(join: Join) -> None:
     found = at("they said")
     assert found is not None
     assert found.name == "two fishermen"
+
+
+def test_they_may_be_somebody_who_stays_unnamed(join: Join) -> None:
+    """Where nobody else is there to be meant."""
+    found = join("The winner of the prize has come forward. “It was cold,” they said.", "they said")("they said")
+    assert found is not None
+    assert found.name == "The winner of the prize"

@@ -11,7 +11,7 @@ LONGEST = 16
 """Items of a signature at most."""
 TITLE = 4
 """Words of a title between the dash and the name that signs."""
-VERBS = frozenset({"VERB", "AUX"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
@@ -30,10 +30,10 @@ def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int
 
 
 def tells(line: Line, place: int) -> bool:
-    """Whether a verb stands between a place and the end of its line."""
+    """Whether a verb with a subject stands between a place and the end of its line."""
     if place >= len(line.items):
         return True
-    return any(line.doc[item.token].pos_ in VERBS for item in line.items[place : line.paragraph_end(place)] if item.quote is None)
+    return any(line.doc[item.token].tag_ in FINITE for item in line.items[place : line.paragraph_end(place)] if item.quote is None)
 
 
 def opening(line: Line, place: int, mentions: Sequence[Mention]) -> list[int]:

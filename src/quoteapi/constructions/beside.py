@@ -10,6 +10,7 @@ from quoteapi.constructions.clauses import relative_role, role_as
 from quoteapi.constructions.lists import shared_apposition
 from quoteapi.constructions.nouns import is_role_word
 from quoteapi.constructions.preposed import apposition_before, spoken_for
+from quoteapi.constructions.signed import role_below
 from quoteapi.constructions.titles import title_before
 
 Pattern: TypeAlias = Literal["title", "apposition", "preposed", "relative", "predicate", "as", "affiliation", "tag", "phrase", "kind"]
@@ -31,6 +32,9 @@ def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tup
         before = apposition_before(doc, start, end, is_role_word)
         if before is not None:
             yield "preposed", before
+    signed = role_below(doc, start, end)
+    if signed is not None:
+        yield "apposition", signed
     relative = relative_role(doc, after.end, plural=plural)
     if relative is not None:
         yield "relative", relative

@@ -3,9 +3,11 @@
 from spacy.tokens import Doc
 
 from quoteapi.constructions.appositions import Stretch, skip_spaces
-from quoteapi.constructions.phrases import role_phrase
+from quoteapi.constructions.nouns import is_organization_word, is_role_word
+from quoteapi.constructions.phrases import complements_end, role_phrase
 from quoteapi.constructions.predicates import (
     COPULAS,
+    OWN,
     charge,
     duty,
     is_before_predicate,
@@ -37,12 +39,24 @@ def relative_role(doc: Doc, end: int, *, plural: bool) -> Stretch | None:
     if i < len(doc) and doc[i].text == ",":
         i += 1
     i = skip_spaces(doc, i)
+    if i < len(doc) and doc[i].lower_ == "whose":
+        return own_body(doc, i)
     if i >= len(doc) or doc[i].lower_ not in {"who", "whom"}:
         return None
     if doc[i].lower_ == "whom":
         return role_given(doc, i + 1)
     i = behind_company(doc, i + 1)
     return predicate_role(doc, i, plural=plural) or duty(doc, i, entries("role_verbs")) or seat(doc, i) or place_of_work(doc, i)
+
+
+def own_body(doc: Doc, i: int) -> Stretch | None:
+    """What somebody's own body does, in the present and behind “whose”: whose company prints stamps for nine countries."""
+    end = object_end(doc, i + 1, min(len(doc), i + WHOM_REACH))
+    if end is None or end >= len(doc) or not is_organization_word(doc, end - 1) or doc[end].tag_ != "VBZ":
+        return None
+    stop = min(len(doc), end + REACH)
+    last = object_end(doc, end + 1, stop)
+    return None if last is None else (i, complements_end(doc, last, stop, is_role_word))
 
 
 def behind_company(doc: Doc, i: int) -> int:
@@ -75,6 +89,24 @@ def main_role(doc: Doc, start: int, end: int, *, plural: bool, person: bool = Tr
         return None
     i = skip_spaces(doc, end)
     return predicate_role(doc, i, plural=plural) or duty(doc, i, HEADING) or (charge(doc, i) if person else None)
+
+
+def coordinated_role(doc: Doc, subject: int, *, plural: bool) -> Stretch | None:
+    """The role in a clause that a conjunction adds to the subject's own: (Roe) won by six votes and became the town's mayor."""
+    token = doc[subject]
+    token = token.head if token.dep_ == "flat" else token
+    if not token.dep_.startswith("nsubj"):
+        return None
+    for verb in token.head.rights:
+        if verb.dep_ != "conj" or any(child.dep_.startswith("nsubj") for child in verb.children):
+            continue
+        copula = next((child for child in verb.lefts if child.dep_ == "cop"), None)
+        if copula is None and lemma(doc, verb.i) not in OWN:
+            continue
+        role = predicate_role(doc, verb.i if copula is None else copula.i, plural=plural)
+        if role is not None:
+            return role
+    return None
 
 
 def before_owner(doc: Doc, start: int) -> int:

@@ -9,7 +9,7 @@ from quoteapi.constructions.runs import object_end, prepositional_end
 from quoteapi.constructions.words import is_break, is_finite, is_person, joined, word_class
 from quoteapi.knowledge import entries
 
-COPULAS = frozenset({"is", "was", "are", "were", "'s", "’s", "been", "be", "remains", "remained", "became", "becomes"})
+COPULAS = frozenset({"is", "was", "am", "are", "were", "'s", "’s", "been", "be", "remains", "remained", "became", "becomes"})
 AUXILIARIES = frozenset({"has", "had", "have", "is", "was", "'s", "’s", "been", "be", "being", "are", "were"})
 ADVERBS = entries("predicate_adverbs")
 RANKING = frozenset({"first", "only", "last", "latest", "youngest", "oldest", "second", "third"})

@@ -21,6 +21,10 @@ LISTED = frozenset({"them", "these", "those"})
 """Pronouns that take up a list: among them the port's head, Jane Roe."""
 
 
+NAMING = frozenset({"known", "as", "in", "full", "called", "named", "formally", "officially"})
+"""Words between a description's comma and the name that say that it is one."""
+
+
 def apposition_before(doc: Doc, start: int, end: int, is_head: HeadTest) -> Stretch | None:
     """The description that stands before the name `start`:`end` and a comma: the port's head, Jane Roe, said."""
     comma = comma_before(doc, start)
@@ -54,9 +58,9 @@ def spoken_for(doc: Doc, start: int) -> Stretch | None:
 
 
 def comma_before(doc: Doc, start: int) -> int | None:
-    """The comma before a name and its Mr, Ms or article."""
+    """The comma before a name and its Mr, Ms or article, or the words that say that it is one (the board, known as Lek)."""
     i = start - 1
-    while i > 0 and (doc[i].lower_ == "the" or is_courtesy(doc, i) or (doc[i].is_space and not is_break(doc[i]))):
+    while i > 0 and (doc[i].lower_ in {"the", *NAMING} or is_courtesy(doc, i) or (doc[i].is_space and not is_break(doc[i]))):
         i -= 1
     return i if i >= 1 and doc[i].text == "," else None
 

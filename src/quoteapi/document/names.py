@@ -21,25 +21,22 @@ from quoteapi.document.name_parts import (
     is_alone,
     is_capital,
     is_common,
-    is_family_behind,
     is_first_name,
-    is_given_before,
     is_job,
     is_joined,
     is_noun,
     is_title,
     links,
     may_be_person,
-    runs_on,
 )
 from quoteapi.document.particles import particled
+from quoteapi.document.widening import widened
 from quoteapi.knowledge import entries
 
 ORG = "ORG"
 PLACES = frozenset({"GPE", "LOC"})
 INSIDE_ORG = frozenset({"of", "for", "and", "&", "the", "on", "to"})
 PARTY_TAG = re.compile(r"[DRI]-[A-Z]")
-INITIALS = re.compile(r"(?:[A-Z]\.)+")
 LABEL = re.compile(r"[A-Z][A-Z'’-]{2,}")
 OFTEN = 3
 """How often a capitalised word recurs that is taken for a name."""
@@ -246,27 +243,6 @@ def first_named(capitals: Sequence[Token]) -> Iterator[Span]:
             end += 1
         if end > token.i + 1 and may_be_person(doc[token.i : end]):
             yield Span(doc, token.i, end, PERSON)
-
-
-def widened(doc: Doc) -> Iterator[Span]:
-    """Persons whose first name, surname or hyphened part was left outside."""
-    for entity in doc.ents:
-        if entity.label_ != PERSON:
-            continue
-        start, end = entity.start, entity.end
-        office = start > 0 and doc[start - 1].lower_ in entries("role_nouns") and is_first_name(entity[0])
-        while start > 0 and not office and not doc[start - 1].ent_type_ and is_first_name(doc[start - 1]) and doc[start - 1].tag_ == "NNP":
-            start -= 1
-        if start > 1 and is_capital(doc[start - 1]) and not doc[start - 1].ent_type_ and is_job(doc[start - 2]):
-            start -= 1
-        while start > 0 and INITIALS.fullmatch(doc[start - 1].text):
-            start -= 1
-        if len(entity) == 1 and start == entity.start and is_given_before(doc, start):
-            start -= 1
-        while end < len(doc) and not doc[end].ent_type_ and (runs_on(doc[end]) or (len(entity) == 1 and is_family_behind(doc, start, end))):
-            end += 1
-        if end - start > len(entity) and may_be_person(doc[start:end]):
-            yield Span(doc, start, end, PERSON)
 
 
 def consistent(doc: Doc) -> Iterator[Span]:

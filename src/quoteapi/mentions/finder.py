@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from quoteapi.findings import FoundQuote, Mention
 from quoteapi.knowledge import entries
+from quoteapi.mentions.datelines import dateline_end
 from quoteapi.mentions.phrases import core, phrase
 from quoteapi.quotes.nicknames import is_nickname
 from quoteapi.structs import SpeakerType
@@ -58,7 +59,14 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
         elif token.pos_ in NOUN_TAGS and token.dep_ not in INSIDE_ANOTHER and not names_somebody(token, covered):
             start, end = phrase(token)
             found.append(Mention(start, end, token.i, "noun", noun_type(token), inside[token.i]))
-    return sorted(without_offices(doc, found), key=lambda mention: (mention.start, mention.end))
+    story = dateline_end(doc)
+    told = [mention for mention in without_offices(doc, found) if mention.start >= story or not opens_dateline(doc, mention, story)]
+    return sorted(told, key=lambda mention: (mention.start, mention.end))
+
+
+def opens_dateline(doc: Doc, mention: Mention, end: int) -> bool:
+    """Whether a mention stands in the dateline that ends at a token, behind the last paragraph's end before it."""
+    return not any("\n" in token.text for token in doc[mention.start : end])
 
 
 def ages(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:

@@ -8,6 +8,9 @@ from spacy.tokens import Doc, Token
 
 LEFT = frozenset({"det", "det:predet", "amod", "compound", "nmod:poss", "poss", "nummod", "flat", "nmod", "nmod:unmarked", "goeswith"})
 RIGHT = frozenset({"flat", "nmod", "prep", "fixed", "goeswith", "nummod"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+OWN = frozenset({"of", "for", "from"})
+"""Prepositions that between a subject and its verb belong to the subject."""
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"WP", "WDT"})
 CORE_RIGHT = frozenset({"flat", "goeswith"})
@@ -50,7 +53,21 @@ def phrase(head: Token) -> tuple[int, int]:
             reach = first_break(head.doc, child.left_edge.i, child.right_edge.i + 1)
             if reach > child.i:
                 end = reach
-    return start, end
+    return start, before_verb(head, end)
+
+
+def before_verb(head: Token, end: int) -> int:
+    """The end of a subject behind what *of*, *for* or *from* adds, though it hangs on the verb (a spokesman [for Acme] said)."""
+    doc, verb = head.doc, head.head
+    while head.dep_ in SUBJECTS and end < verb.i and doc[end].lower_ in OWN:
+        noun = doc[end].head
+        if noun.head.i != verb.i or not end < noun.i < verb.i or noun.i - head.i > LONGEST:
+            break
+        reach = first_break(doc, end, noun.right_edge.i + 1)
+        if reach <= noun.i:
+            break
+        end = reach
+    return end
 
 
 def broken(doc: Doc, start: int, end: int) -> bool:

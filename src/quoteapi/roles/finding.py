@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from quoteapi.constructions.appositions import Stretch, appositions_after, party_tag
 from quoteapi.constructions.beside import Pattern, behind_asides, beside_name
-from quoteapi.constructions.clauses import inverse_role, main_role
+from quoteapi.constructions.clauses import coordinated_role, inverse_role, main_role
 from quoteapi.constructions.nouns import is_organization_word, is_role_word, singulars
 from quoteapi.constructions.phrases import Phrase, role_phrase
 from quoteapi.constructions.predicates import that_clause_end
@@ -145,6 +145,8 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
             yield "phrase", own
             end = max(end, own[1])
     clause = main_role(doc, start, end, plural=plural, person=speaker.type == "person")
+    if clause is None:
+        clause = coordinated_role(doc, mention.head, plural=plural)
     if clause is not None:
         yield "predicate", clause
 
@@ -162,7 +164,7 @@ def name_start(doc: Doc, mention: Mention, name: str) -> int:
     for i in range(mention.start + 1, mention.end):
         if doc[i].text == first and doc[i : mention.end].text == name:
             return i
-    for i in range(mention.end - 2, mention.start, -1):
+    for i in range(mention.end - 2, mention.start if mention.type == "person" else mention.end, -1):
         if is_role_word(doc, i):
             return i + 1
     return mention.start
@@ -195,7 +197,9 @@ def own_phrase(doc: Doc, mention: Mention) -> Stretch | None:
     described = role_phrase(doc, min(mention.start, run_start(doc, mention.start + 1)))
     if described is None or doc[mention.start].lower_ == "both" or described.head < mention.head or is_casual(doc, described):
         return None
-    return bare_phrase(doc, described.bare, described.end)
+    own = bare_phrase(doc, described.bare, described.end)
+    party = own is not None and own[1] - own[0] == 1 and described.plural and doc[own[0]].is_title and tells_standing(doc, own)
+    return None if party else own
 
 
 def bare_phrase(doc: Doc, start: int, end: int) -> Stretch | None:

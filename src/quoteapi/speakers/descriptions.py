@@ -27,6 +27,8 @@ def is_person_noun(word: str) -> bool:
     )
 
 
+NAMING = frozenset({"known as", "in full", "in full:", "called", "named", "formally", "officially"})
+"""What between a phrase and a name says that the one is called by the other."""
 PLACES = frozenset({"GPE", "LOC", "NORP"})
 
 
@@ -92,6 +94,17 @@ def same_as(token: Token) -> list[Token]:
     return found
 
 
+def predicated(page: Page, number: int) -> int | None:
+    """The mention of whom a noun for a person is said (She is [the mayor of Kelby]); None where it is denied or nobody's predicate."""
+    token = page.doc[page.mentions[number].head]
+    if is_plural(page, number) or is_negated(token) or not is_person_noun(token.lemma_.lower() or token.lower_):
+        return None
+    if not any(child.dep_ == "cop" for child in token.lefts):
+        return None
+    subject = next((child for child in token.lefts if child.dep_ in {"nsubj", "nsubj:outer"}), None)
+    return None if subject is None or subject.tag_ in {"WP", "WDT"} else page.by_token.get(subject.i)
+
+
 def beside(page: Page, number: int) -> list[Token]:
     """The head of the office between commas behind a person's name, where the parser sees no apposition (Roe, the head of works, who)."""
     mention, doc = page.mentions[number], page.doc
@@ -121,6 +134,7 @@ def describe_named(page: Page, clusters: Clusters) -> None:
         clusters.put_all((page.by_head[token.i] for token in title if is_office(page, token, number)), cluster)
         if mention.type == "person" and mention.quote is None:
             join_constructions(page, number, clusters, cluster)
+        join_named_by(page, number, clusters, cluster)
         for head in same_as(page.doc[mention.head]) or beside(page, number):
             other = page.by_head.get(head.i)
             if (
@@ -133,6 +147,19 @@ def describe_named(page: Page, clusters: Clusters) -> None:
             ):
                 continue
             describe(cluster, list(page.doc[page.mentions[other].start : page.mentions[other].end]))
+            clusters.put(other, cluster)
+
+
+def join_named_by(page: Page, number: int, clusters: Clusters, cluster: Cluster) -> None:
+    """Joins the phrase that words before a name say to be called so (the board, known as [Lek])."""
+    start = page.mentions[number].start
+    start -= start > 0 and page.doc[start - 1].lower_ == "the"
+    for other in range(number - 1, max(-1, number - 1 - NEXT), -1):
+        before = page.mentions[other]
+        if before.form != "noun" or before.quote != page.mentions[number].quote or is_plural(page, other):
+            continue
+        if page.doc[before.end : start].text.lower().removeprefix(",").strip() in NAMING and clusters.of(other) is None:
+            describe(cluster, list(page.doc[before.start : before.end]))
             clusters.put(other, cluster)
 
 

@@ -12,7 +12,7 @@ from quoteapi.speakers import authors, bylines, nominals, pronouns
 from quoteapi.speakers.authority import Authority, name_key
 from quoteapi.speakers.bodies import join_organizations
 from quoteapi.speakers.clusters import Cluster, Clusters
-from quoteapi.speakers.descriptions import describe_named
+from quoteapi.speakers.descriptions import describe, describe_named, predicated
 from quoteapi.speakers.discourse import Discourse
 from quoteapi.speakers.gender import word_gender
 from quoteapi.speakers.headlines import headline_nouns, introduced, without_capitals
@@ -120,6 +120,10 @@ def noun_cluster(
         if cluster is not None:
             describe_document(page, number, cluster)
             return cluster if number in page.sourced else None
+    subject = clusters.of(predicated(page, number))
+    if subject is not None and subject.type in {"person", "unnamed"}:
+        describe(subject, list(page.doc[page.mentions[number].start : page.mentions[number].end]))
+        return subject
     if (cluster := nominals.resolve(page, number, discourse)) is not None:
         return cluster if not document or number in page.sourced else None
     return somebody_new(page, number)

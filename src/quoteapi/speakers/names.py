@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from quoteapi.knowledge import entries, meanings
+from quoteapi.speakers.spellings import is_spelling, same_word
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 LETTERS_AFTER = frozenset({"mp", "mep", "msp", "mla", "md", "phd", "qc", "kc", "cbe", "obe", "mbe", "esq"})
-SOFT_LENGTH = 6
-"""Letters from which on one differing letter is a slip of the pen rather than another name."""
-
 ARTICLE_BEFORE = re.compile(r"^[ae]l-(?=\w{3})")
 """The Arabic article, which is left out as often as not (al-Maliki, Maliki)."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
@@ -100,10 +98,11 @@ def may_be_one(first: PersonName, second: PersonName) -> bool:
     long, short = (first.keys, second.keys) if len(first.keys) >= len(second.keys) else (second.keys, first.keys)
     if squeezed(long) == squeezed(short) or (before_kin(long) == short and short != long[:-1]):
         return True
-    if not same_word(long[-1], short[-1]):
-        return False
     if long[-1] != short[-1]:
-        return len(long) == len(short) and long[:-1] == short[:-1]
+        if len(long) != len(short):
+            return False
+        spelt = is_spelling(long[-1], short[-1]) and given_fit(long[0], short[0]) and long[1:-1] == short[1:-1]
+        return spelt or (same_word(long[-1], short[-1]) and long[:-1] == short[:-1])
     if len(short) > 2 and len(short[1]) == 1 and short[1] != long[1][0]:  # noqa: PLR2004 - George W. is not George H. W.
         return False
     return is_within(short, long) or (given_fit(long[0], short[0]) and is_within(short[1:], long[1:]))
@@ -139,23 +138,10 @@ def initial_fit(first: str, second: str) -> bool:
 
 def given_fit(first: str, second: str) -> bool:
     """Whether two given names can be one person's."""
-    if initial_fit(first, second) or first.replace("-", "") == second.replace("-", ""):
+    if initial_fit(first, second) or is_spelling(first, second):
         return True
     pet = meanings("nicknames")
     return second in pet.get(first, ()) or first in pet.get(second, ()) or (same_word(first, second) and first[:2] == second[:2])
-
-
-def same_word(first: str, second: str) -> bool:
-    """Whether two words are the same, or long enough and one letter apart (left out, doubled, swapped with its neighbour or mistaken)."""
-    if first == second:
-        return True
-    long, short = (first, second) if len(first) >= len(second) else (second, first)
-    if len(short) < SOFT_LENGTH or len(long) - len(short) > 1 or first[0] != second[0] or long == short + "s":
-        return False
-    i = next((k for k, (a, b) in enumerate(zip(long, short, strict=False)) if a != b), len(short))
-    if len(long) != len(short):
-        return long[i + 1 :] == short[i:]
-    return long[i + 1 :] == short[i + 1 :] or (long[i : i + 2] == short[i : i + 2][::-1] and long[i + 2 :] == short[i + 2 :])
 
 
 def fullest(names: Sequence[PersonName]) -> PersonName:

@@ -100,7 +100,11 @@ def is_bare(page: Page, number: int) -> bool:
     inside = page.doc[mention.start : mention.end]
     if len(inside) > 1 and inside[-2].lower_ == "of" and inside[-1].like_num:
         inside = inside[:-2]
-    return len(words(page, number)) <= BARE_WORDS and all(t.pos_ not in {"ADP", "SCONJ"} and t.ent_type_ in {"", "NORP"} for t in inside)
+    if any(token.tag_ == "POS" for token in inside):
+        return False
+    return len(words(page, number)) <= BARE_WORDS and all(
+        t.pos_ not in {"ADP", "SCONJ"} and t.ent_type_ in {"", "NORP", "GPE"} for t in inside
+    )
 
 
 def described(page: Page, number: int, discourse: Discourse, noun: str) -> Cluster | None:

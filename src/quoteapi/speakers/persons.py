@@ -7,8 +7,9 @@ from collections.abc import Set as AbstractSet
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.gender import Gender, address_gender, name_gender
 from quoteapi.speakers.headlines import headline_end
-from quoteapi.speakers.names import PersonName, before_kin, may_be_one, person_name, same_word, squeezed
+from quoteapi.speakers.names import PersonName, before_kin, may_be_one, person_name, squeezed
 from quoteapi.speakers.page import Page
+from quoteapi.speakers.spellings import is_spelling, romanized, same_word
 
 COMPARED = 8
 """Distinct names of a person that a further one is compared with."""
@@ -117,7 +118,7 @@ def full_names(names: Iterable[PersonName]) -> dict[NameId, list[Group]]:
     found: dict[NameId, list[Group]] = {}
     for key, name in sorted(distinct.items(), key=lambda pair: -len(pair[0][0])):
         nearby = (
-            *families[name.family][:NAMESAKES],
+            *families[romanized(name.family)][:NAMESAKES],
             *givens[name.keys[:-1]][:NAMESAKES],
             *givens[name.keys][:NAMESAKES],
             *written[squeezed(name.keys)],
@@ -128,7 +129,7 @@ def full_names(names: Iterable[PersonName]) -> dict[NameId, list[Group]]:
             fitting[0].append(name)
         elif not fitting:
             fitting = [[name]]
-            families[name.family].append(fitting[0])
+            families[romanized(name.family)].append(fitting[0])
             givens[before_kin(name.keys)].append(fitting[0])
             written[squeezed(name.keys)].append(fitting[0])
         found[key] = fitting
@@ -147,7 +148,7 @@ class Bearers:
         for group in unique.values():
             for family in {name.family for name in group}:
                 if family not in self._family:
-                    self._soft[family[:3]].append(family)
+                    self._soft[romanized(family)[:3]].append(family)
                 self._family[family].append(group)
             for word in {word for name in group for word in name.keys[:-1] if len(word) > 1}:
                 self._other[word].append(group)
@@ -159,7 +160,7 @@ class Bearers:
             return []
         options = self._family.get(word) or self._other.get(word) or []
         if not options and name_id(name) not in self._single:
-            soft = [family for family in self._soft[word[:3]] if same_word(family, word)]
+            soft = [family for family in self._soft[romanized(word)[:3]] if same_word(family, word) or is_spelling(family, word)]
             options = self._family[soft[0]] if len(soft) == 1 else []
         if name.suffix:
             options = [group for group in options if any(other.suffix == name.suffix for other in group)] or options

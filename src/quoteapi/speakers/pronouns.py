@@ -26,6 +26,9 @@ ORGANIZATION_THEY = -0.6
 UNSURE_THEY = -1.0
 """And for a name of one word without a gender, which may be a body taken for a person, still less often."""
 
+UNNAMED_THEY = -1.2
+"""And for one person without a name or a gender (the winner), whom the writer may mean to hide."""
+
 THEIR_OWN = 2.0
 """And for a person whom the article calls they above all others."""
 
@@ -66,6 +69,8 @@ def plural_fit(cluster: Cluster) -> float | None:
         return THEIR_OWN
     if cluster.type == "person" and cluster.gender is None and cluster.names and all(len(name.keys) == 1 for name in cluster.names):
         return UNSURE_THEY
+    if cluster.type == "unnamed" and cluster.gender is None and is_person(cluster):
+        return UNNAMED_THEY
     fit = {"group": 0.0, "organization": ORGANIZATION_THEY}.get(cluster.type)
     if cluster.is_place or any(member.is_place for member in cluster.members):
         return None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.headlines import headline_nouns, introduced
 from quoteapi.speakers.page import Page
 
 TELLING = frozenset({"nonbinary", "enby", "genderqueer", "genderfluid", "agender", "themself", "takatāpui"})
@@ -63,7 +64,14 @@ def person_in_sentence(page: Page, clusters: Clusters, token: Token) -> Cluster 
         if mention.form == "name" and page.sentences[mention.start] == sentence
         if (cluster := clusters.of(number)) is not None and cluster.type == "person"
     ]
-    return min(inside, key=lambda pair: pair[0])[1] if inside else None
+    return min(inside, key=lambda pair: pair[0])[1] if inside else person_in_headline(page, clusters, token)
+
+
+def person_in_headline(page: Page, clusters: Clusters, token: Token) -> Cluster | None:
+    """The person of the story whom the headline's phrase around a word means (Nonbinary baritone takes lead)."""
+    phrases = (number for number in headline_nouns(page) if page.mentions[number].start <= token.i < page.mentions[number].end)
+    found = [person for number in phrases if (person := introduced(page, number, clusters)) is not None]
+    return found[0] if len(found) == 1 and found[0].type == "person" else None
 
 
 def owning(page: Page) -> Iterator[Token]:

@@ -1,0 +1,52 @@
+"""Descriptions: whom a noun phrase takes up, told by what is said of them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from quoteapi.findings import FoundSpeaker
+
+Join = Callable[..., Callable[[str], FoundSpeaker | None]]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Jane Roe left early on Monday. She is the mayor of Kelby.", "the mayor"),
+        ("Jane Roe won on Sunday. She was Norland's first goalkeeper.", "first goalkeeper"),
+        ("Jane Roe will be on the bench on Monday. The Norway midfielder trained fully.", "The Norway midfielder"),
+        ("A trader, known as Jane Roe, left on Monday.", "A trader"),
+    ],
+)
+def test_a_person_is_called_by_what_is_said_of_them(join: Join, text: str, phrase: str) -> None:
+    """As the predicate of a pronoun, with a place in front, or by a word for naming."""
+    found = join(text)(phrase)
+    assert found is not None
+    assert found.name == "Jane Roe"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Jane Roe left early on Monday. She is not the mayor of Kelby.", "the mayor"),
+        ("Jane Roe was cleared on Monday. The federation's arbiter found no device.", "The federation's arbiter"),
+    ],
+)
+def test_somebody_else_is_not_taken_up(join: Join, text: str, phrase: str) -> None:
+    """Whom a denial or a possessor brings in is somebody new."""
+    found = join(text)(phrase)
+    assert found is None or found.name != "Jane Roe"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("The dairy board, known as LEK, read the letter. LEK said so.", "The dairy board"),
+        ("The watchdog, in full the Kelby Aviation Council, gave no date.", "The watchdog"),
+    ],
+)
+def test_a_body_is_named_by_what_its_phrase_says(join: Join, text: str, phrase: str) -> None:
+    """In full, or short."""
+    found = join(text)(phrase)
+    assert found is not None
+    assert found.name in {"LEK", "Kelby Aviation Council"}
