@@ -36,6 +36,8 @@ FLOOR = 0.02
 """What the encoder's probability never goes below."""
 LIKELY = 0.3
 """The probability from which somebody is looked at who is named only later."""
+TOLD, SHARE = 0.15, 0.45
+"""The encoder's probability, and its share of what all who fit get, from which its word alone is taken."""
 SHARPNESS = 1.0
 """How fast the certainty of an antecedent grows with its lead over the others; chosen by the calibration on the gold files."""
 HEADLINE = -0.5
@@ -117,10 +119,13 @@ class Discourse:
                     found[cluster] = found.get(cluster, 0.0) + probability
         return found
 
-    def told(self, number: int, fit: Fit, least: float) -> Cluster | None:
-        """The somebody whom the encoder alone takes a mention to stand for, as probable as `least` or more."""
-        fitting = {cluster: p for cluster, p in self._told(number).items() if p >= least and fit(cluster) is not None}
-        return max(fitting, key=fitting.__getitem__, default=None)
+    def told(self, number: int, fit: Fit) -> Cluster | None:
+        """The somebody whom the encoder alone takes a mention to stand for, where it clearly prefers one of those who fit."""
+        fitting = sorted(((p, i, c) for i, (c, p) in enumerate(self._told(number).items()) if fit(c) is not None), reverse=True)
+        share = sum(probability for probability, _, _ in fitting)
+        if not fitting or fitting[0][0] < max(TOLD, SHARE * share):
+            return None
+        return fitting[0][2]
 
     def farther(self, number: int, fit: Fit) -> Cluster | None:
         """The somebody who fits best in a longer stretch before, the nearest of equals: a description reaches back further."""

@@ -17,8 +17,6 @@ NAMELESS = frozenset({"source", "witness", "informant", "insider", "caller"})
 """Who is called so is not named elsewhere."""
 COUNTED = {"two": 2, "both": 2, "pair": 2, "couple": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4}
 """Words that stand for so many persons named together before."""
-SURE = 0.5
-"""The encoder's probability from which a phrase with a name in it (the Senate minority leader) is taken for whom it says."""
 STEM = 4
 """Letters that a place and its people share (Brazil, Brazilian)."""
 BARE_WORDS = 6
@@ -127,10 +125,10 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
     found = discourse.antecedent(number, fit) or discourse.farther(number, fit)
     if found is not None or noun in NAMELESS:
         return found
-    if not is_bare(page, number):
-        return discourse.told(number, person_fit(gender), SURE)
-    if number not in page.sourced and page.function(number) != "subject":
-        return None
+    acting = number in page.sourced or page.function(number) == "subject"
+    if not is_bare(page, number) or not acting:
+        office = noun in entries("role_nouns") and (bodies or places or not is_bare(page, number))
+        return discourse.told(number, person_fit(gender)) if office else None
     return discourse.antecedent(number, person_fit(gender, places))
 
 
