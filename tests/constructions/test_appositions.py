@@ -118,3 +118,15 @@ def test_an_organization_has_a_role_where_an_apposition_describes_it(role: Role)
     assert role(text, "Dove", kind="organization") == "the body that licenses ferries"
     assert role("Dove, the company, said it would last.", "Dove", kind="organization") is None
     assert role("They sued web search giant Dove in May.", "Dove", kind="organization") == "web search giant"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The governor signed the order to remove Jane Roe from the Order of Kelby.",
+        "Ann Doe accused Jane Roe of opposing the ministry's plan.",
+    ],
+)
+def test_what_happens_to_somebody_is_no_affiliation(role: Callable[..., str | None], text: str) -> None:
+    """Removed from, accused of."""
+    assert role(text, "Jane Roe") is None

@@ -102,3 +102,8 @@ def test_a_dateline_names_nobody(nlp: Language, text: str) -> None:
 def test_labels_before_dashes_are_no_datelines(nlp: Language) -> None:
     """Where several lines open with capitals and a dash, those speak."""
     assert "ROE" in found(nlp, "ROE — I will go.\nDOE — You will not.\nROE — Wait.")
+
+
+def test_the_state_in_brackets_is_nobody(nlp: Language) -> None:
+    """It tells whom a politician represents."""
+    assert "Ky." not in found(nlp, "Sen. Jane Roe (Ky.) came on Monday.")

@@ -241,3 +241,26 @@ def test_kin_share_a_family_name(join: Join) -> None:
 def test_names_of_many_languages_are_joined(join: Join, text: str, words: str, full: str) -> None:
     """Patronymics, hyphens, two family names, and a country that looks like a first name."""
     assert name(join(text, words)(words)) == full
+
+
+def test_a_name_behind_in_is_a_places(join: Join) -> None:
+    """He is the person, however often the town is named."""
+    at = join("Luay Roe came to Clarkston in May. He lives in Clarkston. Clarkston became his home. “It is far,” he said.", "he said")
+    assert name(at("he said")) == "Luay Roe"
+
+
+def test_a_body_without_a_board_in_its_name_is_no_board(join: Join) -> None:
+    """The board is somebody else's; the company may be Acme's."""
+    assert name(join("Acme closed. “It is sad,” the board said.", "the board")("the board")) == "the board"
+
+
+def test_a_statement_from_somebody_is_theirs(join: Join) -> None:
+    """Though they are named behind the noun."""
+    at = join("A statement from the harbour ministry said that “it will not sail”.", "A statement")
+    assert name(at("A statement")) == "the harbour ministry"
+
+
+def test_a_headlines_capitals_make_no_fuller_name(join: Join) -> None:
+    """The story's own form is shown."""
+    at = join("Why The Party's Move Against Bernie Roe Failed\n\nSen. Bernie Roe came on Monday. “It is sad,” Roe said.", "Roe said")
+    assert name(at("Roe said")) == "Bernie Roe"

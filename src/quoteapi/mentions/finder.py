@@ -50,7 +50,7 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
     covered = {i for mention in names.values() for i in (mention.head, *range(mention.start, mention.end))}
     found = list(names.values())
     for token in doc:
-        if token.i in covered or token.is_space or token.is_punct or is_party_tag(token):
+        if token.i in covered or token.is_space or token.is_punct or is_party_tag(token) or is_state_tag(doc, token.i, token.i + 1):
             continue
         kind = PRONOUNS.get(token.lower_)
         if kind and token.pos_ in {"PRON", "DET", "NUM", ""}:
@@ -108,11 +108,11 @@ def is_party_tag(token: Token) -> bool:
     return PARTY_TAG.match(token.text) is not None or (token.text in PARTIES and after == "-")
 
 
-def is_state_tag(entity: Span) -> bool:
-    """Whether a place is the state in brackets behind a politician's name (Sen. Jane Roe (Ky.))."""
-    doc = entity.doc
-    bracketed = entity.start > 0 and entity.end < len(doc) and doc[entity.start - 1].text == "(" and doc[entity.end].text == ")"
-    return bracketed and entity.text.replace(".", "").lower() in entries("states")
+def is_state_tag(doc: Doc, start: int, end: int) -> bool:
+    """Whether tokens are the state in brackets behind a politician's name (Sen. Jane Roe (Ky.))."""
+    if not 0 < start < end < len(doc) or doc[start - 1].text != "(" or doc[end].text != ")":
+        return False
+    return doc[start:end].text.replace(".", "").lower() in entries("states")
 
 
 def holds_office(doc: Doc, office: Mention, name: Mention) -> bool:
@@ -149,7 +149,12 @@ def named(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
     titles = entries("titles")
     for entity in doc.ents:
         kind = NAME_LABELS.get(entity.label_)
-        if kind is None or not any(character.isalnum() for character in entity.text) or is_party_tag(entity[0]) or is_state_tag(entity):
+        if (
+            kind is None
+            or not any(character.isalnum() for character in entity.text)
+            or is_party_tag(entity[0])
+            or is_state_tag(doc, entity.start, entity.end)
+        ):
             continue
         start, end = entity.start, entity.end
         while start < end - 1 and kind == "person" and doc[start].lower_.rstrip(".") in titles:
