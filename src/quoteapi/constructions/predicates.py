@@ -6,7 +6,7 @@ from quoteapi.constructions.appositions import Stretch, names_body
 from quoteapi.constructions.nouns import is_organization_word, is_role_word
 from quoteapi.constructions.phrases import Phrase, complements_end, role_phrase
 from quoteapi.constructions.runs import object_end, prepositional_end
-from quoteapi.constructions.words import is_break, is_finite, is_person, joined, word_class
+from quoteapi.constructions.words import POSSESSIVES, is_break, is_finite, is_person, joined, word_class
 from quoteapi.knowledge import entries
 
 COPULAS = frozenset({"is", "was", "am", "are", "were", "'s", "’s", "been", "be", "remains", "remained", "became", "becomes"})
@@ -120,7 +120,7 @@ def duty(doc: Doc, i: int, verbs: frozenset[str]) -> Stretch | None:
     behind = joined(doc, i)[1] if i < len(doc) else i
     if behind >= len(doc) or "VERB" not in {word_class(doc[i]), word_class(doc[behind - 1])}:
         return None
-    if is_person(doc[behind]) or doc[behind].lower_ in GOING:
+    if is_person(doc[behind]) or doc[behind].lower_ in GOING | POSSESSIVES:
         return None
     stop = min(len(doc), i + REACH)
     end = prepositional_end(doc, behind, stop) or object_end(doc, behind, stop)

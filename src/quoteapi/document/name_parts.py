@@ -104,7 +104,8 @@ def is_given_before(doc: Doc, start: int) -> bool:
     if doc[start - 2].text != "," and doc[start - 2].tag_ not in {"POS", "PRP"}:
         return False
     common = entries("calendar") | entries("role_nouns") | entries("organization_nouns")
-    return is_capital(token) and token.is_title and token.lower_ not in common and not is_title(token)
+    titled = is_title(token) and doc[start - 2].tag_ != "POS"  # the party's Dean Roe is called Dean
+    return is_capital(token) and token.is_title and token.lower_ not in common and not titled
 
 
 def is_family_behind(doc: Doc, start: int, end: int) -> bool:

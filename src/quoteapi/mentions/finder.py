@@ -157,10 +157,14 @@ def named(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
         ):
             continue
         start, end = entity.start, entity.end
+        if kind == "person" and entity.start and doc[entity.start - 1].lower_ in entries("role_nouns") and entity.text.lower() in titles:
+            continue  # the Secretary General
         while start < end - 1 and kind == "person" and doc[start].lower_.rstrip(".") in titles:
             start += 1
         while end > start + 1 and (doc[end - 1].is_space or doc[end - 1].lower_ in {"'s", "’s"}):
             end -= 1
+        if kind == "person" and end - start == 1 and start and doc[start - 1].lower_ == "the" and doc[start - 1].head.i == start:
+            continue  # the Queenslander is a word for somebody, not a name
         head = name_head(doc[start:end])
         yield Mention(start, end, head.i, "name", kind, inside[head.i])
 

@@ -111,12 +111,20 @@ def descriptions(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[
     for pattern, whole in stretches(doc, mention, speaker):
         stretch = without_owner(doc, whole)
         chars = trimmed(doc, stretch)
-        if any(token.is_alpha or token.text[:1].isalpha() for token in doc[stretch[0] : stretch[1]]) and chars[0] < chars[1]:
+        worded = any(token.is_alpha or token.text[:1].isalpha() for token in doc[stretch[0] : stretch[1]])
+        if worded and chars[0] < chars[1] and not names_itself(doc, stretch, speaker):
             yield pattern, chars, stretch
     if mention.form == "name" and speaker.type == "person":
         tag = party_tag(doc, mention.end)
         if tag is not None:
             yield "tag", tag, None
+
+
+def names_itself(doc: Doc, stretch: Stretch, speaker: FoundSpeaker) -> bool:
+    """Whether a description of a person has their own family name in it, and so is somebody else's (Roe's running mate)."""
+    family = speaker.name.rpartition(" ")[2]
+    own = (token for token in doc[stretch[0] : stretch[1]] if token.text == family)
+    return speaker.type == "person" and any(token.ent_type_ in {"PERSON", ""} for token in own)
 
 
 def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tuple[Pattern, Stretch]]:

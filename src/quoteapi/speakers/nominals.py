@@ -128,17 +128,23 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
     acting = number in page.sourced or page.function(number) == "subject"
     if not is_bare(page, number) or not acting:
         office = noun in entries("role_nouns") and (bodies or places or not is_bare(page, number))
-        return discourse.told(number, person_fit(gender)) if office else None
+        return discourse.told(number, person_fit(gender, places, sure=True)) if office else None
     return discourse.antecedent(number, person_fit(gender, places))
 
 
-def person_fit(gender: Gender | None, places: AbstractSet[str] = frozenset()) -> Fit:
-    """How well a named person fits a phrase that nothing has called them yet, of a gender and of places where it tells them."""
+def person_fit(gender: Gender | None, places: AbstractSet[str] = frozenset(), *, sure: bool = False) -> Fit:
+    """How well a named person fits a phrase that nothing has called them yet, of a gender and of places where it tells them.
+
+    Args:
+        gender: The one that the phrase tells.
+        places: Those in the phrase; a person who is of others does not fit.
+        sure: Whether a person of whom no place is known fits all the same.
+    """
 
     def fit(cluster: Cluster) -> float | None:
         if cluster.type != "person" or (gender and cluster.gender not in {gender, None}):
             return None
-        if places and not (cluster.places and share_stem(places, cluster.places)):
+        if places and (cluster.places or not sure) and not share_stem(places, cluster.places):
             return None
         return 0.5 if gender and cluster.gender else 0.0
 
