@@ -14,12 +14,11 @@ Join = Callable[..., Callable[[str], FoundSpeaker | None]]
     [
         ("Jane Roe left early on Monday. She is the mayor of Kelby.", "the mayor"),
         ("Jane Roe won on Sunday. She was Norland's first goalkeeper.", "first goalkeeper"),
-        ("Jane Roe will be on the bench on Monday. The Norway midfielder trained fully.", "The Norway midfielder"),
         ("A trader, known as Jane Roe, left on Monday.", "A trader"),
     ],
 )
 def test_a_person_is_called_by_what_is_said_of_them(join: Join, text: str, phrase: str) -> None:
-    """As the predicate of a pronoun, with a place in front, or by a word for naming."""
+    """As the predicate of a pronoun, or by a word for naming."""
     found = join(text)(phrase)
     assert found is not None
     assert found.name == "Jane Roe"
@@ -50,3 +49,12 @@ def test_a_body_is_named_by_what_its_phrase_says(join: Join, text: str, phrase: 
     found = join(text)(phrase)
     assert found is not None
     assert found.name in {"LEK", "Kelby Aviation Council"}
+
+
+def test_a_place_that_nobody_is_known_to_be_of_leaves_it_open(join: Join) -> None:
+    """Without the encoder's word the midfielder may be anybody; where the place is known she is who is of it."""
+    open_ = join("Jane Roe will be on the bench on Monday. The Norway midfielder trained fully.")("The Norway midfielder")
+    assert open_ is None or open_.name != "Jane Roe"
+    known = join("Norway striker Jane Roe will be on the bench on Monday. The Norway midfielder trained fully.")("The Norway midfielder")
+    assert known is not None
+    assert known.name == "Jane Roe"

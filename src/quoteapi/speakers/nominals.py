@@ -129,7 +129,8 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
     if not is_bare(page, number) or not acting:
         office = noun in entries("role_nouns") and (bodies or places or not is_bare(page, number))
         return discourse.told(number, person_fit(gender, places, sure=True)) if office else None
-    return discourse.antecedent(number, person_fit(gender, places))
+    found = discourse.antecedent(number, person_fit(gender, places))
+    return discourse.told(number, person_fit(gender, places, sure=True)) if found is None and places else found
 
 
 def person_fit(gender: Gender | None, places: AbstractSet[str] = frozenset(), *, sure: bool = False) -> Fit:
