@@ -103,6 +103,7 @@ class QuoteEngine:
         attributions = attribute(doc, quotes, mentions, pointing)
         authority = Authority(article.people, then=self.authority)
         speakers = join_speakers(doc, quotes, mentions, attributions, pointing, authority=authority)
+        sources = None if "mentioned" in article.include else {attribution.mention for attribution in attributions}
         return Findings(
             reading=reading,
             doc=doc,
@@ -110,7 +111,7 @@ class QuoteEngine:
             mentions=mentions,
             attributions=attributions,
             speakers=speakers,
-            roles=find_roles(doc, quotes, mentions, speakers),
+            roles=find_roles(doc, quotes, mentions, speakers, among=sources),
             pipeline=name_of(self.nlp),
         )
 

@@ -125,3 +125,14 @@ def test_a_part_of_a_longer_role_is_no_role_of_its_own() -> None:
     assert list(each_once([whole, part, other], best=other)) == [whole, other]
     assert list(each_once([whole, part], best=part)) == [whole, part]
     assert list(each_once([part], best=None)) == [part]
+
+
+def test_only_whom_one_asks_for_is_looked_at(nlp: Language) -> None:
+    """Who has none of the mentions that are asked for has no roles."""
+    doc = nlp("Jane Roe, the mayor, met Ann Doe, the baker.")
+    mentions = [Mention(0, 2, 0, "name", "person"), Mention(7, 9, 7, "name", "person")]
+    assert [doc[m.start : m.end].text for m in mentions] == ["Jane Roe", "Ann Doe"]
+    speakers = [FoundSpeaker("Jane Roe", "person", (0,)), FoundSpeaker("Ann Doe", "person", (1,))]
+    everybody = find_roles(doc, [], mentions, speakers)
+    assert all(roles.best is not None for roles in everybody)
+    assert [roles.best for roles in find_roles(doc, [], mentions, speakers, among={1, None})] == [None, everybody[1].best]

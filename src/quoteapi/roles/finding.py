@@ -1,6 +1,7 @@
 """Finding roles: every mention of a speaker is looked at for what stands beside it, and the best description is chosen."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 from spacy.tokens import Doc
@@ -24,7 +25,14 @@ PAIRS = {"”": "“", '"': '"', ")": "(", "]": "[", "»": "«", "’": "‘"}
 EDGES = ' \t\r\n\u00a0,;:()[]“”"«»–—―'
 
 
-def find_roles(doc: Doc, quotes: list[FoundQuote], mentions: list[Mention], speakers: list[FoundSpeaker]) -> list[SpeakerRoles]:
+def find_roles(
+    doc: Doc,
+    quotes: list[FoundQuote],
+    mentions: list[Mention],
+    speakers: list[FoundSpeaker],
+    *,
+    among: AbstractSet[int | None] | None = None,
+) -> list[SpeakerRoles]:
     """The roles that the article gives each speaker anywhere, parallel to `speakers`.
 
     Args:
@@ -32,9 +40,15 @@ def find_roles(doc: Doc, quotes: list[FoundQuote], mentions: list[Mention], spea
         quotes: What is said by others inside quotes counts less.
         mentions: All mentions.
         speakers: Each with positions in `mentions`.
+        among: Positions of mentions: who has none of them is given no roles; everybody is looked at where None.
     """
     full = fullest_names(doc, mentions, speakers)
-    return [in_full(roles_of(doc, quotes, mentions, speaker), full) for speaker in speakers]
+    return [
+        in_full(roles_of(doc, quotes, mentions, speaker), full)
+        if among is None or not among.isdisjoint(speaker.mentions)
+        else SpeakerRoles()
+        for speaker in speakers
+    ]
 
 
 def in_full(roles: SpeakerRoles, names: Mapping[str, str]) -> SpeakerRoles:
