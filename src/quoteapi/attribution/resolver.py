@@ -48,12 +48,13 @@ def attribute(
     order = reporters_own(scene)
     judge = scorer or packaged_scorer()
     told = {} if pointing is None else pointing.sources
+    named_by_page = {n: signed(n, scene) for n, quote in enumerate(quotes) if quote.kind in SPEECH and quote.within is None}
 
     def rank(number: int, previous: int | None) -> list[Candidate] | None:
         quote = quotes[number]
         if quote.kind not in SPEECH or quote.within is not None:
             return None
-        if (named := signed(number, scene)) is not None:
+        if (named := named_by_page[number]) is not None:
             return [Candidate(named[0], CERTAIN)]
         candidates = with_previous(candidates_of(number, quotes, mentions, scene.line, order), previous)
         probabilities = judge.choice(bags_of(number, candidates, scene, previous))
@@ -69,7 +70,7 @@ def attribute(
     previous: int | None = None
     for number, (quote, choice) in enumerate(zip(quotes, decode(len(quotes), rank), strict=True)):
         if choice is not None:
-            found.append(attribution_of(number, choice, scene, previous))
+            found.append(attribution_of(number, choice, scene, previous, named_by_page[number]))
             previous = previous if choice.mention is None else choice.mention
         elif quote.kind in SPEECH and quote.within is not None:
             found.append(attribute_nested(quote, quotes[quote.within], mentions, scene.line))
@@ -123,12 +124,11 @@ def bags_of(number: int, candidates: Sequence[int], scene: Scene, previous: int 
     return [*bags, nobody_features(number, scene, previous) + shared]
 
 
-def attribution_of(number: int, choice: Choice, scene: Scene, previous: int | None) -> Attribution:
+def attribution_of(number: int, choice: Choice, scene: Scene, previous: int | None, named: tuple[int, str] | None) -> Attribution:
     """The chosen candidate with its cue, its addressee and how it was found."""
     best, kept = choice.ranked[choice.taken], tuple(choice.ranked[:KEPT])
     if best.mention is None:
         return Attribution(None, None, None, best.probability, "unattributed", kept)
-    named = signed(number, scene)
     if named is not None and named[1] != "cue":
         return Attribution(best.mention, None, None, best.probability, named[1], kept)
     mention = scene.mentions[best.mention]

@@ -68,12 +68,17 @@ def tell_kinds(
             probability = speech_probability(judge.choice(bags), None if pointing is None else pointing.sources.get(number))
             speech = len(words or ()) >= LONG or opens_speech(line, number, words) or is_handed_over(line, number, words)
             speech = speech or (probability >= SPEECH_FROM and not is_introduced(line, number, words))
-            marked = doc.char_span(*quote.outer, alignment_mode="expand")
-            speech = speech and (marked is None or not is_nickname(doc, marked.start, marked.end))
+            speech = speech and not stands_in_name(doc, quote)
         else:
             speech = nested_verb(doc, quote, quotes[quote.within]) is not None
         told.append(msgspec.structs.replace(quote, kind=kind_of_speech(words, line, number) if speech else "other"))
     return told
+
+
+def stands_in_name(doc: Doc, quote: FoundQuote) -> bool:
+    """Whether marked words are a nickname inside a person's name."""
+    marked = doc.char_span(*quote.outer, alignment_mode="expand")
+    return marked is not None and is_nickname(doc, marked.start, marked.end)
 
 
 def speech_probability(scored: Floats, told: Source | None) -> float:
