@@ -4,6 +4,7 @@ Offsets count code points of `doc.text` (the reading text, not yet the caller's 
 same `Doc`, half-open too.
 """
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -84,7 +85,8 @@ class FoundSpeaker(Struct, frozen=True):
 
     `mentions` are positions in the list of mentions, in reading order, `certainties` how sure it is that each is this somebody (1 where
     left out); `name` is cleaned for display; `known` are the entries of the authority list that bear one of its names: one is the
-    speaker, several leave open who is meant.
+    speaker, several leave open who is meant. `jointly` are a group's quotes that are handed to all its members at once, each with the
+    members' mentions (Jane Roe and John Doe), one of which is the quote's own.
     """
 
     name: str
@@ -92,6 +94,7 @@ class FoundSpeaker(Struct, frozen=True):
     mentions: tuple[int, ...]
     known: tuple[Person, ...] = ()
     certainties: tuple[float, ...] = ()
+    jointly: Mapping[int, tuple[int, ...]] = {}
 
 
 class FoundRole(Struct, frozen=True):

@@ -77,7 +77,7 @@ class Composer:
         speaker, roles = self.found.speakers[number], self.found.roles[number]
         person = speaker.known[0] if len(speaker.known) == 1 else None
         listed = Role(text=person.role, start=None, end=None, evidence="people") if person is not None and person.role else None
-        mentions = [self.found.mentions[i] for i in speaker.mentions]
+        stretches = sorted({self.stretch([i]) for i in speaker.mentions} | {self.stretch(joint) for joint in speaker.jointly.values()})
         return Speaker(
             id=identity,
             name=speaker.name,
@@ -85,10 +85,22 @@ class Composer:
             same_as=None if person is None else person.same_as,
             role=listed if roles.best is None else self.role(roles.best),
             roles=[self.role(role) for role in roles.all] or ([listed] if listed else []),
-            mentions=[self.locate.words((mention.start, mention.end)) for mention in mentions],
+            mentions=[self.locate.words(stretch) for stretch in stretches],
             quotes=[self.quote_ids[i] for i in self.kept if self.verdicts[i].speaker == number],
             candidates=[Known(name=one.name, same_as=one.same_as) for one in speaker.known] if len(speaker.known) > 1 else UNSET,
         )
+
+    def stretch(self, mentions: Sequence[int]) -> tuple[int, int]:
+        """The tokens from the first one of some mentions to the last."""
+        return self.found.mentions[mentions[0]].start, self.found.mentions[mentions[-1]].end
+
+    def source(self, number: int) -> tuple[int, int] | None:
+        """The tokens that name a quote's source, all of them where several speak at once."""
+        attribution, verdict = self.found.attributions[number], self.verdicts[number]
+        if attribution.mention is None:
+            return None
+        jointly = {} if verdict.speaker is None else self.found.speakers[verdict.speaker].jointly
+        return self.stretch(jointly.get(number, (attribution.mention,)))
 
     def role(self, role: FoundRole) -> Role:
         """A role in the caller's offsets."""
@@ -108,7 +120,7 @@ class Composer:
     def quote(self, number: int, speakers: Mapping[int, Speaker]) -> Quote:
         """A quote with its speaker, mention and cue."""
         quote, attribution, verdict = self.found.quotes[number], self.found.attributions[number], self.verdicts[number]
-        mention = None if attribution.mention is None else self.found.mentions[attribution.mention]
+        mention = self.source(number)
         speaker = None if verdict.speaker is None else speakers[verdict.speaker]
         spans = [self.locate.span(chars) for chars in quote.spans]
         return Quote(
@@ -119,7 +131,7 @@ class Composer:
             end=spans[-1].end,
             spans=spans,
             speaker=None if speaker is None else SpeakerBrief(id=speaker.id, name=speaker.name, role=displayed(speaker.role)),
-            mention=None if mention is None else self.locate.words((mention.start, mention.end)),
+            mention=None if mention is None else self.locate.words(mention),
             cue=None if attribution.cue is None else self.locate.cue(attribution.cue),
             addressee=None if attribution.addressee is None else self.locate.words(attribution.addressee),
             context=self.locate.range(context_of(quote, attribution, mention, self.found)),
@@ -176,11 +188,11 @@ def displayed(role: Role | None) -> str | None:
     return None if role is None else " ".join(read(role.text).text.split())
 
 
-def context_of(quote: FoundQuote, attribution: Attribution, mention: Mention | None, found: Findings) -> Chars:
+def context_of(quote: FoundQuote, attribution: Attribution, mention: tuple[int, int] | None, found: Findings) -> Chars:
     """The sentences that hold the quote and, in the same paragraph, its cue and mention; no white space but the quote's at the edges."""
     doc, text = found.doc, found.reading.text
     start, end = quote.outer
-    near = [attribution.cue, attribution.addressee, None if mention is None else (mention.start, mention.end)]
+    near = [attribution.cue, attribution.addressee, mention]
     for tokens in near:
         if tokens is None:
             continue

@@ -1,6 +1,7 @@
 """Verdicts: each quote's speaker, with the probability of all the mentions that are that speaker's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 
@@ -31,26 +32,39 @@ def verdicts_of(attributions: Sequence[Attribution], speakers: Sequence[FoundSpe
         for number, speaker in enumerate(speakers)
         for i, mention in enumerate(speaker.mentions)
     }
-    return [verdict_of(attribution, owner, min_confidence=min_confidence) for attribution in attributions]
+    joint = {quote: (number, mentions) for number, speaker in enumerate(speakers) for quote, mentions in speaker.jointly.items()}
+    found = []
+    for quote, attribution in enumerate(attributions):
+        alone = owner.get(attribution.mention, (None,))[0] if attribution.mention is not None else None
+        speaker, mentions = joint.get(quote, (alone, ()))
+        members = {alone, *(owner[mention][0] for mention in mentions if mention in owner)}
+        found.append(verdict_of(attribution, owner, speaker, members, min_confidence=min_confidence))
+    return found
 
 
-def verdict_of(attribution: Attribution, owner: dict[int, tuple[int, float]], *, min_confidence: float) -> Verdict:
-    """The probabilities of a speaker's mentions add up; the attribution's own mention tells the speaker."""
+def verdict_of(
+    attribution: Attribution,
+    owner: Mapping[int, tuple[int, float]],
+    speaker: int | None,
+    members: AbstractSet[int | None],
+    *,
+    min_confidence: float,
+) -> Verdict:
+    """The verdict on a quote of a speaker: the probabilities of all the mentions that are the speaker's, or a member's of it, add up."""
     summed: dict[int | None, float] = {}
     best: dict[int | None, int | None] = {}
     for candidate in attribution.candidates:
-        speaker, certainty = (None, 1.0) if candidate.mention is None else owner.get(candidate.mention, (None, 0.0))
-        if candidate.mention is not None and speaker is None:
+        other, certainty = (None, 1.0) if candidate.mention is None else owner.get(candidate.mention, (None, 0.0))
+        if candidate.mention is not None and other is None:
             continue
-        summed[speaker] = summed.get(speaker, 0.0) + candidate.probability * certainty
-        best.setdefault(speaker, candidate.mention)
-    chosen, _ = (None, 1.0) if attribution.mention is None else owner.get(attribution.mention, (None, 1.0))
-    confidence = min(1.0, summed.get(chosen, attribution.probability))
+        summed[other] = summed.get(other, 0.0) + candidate.probability * certainty
+        best.setdefault(other, candidate.mention)
+    confidence = min(1.0, sum(summed[other] for other in members if other in summed) if members & summed.keys() else attribution.probability)
     others = tuple(
-        Other(speaker, best[speaker], min(1.0, probability))
-        for speaker, probability in sorted(summed.items(), key=lambda pair: -pair[1])
-        if speaker != chosen
+        Other(other, best[other], min(1.0, probability))
+        for other, probability in sorted(summed.items(), key=lambda pair: -pair[1])
+        if other not in members
     )
-    if chosen is not None and confidence < min_confidence:
-        return Verdict(None, 1.0 - confidence, "doubtful", (Other(chosen, attribution.mention, confidence), *others))
-    return Verdict(chosen, confidence, attribution.method, others)
+    if speaker is not None and confidence < min_confidence:
+        return Verdict(None, 1.0 - confidence, "doubtful", (Other(speaker, attribution.mention, confidence), *others))
+    return Verdict(speaker, confidence, attribution.method, others)

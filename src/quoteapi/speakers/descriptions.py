@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from quoteapi.constructions.beside import beside_name
+from quoteapi.findings import Mention
 from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.gender import word_gender
@@ -25,6 +26,13 @@ def is_person_noun(word: str) -> bool:
         or word in entries("titles")
         or word.endswith(("man", "woman"))
     )
+
+
+def is_demonym(doc: Doc, mention: Mention) -> bool:
+    """Whether a phrase is but the article and a word for somebody of a place (the Queenslander)."""
+    head = doc[mention.head]
+    two = mention.end - mention.start == 2 and doc[mention.start].lower_ == "the"  # noqa: PLR2004 - the article and the word
+    return two and head.text[:1].isupper() and head.lower_.endswith(("er", "an", "ian", "ese", "ite", "man"))
 
 
 NAMING = frozenset({"known as", "in full", "in full:", "called", "named", "formally", "officially"})

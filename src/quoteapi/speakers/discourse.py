@@ -43,6 +43,8 @@ SHARPNESS = 1.0
 HEADLINE = -0.5
 """A headline is no part of the story's flow."""
 
+SUBORDINATE = frozenset({"advcl", "ccomp", "acl", "acl:relcl", "relcl", "xcomp"})
+
 Fit = Callable[[Cluster], float | None]
 """How well a somebody fits by its own nature; None where it cannot be meant."""
 
@@ -169,7 +171,25 @@ class Discourse:
         page = self._page
         start = page.sentences[page.mentions[number].start]
         for other in reversed(cluster.mentions[-6:]):
-            if page.sentences[page.mentions[other].start] == start and other != number and self._bound(number, other):
+            if page.sentences[page.mentions[other].start] != start or other == number:
+                continue
+            if self._bound(number, other) or (page.mentions[number].form == "noun" and self._governs(other, number)):
+                return True
+        return False
+
+    def _governs(self, other: int, number: int) -> bool:
+        """Whether a mention is the subject of a clause that governs the one of another mention.
+
+        Such a subject is taken up by a pronoun, not by a noun: in “Roe wept as the foreman read”, the foreman is not Roe (principle C of
+        Chomsky 1981, "Lectures on government and binding").
+        """
+        page = self._page
+        if page.function(other) != "subject" or other > number:
+            return False
+        token = page.doc[page.clause(number)]
+        while token.dep_ in SUBORDINATE and token.head.i != token.i:
+            token = token.head
+            if token.i == page.clause(other):
                 return True
         return False
 

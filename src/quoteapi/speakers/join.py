@@ -1,6 +1,7 @@
 """The joining of mentions: names first, then noun phrases and pronouns in reading order, quoted ones last."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from spacy.tokens import Doc
 
@@ -16,6 +17,7 @@ from quoteapi.speakers.descriptions import describe, describe_named, predicated
 from quoteapi.speakers.discourse import Discourse
 from quoteapi.speakers.gender import word_gender
 from quoteapi.speakers.headlines import headline_nouns, introduced, without_capitals
+from quoteapi.speakers.jointly import Groups, conjuncts, joint_sources, together
 from quoteapi.speakers.kinds import corrected, tell_names
 from quoteapi.speakers.leads import join_lead
 from quoteapi.speakers.names import clean, fullest
@@ -59,8 +61,10 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     for person in they_persons(page, clusters):
         person.is_they = True
     join_author(page, clusters)
-    certainty = join_reported(page, clusters) | join_quoted(page, clusters)
+    groups: Groups = {}
+    certainty = join_reported(page, clusters, groups) | join_quoted(page, clusters)
     known = join_listed(clusters, authority or Authority())
+    jointly = joint_sources(page, clusters, groups)
     found = [
         FoundSpeaker(
             name=known[cluster][0].name if len(known.get(cluster, ())) == 1 else shown(cluster),
@@ -68,10 +72,16 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
             mentions=tuple(sorted(cluster.mentions)),
             certainties=tuple(certainty.get(mention, 1.0) for mention in sorted(cluster.mentions)),
             known=tuple(known.get(cluster, ())),
+            jointly=jointly.get(cluster, {}),
         )
-        for cluster in clusters
+        for cluster in dict.fromkeys([*clusters, *jointly])
     ]
-    return sorted(found, key=lambda speaker: speaker.mentions[0])
+    return sorted(found, key=lambda speaker: first_token(page, speaker))
+
+
+def first_token(page: Page, speaker: FoundSpeaker) -> tuple[int, bool]:
+    """Where a speaker is first mentioned; a group behind the member with whom its words begin."""
+    return min(page.mentions[number].start for number in (*speaker.mentions, *chain(*speaker.jointly.values()))), not speaker.mentions
 
 
 def join_author(page: Page, clusters: Clusters) -> None:
@@ -83,10 +93,9 @@ def join_author(page: Page, clusters: Clusters) -> None:
         clusters.put_all((number for number in own if page.doc[page.mentions[number].head].lower_ in pronouns.FIRST_PERSON), writer)
 
 
-def join_reported(page: Page, clusters: Clusters) -> dict[int, float]:
+def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, float]:
     """Joins the noun phrases and pronouns in the reporter's own words; returns how sure each antecedent is."""
     discourse = Discourse(page, clusters)
-    groups: dict[tuple[Cluster, ...], Cluster] = {}
     above = headline_nouns(page)
     for number, mention in enumerate(page.mentions):
         if mention.quote is not None or number in above:
@@ -107,7 +116,7 @@ def join_reported(page: Page, clusters: Clusters) -> dict[int, float]:
 
 
 def noun_cluster(
-    page: Page, number: int, clusters: Clusters, discourse: Discourse, groups: dict[tuple[Cluster, ...], Cluster]
+    page: Page, number: int, clusters: Clusters, discourse: Discourse, groups: Groups
 ) -> Cluster | None:
     """The somebody of a noun phrase: one spoken of before, a document's author, or somebody new; None for a thing."""
     document = authors.is_document(page, number)
@@ -169,22 +178,7 @@ def participle_end(page: Page, number: int) -> int:
 
 def last_conjunct(page: Page, number: int) -> int:
     """The last of the mentions that *and* joins to this one."""
-    token = page.doc[page.mentions[number].head]
-    joined = [page.by_token[other.i] for other in token.conjuncts if other.i in page.by_token]
-    return max([number, *joined])
-
-
-def together(page: Page, number: int, clusters: Clusters, groups: dict[tuple[Cluster, ...], Cluster]) -> Cluster | None:
-    """The group that a mention makes with those before it that *and* joins it to, the first one named; None where it is not the last."""
-    token = page.doc[page.mentions[number].head]
-    joined = sorted({number, *(page.by_token[other.i] for other in token.conjuncts if other.i in page.by_token)})
-    members = tuple(dict.fromkeys(cluster for other in joined if (cluster := clusters.of(other)) is not None))
-    if joined[-1] != number or not 1 < len(members) == len(joined) or not members[0].is_named:
-        return None
-    if all(member.is_named for member in members):
-        return groups.setdefault(members, Cluster("group", members=members))
-    text = page.doc[page.mentions[joined[0]].start : page.mentions[number].end].text
-    return groups.setdefault(members, Cluster("group", shown=clean(text)))
+    return conjuncts(page, number)[-1]
 
 
 def join_quoted(page: Page, clusters: Clusters) -> dict[int, float]:

@@ -11,9 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 from spacy.tokens import Doc, Token
 
+from quoteapi.constructions.nouns import singulars
+from quoteapi.constructions.words import bare
 from quoteapi.findings import Attribution, Mention
 from quoteapi.knowledge import entries, meanings
-from quoteapi.speakers.descriptions import is_labelled, is_person_noun
+from quoteapi.speakers.descriptions import is_demonym, is_labelled, is_person_noun
 from quoteapi.speakers.gender import given_name_gender
 from quoteapi.speakers.names import LETTERS_AFTER, PersonName, person_name
 from quoteapi.speakers.organizations import is_acronym
@@ -190,10 +192,10 @@ def name_in(doc: Doc, mention: Mention, alone: Alone) -> Mention | None:
     """The name that a noun phrase turns out to be: its head, a proper noun, and the capitalised words around it; None for no name."""
     head = doc[mention.head]
     hyphenated = head.i > mention.start + 1 and doc[head.i - 1].text == "-" and doc[head.i - 2].text[:1].isupper()
-    if not (head.text[:1].isupper() or hyphenated):
+    if not (head.text[:1].isupper() or hyphenated) or is_demonym(doc, mention):
         return None
     start, end = capitalised(doc, mention)
-    while start < end - 1 and (is_person_noun(doc[start].lower_.rstrip(".")) or doc[start].lower_ in BETWEEN_TITLES):
+    while start < end - 1 and (any(map(is_person_noun, singulars(bare(doc[start])))) or doc[start].lower_ in BETWEEN_TITLES):
         start += 1
     start += name_start([token.lower_ for token in doc[start:end]], alone)
     start += country_end(doc, replace(mention, start=start, end=end, type="person"))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from quoteapi.knowledge import entries
 from quoteapi.speakers.clusters import Cluster, Clusters
-from quoteapi.speakers.descriptions import describe, is_plural
+from quoteapi.speakers.descriptions import describe, is_plural, words_before
 from quoteapi.speakers.gender import word_gender
 from quoteapi.speakers.headlines import headline_end
 from quoteapi.speakers.page import Page
@@ -73,4 +73,5 @@ def fits(page: Page, opening: int, number: int, cluster: Cluster) -> bool:
         and page.sentences[page.mentions[number].start] != page.sentences[page.mentions[number - 1].start]
     )
     first = min(cluster.mentions) == number
-    return first and (subject or number in page.sourced) and not cluster.nouns and (told is None or cluster.gender in {told, None})
+    described = bool(cluster.nouns) or bool(words_before(page, number))
+    return first and (subject or number in page.sourced) and not described and (told is None or cluster.gender in {told, None})

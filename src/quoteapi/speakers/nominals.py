@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.clusters import Cluster
-from quoteapi.speakers.descriptions import bodies_in, is_person_noun, is_plural, places_in
+from quoteapi.speakers.descriptions import bodies_in, is_demonym, is_person_noun, is_plural, places_in
 from quoteapi.speakers.discourse import Discourse, Fit
 from quoteapi.speakers.gender import Gender, word_gender
 from quoteapi.speakers.organizations import stands_for
@@ -53,7 +53,7 @@ def resolve(page: Page, number: int, discourse: Discourse) -> Cluster | None:
         return same_noun(page, number, discourse, noun, "group")
     if page.mentions[number].type == "organization":
         return same_noun(page, number, discourse, noun, "organization")
-    if is_somebody(noun) or (number in page.sourced and is_demonym(page, number)):
+    if is_somebody(noun) or (number in page.sourced and is_demonym(page.doc, page.mentions[number])):
         return described(page, number, discourse, noun)
     return None
 
@@ -80,13 +80,6 @@ def together(discourse: Discourse, number: int, count: int) -> Cluster | None:
     return discourse.antecedent(number, fit)
 
 
-def is_demonym(page: Page, number: int) -> bool:
-    """Whether a phrase is but the article and a word for somebody of a place (the Queenslander)."""
-    mention = page.mentions[number]
-    head = page.doc[mention.head]
-    return mention.end - mention.start == 2 and head.text[:1].isupper() and head.lower_.endswith(("er", "an", "ian", "ese", "ite", "man"))  # noqa: PLR2004 - the article and the word
-
-
 def is_age(word: str) -> bool:
     """Whether a word is an age that stands for its bearer (the 34-year-old)."""
     return word[:1].isdigit() and word.endswith("old")
@@ -96,6 +89,10 @@ def is_bare(page: Page, number: int) -> bool:
     """Whether a phrase consists of its noun and a word or two, with nothing hanging on a preposition."""
     mention = page.mentions[number]
     inside = page.doc[mention.start : mention.end]
+    if is_demonym(page.doc, mention):
+        return True
+    if mention.end < len(page.doc) and page.doc[mention.end].lower_ == "of":
+        return False
     if len(inside) > 1 and inside[-2].lower_ == "of" and inside[-1].like_num:
         inside = inside[:-2]
     if any(token.tag_ == "POS" for token in inside):
@@ -128,9 +125,18 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
     acting = number in page.sourced or page.function(number) == "subject"
     if not is_bare(page, number) or not acting:
         office = noun in entries("role_nouns") and (bodies or places or not is_bare(page, number))
-        return discourse.told(number, person_fit(gender, places, sure=True)) if office else None
+        return discourse.told(number, called_nothing_else(number, person_fit(gender, places, sure=True))) if office else None
     found = discourse.antecedent(number, person_fit(gender, places))
     return discourse.told(number, person_fit(gender, places, sure=True)) if found is None and places else found
+
+
+def called_nothing_else(number: int, fit: Fit) -> Fit:
+    """The same fit, without those who are named only later and then by another noun (The winner … Shopkeeper Jane Roe)."""
+
+    def other(cluster: Cluster) -> float | None:
+        return None if cluster.nouns and min(cluster.mentions) > number else fit(cluster)
+
+    return other
 
 
 def person_fit(gender: Gender | None, places: AbstractSet[str] = frozenset(), *, sure: bool = False) -> Fit:

@@ -1,0 +1,66 @@
+"""Joint sources: quotes that are handed to several at once (Jane Roe and John Doe said), and so to the group that they make.
+
+A quote's source is one mention; where *and* joins it to others as the subject of one verb, all of them speak.
+"""
+
+from collections import defaultdict
+
+from spacy.tokens import Token
+
+from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.names import clean
+from quoteapi.speakers.page import Page
+
+SINGULAR = frozenset({"VBZ"})
+"""Tags of verbs that have one subject (says)."""
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
+Groups = dict[tuple[Cluster, ...], Cluster]
+"""The groups of an article by their members."""
+
+
+def together(page: Page, number: int, clusters: Clusters, groups: Groups) -> Cluster | None:
+    """The group that a mention makes with those before it that *and* joins it to, the first one named; None where it is not the last."""
+    joined = conjuncts(page, number)
+    members = tuple(dict.fromkeys(cluster for other in joined if (cluster := clusters.of(other)) is not None))
+    if joined[-1] != number or not 1 < len(members) == len(joined) or not members[0].is_named:
+        return None
+    if all(member.is_named for member in members):
+        return groups.setdefault(members, Cluster("group", members=members))
+    text = page.doc[page.mentions[joined[0]].start : page.mentions[number].end].text
+    return groups.setdefault(members, Cluster("group", shown=clean(text)))
+
+
+def conjuncts(page: Page, number: int) -> list[int]:
+    """A mention and those that *and* joins it to, in reading order; a name in apposition is left to the noun before it."""
+    token = page.doc[page.mentions[number].head]
+    joined = (*token.conjuncts, *subjects_beside(token))
+    return sorted({number, *(page.by_token[other.i] for other in joined if other.i in page.by_token)})
+
+
+def subjects_beside(token: Token) -> list[Token]:
+    """The other subjects of a subject's verb, where *and* stands before one of them and the parser misses what it joins."""
+    if token.dep_ not in SUBJECTS:
+        return []
+    subjects = [child for child in token.head.lefts if child.dep_ in SUBJECTS]
+    linked = any(child.dep_ == "cc" for subject in subjects for child in subject.lefts)
+    return [subject for subject in subjects if linked and subject.i != token.i]
+
+
+def joint_sources(page: Page, clusters: Clusters, groups: Groups) -> dict[Cluster, dict[int, tuple[int, ...]]]:
+    """The groups to which quotes are handed through one of their members: for each its quotes, with the mentions of all members."""
+    found: defaultdict[Cluster, dict[int, tuple[int, ...]]] = defaultdict(dict)
+    for number, quotes in page.sourced.items():
+        joined = conjuncts(page, number)
+        if len(joined) == 1 or page.mentions[number].quote is not None or not speak_together(page, joined):
+            continue
+        group = together(page, joined[-1], clusters, groups)
+        if group is not None:
+            found[group] |= dict.fromkeys(quotes, tuple(joined))
+    return dict(found)
+
+
+def speak_together(page: Page, joined: list[int]) -> bool:
+    """Whether mentions are the subject of one verb that may have several, with nothing of another clause between them."""
+    head: Token = page.head(joined[0])
+    inside = page.doc[page.mentions[joined[0]].start : page.mentions[joined[-1]].end]
+    return head.dep_ in SUBJECTS and head.head.tag_ not in SINGULAR and not any(token.tag_ in {"VBD", "VBZ", "VBP"} for token in inside)
