@@ -161,8 +161,10 @@ def name_start(words: Sequence[str], alone: Alone) -> int:
     words = words[:-1] if words and words[-1].replace(".", "") in LETTERS_AFTER else words
     if len(words) > 1 and words[0] in entries("calendar") and not is_given(words[0]):
         return 1
-    if len(words) < 3 or (is_given(words[0]) and words[1] not in entries("titles")):  # noqa: PLR2004 - no room for a title and a name
+    if len(words) < 3:  # noqa: PLR2004 - no room for a title and a name
         return 0
+    if is_given(words[0]) and words[1] not in entries("titles"):
+        return int(is_office(words[0]) and words[1] in alone.words)  # the skip Baek Ha-eun, who is called Baek
     begin = max((i + 1 for i, word in enumerate(words[:-1]) if is_office(word.rstrip("."))), default=0)
     begin = max((i + 1 for i, word in enumerate(words[:-1]) if word in entries("prepositions") - {"de", "of"}), default=begin)
     if begin and words[begin] == "of":

@@ -32,24 +32,74 @@ def story_start(page: Page) -> int:
 
 
 def join_lead(page: Page, clusters: Clusters) -> None:
-    """Joins the subject of the first sentence, a noun for an office or a job, with the person whom the next sentences name as theirs."""
+    """Joins what the story's first sentences call somebody, by office or job, with the person whom the next ones name as theirs."""
     body = story_start(page)
+    for named_after in (opened, brought_in, before_quote):
+        pair = named_after(page, clusters, body)
+        if pair is not None:
+            opening, cluster = pair
+            clusters.put(opening, cluster)
+            describe(cluster, list(page.doc[page.mentions[opening].start : page.mentions[opening].end]))
+            return
+
+
+def opened(page: Page, clusters: Clusters, body: int) -> tuple[int, Cluster] | None:
+    """The subject with which the story opens, and the first person whom the next sentences name (A tuner has been found out. Jane Roe)."""
     opening = next((number for number in reported(page, body) if is_described(page, number, body)), None)
-    if opening is None:
-        return
+    named = None if opening is None else named_next(page, clusters, opening)
+    if opening is None or named is None:
+        return None
+    return (opening, named[1]) if fits(page, clusters, opening, named[0], body) else None
+
+
+def brought_in(page: Page, clusters: Clusters, body: int) -> tuple[int, Cluster] | None:
+    """Somebody whom the first sentence brings in, and the person whom the next one names with an age (… paid a driver. Jane Roe, 58, said)."""
+    first = page.sentences[body] if body < len(page.doc) else 0
+    inside = [n for n in reported(page, body) if page.sentences[page.mentions[n].start] == first and is_job(page, n)]
+    new = [number for number in inside if page.doc[page.mentions[number].start].lower_ in {"a", "an"}]
+    named = named_next(page, clusters, new[0]) if len(new) == 1 else None
+    if named is None or not is_aged(page, named[0]):
+        return None
+    return (new[0], named[1]) if fits(page, clusters, new[0], named[0], body) else None
+
+
+def before_quote(page: Page, clusters: Clusters, body: int) -> tuple[int, Cluster] | None:
+    """The one subject before a quote, and the first person of the story, to whom the quote is handed (The coach is calm. “…,” Roe said)."""
+    number = next((n for n in reported(page, body) if n in page.sourced and page.mentions[n].form == "name"), None)
+    cluster = clusters.of(number)
+    if number is None or cluster is None or cluster.type != "person":
+        return None
+    quote = page.quotes[min(page.sourced[number])].outer[0]
+    before = [n for n in reported(page, body) if page.doc[page.mentions[n].start].idx < quote]
+    last = max((page.sentences[page.mentions[n].start] for n in before), default=0)
+    if quote > page.doc[page.mentions[number].start].idx or any(names_other(page, clusters, n, cluster, last) for n in before):
+        return None
+    subjects = [
+        n
+        for n in before
+        if page.sentences[page.mentions[n].start] == last and clusters.of(n) is None and is_job(page, n) and page.function(n) == "subject"
+    ]
+    near = subjects and page.paragraphs[page.mentions[subjects[0]].start] == page.paragraphs[page.mentions[number].start]
+    return (subjects[0], cluster) if near and len(subjects) == 1 and fits(page, clusters, subjects[0], number, body) else None
+
+
+def named_next(page: Page, clusters: Clusters, opening: int) -> tuple[int, Cluster] | None:
+    """The first person named in the sentences after a mention's; None where its own sentence names one."""
     first = page.sentences[page.mentions[opening].start]
     for number in reported(page, page.mentions[opening].end):
-        mention = page.mentions[number]
+        mention, cluster = page.mentions[number], clusters.of(number)
         if page.sentences[mention.start] - first >= SENTENCES:
-            return
-        cluster = clusters.of(number)
-        if mention.form != "name" or cluster is None or cluster.type != "person":
-            continue
-        if page.sentences[mention.start] == first or not fits(page, opening, number, cluster):
-            return
-        clusters.put(opening, cluster)
-        describe(cluster, list(page.doc[page.mentions[opening].start : page.mentions[opening].end]))
-        return
+            return None
+        if mention.form == "name" and cluster is not None and cluster.type == "person":
+            return None if page.sentences[mention.start] == first else (number, cluster)
+    return None
+
+
+def names_other(page: Page, clusters: Clusters, number: int, cluster: Cluster, sentence: int) -> bool:
+    """Whether a mention before a sentence names a person other than a somebody."""
+    other = clusters.of(number)
+    named = page.mentions[number].form == "name" and other is not None and other.type == "person" and other is not cluster
+    return named and page.sentences[page.mentions[number].start] < sentence
 
 
 def reported(page: Page, start: int) -> Iterator[int]:
@@ -59,19 +109,30 @@ def reported(page: Page, start: int) -> Iterator[int]:
 
 def is_described(page: Page, number: int, body: int) -> bool:
     """Whether a mention opens the body as its subject and names one person by office or job."""
+    return page.mentions[number].start <= body + 1 and page.head(number).dep_ in SUBJECTS and is_job(page, number)
+
+
+def is_job(page: Page, number: int) -> bool:
+    """Whether a mention is a noun for one person's office or job."""
     mention = page.mentions[number]
-    if mention.form != "noun" or mention.start > body + 1 or page.head(number).dep_ not in SUBJECTS or is_plural(page, number):
-        return False
-    return page.doc[mention.head].lower_ in entries("role_nouns")
+    return mention.form == "noun" and not is_plural(page, number) and page.doc[mention.head].lower_ in entries("role_nouns")
 
 
-def fits(page: Page, opening: int, number: int, cluster: Cluster) -> bool:
+def is_aged(page: Page, number: int) -> bool:
+    """Whether an age stands behind a name (Jane Roe, 58, said)."""
+    after = page.doc[page.mentions[number].end : page.mentions[number].end + 3]
+    return len(after) == 3 and after[0].text == "," and after[1].like_num and after[2].is_punct  # noqa: PLR2004 - comma, age, comma
+
+
+def fits(page: Page, clusters: Clusters, opening: int, number: int, body: int) -> bool:
     """Whether a name is the lead's: the subject of its own sentence or a quote's source, described by nothing else, of no other gender."""
+    cluster = clusters.of(number)
+    if cluster is None or cluster.nouns or words_before(page, number):
+        return False
     told = word_gender(page.doc[page.mentions[opening].head].lower_)
     subject = (
         page.head(number).dep_ in SUBJECTS
         and page.sentences[page.mentions[number].start] != page.sentences[page.mentions[number - 1].start]
     )
-    first = min(cluster.mentions) == number
-    described = bool(cluster.nouns) or bool(words_before(page, number))
-    return first and (subject or number in page.sourced) and not described and (told is None or cluster.gender in {told, None})
+    first = next(other for other in sorted(cluster.mentions) if page.mentions[other].start >= body) == number
+    return first and (subject or number in page.sourced) and (told is None or cluster.gender in {told, None})

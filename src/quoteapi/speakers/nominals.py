@@ -7,8 +7,9 @@ from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.clusters import Cluster
 from quoteapi.speakers.descriptions import bodies_in, is_demonym, is_person_noun, is_plural, places_in
 from quoteapi.speakers.discourse import Discourse, Fit
-from quoteapi.speakers.gender import Gender, word_gender
-from quoteapi.speakers.organizations import stands_for
+from quoteapi.speakers.gender import Gender, given_name_gender, word_gender
+from quoteapi.speakers.names import fullest
+from quoteapi.speakers.organizations import organization_keys, stands_for
 from quoteapi.speakers.page import Page
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
@@ -21,6 +22,10 @@ STEM = 4
 """Letters that a place and its people share (Brazil, Brazilian)."""
 BARE_WORDS = 6
 """A phrase without a name or a preposition, of so many words at most (the former senator) takes up somebody rather than brings one in."""
+
+
+ABOUT, ENOUGH = 0.4, 5
+"""What each mention of a person adds, so many at most, to how well an age fits them."""
 
 
 def words(page: Page, number: int) -> list[str]:
@@ -126,8 +131,13 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
     if not is_bare(page, number) or not acting:
         office = noun in entries("role_nouns") and (bodies or places or not is_bare(page, number))
         return discourse.told(number, called_nothing_else(number, person_fit(gender, places, sure=True))) if office else None
-    found = discourse.antecedent(number, person_fit(gender, places))
+    found = discourse.antecedent(number, subject_of_story if is_age(noun) else person_fit(gender, places))
     return discourse.told(number, person_fit(gender, places, sure=True)) if found is None and places else found
+
+
+def subject_of_story(cluster: Cluster) -> float | None:
+    """How well a person fits an age: those whom the story is about are called by theirs, rather than who was named last."""
+    return ABOUT * min(ENOUGH, len(cluster.mentions)) if cluster.type == "person" else None
 
 
 def called_nothing_else(number: int, fit: Fit) -> Fit:
@@ -177,14 +187,38 @@ def same_noun(page: Page, number: int, discourse: Discourse, noun: str, kind: st
     def of_kind(cluster: Cluster) -> float | None:
         fits = noun in PLACE_NOUNS if cluster.is_place else stands_for(noun, cluster.keys)
         elsewhere = bool(places) and cluster.is_place and not share_stem(places, cluster.keys)
-        return 0.0 if cluster.type == kind and cluster.keys and fits and not elsewhere else None
+        known = kinds_of(cluster.nouns)
+        otherwise = bool(known) and not known & kinds_of([noun])
+        return 0.0 if cluster.type == kind and cluster.keys and fits and not (elsewhere or otherwise) else None
 
     found = discourse.antecedent(number, called) or discourse.farther(number, called)
     if found is not None or kind == "group" or not is_bare(page, number):
         return found
     if noun in entries("documents"):
         return written_by(page, number, discourse, noun)
-    return discourse.antecedent(number, of_kind) if noun in meanings("organization_nouns") else None
+    found = discourse.antecedent(number, of_kind) if noun in meanings("organization_nouns") else None
+    return found or mistaken(page, number, discourse, noun)
+
+
+def kinds_of(nouns: Iterable[str]) -> set[str]:
+    """The kinds of bodies that nouns name."""
+    return {kind for noun in nouns for kind in meanings("organization_nouns").get(noun, ())}
+
+
+def mistaken(page: Page, number: int, discourse: Discourse, noun: str) -> Cluster | None:
+    """The company whose name was taken for a person's, where the article tells of no other that says something; a company from now on."""
+
+    def fit(cluster: Cluster) -> float | None:
+        told = cluster.gender or cluster.nouns or any(given_name_gender(name.keys[0]) for name in cluster.names)
+        return 0.0 if cluster.type == "person" and cluster.names and not told else None
+
+    if "company" not in meanings("organization_nouns").get(noun, ()) or number not in page.sourced:
+        return None
+    found = discourse.antecedent(number, fit)
+    if found is not None:
+        found.shown = fullest(found.names).text
+        found.type, found.keys, found.names, found.nouns = "organization", organization_keys(found.shown), [], {noun: set()}
+    return found
 
 
 def written_by(page: Page, number: int, discourse: Discourse, noun: str) -> Cluster | None:
