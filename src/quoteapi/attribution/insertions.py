@@ -13,6 +13,8 @@ OPENING = DASHES | {",", "("}
 
 NEAR = 7
 """Items between an act of speech and its words at most."""
+TITLE = 2
+"""Items of a title at most between such words and a name."""
 POSSESSORS = frozenset({"nmod:poss", "poss"})
 
 
@@ -25,6 +27,30 @@ def inserted(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
     starts = {place + 1, place + 2} if line.word(place + 1) in entries("determiners") else {place + 1}
     found = (i for i, mention in enumerate(mentions) if line.place[mention.start] in starts and mention.quote is None)
     return [i for i in found if speaks(line, mentions[i])][:1]
+
+
+def closed(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
+    """The mention whose last words, or well-known ones, the sentence behind a quote says it was (With those words Roe left; So Roe wrote)."""
+    place = line.stretches[number][-1] + 1
+    words = [line.word(place + k) for k in range(3)]
+    if words[0] in {"with", "in"} and words[1] in {"those", "these"} and words[2] in {"words", "remarks"}:
+        place += 3 + (line.word(place + 3) == ",")
+        return at(place, mentions, line)
+    found = at(place + 1, mentions, line) if words[0] in {"so", "thus"} else []
+    after = line.place[mentions[found[0]].end - 1] + 1 if found else len(line.items)
+    if after >= len(line.items):
+        return []
+    verb = line.doc[line.items[after].token]
+    return found if is_reporting(verb) or verb.lemma_ in {"sign", "open", "close", "end", "begin"} else []
+
+
+def at(place: int, mentions: Sequence[Mention], line: Line) -> list[int]:
+    """The mention of the reporter's own that starts at a place, behind an article or a title of a word or two."""
+    starts = (i for i, mention in enumerate(mentions) if mention.quote is None and 0 <= line.place[mention.start] - place <= TITLE)
+    first = next(starts, None)
+    if first is None or any(line.items[k].quote is not None for k in range(place, line.place[mentions[first].start])):
+        return []
+    return [first]
 
 
 def claimed(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:

@@ -12,7 +12,7 @@ from quoteapi.attribution.candidates import candidates_of, labels
 from quoteapi.attribution.cues import cue_of
 from quoteapi.attribution.decoding import Choice, decode
 from quoteapi.attribution.features import Scene, candidate_features, nobody_features, quote_features, set_scene
-from quoteapi.attribution.insertions import claimed, inserted
+from quoteapi.attribution.insertions import claimed, closed, inserted
 from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
 from quoteapi.attribution.signatures import signatures
@@ -80,10 +80,11 @@ def attribute(
 
 
 def signed(number: int, scene: Scene) -> tuple[int, str] | None:
-    """The mention that the page itself sets beside a quote as its source, and how: a label, a signature, *as Roe put it*, Roe's claim."""
+    """The mention that the page itself sets beside a quote as its source, and how: a label, a signature, *as Roe put it*, Roe's claim, *with those words*."""
     named = [(i, "label") for i in labels(number, scene.mentions, scene.quotes[number], scene.line)]
     named += [(i, "dash") for i in signatures(number, scene.mentions, scene.line)]
     named += [(i, "cue") for i in inserted(number, scene.mentions, scene.line)]
+    named += [(i, "context") for i in closed(number, scene.mentions, scene.line)]
     named += [(i, "cue") for i in claimed(number, scene.mentions, scene.line)]
     return named[0] if named else None
 

@@ -36,7 +36,7 @@ FLOOR = 0.02
 """What the encoder's probability never goes below."""
 LIKELY = 0.3
 """The probability from which somebody is looked at who is named only later."""
-TOLD, SHARE = 0.15, 0.45
+TOLD, SHARE = 0.2, 0.5
 """The encoder's probability, and its share of what all who fit get, from which its word alone is taken."""
 SHARPNESS = 1.0
 """How fast the certainty of an antecedent grows with its lead over the others; chosen by the calibration on the gold files."""

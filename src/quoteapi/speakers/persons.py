@@ -172,7 +172,7 @@ class Bearers:
 
 
 def nearest(page: Page, number: int, options: Sequence[tuple[Group, Cluster | None]]) -> Group:
-    """The person whom the text is about where the name stands: named nearby and often; before anyone is, the one named first."""
+    """The person whom the text is about where the name stands: named nearby and often, the last one of equals; before anyone is, the first."""
     here = page.paragraphs[page.mentions[number].start]
 
     def nearness(cluster: Cluster | None) -> float:
@@ -181,4 +181,7 @@ def nearest(page: Page, number: int, options: Sequence[tuple[Group, Cluster | No
         weights = ((FADING ** (here - page.paragraphs[page.mentions[m].start]), page.function(m)) for m in cluster.mentions[-RECENT:])
         return sum(weight * (1.5 if function == "subject" else 1.0) for weight, function in weights)
 
-    return max(options, key=lambda option: nearness(option[1]))[0]
+    def last(cluster: Cluster | None) -> int:
+        return cluster.mentions[-1] if cluster and cluster.mentions else -1
+
+    return max(options, key=lambda option: (nearness(option[1]), last(option[1])))[0]
