@@ -59,6 +59,11 @@ def phrase(head: Token) -> tuple[int, int]:
 def before_verb(head: Token, end: int) -> int:
     """The end of a subject behind what *of*, *for* or *from* adds, though it hangs on the verb (a spokesman [for Acme] said)."""
     doc, verb = head.doc, head.head
+    if head.dep_ in SUBJECTS and end < verb.i and doc[end].lower_ == "of":
+        reach = first_break(doc, end, verb.i)
+        while reach > end + 1 and doc[reach - 1].pos_ in {"AUX", "ADV", "PART"}:
+            reach -= 1
+        return reach if reach > end + 1 and doc[reach - 1].pos_ in {"NOUN", "PROPN"} else end
     while head.dep_ in SUBJECTS and end < verb.i and doc[end].lower_ in OWN:
         noun = doc[end].head
         if noun.head.i != verb.i or not end < noun.i < verb.i or noun.i - head.i > LONGEST:

@@ -27,7 +27,7 @@ class Cluster:
         is_place: Whether it is a country or a town, which speaks as its government.
         is_author: Whether it is who wrote the article, and so says I in it.
         is_they: Whether it is a person whom the article calls they.
-        members: Of a group named by its members (Jane Roe and John Doe), each of them.
+        members: Of a group named by its members (Jane Roe and John Doe, Roe and her lawyers), each of them.
     """
 
     type: SpeakerType

@@ -233,7 +233,7 @@ def known_names(cluster: Cluster) -> set[str]:
 
 def shown(cluster: Cluster) -> str:
     """The name to show for a somebody."""
-    if cluster.members:
+    if cluster.members and not cluster.shown:
         *rest, last = map(shown, cluster.members)
         return f"{', '.join(rest)} and {last}"
     if not cluster.names and not cluster.quoted_names:

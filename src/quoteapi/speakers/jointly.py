@@ -27,7 +27,7 @@ def together(page: Page, number: int, clusters: Clusters, groups: Groups) -> Clu
     if all(member.is_named for member in members):
         return groups.setdefault(members, Cluster("group", members=members))
     text = page.doc[page.mentions[joined[0]].start : page.mentions[number].end].text
-    return groups.setdefault(members, Cluster("group", shown=clean(text)))
+    return groups.setdefault(members, Cluster("group", shown=clean(text), members=members))
 
 
 def conjuncts(page: Page, number: int) -> list[int]:

@@ -114,6 +114,7 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
     said = set(words(page, number)) - DEFINITE - {noun}
     places = places_in(page.doc[mention.start : mention.end])
     bodies = bodies_in(page.doc[mention.start : mention.end])
+    charge = {token.lower_ for token in page.doc[mention.head + 1 : mention.end] if token.is_alpha and not token.is_stop}
 
     def fit(cluster: Cluster) -> float | None:
         if cluster.type not in {"person", "unnamed"} or (gender and cluster.gender not in {gender, None}):
@@ -121,6 +122,8 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
         if bodies and cluster.bodies and not bodies & cluster.bodies:
             return None
         if noun not in cluster.nouns or (places and cluster.places and not share_stem(places, cluster.places)):
+            return None
+        if charge and not charge & cluster.nouns[noun] and cluster.is_named and cluster.nouns[noun] - DEFINITE - {noun, "a", "an"}:
             return None
         return 1.5 * len(said & cluster.nouns[noun]) - 0.3 * len(said - cluster.nouns[noun])
 
