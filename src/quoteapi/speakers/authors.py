@@ -10,6 +10,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 CLAUSES = frozenset({"acl", "acl:relcl", "relcl"})
 IN_SPEECH = frozenset({"in", "through", "via"})
 DEFINITE = frozenset({"the", "this", "that"})
+AUTHORS = frozenset({"author", "authors", "co-author", "co-authors", "writer", "writers", "signatory", "signatories"})
 SENTENCES_BACK, WORDS_BACK = 3, 150
 """How far back who wrote is looked for."""
 
@@ -93,3 +94,11 @@ def writer(page: Page, number: int) -> int | None:
         if other is not None and page.mentions[other].quote is None and page.mentions[other].form != "pronoun":
             return other
     return None
+
+
+def written(page: Page, number: int) -> list[str]:
+    """The nouns of the documents that a phrase calls somebody the authors of."""
+    head = page.doc[page.mentions[number].head]
+    if (head.lemma_ or head.text).lower() not in AUTHORS:
+        return []
+    return [child.lower_ for child in head.rights if child.lower_ in entries("documents")]

@@ -17,7 +17,7 @@ from quoteapi.speakers.descriptions import describe, describe_named, predicated
 from quoteapi.speakers.discourse import Discourse
 from quoteapi.speakers.gender import word_gender
 from quoteapi.speakers.headlines import headline_nouns, introduced, without_capitals
-from quoteapi.speakers.jointly import Groups, conjuncts, joint_sources, together
+from quoteapi.speakers.jointly import Groups, conjuncts, included, joint_sources, together
 from quoteapi.speakers.kinds import corrected, tell_names
 from quoteapi.speakers.leads import join_lead
 from quoteapi.speakers.names import clean, fullest
@@ -133,6 +133,10 @@ def noun_cluster(
     if subject is not None and subject.type in {"person", "unnamed"}:
         describe(subject, list(page.doc[page.mentions[number].start : page.mentions[number].end]))
         return subject
+    if (members := included(page, number, clusters, groups)) is not None:
+        for noun in authors.written(page, number):
+            members.nouns.setdefault(noun, set())
+        return members
     if (cluster := nominals.resolve(page, number, discourse)) is not None:
         return cluster if not document or number in page.sourced else None
     return somebody_new(page, number)
