@@ -103,7 +103,10 @@ def coordinated_role(doc: Doc, subject: int, *, plural: bool) -> Stretch | None:
         copula = next((child for child in verb.lefts if child.dep_ == "cop"), None)
         if copula is None and lemma(doc, verb.i) not in OWN:
             continue
-        role = predicate_role(doc, verb.i if copula is None else copula.i, plural=plural)
+        start = verb.i if copula is None else copula.i
+        if word_class(doc[start - 1]) in {"NOUN", "PROPN", "PRON"}:  # a subject that the parser misses
+            continue
+        role = predicate_role(doc, start, plural=plural)
         if role is not None:
             return role
     return None

@@ -11,6 +11,7 @@ from quoteapi.knowledge import entries
 from quoteapi.mentions.phrases import LONGEST, first_break
 from quoteapi.speakers import authors, bylines, nominals, pronouns
 from quoteapi.speakers.authority import Authority, name_key
+from quoteapi.speakers.belongings import Belongings
 from quoteapi.speakers.bodies import join_organizations
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.descriptions import describe, describe_named, predicated
@@ -95,7 +96,7 @@ def join_author(page: Page, clusters: Clusters) -> None:
 
 def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, float]:
     """Joins the noun phrases and pronouns in the reporter's own words; returns how sure each antecedent is."""
-    discourse = Discourse(page, clusters)
+    discourse, belongings = Discourse(page, clusters), Belongings(page, clusters)
     above = headline_nouns(page)
     for number, mention in enumerate(page.mentions):
         if mention.quote is not None or number in above:
@@ -104,10 +105,11 @@ def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, f
             if mention.form == "pronoun":
                 cluster = pronouns.resolve(page, number, clusters, discourse)
             else:
-                cluster = noun_cluster(page, number, clusters, discourse, groups)
+                cluster = belongings.find(number) or noun_cluster(page, number, clusters, discourse, groups)
             if cluster is not None:
                 clusters.put(number, cluster)
-        if clusters.of(number) is not None:
+        if (cluster := clusters.of(number)) is not None:
+            belongings.note(number, cluster)
             discourse.see(number, together(page, number, clusters, groups))
     for number in sorted(above):
         if clusters.of(number) is None and (cluster := introduced(page, number, clusters) or somebody_new(page, number)) is not None:
