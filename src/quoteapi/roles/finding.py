@@ -22,6 +22,8 @@ from quoteapi.roles.parties import of_tag
 from quoteapi.roles.parts import Parts, parts_of
 
 PAIRS = {"”": "“", '"': '"', ")": "(", "]": "[", "»": "«", "’": "‘"}
+PAST = frozenset({"ago", "until", "formerly", "previously"})
+"""Words that say that something was so, and is no longer."""
 EDGES = ' \t\r\n\u00a0,;:()[]“”"«»–—―'
 
 
@@ -110,11 +112,17 @@ def role_of(doc: Doc, chars: tuple[int, int], tokens: Stretch | None, pattern: P
         chars=chars,
         title=parts.title,
         organization=parts.organization,
-        status=parts.status,
+        status="former" if parts.status == "current" and tokens is not None and is_over(doc, tokens[0]) else parts.status,
         party=parts.party or party,
         constituency=parts.constituency or constituency,
         pattern=pattern,
     )
+
+
+def is_over(doc: Doc, start: int) -> bool:
+    """Whether the clause of a predicate that begins at token `start` says that it is over: Two months ago Roe was [a clerk]."""
+    copula = next((token for token in doc[max(0, start - 2) : start] if token.lower_ in {"was", "were"}), None)
+    return copula is not None and any(token.lower_ in PAST for token in copula.sent)
 
 
 def each_once(roles: Sequence[FoundRole], *, best: FoundRole | None) -> Iterator[FoundRole]:

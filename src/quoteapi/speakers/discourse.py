@@ -36,8 +36,9 @@ FLOOR = 0.02
 """What the encoder's probability never goes below."""
 LIKELY = 0.3
 """The probability from which somebody is looked at who is named only later."""
-TOLD, SHARE = 0.2, 0.5
-"""The encoder's probability, and its share of what all who fit get, from which its word alone is taken."""
+TOLD, SHARE = 0.3, 0.5
+TOLD_PLACE, SHARE_PLACE = 0.15, 0.45
+"""The encoder's probability, and its share of what all who fit get, from which its word alone is taken; and where a place tells, too."""
 SHARPNESS = 1.0
 """How fast the certainty of an antecedent grows with its lead over the others; chosen by the calibration on the gold files."""
 HEADLINE = -0.5
@@ -121,11 +122,18 @@ class Discourse:
                     found[cluster] = found.get(cluster, 0.0) + probability
         return found
 
-    def told(self, number: int, fit: Fit) -> Cluster | None:
-        """The somebody whom the encoder alone takes a mention to stand for, where it clearly prefers one of those who fit."""
+    def told(self, number: int, fit: Fit, *, placed: bool = False) -> Cluster | None:
+        """The somebody whom the encoder alone takes a mention to stand for, where it clearly prefers one of those who fit.
+
+        Args:
+            number: The mention.
+            fit: Who fits at all.
+            placed: Whether the mention says of what place somebody is (the Vermont senator), which few who fit are.
+        """
         fitting = sorted(((p, i, c) for i, (c, p) in enumerate(self._told(number).items()) if fit(c) is not None), reverse=True)
         share = sum(probability for probability, _, _ in fitting)
-        if not fitting or fitting[0][0] < max(TOLD, SHARE * share):
+        least, most = (TOLD_PLACE, SHARE_PLACE) if placed else (TOLD, SHARE)
+        if not fitting or fitting[0][0] < max(least, most * share):
             return None
         return fitting[0][2]
 

@@ -133,9 +133,10 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
     acting = number in page.sourced or page.function(number) == "subject"
     if not is_bare(page, number) or not acting:
         office = noun in entries("role_nouns") and (bodies or places or not is_bare(page, number))
-        return discourse.told(number, called_nothing_else(number, person_fit(gender, places, sure=True))) if office else None
+        sure = called_nothing_else(number, person_fit(gender, places, sure=True))
+        return discourse.told(number, sure, placed=bool(places)) if office else None
     found = discourse.antecedent(number, subject_of_story if is_age(noun) else person_fit(gender, places))
-    return discourse.told(number, person_fit(gender, places, sure=True)) if found is None and places else found
+    return discourse.told(number, person_fit(gender, places, sure=True), placed=True) if found is None and places else found
 
 
 def subject_of_story(cluster: Cluster) -> float | None:
