@@ -54,3 +54,11 @@ def test_without_a_mention_there_is_no_speaker(method: str) -> None:
     """And the method says why."""
     (verdict,) = verdicts_of([Attribution(None, None, None, 0.9, method)], [ROE], min_confidence=0.95)
     assert (verdict.speaker, verdict.confidence, verdict.method, verdict.others) == (None, 0.9, method, ())
+
+
+def test_a_group_that_speaks_at_once_has_the_probability_of_all_its_members() -> None:
+    """Roe and Hart: 0.6 and 0.3, and neither is another candidate."""
+    group = FoundSpeaker("Jane Roe and Tom Hart", "group", (), jointly={0: (0, 1)})
+    (verdict,) = verdicts_of([UNSURE], [ROE, HART, group], min_confidence=0.0)
+    assert (verdict.speaker, verdict.confidence) == (2, pytest.approx(0.9))
+    assert [other.speaker for other in verdict.others] == [None]

@@ -297,3 +297,15 @@ def test_a_participle_in_a_signature_is_no_verb_of_its_own(speakers: Speakers) -
     """Missing funds do not make the line a sentence."""
     text = "QUOTE OF THE WEEK\n\n“The vault is empty, but at least it is tidy.”\n— Interim auditor Jane Roe, on the missing funds"
     assert speakers(text) == ["Jane Roe"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“You cannot vaccinate a rumour.” With those words Jane Roe, a nurse, closed a meeting with Tom Hart on Monday.",
+        "Kelby’s radio has lost its voice. “Good evening, and mind the goats.” So Jane Roe signed off every night. Tom Hart wept.",
+    ],
+)
+def test_a_sentence_behind_a_quote_says_whose_words_it_was(speakers: Speakers, text: str) -> None:
+    """With those words Roe left; so Roe signed off."""
+    assert speakers(text) == ["Jane Roe"]

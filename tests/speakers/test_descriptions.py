@@ -58,3 +58,38 @@ def test_a_place_that_nobody_is_known_to_be_of_leaves_it_open(join: Join) -> Non
     known = join("Norway striker Jane Roe will be on the bench on Monday. The Norway midfielder trained fully.")("The Norway midfielder")
     assert known is not None
     assert known.name == "Jane Roe"
+
+
+def test_a_noun_is_nobody_who_governs_its_clause(join: Join) -> None:
+    """Roe wept as the foreman read: the foreman is another one."""
+    found = join("Jane Roe wept as the foreman read the figure.")("the foreman")
+    assert found is None or found.name != "Jane Roe"
+
+
+def test_an_age_is_that_of_whom_the_story_is_about(join: Join) -> None:
+    """Not of whoever is named last."""
+    text = (
+        "Tom Hart slept in a cell on Monday. He had asked for it, and he liked it. Governor Jane Roe gave him a blanket. "
+        "“Cold,” the 61-year-old said."
+    )
+    found = join(text, "the 61-year-old")("the 61-year-old")
+    assert found is not None
+    assert found.name == "Tom Hart"
+
+
+def test_somebody_of_a_place_is_a_person(join: Join) -> None:
+    """The Queenslander is the senator, not a body of that name."""
+    found = join("Senator Jane Roe crossed the floor. “A dog is a colleague,” the Queenslander said.", "the Queenslander")(
+        "the Queenslander"
+    )
+    assert found is not None
+    assert found.name == "Jane Roe"
+
+
+def test_a_company_may_have_been_taken_for_a_person(join: Join) -> None:
+    """Where the company speaks and no other is there; a person whose first name is known stays one."""
+    found = join("Jumbo Cassava has recalled its flour. “We are sorry,” the company said.", "the company")("the company")
+    assert found is not None
+    assert (found.name, found.type) == ("Jumbo Cassava", "organization")
+    found = join("Jane Roe has recalled the flour. “We are sorry,” the company said.", "the company")("the company")
+    assert found is None or found.name != "Jane Roe"

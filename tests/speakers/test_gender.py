@@ -3,7 +3,7 @@
 import spacy
 
 from quoteapi.findings import Mention
-from quoteapi.speakers.gender import address_gender, given_name_gender, word_gender
+from quoteapi.speakers.gender import address_gender, given_name_gender, name_gender, word_gender
 
 
 def test_a_first_name_tells_where_most_bearers_agree() -> None:
@@ -13,6 +13,13 @@ def test_a_first_name_tells_where_most_bearers_agree() -> None:
     assert given_name_gender("jordan") is None
     assert given_name_gender("mary-lou") == "f"
     assert given_name_gender("xqz") is None
+
+
+def test_a_slavic_family_name_tells() -> None:
+    """Petrova is a woman's; Petrov leaves open whether Valeri is one."""
+    assert name_gender("Sasha Petrova", ("sasha", "petrova")) == "f"
+    assert name_gender("Valeri Petrov", ("valeri", "petrov")) is None
+    assert name_gender("Susan Roe", ("susan", "roe")) == "f"
 
 
 def test_a_noun_tells() -> None:

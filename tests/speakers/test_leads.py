@@ -35,3 +35,29 @@ def test_who_is_something_else_is_not_described_by_it(join: Join, text: str) -> 
     """Named in the same sentence, described otherwise, or of another gender."""
     found = join(text)("A ")
     assert found is None or "Roe" not in found.name
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("A Kelby jury paid a bus driver on Monday. Jane Roe, 58, wept.", ()),
+        ("Kelby’s captain was already sorry. “We lost,” sighed Jane Roe, whose own shot missed.", ("Jane Roe, whose",)),
+        ("The women are unbeaten, and their coach is calm. “We dream of it,” Jane Roe joked.", ("Jane Roe joked",)),
+    ],
+)
+def test_what_a_lead_brings_in_is_named_with_an_age_or_a_quote(join: Join, text: str, sources: tuple[str, ...]) -> None:
+    """A driver, Jane Roe, 58; the subject before the first quote, and whom it is handed to."""
+    words = next(word for word in ("a bus driver", "captain", "coach is") if word in text)
+    found = join(text, *sources)(words)
+    assert found is not None
+    assert found.name == "Jane Roe"
+
+
+def test_the_subject_before_a_quote_may_be_somebody_else(join: Join) -> None:
+    """Who is named before it, or is called otherwise."""
+    for text, source in (
+        ("John Doe came late. The captain was sorry. “We lost,” sighed Jane Roe at noon.", "Jane Roe at"),
+        ("Kelby’s captain was sorry. “We lost,” sighed striker Jane Roe at noon.", "Jane Roe at"),
+    ):
+        found = join(text, source)("captain")
+        assert found is None or found.name != "Jane Roe"

@@ -59,7 +59,9 @@ def verdict_of(
             continue
         summed[other] = summed.get(other, 0.0) + candidate.probability * certainty
         best.setdefault(other, candidate.mention)
-    confidence = min(1.0, sum(summed[other] for other in members if other in summed) if members & summed.keys() else attribution.probability)
+    confidence = min(
+        1.0, sum(summed[other] for other in members if other in summed) if members & summed.keys() else attribution.probability
+    )
     others = tuple(
         Other(other, best[other], min(1.0, probability))
         for other, probability in sorted(summed.items(), key=lambda pair: -pair[1])

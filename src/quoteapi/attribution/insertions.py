@@ -30,7 +30,7 @@ def inserted(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
 
 
 def closed(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
-    """The mention whose last words, or well-known ones, the sentence behind a quote says it was (With those words Roe left; So Roe wrote)."""
+    """The mention whose words the sentence behind a quote says it was (With those words Roe left; So Roe wrote)."""
     place = line.stretches[number][-1] + 1
     words = [line.word(place + k) for k in range(3)]
     if words[0] in {"with", "in"} and words[1] in {"those", "these"} and words[2] in {"words", "remarks"}:

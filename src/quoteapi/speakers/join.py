@@ -117,9 +117,7 @@ def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, f
     return discourse.certainty
 
 
-def noun_cluster(
-    page: Page, number: int, clusters: Clusters, discourse: Discourse, groups: Groups
-) -> Cluster | None:
+def noun_cluster(page: Page, number: int, clusters: Clusters, discourse: Discourse, groups: Groups) -> Cluster | None:
     """The somebody of a noun phrase: one spoken of before, a document's author, or somebody new; None for a thing."""
     document = authors.is_document(page, number)
     if document and (writer := authors.author(page, number)) is not None:

@@ -53,7 +53,7 @@ def opened(page: Page, clusters: Clusters, body: int) -> tuple[int, Cluster] | N
 
 
 def brought_in(page: Page, clusters: Clusters, body: int) -> tuple[int, Cluster] | None:
-    """Somebody whom the first sentence brings in, and the person whom the next one names with an age (… paid a driver. Jane Roe, 58, said)."""
+    """Somebody whom the first sentence brings in, and whom the next one names with an age (… paid a driver. Jane Roe, 58, said)."""
     first = page.sentences[body] if body < len(page.doc) else 0
     inside = [n for n in reported(page, body) if page.sentences[page.mentions[n].start] == first and is_job(page, n)]
     new = [number for number in inside if page.doc[page.mentions[number].start].lower_ in {"a", "an"}]

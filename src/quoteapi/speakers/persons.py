@@ -172,7 +172,7 @@ class Bearers:
 
 
 def nearest(page: Page, number: int, options: Sequence[tuple[Group, Cluster | None]]) -> Group:
-    """The person whom the text is about where the name stands: named nearby and often, the last one of equals; before anyone is, the first."""
+    """The person whom the text is about where the name stands: named nearby and often, the last of equals; before anyone is, the first."""
     here = page.paragraphs[page.mentions[number].start]
 
     def nearness(cluster: Cluster | None) -> float:
