@@ -80,7 +80,7 @@ def attribute(
 
 
 def signed(number: int, scene: Scene) -> tuple[int, str] | None:
-    """The mention that the page itself sets beside a quote as its source, and how: a label, a signature, Roe's claim, *with those words*."""
+    """The mention that the page itself sets beside a quote as its source, and how: label, signature, Roe's claim, *with those words*."""
     named = [(i, "label") for i in labels(number, scene.mentions, scene.quotes[number], scene.line)]
     named += [(i, "dash") for i in signatures(number, scene.mentions, scene.line)]
     named += [(i, "cue") for i in inserted(number, scene.mentions, scene.line)]
