@@ -74,7 +74,7 @@ def watch(app: ASGIApp, tellers: Sequence[Callable[[Seen], None]]) -> ASGIApp:
         async def note_and_send(message: Message) -> None:
             if message["type"] == "http.response.start":
                 seen.status = message["status"]
-            elif message["type"] == "http.response.body" and not message["more_body"]:
+            elif message["type"] == "http.response.body" and not message.get("more_body", False):
                 tell()
             await send(message)
 
