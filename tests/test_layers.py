@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "quoteapi"
 
 LAYERS = (
-    {"__about__", "structs", "findings", "errors", "settings"},
+    {"__about__", "structs", "findings", "errors", "settings", "timing"},
     {"text", "knowledge", "request"},
     {"encoder", "scoring", "mixing"},
     {"document"},

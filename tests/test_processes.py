@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from typing import get_args
 
 import msgspec
 import pytest
 
 from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedLanguageError
-from quoteapi.processes import EngineUnavailableError, Refused, answer_article, check_engine, engine_pool
+from quoteapi.processes import EngineUnavailableError, Refused, Reply, answer_article, check_engine, engine_pool, reply_to
 from quoteapi.settings import Settings
 from quoteapi.structs import Answer, Article
+from quoteapi.timing import Stage
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +26,16 @@ def test_an_answer_comes_back_as_json(pool: ProcessPoolExecutor) -> None:
     answer = pool.submit(answer_article, Article(text="“Hi,” said Jane Roe.", id="a1")).result()
     assert isinstance(answer, bytes)
     assert msgspec.json.decode(answer, type=Answer).id == "a1"
+
+
+def test_a_reply_says_what_the_answer_took(pool: ProcessPoolExecutor) -> None:
+    """Beside the same answer: its number of quotes and the seconds of every stage; the queue's own are left to the queue."""
+    article = Article(text="“Hi,” said Jane Roe.")
+    reply = pool.submit(reply_to, article).result()
+    assert isinstance(reply, Reply)
+    assert reply.body == pool.submit(answer_article, article).result()
+    assert (reply.quotes, list(reply.stages)) == (1, list(get_args(Stage)))
+    assert (reply.waited, reply.read) == (None, None)
 
 
 @pytest.mark.parametrize(

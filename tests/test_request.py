@@ -1,6 +1,7 @@
 """Requests: bytes read as an article, or refused with every reason."""
 
 import json
+import tracemalloc
 from contextlib import suppress
 from typing import Any
 
@@ -85,6 +86,19 @@ def test_deep_nesting_is_told() -> None:
     for body in (b"[" * 100_000, b'{"x":' * 100_000):
         with pytest.raises(TooDeepError):
             read_article(body)
+
+
+def test_no_values_are_made_of_what_is_only_looked_at() -> None:
+    """A wrong field of a million lists makes as few objects as a right one, so that it keeps nobody waiting."""
+    body = b'{"text": "Hi", "x": [' + b",".join([b"[]"] * 100_000) + b"]}"
+    tracemalloc.start()
+    try:
+        with pytest.raises(WrongShapeError, match="#/x: This field is unknown"):
+            read_article(body)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 3 * len(body)
 
 
 def test_a_list_of_people_is_read() -> None:

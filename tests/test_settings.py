@@ -23,6 +23,23 @@ def test_variables_are_read_as_what_the_field_holds() -> None:
     assert (settings.port, settings.min_confidence, settings.pipeline, settings.log_level) == (80, 0.5, "en_other", "debug")
 
 
+def test_a_list_is_written_with_commas() -> None:
+    """Blanks around them count for nothing; what is no member of it is told with what the list holds."""
+    settings = read_settings({"QUOTEAPI_CORS_ORIGINS": "https://a.example, http://b.example:3000", "QUOTEAPI_FORWARDED_ALLOW_IPS": "::1"})
+    assert settings.cors_origins == ("https://a.example", "http://b.example:3000")
+    assert settings.forwarded_allow_ips == ("::1",)
+    for wrong in ("https://a.example/", "a.example", "https://*.example", "https://a.example,"):
+        with pytest.raises(SettingsError, match=r"QUOTEAPI_CORS_ORIGINS is .* It holds: Origins whose pages"):
+            read_settings({"QUOTEAPI_CORS_ORIGINS": wrong})
+    with pytest.raises(SettingsError, match=r"QUOTEAPI_FORWARDED_ALLOW_IPS is 'proxy'.* It holds: Addresses or networks"):
+        read_settings({"QUOTEAPI_FORWARDED_ALLOW_IPS": "proxy"})
+
+
+def test_a_switch_is_true_or_false() -> None:
+    """Or 1 or 0."""
+    assert read_settings({"QUOTEAPI_LOG_TEXT": "true", "QUOTEAPI_TELEMETRY": "0"}) == Settings(log_text=True)
+
+
 def test_a_flag_wins_over_a_variable() -> None:
     """A flag that is not given leaves the variable alone."""
     settings = read_settings({"QUOTEAPI_PORT": "80", "QUOTEAPI_WORKERS": "3"}, port=90, workers=None)
@@ -48,6 +65,9 @@ def test_a_misspelt_variable_is_named_with_the_nearest_setting() -> None:
         ("QUOTEAPI_MAX_TEXT_LENGTH", "-1"),
         ("QUOTEAPI_QUEUE_SIZE", "1.5"),
         ("QUOTEAPI_LOG_LEVEL", "loud"),
+        ("QUOTEAPI_BODY_TIMEOUT", "0"),
+        ("QUOTEAPI_RATE_LIMIT", "0"),
+        ("QUOTEAPI_TELEMETRY", "maybe"),
     ],
 )
 def test_a_value_out_of_range_is_named_with_its_variable(variable: str, value: str) -> None:

@@ -21,6 +21,7 @@ from quoteapi.settings import Settings
 from quoteapi.speakers import Authority, join_speakers
 from quoteapi.structs import Answer, Article, Include, Person
 from quoteapi.text import Reading, read
+from quoteapi.timing import Stopwatch, Timed
 
 NOT_GIVEN: Include = "indirect"
 """The part of the contract's answer that this version does not give."""
@@ -77,9 +78,16 @@ class QuoteEngine:
             UnsupportedIncludeError: The article asks for a part that this version does not give.
             UnsupportedLanguageError: The language is not English.
         """
+        return self.extract_timed(article).answer
+
+    def extract_timed(self, article: Article) -> Timed:
+        """The answer of `extract`, with the seconds that each stage took; raises the same."""
         self.check(article)
+        watch = Stopwatch()
         with self.nlp.memory_zone():
-            return compose(article, self.find(article), min_confidence=self.min_confidence)
+            answer = compose(article, self.find(article, watch), min_confidence=self.min_confidence)
+        watch.lap("answer")
+        return Timed(answer, watch.laps)
 
     def check(self, article: Article) -> None:
         """Raises what `extract` says, before any work is done."""
@@ -92,18 +100,28 @@ class QuoteEngine:
         if NOT_GIVEN in article.include:
             raise UnsupportedIncludeError(NOT_GIVEN)
 
-    def find(self, article: Article) -> Findings:
-        """What each stage finds in the article."""
+    def find(self, article: Article, watch: Stopwatch | None = None) -> Findings:
+        """What each stage finds in the article; a watch that is given takes the time of each."""
+        watch = watch or Stopwatch()
         reading = read(article.text)
+        watch.lap("text")
         doc = self.document(reading)
+        watch.lap("document")
         found = find_quotes(reading.text)
+        watch.lap("quotes")
         pointing = point(doc, found, self.encoder, whole=not found and "mentioned" in article.include)
+        watch.lap("encoder")
         quotes = tell_kinds(doc, found, pointing)
+        watch.lap("quotes")
         mentions = find_mentions(doc, quotes)
         attributions = attribute(doc, quotes, mentions, pointing)
+        watch.lap("attributions")
         authority = Authority(article.people, then=self.authority)
         speakers = join_speakers(doc, quotes, mentions, attributions, pointing, authority=authority)
+        watch.lap("speakers")
         sources = None if "mentioned" in article.include else {attribution.mention for attribution in attributions}
+        roles = find_roles(doc, quotes, mentions, speakers, among=sources)
+        watch.lap("roles")
         return Findings(
             reading=reading,
             doc=doc,
@@ -111,7 +129,7 @@ class QuoteEngine:
             mentions=mentions,
             attributions=attributions,
             speakers=speakers,
-            roles=find_roles(doc, quotes, mentions, speakers, among=sources),
+            roles=roles,
             pipeline=name_of(self.nlp),
         )
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 from quoteapi.errors import QuoteapiError
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
+from quoteapi.timing import Stage
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -37,6 +38,19 @@ class Refused(Struct, frozen=True):
 
     error: type[QuoteapiError]
     detail: str
+
+
+class Reply(Struct, frozen=True):
+    """An article's answer as JSON, its number of quotes, and what it took: seconds of each stage, of waiting and of being read.
+
+    Whoever keeps the queue fills in the last two.
+    """
+
+    body: bytes
+    quotes: int
+    stages: dict[Stage, float]
+    waited: float | None = None
+    read: float | None = None
 
 
 class _Process:
@@ -68,7 +82,13 @@ def check_engine() -> None:
 
 
 def answer_article(article: Article) -> bytes | Refused:
-    """Job: the answer as JSON, or why the article is not read.
+    """Job: the answer of `reply_to` alone."""
+    reply = reply_to(article)
+    return reply if isinstance(reply, Refused) else reply.body
+
+
+def reply_to(article: Article) -> Reply | Refused:
+    """Job: the answer with what it took, or why the article is not read.
 
     Raises:
         EngineUnavailableError: The process has no engine.
@@ -76,7 +96,8 @@ def answer_article(article: Article) -> bytes | Refused:
     """
     engine = _engine()
     try:
-        return msgspec.json.encode(engine.extract(article))
+        timed = engine.extract_timed(article)
+        return Reply(msgspec.json.encode(timed.answer), quotes=len(timed.answer.quotes), stages=timed.stages)
     except QuoteapiError as error:
         return Refused(error=type(error), detail=str(error))
     except Exception as error:  # noqa: BLE001  an error of any library; it may quote the article, or not survive the way to the parent

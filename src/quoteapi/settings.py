@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 from quoteapi.errors import QuoteapiError
 
 PREFIX = "QUOTEAPI_"
+_BOUNDS = {"minimum": "at least", "exclusiveMinimum": "more than", "maximum": "at most"}
 
 
 class SettingsError(QuoteapiError):
@@ -55,13 +56,56 @@ class Settings(Struct, frozen=True):
         ),
     ] = 4 * 1024 * 1024
     queue_size: Annotated[int, Meta(ge=0, description="Requests that may wait for a worker; one more is answered with a 503.")] = 32
+    body_timeout: Annotated[
+        float, Meta(gt=0, description="Seconds that a caller may take to send a request's body; then it is answered with a 408.")
+    ] = 30.0
+    header_timeout: Annotated[
+        float,
+        Meta(gt=0, description="Seconds that a caller may take to send a request's first line and headers; then the connection ends."),
+    ] = 10.0
+    api_keys: Annotated[
+        str | None,
+        Meta(
+            description=(
+                "Path of a file with the API keys that are let in, one a line, a `name:` in front where logs shall tell who called; read"
+                " again when it changes. Everybody is let in where unset."
+            )
+        ),
+    ] = None
+    rate_limit: Annotated[
+        Annotated[int, Meta(ge=1)] | None,
+        Meta(description="Articles that a caller (an API key's name, otherwise an address) may send a minute; no limit where unset."),
+    ] = None
+    forwarded_allow_ips: Annotated[
+        tuple[Annotated[str, Meta(pattern=r"^(\*|[0-9A-Fa-f.:]+(/[0-9]+)?)$")], ...],
+        Meta(
+            description=(
+                "Addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, separated by commas; `*`"
+                " believes everybody."
+            )
+        ),
+    ] = ("127.0.0.1", "::1")
+    cors_origins: Annotated[
+        tuple[Annotated[str, Meta(pattern=r"^(\*|https?://[^/*\s]+)$")], ...],
+        Meta(
+            description=(
+                "Origins whose pages may call the service from a browser (`https://example.org`), separated by commas; `*` lets every"
+                " page in."
+            )
+        ),
+    ] = ()
+    log_text: Annotated[bool, Meta(description="Whether the text of every article is logged, too.")] = False
+    telemetry: Annotated[
+        bool,
+        Meta(description="Whether traces are sent by OpenTelemetry, as the variables `OTEL_…` say; needs the extra `[telemetry]`."),
+    ] = False
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Meta(description="The least severe messages that are logged, to standard error.")
     ] = "info"
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:  # noqa: ANN401  values of any field
-    """Settings from environment variables; an empty variable counts as unset.
+    """Settings from environment variables; an empty variable counts as unset, and a list is written with commas.
 
     Args:
         environment: Variables to read; those of this process where None.
@@ -83,10 +127,13 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
             near = difflib.get_close_matches(name, fields, n=1)
             wrong.append(f"{variable} is no setting" + (f"; did you mean {PREFIX}{near[0].upper()}?" if near else "."))
             continue
+        listed = isinstance(value, str) and isinstance(fields[name].default, tuple)
+        parts = tuple(part.strip() for part in value.split(",")) if listed else value
         try:
-            given[name] = msgspec.convert(value, fields[name].type, strict=False)
+            given[name] = msgspec.convert(parts, fields[name].type, strict=False)
         except msgspec.ValidationError as error:
-            wrong.append(f"{variable} is {value!r}: {error}.")
+            meant = f" It holds: {fields[name].type.__metadata__[0].description}" if listed else ""  # a pattern alone says little
+            wrong.append(f"{variable} is {value!r}: {error}.{meant}")
     if wrong:
         raise SettingsError("\n".join(wrong))
     return Settings(**given)
@@ -97,9 +144,19 @@ def settings_table() -> str:
     schema = msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"]
     rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
     for name, field in schema.items():
-        default = "unset" if field["default"] is None else f"`{field['default']}`"
-        bounds = [f"{words} {field[key]:,}" for key, words in (("minimum", "at least"), ("maximum", "at most")) if key in field]
+        number = field | field.get("anyOf", [{}])[0]  # a field that may be unset has its bounds one level down
+        bounds = [f"{words} {number[key]:,}" for key, words in _BOUNDS.items() if key in number]
         choices = [f"one of {', '.join(f'`{choice}`' for choice in field['enum'])}"] if "enum" in field else []
         limits = ", ".join(bounds + choices)
-        rows.append(f"| `{PREFIX}{name.upper()}` | {default} | {field['description']}{f' ({limits})' if limits else ''} |")
+        meaning = f"{field['description']}{f' ({limits})' if limits else ''}"
+        rows.append(f"| `{PREFIX}{name.upper()}` | {_spelt(field['default'])} | {meaning} |")
     return "\n".join(rows)
+
+
+def _spelt(default: object) -> str:
+    """A default as its variable would spell it."""
+    if default is None or default == ():
+        return "unset"
+    if isinstance(default, tuple):
+        return f"`{','.join(default)}`"
+    return f"`{str(default).lower()}`" if isinstance(default, bool) else f"`{default}`"

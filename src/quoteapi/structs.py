@@ -41,12 +41,15 @@ class Person(Struct, forbid_unknown_fields=True, frozen=True):
     """An entry of the newsroom's own authority list."""
 
     name: Annotated[str, Meta(min_length=1, max_length=256, description="The name to give the speaker.", examples=["Donald Lu"])]
-    aliases: Annotated[list[str], Meta(max_length=64, description="Other names that mean the same person or organization.")] = field(
-        default_factory=list
+    aliases: Annotated[
+        list[Annotated[str, Meta(max_length=256)]],
+        Meta(max_length=64, description="Other names that mean the same person or organization."),
+    ] = field(default_factory=list)
+    role: Annotated[Annotated[str, Meta(max_length=1024)] | None, Meta(description="Used where the article gives the speaker no role.")] = (
+        None
     )
-    role: Annotated[str | None, Meta(description="Used where the article gives the speaker no role.")] = None
     same_as: Annotated[
-        str | None,
+        Annotated[str, Meta(max_length=2048)] | None,
         Meta(description="A URI that identifies the person, returned with the speaker.", examples=["https://example.org/people/lu"]),
     ] = None
 
@@ -63,11 +66,11 @@ class Article(Struct, forbid_unknown_fields=True, frozen=True):
         ),
     ]
     id: Annotated[Annotated[str, Meta(max_length=256)] | None, Meta(description="Echoed in the answer.", examples=["a1"])] = None
-    language: Annotated[str, Meta(description="BCP 47 tag of the text; English only.", examples=["en", "en-GB"])] = "en"
+    language: Annotated[str, Meta(max_length=64, description="BCP 47 tag of the text; English only.", examples=["en", "en-GB"])] = "en"
     offset_unit: OffsetUnit = "codepoint"
-    include: Annotated[list[Include], Meta(description="Extra parts of the answer.", examples=[["other", "alternatives"]])] = field(
-        default_factory=list
-    )
+    include: Annotated[
+        list[Include], Meta(max_length=16, description="Extra parts of the answer.", examples=[["other", "alternatives"]])
+    ] = field(default_factory=list)
     people: Annotated[list[Person], Meta(max_length=1000, description="The newsroom's own authority list.")] = field(default_factory=list)
 
 

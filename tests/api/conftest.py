@@ -1,5 +1,6 @@
 """A running server: `quoteapi serve` in a process of its own on a free port, called over HTTP."""
 
+import asyncio
 import os
 import re
 import signal
@@ -7,8 +8,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
@@ -86,16 +88,45 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """Starts a server of the test's own, with settings; it is ended with the test if it still runs."""
+    with starting(tmp_path) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def start_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """The same for a server that the tests of a module share."""
+    with starting(tmp_path_factory.mktemp("servers")) as started:
+        yield started
+
+
+@contextmanager
+def starting(folder: Path) -> Iterator[Callable[..., Server]]:
+    """What starts servers with settings; they are ended at last if they still run."""
     servers: list[Server] = []
 
     def started(**settings: str) -> Server:
-        servers.append(start(tmp_path, **settings))
+        servers.append(start(folder, **settings))
         return servers[-1]
 
     yield started
     for server in servers:
         server.process.kill()
         server.process.wait(PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def answers() -> Callable[..., list[httpx.Response]]:
+    """Sends requests to an application in this process, one after the other, from an address; no engine runs behind it."""
+
+    def send(app: Any, *requests: httpx.Request, address: str = "192.0.2.1") -> list[httpx.Response]:  # noqa: ANN401  any ASGI application
+        async def all_of_them() -> list[httpx.Response]:
+            transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 50_000))
+            async with httpx.AsyncClient(transport=transport) as client:
+                return [await client.send(request) for request in requests]
+
+        return asyncio.run(all_of_them())
+
+    return send
 
 
 @pytest.fixture

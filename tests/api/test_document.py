@@ -58,14 +58,17 @@ def test_the_answers_of_other_routes_are_as_shown(client: httpx.Client) -> None:
     for path, method, operation in OPERATIONS:
         if method == "get":
             values = {parameter["name"]: parameter["schema"]["examples"][0] for parameter in operation.get("parameters", ())}
-            (example,) = operation["responses"]["200"]["content"]["application/json"]["examples"].values()
-            assert client.get(path.format(**values)).json() == example["value"]
+            answer = client.get(path.format(**values))
+            ((media_type, content),) = operation["responses"]["200"]["content"].items()
+            assert answer.headers["content-type"].partition(";")[0] == media_type
+            for example in content.get("examples", {}).values():
+                assert answer.json() == example["value"]
 
 
 def test_every_route_is_described() -> None:
     """An id of its own, a summary, a description, a tag."""
     ids = [operation["operationId"] for *_, operation in OPERATIONS]
-    assert sorted(ids) == ["checkLive", "checkReady", "describeProblem", "extractQuotes"]
+    assert sorted(ids) == ["checkLive", "checkReady", "describeProblem", "extractQuotes", "readMetrics"]
     assert all(operation["summary"] and operation["description"] and operation["tags"] for *_, operation in OPERATIONS)
 
 
@@ -96,7 +99,7 @@ def test_bounds_and_the_refusal_of_unknown_fields_arrive() -> None:
 
 def test_problems_are_documented_as_problems() -> None:
     """In their own media type, with an example a kind that is a problem of that status."""
-    assert {"400", "413", "415", "422", "500", "503", "504"} <= QUOTES["responses"].keys()
+    assert {"400", "401", "408", "413", "415", "422", "429", "500", "503", "504"} <= QUOTES["responses"].keys()
     for *_, operation in OPERATIONS:
         for status, response in operation["responses"].items():
             if not status.startswith("2"):
@@ -105,6 +108,22 @@ def test_problems_are_documented_as_problems() -> None:
                 for name, example in content["examples"].items():
                     problem = msgspec.convert(example["value"], Problem)
                     assert (problem.type, str(problem.status)) == (f"/problems/{name}", status)
+
+
+def test_keys_are_declared_where_they_may_be_asked_for() -> None:
+    """Either header, or none where the operator has set no keys; health, pages and problems are for everybody."""
+    assert DOCUMENT["components"]["securitySchemes"].keys() == {"bearer", "key"}
+    secured = {operation["operationId"]: operation["security"] for *_, operation in OPERATIONS if "security" in operation}
+    assert secured == {key: [{}, {"bearer": []}, {"key": []}] for key in ("extractQuotes", "readMetrics")}
+
+
+def test_headers_are_documented_where_they_are_sent() -> None:
+    """The rate with every answer of the route that is counted, what to do next with 401, 429 and 503."""
+    headers = {status: set(response.get("headers", ())) for status, response in QUOTES["responses"].items()}
+    assert all({"RateLimit", "RateLimit-Policy"} <= names for names in headers.values())
+    assert "Server-Timing" in headers["200"]
+    assert "WWW-Authenticate" in headers["401"]
+    assert "Retry-After" in headers["429"] & headers["503"]
 
 
 def test_every_reference_leads_somewhere() -> None:

@@ -138,6 +138,13 @@ def test_415_json_sent_as_text_is_taken_for_text(client: httpx.Client) -> None:
         ({"text": "Hi", "people": [{"name": "Roe"}, {"name": "Roe", "job": "x"}]}, ["#/people/1/job"]),
         ({"text": "Hi", "people": [{"name": ""}]}, ["#/people/0/name"]),
         ({"text": "Hi", "people": [{"name": "Roe"}] * 1001}, ["#/people"]),
+        ({"text": "Hi", "people": [{"name": "x" * 257}]}, ["#/people/0/name"]),
+        ({"text": "Hi", "people": [{"name": "Roe", "aliases": ["Roe"] * 65}]}, ["#/people/0/aliases"]),
+        ({"text": "Hi", "people": [{"name": "Roe", "aliases": ["x" * 257]}]}, ["#/people/0/aliases/0"]),
+        ({"text": "Hi", "people": [{"name": "Roe", "role": "x" * 1025}]}, ["#/people/0/role"]),
+        ({"text": "Hi", "people": [{"name": "Roe", "same_as": "x" * 2049}]}, ["#/people/0/same_as"]),
+        ({"text": "Hi", "language": "x" * 65}, ["#/language"]),
+        ({"text": "Hi", "include": ["other"] * 17}, ["#/include"]),
         ({"text": 7, "id": 7, "x": 7}, ["#/x", "#/text", "#/id"]),
     ],
     ids=lambda value: str(value)[:40],
@@ -147,6 +154,12 @@ def test_422_json_of_the_wrong_shape(client: httpx.Client, request_body: object,
     body = problem(client.post("/quotes", content=msgspec.json.encode(request_body), headers=JSON), 422, "wrong-shape")
     assert [error["pointer"] for error in body["errors"]] == pointers
     assert all(error["detail"] for error in body["errors"])
+
+
+def test_422_tells_a_bounded_number_of_errors(client: httpx.Client) -> None:
+    """A body of nothing but unknown fields is not answered with as many."""
+    body = problem(client.post("/quotes", json={f"x{number}": 1 for number in range(5000)}), 422, "wrong-shape")
+    assert len(body["errors"]) == 100
 
 
 @pytest.mark.parametrize("text", [" ", "\n\t ", "\u00a0"])

@@ -57,6 +57,6 @@ def test_an_engine_that_fails_on_an_article_says_where_without_the_articles_word
     """The error's message may quote the article; it is left out."""
     ((_, empty), (_, failed), (_, fine)) = told(answer_tasks(some_tasks(" ", "fail", "a"), fragile_pool, workers=2))
     assert "empty" in empty
-    assert "KeyError in extract, fragile_engine.py line" in failed
+    assert "KeyError in extract_timed, fragile_engine.py line" in failed
     assert "word of the article" not in failed
     assert fine == ""

@@ -1,23 +1,40 @@
-"""The application: the routes, their document, the workers' life and the problems, put together."""
+"""The application: the routes, their document, the workers' life and the layers around them, put together."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import License, Tag
+from litestar.openapi.spec import Components, License, Tag
+from litestar.types import ASGIApp
 
 from quoteapi.__about__ import __version__
-from quoteapi.api.document import DESCRIPTION, TITLE, describe_structs
+from quoteapi.api.callers import admission
+from quoteapi.api.cors import cors_config
+from quoteapi.api.document import DESCRIPTION, SECURITY_SCHEMES, TITLE, describe_structs
+from quoteapi.api.headers import secure
+from quoteapi.api.keys import ApiKeys
+from quoteapi.api.logs import log_request
+from quoteapi.api.metrics import Metrics
 from quoteapi.api.pages import asset_router, page_plugins, page_router
 from quoteapi.api.problems import answer_exception, answer_http_exception
-from quoteapi.api.routes import Health, ProblemDescription, check_live, check_ready, describe_problem, extract_quotes
+from quoteapi.api.rates import Rates
+from quoteapi.api.request_ids import identify
+from quoteapi.api.routes import Health, ProblemDescription, check_live, check_ready, describe_problem, extract_quotes, read_metrics
+from quoteapi.api.seen import watch
+from quoteapi.api.telemetry import trace_requests, tracer_provider
 from quoteapi.api.workers import Workers
 from quoteapi.settings import Settings
 from quoteapi.structs import Answer, Article, Problem
+
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
 
 _TAGS = [
     Tag(name="quotes", description="Articles in, quotes with speakers and roles out."),
@@ -26,12 +43,32 @@ _TAGS = [
 ]
 
 
-def create_app(settings: Settings) -> Litestar:
+def create_app(settings: Settings) -> ASGIApp:
     """The ASGI application; its engine processes start and end with it.
 
     Args:
-        settings: How it runs; host and port are for whoever serves it.
+        settings: How it runs; host, port and proxies are for whoever serves it.
+
+    Raises:
+        KeysError: The file of API keys cannot be used.
+        TelemetryMissingError: Traces are asked for, and the extra is not installed.
     """
+    metrics = Metrics()
+    provider = tracer_provider() if settings.telemetry else None
+    app = secure(_routed_app(settings, metrics, provider))
+    if provider is not None:
+        app = trace_requests(app, provider)
+    return identify(watch(app, (log_request, metrics.count)))
+
+
+def openapi_json() -> str:
+    """The OpenAPI document, indented, ending with a line break, as `openapi/openapi.json` holds it."""
+    document = _routed_app(Settings(), Metrics(), None).openapi_schema.to_schema()
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+
+
+def _routed_app(settings: Settings, metrics: Metrics, provider: "TracerProvider | None") -> Litestar:
+    """The routes and what is behind them; the layers around them see every request, also for a route that is not there."""
     workers = Workers(settings)
 
     @asynccontextmanager
@@ -41,31 +78,34 @@ def create_app(settings: Settings) -> Litestar:
             yield
         finally:
             await workers.stop()
+            if provider is not None:
+                await asyncio.to_thread(provider.shutdown)
 
+    keys = None if settings.api_keys is None else ApiKeys(Path(settings.api_keys))
+    rates = None if settings.rate_limit is None else Rates(settings.rate_limit)
+    reading = Router("/", route_handlers=[extract_quotes], middleware=[admission(keys, rates)])
+    figures = Router("/", route_handlers=[read_metrics], middleware=[admission(keys, None)])
     app = Litestar(
-        route_handlers=[extract_quotes, describe_problem, check_live, check_ready, asset_router()],
+        route_handlers=[reading, describe_problem, check_live, check_ready, figures, asset_router()],
         dependencies={
             "workers": Provide(lambda: workers, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
+            "metrics": Provide(lambda: metrics, sync_to_thread=False),
         },
         exception_handlers={HTTPException: answer_http_exception, Exception: answer_exception},
         lifespan=[run_workers],
         logging_config=None,
+        cors_config=cors_config(settings),
         openapi_config=OpenAPIConfig(
             title=TITLE,
             version=__version__,
             description=DESCRIPTION,
             license=License(name="Apache-2.0", identifier="Apache-2.0"),
             tags=_TAGS,
+            components=Components(security_schemes=dict(SECURITY_SCHEMES)),
             render_plugins=page_plugins(),
             openapi_router=page_router(),
         ),
     )
     describe_structs(app, [Article, Answer, Problem, ProblemDescription, Health])
     return app
-
-
-def openapi_json() -> str:
-    """The OpenAPI document, indented, ending with a line break, as `openapi/openapi.json` holds it."""
-    document = create_app(Settings()).openapi_schema.to_schema()
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"

@@ -1,14 +1,24 @@
 """The body of a request: its content type checked, its bytes read, the article in it decoded or refused with a problem."""
 
+import asyncio
 from typing import NoReturn
 
 from litestar import Request
 from litestar.datastructures import State
 from litestar.exceptions import InternalServerException
 
-from quoteapi.api.problems import BAD_REQUEST, BODY_TOO_LARGE, REFUSALS, UNSUPPORTED_MEDIA, WRONG_SHAPE, ProblemException
+from quoteapi.api.problems import (
+    BAD_REQUEST,
+    BODY_TOO_LARGE,
+    REFUSALS,
+    REQUEST_TOO_SLOW,
+    UNSUPPORTED_MEDIA,
+    WRONG_SHAPE,
+    ProblemException,
+)
 from quoteapi.errors import QuoteapiError
 from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError, read_article, read_text
+from quoteapi.settings import Settings
 from quoteapi.structs import Article, ProblemError
 
 _READ = {"application/json", "text/plain"}
@@ -17,14 +27,19 @@ _PATIENCE = 4
 """How many times the limit is taken in and thrown away, so that a caller who sends too much still hears why."""
 
 
-async def requested_article(request: Request[None, None, State], *, max_body_size: int) -> Article:
-    """The article that a request holds.
+async def requested_article(request: Request[None, None, State], settings: Settings) -> Article:
+    """The article that a request holds, within the settings' limits of bytes and seconds.
 
     Raises:
-        ProblemException: The content type is not read, the body is too large, or is not what its type says.
+        ProblemException: The content type is not read, the body is too large or too slow, or is not what its type says.
     """
     media_type = checked_media_type(request)
-    body = await _read_body(request, max_body_size)
+    try:
+        async with asyncio.timeout(settings.body_timeout):
+            body = await _read_body(request, settings.max_body_size)
+    except TimeoutError:
+        detail = f"The body did not arrive within {settings.body_timeout:g} s."
+        raise ProblemException(REQUEST_TOO_SLOW, detail, headers={"Connection": "close"}) from None
     try:
         if media_type == "application/json":
             return read_article(body)

@@ -20,6 +20,7 @@ from litestar.openapi.spec import (
     Reference,
     RequestBody,
     Schema,
+    SecurityScheme,
 )
 from msgspec import Struct
 
@@ -34,7 +35,29 @@ DESCRIPTION = (
 )
 _REF = "#/components/schemas/{name}"
 
-_RETRY_AFTER = OpenAPIHeader(description="Seconds after which to send the request again.", schema=Schema(type=OpenAPIType.INTEGER))
+SECURITY_SCHEMES = {
+    "bearer": SecurityScheme(type="http", scheme="bearer", description="An API key, where the operator has set some."),
+    "key": SecurityScheme(type="apiKey", name="X-API-Key", security_scheme_in="header", description="The same in a header of its own."),
+}
+SECURITY: list[dict[str, list[str]]] = [{}, {"bearer": []}, {"key": []}]
+"""What a route asks for that is not for everybody: nothing, where no keys are set, or a key in either header."""
+
+
+def _header(kind: OpenAPIType, description: str) -> OpenAPIHeader:
+    return OpenAPIHeader(description=description, schema=Schema(type=kind))
+
+
+_RETRY_AFTER = {"Retry-After": _header(OpenAPIType.INTEGER, "Seconds after which to send the request again.")}
+_RATE = {
+    "RateLimit-Policy": _header(OpenAPIType.STRING, "Requests a minute that a caller may send (`q`), where a rate is set."),
+    "RateLimit": _header(OpenAPIType.STRING, "Requests that are left (`r`), and seconds until there are more (`t`)."),
+}
+_HEADERS = {
+    "401": {"WWW-Authenticate": _header(OpenAPIType.STRING, "How a key is sent.")},
+    "429": _RETRY_AFTER,
+    "503": _RETRY_AFTER,
+}
+"""The headers that a problem comes with, by its status."""
 
 
 @dataclass
@@ -53,6 +76,11 @@ class QuotesOperation(Operation):
     def __post_init__(self) -> None:
         """Complete what Litestar knows of the route."""
         _complete_problems(self)
+        responses = cast("dict[str, OpenAPIResponse]", self.responses)
+        timing = _header(OpenAPIType.STRING, "Milliseconds in the queue and in each stage of the engine.")
+        responses["200"].headers = {"Server-Timing": timing}
+        for response in responses.values():
+            response.headers = {**(response.headers or {}), **_RATE}
         self.request_body = RequestBody(
             required=True,
             description="The article, as JSON with what is asked for, or bare.",
@@ -66,6 +94,19 @@ class QuotesOperation(Operation):
                     examples={"article": Example(summary="An article", value=TEXT_REQUEST)},
                 ),
             },
+        )
+
+
+@dataclass
+class MetricsOperation(Operation):
+    """`GET /metrics`, whose answer is no JSON."""
+
+    def __post_init__(self) -> None:
+        """Complete what Litestar knows of the route."""
+        _complete_problems(self)
+        text = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, description="Prometheus's text format."))
+        cast("dict[str, OpenAPIResponse]", self.responses)["200"] = OpenAPIResponse(
+            description="The figures so far.", content={"text/plain": text}
         )
 
 
@@ -102,8 +143,7 @@ def _complete_problems(operation: Operation) -> None:
         if not status.startswith("2") and MEDIA_TYPE not in (response.content or {}):
             del responses[status]
         elif problem := (response.content or {}).get(MEDIA_TYPE):
-            if status == "503":
-                response.headers = {"Retry-After": _RETRY_AFTER}
+            response.headers = dict(_HEADERS[status]) if status in _HEADERS else None
             problem.examples = {
                 kind.name: Example(summary=kind.title, value=problem_example(kind)) for kind in KINDS.values() if str(kind.status) == status
             }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from quoteapi.__about__ import __version__
-from quoteapi.api.problems import WRONG_SHAPE, ProblemKind
+from quoteapi.api.problems import WRONG_SHAPE, ProblemKind, problem_of
 from quoteapi.structs import Answer, Cue, Engine, Evidence, Problem, ProblemError, Quote, Range, Role, Span, Speaker, SpeakerBrief
 
 _QUOTE = "The sea wall held,"
@@ -98,4 +98,4 @@ ANSWER = Answer(
 def problem_example(kind: ProblemKind) -> Problem:
     """A problem of a kind, as an example."""
     errors = [ProblemError(pointer="#/people/0/name", detail="Expected `str`, got `int`.")] if kind is WRONG_SHAPE else []
-    return Problem(type=kind.uri, title=kind.title, status=kind.status, detail=kind.meaning, errors=errors)
+    return problem_of(kind, kind.meaning, errors=errors)

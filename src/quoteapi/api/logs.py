@@ -1,13 +1,28 @@
-"""Logs: a line an event on standard error, for people at a terminal and as JSON elsewhere; never a word of an article."""
+"""Logs: a line an event on standard error, for people at a terminal and as JSON elsewhere; no word of an article unless asked for."""
 
 import logging
 import sys
-import time
 
 import structlog
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from quoteapi.api.seen import Seen
 
 logger = structlog.get_logger("quoteapi")
+
+_TOLD = (
+    "method",
+    "route",
+    "path",
+    "status",
+    "seconds",
+    "caller",
+    "problem",
+    "characters",
+    "quotes",
+    "waited",
+    "read",
+    "text",
+)
 
 
 def configure_logging(level: str) -> None:
@@ -17,6 +32,7 @@ def configure_logging(level: str) -> None:
         level: The least severe level that is logged, in lower case.
     """
     shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
@@ -40,22 +56,8 @@ def configure_logging(level: str) -> None:
     )
 
 
-def log_access(app: ASGIApp) -> ASGIApp:
-    """The application, with a line in the log for every request that was answered: method, path, status and seconds.
-
-    It stands around the whole application, whose own middleware does not see a request for a route that is not there.
-    """
-
-    async def logged(scope: Scope, receive: Receive, send: Send) -> None:
-        began = time.perf_counter()
-
-        async def log_and_send(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                log = logger.debug if scope["path"].startswith("/health/") else logger.info
-                seconds = round(time.perf_counter() - began, 4)
-                log("request", method=scope.get("method"), path=scope["path"], status=message["status"], seconds=seconds)
-            await send(message)
-
-        await app(scope, receive, log_and_send)
-
-    return logged
+def log_request(seen: Seen) -> None:
+    """A line for a request that was answered, with what is known of it; at level debug for what machines ask every few seconds."""
+    log = logger.debug if seen.path.startswith(("/health/", "/metrics")) else logger.info
+    told = {name: value for name in _TOLD if (value := getattr(seen, name)) is not None}
+    log("request", **{name: round(value, 4) if isinstance(value, float) else value for name, value in told.items()})

@@ -11,12 +11,15 @@ from litestar.exceptions import NotFoundException
 from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin, YamlRenderPlugin
 from litestar.static_files import create_static_files_router
 
-ASSETS = "/schema/assets"
+from quoteapi.api.headers import PAGES
+
+ASSETS = f"{PAGES}/assets"
 _FOLDER = Path(__file__).parent / "assets"
 _SCALAR_OPTIONS = {"withDefaultFonts": False, "telemetry": False, "agent": {"disabled": True}}
 _POLICY = (
-    "default-src 'self'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none';"
-    " style-src 'self' 'unsafe-inline'"  # both pages set styles from their scripts
+    "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self' data:;"
+    " style-src 'self' 'unsafe-inline';"  # both pages set styles from their scripts
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 _PAGE = """<!doctype html>
@@ -72,7 +75,7 @@ def page_plugins() -> list[OpenAPIRenderPlugin]:
 def page_router() -> Router:
     """The router that Litestar puts the pages on; it lets nothing be loaded from another host."""
     return Router(
-        "/schema",
+        PAGES,
         route_handlers=[],
         include_in_schema=False,
         response_headers=[ResponseHeader(name="Content-Security-Policy", value=_POLICY)],

@@ -1,4 +1,4 @@
-"""Routes: the articles', the problems' and the health checks'."""
+"""Routes: the articles', the problems', the health checks' and the metrics'."""
 
 from typing import Annotated, Literal
 
@@ -12,9 +12,13 @@ from litestar.params import PathParameter, SkipValidation
 from msgspec import Meta, Struct
 
 from quoteapi.api.body import raise_refusal, requested_article
-from quoteapi.api.document import DescribedOperation, QuotesOperation, documented, documented_problems
+from quoteapi.api.document import SECURITY, DescribedOperation, MetricsOperation, QuotesOperation, documented, documented_problems
 from quoteapi.api.examples import ANSWER
+from quoteapi.api.metrics import Metrics
 from quoteapi.api.problems import EMPTY_TEXT, KINDS, QUEUE_FULL, WORKERS_DOWN, ProblemException, ProblemKind
+from quoteapi.api.seen import seen_in
+from quoteapi.api.server_timing import HEADER as SERVER_TIMING
+from quoteapi.api.server_timing import server_timing
 from quoteapi.api.workers import QueueFullError, Workers, WorkersDownError
 from quoteapi.processes import Refused
 from quoteapi.settings import Settings
@@ -56,7 +60,11 @@ def _described(kind: ProblemKind) -> ProblemDescription:
         " at its default."
     ),
     tags=["quotes"],
-    responses={200: documented(ANSWER, "The article's quotes and speakers."), **documented_problems(400, 413, 415, 422, 500, 503, 504)},
+    responses={
+        200: documented(ANSWER, "The article's quotes and speakers."),
+        **documented_problems(400, 401, 408, 413, 415, 422, 429, 500, 503, 504),
+    },
+    security=SECURITY,
     request_max_body_size=None,  # the handler counts the bytes itself, against the setting
 )
 async def extract_quotes(
@@ -65,16 +73,20 @@ async def extract_quotes(
     settings: NamedDependency[SkipValidation[Settings]],
 ) -> Response[bytes]:
     """Read an article."""
-    article = await requested_article(request, max_body_size=settings.max_body_size)
+    article = await requested_article(request, settings)
+    seen = seen_in(request.scope)
+    seen.characters = len(article.text)
+    seen.text = article.text if settings.log_text else None
     try:
-        answer = await workers.answer(article)
+        reply = await workers.answer(article)
     except QueueFullError as error:
         raise ProblemException(QUEUE_FULL, str(error), headers=_QUEUE_RETRY) from None
     except WorkersDownError as error:
         raise ProblemException(WORKERS_DOWN, str(error), headers=_WORKERS_RETRY) from None
-    if isinstance(answer, Refused):
-        raise_refusal(answer.error, answer.detail)
-    return Response(answer, media_type="application/json")
+    if isinstance(reply, Refused):
+        raise_refusal(reply.error, reply.detail)
+    seen.note_reply(reply)
+    return Response(reply.body, media_type="application/json", headers={SERVER_TIMING: server_timing(reply)})
 
 
 @get(
@@ -122,3 +134,22 @@ async def check_ready(workers: NamedDependency[SkipValidation[Workers]]) -> Resp
     if reason := workers.why_not_ready():
         raise ProblemException(WORKERS_DOWN, reason, headers=_WORKERS_RETRY)
     return Response(msgspec.json.encode(Health(status="ready")), media_type="application/json")
+
+
+@get(
+    "/metrics",
+    operation_id="readMetrics",
+    operation_class=MetricsOperation,
+    summary="What has it done so far?",
+    description=(
+        "Counters and histograms in Prometheus's text format, or in OpenMetrics where `Accept` asks for it. They tell how much the service"
+        " is used, so an API key is needed where keys are set."
+    ),
+    tags=["health"],
+    responses=documented_problems(401),
+    security=SECURITY,
+)
+async def read_metrics(request: Request[None, None, State], metrics: NamedDependency[SkipValidation[Metrics]]) -> Response[bytes]:
+    """Tell the figures."""
+    figures, content_type = metrics.exposed(request.headers.get("accept", ""))
+    return Response(figures, headers={"Content-Type": content_type})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from quoteapi.errors import QuoteapiError
-from quoteapi.processes import EngineUnavailableError, Refused, answer_article, check_engine, engine_pool
+from quoteapi.processes import EngineUnavailableError, Refused, Reply, check_engine, engine_pool, reply_to
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
 
@@ -79,8 +79,8 @@ class Workers:
             return "A worker process died; new ones are starting."
         return None
 
-    async def answer(self, article: Article) -> bytes | Refused:
-        """The answer as JSON, or why the engine does not read the article.
+    async def answer(self, article: Article) -> Reply | Refused:
+        """The answer as JSON with what it took, or why the engine does not read the article.
 
         Raises:
             QueueFullError: As many requests wait as may.
@@ -93,7 +93,7 @@ class Workers:
             raise WorkersDownError(_NOT_RUNNING)
         self._held += 1
         try:
-            return await asyncio.wrap_future(pool.submit(answer_article, article))
+            return await asyncio.wrap_future(pool.submit(reply_to, article))
         except BrokenProcessPool:
             self._replace(pool)
             message = "A worker process died while the article was waiting or being read; new ones are starting."

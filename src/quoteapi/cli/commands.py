@@ -42,18 +42,24 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     import uvicorn  # noqa: PLC0415  see the module
 
     from quoteapi.api import create_app  # noqa: PLC0415  see the module
-    from quoteapi.api.logs import configure_logging, log_access  # noqa: PLC0415  see the module
+    from quoteapi.api.connections import HEAD_SIZE, patient_protocol  # noqa: PLC0415  see the module
+    from quoteapi.api.logs import configure_logging  # noqa: PLC0415  see the module
 
     with failures_told():
         settings = read_settings(host=host, port=port, workers=workers)
+        app = create_app(settings)
     configure_logging(settings.log_level)
     uvicorn.run(
-        log_access(create_app(settings)),
+        app,
         host=settings.host,
         port=settings.port,
         log_config=None,
         access_log=False,
         server_header=False,
+        http=patient_protocol(settings.header_timeout),
+        ws="none",
+        h11_max_incomplete_event_size=HEAD_SIZE,
+        forwarded_allow_ips="*" if "*" in settings.forwarded_allow_ips else list(settings.forwarded_allow_ips),
         timeout_graceful_shutdown=30,
     )
 

@@ -1,0 +1,75 @@
+"""Callers: who sends a request, by API key or address, and whether it is let in; around the routes that are not for everybody."""
+
+from collections.abc import Callable
+
+from litestar.datastructures import Headers, MutableScopeHeaders
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from msgspec import Struct
+
+from quoteapi.api.keys import ApiKeys, sent_key
+from quoteapi.api.problems import RATE_EXCEEDED, UNAUTHORIZED, ProblemException
+from quoteapi.api.rates import Rates, network_of
+from quoteapi.api.seen import seen_in
+
+
+class _Refusal(Struct, frozen=True):
+    detail: str
+    challenge: str
+
+
+_HOW = "send yours as “Authorization: Bearer …” or “X-API-Key: …”."
+_NO_KEY = _Refusal(f"The request has no API key: {_HOW}", 'Bearer realm="quoteapi"')
+_WRONG_KEY = _Refusal(f"The API key is not known: {_HOW}", 'Bearer realm="quoteapi", error="invalid_token"')
+
+
+def admission(keys: ApiKeys | None, rates: Rates | None) -> Callable[[ASGIApp], ASGIApp]:
+    """Middleware that lets a request in, or raises the problem that it is answered with.
+
+    A key that is missing or wrong is counted for its sender's address: keys cannot be tried at any rate.
+
+    Args:
+        keys: The keys of those who are let in; None lets everybody in.
+        rates: Counts each caller's requests; None counts none.
+    """
+
+    def around(app: ASGIApp) -> ASGIApp:
+        async def admitted(scope: Scope, receive: Receive, send: Send) -> None:
+            name, refusal = (None, None) if keys is None else _known(keys, scope)
+            seen_in(scope).caller = name
+            told = {}
+            if rates is not None:
+                standing = await rates.count(_identity(scope, name))
+                told = standing.headers
+                if not standing.allowed:
+                    detail = f"{standing.limit:,} requests a minute may be sent: go on in {standing.reset} s."
+                    raise ProblemException(RATE_EXCEEDED, detail, headers=told)
+            if refusal is not None:
+                raise ProblemException(UNAUTHORIZED, refusal.detail, headers=told | {"WWW-Authenticate": refusal.challenge})
+
+            async def tell_and_send(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    MutableScopeHeaders.from_message(message).update(told)
+                await send(message)
+
+            await app(scope, receive, tell_and_send)
+
+        return admitted
+
+    return around
+
+
+def _known(keys: ApiKeys, scope: Scope) -> tuple[str | None, _Refusal | None]:
+    """The name of the key that is sent; or why there is none."""
+    key = sent_key(Headers.from_scope(scope))
+    if key is None:
+        return None, _NO_KEY
+    name = keys.name_of(key)
+    return name, _WRONG_KEY if name is None else None
+
+
+def _identity(scope: Scope, name: str | None) -> str:
+    """What a caller is counted as."""
+    if name is not None:
+        return f"key {name}"
+    client = scope["client"]
+    return f"address {network_of(client[0])}" if client else "address unknown"

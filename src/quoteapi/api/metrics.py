@@ -1,0 +1,112 @@
+"""Metrics: what the service has done so far, for Prometheus to read. Labels are a few fixed words, never what a caller sent."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
+
+from litestar.enums import HttpMethod
+from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, ProcessCollector
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.exposition import choose_encoder
+from prometheus_client.registry import Collector
+
+from quoteapi.api.seen import Seen
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+_QUOTES = (0, 1, 2, 5, 10, 20, 50, 100, 200)
+_CHARACTERS = (500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
+_METHODS = {method.value for method in HttpMethod}
+_NONE = "none"
+"""The label of what is not there: the route of a 404, the status where the caller left first."""
+
+
+class Figures(Protocol):
+    """How the workers are; counts are since the start."""
+
+    @property
+    def loaded(self) -> int:
+        """Workers that can read."""
+
+    @property
+    def waiting(self) -> int:
+        """Articles that wait for a worker."""
+
+    @property
+    def replaced(self) -> Mapping[str, int]:
+        """Workers that were replaced, by cause."""
+
+
+class Metrics:
+    """The counters of one application, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter("quoteapi_requests", "Requests answered.", ("method", "route", "status"), registry=self.registry)
+        self._seconds = Histogram(
+            "quoteapi_request_seconds",
+            "From a request's headers to the end of its answer.",
+            ("route",),
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._refusals = Counter("quoteapi_refusals", "Problems answered, by kind.", ("problem",), registry=self.registry)
+        self._stages = Histogram(
+            "quoteapi_stage_seconds",
+            "What each stage of the engine took with an article.",
+            ("stage",),
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._waits = Histogram(
+            "quoteapi_queue_wait_seconds", "How long articles waited for a worker.", buckets=_SECONDS, registry=self.registry
+        )
+        self._reads = Histogram("quoteapi_read_seconds", "How long workers had articles.", buckets=_SECONDS, registry=self.registry)
+        self._quotes = Histogram("quoteapi_document_quotes", "Quotes in an article.", buckets=_QUOTES, registry=self.registry)
+        self._characters = Histogram(
+            "quoteapi_document_characters", "Characters of an article.", buckets=_CHARACTERS, registry=self.registry
+        )
+        ProcessCollector(registry=self.registry)  # of the process that answers HTTP
+
+    def count(self, seen: Seen) -> None:
+        """Count a request that was answered."""
+        route = seen.route or _NONE
+        method = seen.method if seen.method in _METHODS else _NONE
+        self._requests.labels(method, route, str(seen.status or _NONE)).inc()
+        self._seconds.labels(route).observe(seen.seconds)
+        if seen.problem is not None:
+            self._refusals.labels(seen.problem).inc()
+        for stage, seconds in seen.stages.items():
+            self._stages.labels(stage).observe(seconds)
+        for histogram, value in (
+            (self._waits, seen.waited),
+            (self._reads, seen.read),
+            (self._quotes, seen.quotes),
+            (self._characters, seen.characters),
+        ):
+            if value is not None:
+                histogram.observe(value)
+
+    def follow(self, figures: Callable[[], Figures]) -> None:
+        """Ask for the workers' figures whenever these metrics are read."""
+        self.registry.register(_WorkerCollector(figures))
+
+    def exposed(self, accept: str) -> tuple[bytes, str]:
+        """All figures in a text format that `Accept` asks for, and its content type."""
+        encode, content_type = choose_encoder(accept)
+        return encode(self.registry), content_type
+
+
+class _WorkerCollector(Collector):
+    """The workers' figures as metrics, of the moment when they are read."""
+
+    def __init__(self, figures: Callable[[], Figures]) -> None:
+        self._figures = figures
+
+    def collect(self) -> Iterable[Metric]:
+        """The metrics now."""
+        figures = self._figures()
+        yield GaugeMetricFamily("quoteapi_workers", "Workers that can read.", value=figures.loaded)
+        yield GaugeMetricFamily("quoteapi_queue_length", "Articles that wait for a worker.", value=figures.waiting)
+        replaced = CounterMetricFamily("quoteapi_workers_replaced", "Workers that were replaced.", labels=["cause"])
+        for cause, count in figures.replaced.items():
+            replaced.add_metric([cause], count)
+        yield replaced

@@ -1,0 +1,52 @@
+"""Logs: a line a request, as JSON where no terminal reads it."""
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Server
+
+TEXT = "“Xylophones,” said Jane Roe. “More xylophones,” she said."
+
+
+def line_of(server: "Server", response: httpx.Response) -> dict[str, Any]:
+    """The one line that tells of a request that was answered."""
+    lines = [msgspec.json.decode(line) for line in server.log.read_text().splitlines()]
+    (line,) = [line for line in lines if line.get("request_id") == response.headers["x-request-id"]]
+    return dict(line)
+
+
+def test_a_request_is_a_line_with_what_is_known_of_it(client: httpx.Client, server: "Server") -> None:
+    """An article's size and number of quotes, not its words; what is not known is left out."""
+    line = line_of(server, client.post("/quotes", json={"text": TEXT}))
+    assert (line["event"], line["level"], line["method"], line["route"], line["status"]) == ("request", "info", "POST", "/quotes", 200)
+    assert (line["characters"], line["quotes"]) == (len(TEXT), 2)
+    assert line["seconds"] > 0
+    assert line.keys().isdisjoint({"caller", "problem", "text", "stages"})
+
+
+def test_a_problem_is_told_by_its_kind(client: httpx.Client, server: "Server") -> None:
+    """Also for a route that is not there, whose path alone is told."""
+    line = line_of(server, client.post("/quotes", json={"text": "Xylophones", "language": "fr"}))
+    assert (line["status"], line["problem"], line["characters"]) == (422, "unsupported-language", 10)
+    line = line_of(server, client.get("/problems/nothing"))
+    assert (line["route"], line["path"], line["problem"]) == ("/problems/{name}", "/problems/nothing", "not-found")
+    assert "route" not in line_of(server, client.get("/nothing"))
+
+
+def test_the_text_is_logged_where_it_is_asked_for_alone(start_server: "Callable[..., Server]") -> None:
+    """For whoever looks for a mistake; also where no engine is there to read it."""
+    server = start_server(QUOTEAPI_LOG_TEXT="true")
+    line = line_of(server, httpx.post(f"{server.url}/quotes", json={"text": TEXT}, timeout=120))
+    assert line["text"] == TEXT
+
+
+def test_what_machines_ask_every_few_seconds_is_logged_at_debug_alone(start_server: "Callable[..., Server]") -> None:
+    """Health checks and metrics."""
+    server = start_server(QUOTEAPI_LOG_LEVEL="debug")
+    for path in ("/health/live", "/metrics"):
+        assert line_of(server, httpx.get(f"{server.url}{path}"))["level"] == "debug"
