@@ -13,7 +13,7 @@ import os
 import time
 
 from quoteapi.errors import EmptyTextError
-from quoteapi.processes import _Process
+from quoteapi.processes.pool import _Process
 from quoteapi.structs import Answer, Engine
 
 

@@ -16,6 +16,7 @@ from quoteapi.api.pages import asset_router, page_plugins, page_router
 from quoteapi.api.problems import answer_exception, answer_http_exception
 from quoteapi.api.routes import Health, ProblemDescription, check_live, check_ready, describe_problem, extract_quotes
 from quoteapi.api.workers import Workers
+from quoteapi.processes import ENGINE
 from quoteapi.settings import Settings
 from quoteapi.structs import Answer, Article, Problem
 
@@ -26,13 +27,14 @@ _TAGS = [
 ]
 
 
-def create_app(settings: Settings) -> Litestar:
+def create_app(settings: Settings, *, engine: str = ENGINE) -> Litestar:
     """The ASGI application; its engine processes start and end with it.
 
     Args:
         settings: How it runs; host and port are for whoever serves it.
+        engine: Names what makes an engine from the settings, as `module:name`.
     """
-    workers = Workers(settings)
+    workers = Workers(settings, engine=engine)
 
     @asynccontextmanager
     async def run_workers(_: Litestar) -> AsyncIterator[None]:

@@ -15,7 +15,7 @@ from quoteapi.structs import Answer, Article
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ProcessPoolExecutor]:
     """One engine process."""
-    with engine_pool(Settings(max_text_length=1000)) as pool:
+    with engine_pool(Settings(workers=1, max_text_length=1000)) as pool:
         yield pool
 
 
@@ -44,7 +44,7 @@ def test_a_refusal_comes_back_with_its_reason(pool: ProcessPoolExecutor, article
 
 def test_an_engine_that_cannot_be_loaded_is_told_by_every_job() -> None:
     """The pool stays whole, and the reason comes through."""
-    with engine_pool(Settings(pipeline="no-such-pipeline")) as pool:
+    with engine_pool(Settings(workers=1, pipeline="no-such-pipeline")) as pool:
         for _ in range(2):
             with pytest.raises(EngineUnavailableError, match="no-such-pipeline"):
                 pool.submit(check_engine).result()
