@@ -122,16 +122,16 @@ class Worker:
         Args:
             at_once: Kill it, where it would otherwise be told to end.
         """
-        if at_once:
+        try:
+            if not at_once:
+                with suppress(OSError):
+                    self._outgoing.write_eof()
+                await self._gone()
+        finally:  # also where whoever waits for it is cancelled
             self._kill()
-        else:
-            with suppress(OSError):
-                self._outgoing.write_eof()
-        if not await self._is_gone() and not at_once:
-            self._kill()
-            await self._is_gone()
-        self._outgoing.close()
-        await asyncio.to_thread(self._process.join, GRACE)  # so that no zombie stays
+            await self._gone()
+            self._outgoing.close()
+            await asyncio.to_thread(self._process.join, GRACE)  # so that no zombie stays
 
     async def _report(self) -> Report:
         """What the worker tells next."""
@@ -146,16 +146,12 @@ class Worker:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
-    async def _is_gone(self) -> bool:
-        """Whether the process closes its end of the link in time, as every process does that ends."""
-        try:
+    async def _gone(self) -> None:
+        """Return when the process has closed its end of the link, as every process does that ends; after the grace in any case."""
+        with suppress(ConnectionError, TimeoutError):
             async with asyncio.timeout(GRACE):
-                with suppress(ConnectionError):
-                    while await self._incoming.read(_BUFFER):
-                        pass
-        except TimeoutError:
-            return False
-        return True
+                while await self._incoming.read(_BUFFER):
+                    pass
 
 
 async def _streams(link: socket.socket) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
