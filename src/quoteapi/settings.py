@@ -59,8 +59,8 @@ class Settings(Struct, frozen=True):
         Annotated[int, Meta(ge=0)] | None,
         Meta(
             description=(
-                "Articles that may wait for a worker; one more is answered with a 503. Two a worker where unset: who waits longer than that"
-                " had better ask again."
+                "Articles that may wait for a worker; one more is answered with a 503. As many as there are workers where unset, at least"
+                " two: a longer line keeps nobody busier, it only makes everybody wait."
             )
         ),
     ] = None
@@ -82,8 +82,8 @@ class Settings(Struct, frozen=True):
 
     @property
     def waiting_places(self) -> int:
-        """Articles that may wait: the setting, or two a worker."""
-        return 2 * self.worker_count if self.queue_size is None else self.queue_size
+        """Articles that may wait: the setting, or as many as there are workers, at least two."""
+        return max(2, self.worker_count) if self.queue_size is None else self.queue_size
 
     @property
     def longest_wait(self) -> float:

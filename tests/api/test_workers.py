@@ -1,6 +1,7 @@
 """Workers, with an engine that misbehaves when it is told to: everything accepted is answered, one way or the other."""
 
 import asyncio
+import multiprocessing
 import os
 import signal
 from collections.abc import Awaitable, Callable
@@ -218,12 +219,15 @@ def test_an_article_on_which_the_engine_breaks_costs_no_worker() -> None:
 
 
 def test_an_idle_worker_that_is_killed_is_replaced() -> None:
-    """Before anybody sends it an article."""
+    """Before anybody sends it an article, and however often."""
 
     async def work(workers: Workers) -> None:
         worker = reader_of(await workers.answer(Article(text="fine")))
         os.kill(worker, signal.SIGKILL)
         await until(lambda: workers.figures().replaced == {"died": 1} and workers.why_not_ready() is None)
+        for killed in (2, 3):
+            os.kill(multiprocessing.active_children()[-1].pid or 0, signal.SIGKILL)
+            await until(lambda killed=killed: workers.figures().replaced == {"died": killed} and workers.why_not_ready() is None)
         assert reader_of(await workers.answer(Article(text="fine"))) != worker
 
     run(work)

@@ -24,6 +24,8 @@ class QuoteEngine:
     def extract(self, article):
         if article.text == "die":
             os._exit(1)
+        if article.text == "leak":
+            raise MemoryError
         if article.text == "fail":
             raise KeyError("a word of the article")
         if not article.text.strip():

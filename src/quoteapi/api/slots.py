@@ -21,7 +21,8 @@ Cause = Literal["died", "too-slow", "not-loaded"]
 TRIES = 2
 """Workers that an article may cost."""
 FIRST_PAUSE = 0.5
-"""Seconds before a worker is started again that did not load, or died without having read anything; they double each time."""
+"""Seconds before another worker is started where one did not load, doubled each time; or where two in a row died idle."""
+DOUBLINGS = 6
 LONGEST_PAUSE = 30.0
 
 
@@ -85,14 +86,13 @@ class Slot:
                     raise
             self.job = None
             self.replaced[cause] += 1
-            if self._vain > 1 and self.failure is None:
-                self.failure = "Worker processes die as soon as they have started."
-            if self.failure is None:
+            if self.failure is not None:
+                pause = min(FIRST_PAUSE * 2 ** min(self._vain - 1, DOUBLINGS), LONGEST_PAUSE)
+                logger.error("the engine could not be loaded", reason=self.failure, seconds_to_next_try=pause)
+                self._on_failure()
+            else:
+                pause = FIRST_PAUSE if self._vain > 1 else 0.0
                 logger.warning("a worker is replaced", cause=cause)
-                continue
-            pause = min(FIRST_PAUSE * 2 ** max(self._vain - 1, 0), LONGEST_PAUSE)
-            logger.error("the engine could not be loaded", reason=self.failure, seconds_to_next_try=pause)
-            self._on_failure()
             await asyncio.sleep(pause)
 
     async def _employ(self) -> Cause:

@@ -4,6 +4,7 @@ Processes are spawned, never forked: the parent may hold threads, and it never l
 """
 
 import multiprocessing
+import os
 from concurrent.futures import ProcessPoolExecutor
 
 from quoteapi.processes.reading import EngineUnavailableError, Reader, Refused, load_engine, reply_to, settle
@@ -45,7 +46,10 @@ def answer_article(article: Article) -> bytes | Refused:
         EngineUnavailableError: The process has no engine.
         EngineFailedError: The engine raised an error that it does not document.
     """
-    reply = reply_to(_engine(), article)
+    try:
+        reply = reply_to(_engine(), article)
+    except MemoryError:
+        os._exit(1)  # gives the memory back; whoever runs the pool reads the article again, alone
     return reply if isinstance(reply, Refused) else reply.body
 
 

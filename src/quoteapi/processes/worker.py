@@ -167,7 +167,7 @@ def _start_process(link: socket.socket, source: EngineSource) -> BaseProcess:
         if sys.platform == "linux":  # on macOS, forked processes break in the system's own libraries
             os.environ[SHARED_ENGINE] = source.encoded()
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["__main__", PRELOAD])
+            context.set_forkserver_preload([PRELOAD])
             try:
                 return _started(context, link, source)
             except (EOFError, OSError) as error:  # killed, or out of memory while it loads
