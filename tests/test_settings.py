@@ -1,5 +1,6 @@
 """Settings: read from the environment, and told in the README."""
 
+import os
 import re
 from pathlib import Path
 
@@ -64,6 +65,7 @@ def test_a_misspelt_variable_is_named_with_the_nearest_setting() -> None:
         ("QUOTEAPI_MIN_CONFIDENCE", "nan"),
         ("QUOTEAPI_MAX_TEXT_LENGTH", "-1"),
         ("QUOTEAPI_QUEUE_SIZE", "1.5"),
+        ("QUOTEAPI_TIME_LIMIT", "0"),
         ("QUOTEAPI_LOG_LEVEL", "loud"),
         ("QUOTEAPI_BODY_TIMEOUT", "0"),
         ("QUOTEAPI_RATE_LIMIT", "0"),
@@ -81,6 +83,22 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     with pytest.raises(SettingsError) as caught:
         read_settings({"QUOTEAPI_PORT": "x", "QUOTEAPI_WORKERS": "x", "QUOTEAPI_HSOT": "x"})
     assert len(str(caught.value).splitlines()) == 3
+
+
+def test_there_are_as_many_workers_as_cores_and_as_many_places_to_wait() -> None:
+    """At least two places, or a single worker would run dry between two callers; what is set counts, none included."""
+    cores = Settings().worker_count
+    assert 1 <= cores <= (os.cpu_count() or 1)
+    assert Settings().waiting_places == max(2, cores)
+    assert [Settings(workers=workers).waiting_places for workers in (1, 2, 8)] == [2, 2, 8]
+    assert (Settings(workers=8).worker_count, Settings(workers=8, queue_size=0).waiting_places) == (8, 0)
+
+
+def test_the_longest_wait_covers_all_who_may_wait_and_a_second_try() -> None:
+    """A server that stops waits as long."""
+    assert Settings(workers=2, queue_size=2, time_limit=10).longest_wait == 30
+    assert Settings(workers=2, queue_size=0, time_limit=10).longest_wait == 20
+    assert Settings(workers=2, queue_size=5, time_limit=10).longest_wait == 50
 
 
 def test_the_default_body_holds_the_longest_text_in_escapes() -> None:

@@ -1,6 +1,7 @@
 """Settings: what an operator may change, read once from environment variables named QUOTEAPI_…."""
 
 import difflib
+import math
 import os
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -11,6 +12,7 @@ from msgspec import Meta, Struct
 from quoteapi.errors import QuoteapiError
 
 PREFIX = "QUOTEAPI_"
+MOST_WORKERS = 256
 _BOUNDS = {"minimum": "at least", "exclusiveMinimum": "more than", "maximum": "at most"}
 
 
@@ -24,13 +26,11 @@ class Settings(Struct, frozen=True):
     host: Annotated[str, Meta(min_length=1, description="Address that the server listens on; `0.0.0.0` for every interface.")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535, description="Port that the server listens on; 0 takes a free one.")] = 8000
     workers: Annotated[
-        int,
+        Annotated[int, Meta(ge=1, le=MOST_WORKERS)] | None,
         Meta(
-            ge=1,
-            le=256,
-            description="Processes that read articles, each with an engine of its own; as many as there are cores is sensible.",
+            description="Processes that read articles, each with an engine of its own; as many as this process may use cores where unset."
         ),
-    ] = 1
+    ] = None
     pipeline: Annotated[str | None, Meta(description="Path or name of a spaCy pipeline to read with; the packaged one where unset.")] = None
     people: Annotated[
         str | None,
@@ -55,7 +55,18 @@ class Settings(Struct, frozen=True):
             ),
         ),
     ] = 4 * 1024 * 1024
-    queue_size: Annotated[int, Meta(ge=0, description="Requests that may wait for a worker; one more is answered with a 503.")] = 32
+    queue_size: Annotated[
+        Annotated[int, Meta(ge=0)] | None,
+        Meta(
+            description=(
+                "Articles that may wait for a worker; one more is answered with a 503. As many as there are workers where unset, at least"
+                " two: a longer line keeps nobody busier, it only makes everybody wait."
+            )
+        ),
+    ] = None
+    time_limit: Annotated[
+        float, Meta(gt=0, description="Seconds that reading an article may take; then its worker is replaced, and the answer is a 504.")
+    ] = 60.0
     body_timeout: Annotated[
         float, Meta(gt=0, description="Seconds that a caller may take to send a request's body; then it is answered with a 408.")
     ] = 30.0
@@ -102,6 +113,26 @@ class Settings(Struct, frozen=True):
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Meta(description="The least severe messages that are logged, to standard error.")
     ] = "info"
+
+    @property
+    def worker_count(self) -> int:
+        """Processes that read articles: the setting, or as many as this process may use cores, a container's limit counted."""
+        if self.workers is not None:
+            return self.workers
+        import loky  # noqa: PLC0415  only where nothing is set
+
+        return min(int(loky.cpu_count()), MOST_WORKERS)
+
+    @property
+    def waiting_places(self) -> int:
+        """Articles that may wait: the setting, or as many as there are workers, at least two."""
+        return max(2, self.worker_count) if self.queue_size is None else self.queue_size
+
+    @property
+    def longest_wait(self) -> float:
+        """Seconds in which every accepted article is answered, even where each takes as long as it may and one is tried twice."""
+        rounds = 2 + math.ceil(self.waiting_places / self.worker_count)
+        return rounds * self.time_limit
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:  # noqa: ANN401  values of any field

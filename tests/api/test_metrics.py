@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import get_args
 
 import httpx
+import msgspec
 import pytest
-from msgspec import Struct
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as read_openmetrics
 from prometheus_client.parser import text_string_to_metric_families
 
 from quoteapi.api import create_app
 from quoteapi.api.metrics import Metrics
 from quoteapi.api.seen import Seen
+from quoteapi.api.workers import WorkerFigures
 from quoteapi.settings import Settings
 from quoteapi.timing import Stage
 
@@ -74,19 +75,13 @@ def test_an_article_that_was_read_is_counted_in_all_its_figures() -> None:
 
 def test_the_workers_are_asked_whenever_the_metrics_are_read() -> None:
     """What is told is how they are then."""
-
-    class Now(Struct):
-        loaded: int
-        waiting: int
-        replaced: dict[str, int]
-
-    now = Now(loaded=2, waiting=3, replaced={"died": 1, "too-slow": 0})
+    now = WorkerFigures(loaded=2, wanted=2, reading=2, waiting=3, places=4, replaced={"died": 1}, refused=0, left=0)
     metrics = Metrics()
     metrics.follow(lambda: now)
     figures = samples(metrics.exposed("")[0].decode())
-    assert (figures[("quoteapi_workers",)], figures[("quoteapi_queue_length",)]) == (2, 3)
+    assert (figures[("quoteapi_workers",)], figures[("quoteapi_reading",)], figures[("quoteapi_queue_length",)]) == (2, 2, 3)
     assert figures[("quoteapi_workers_replaced_total", "died")] == 1
-    now.waiting = 0
+    now = msgspec.structs.replace(now, waiting=0)
     assert samples(metrics.exposed("")[0].decode())[("quoteapi_queue_length",)] == 0
 
 

@@ -1,9 +1,6 @@
 """Problems over HTTP: a test for each row of the error table, and for what surrounds it."""
 
 from concurrent.futures import ThreadPoolExecutor
-from os import kill
-from pathlib import Path
-from signal import SIGKILL
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -15,7 +12,7 @@ from quoteapi.api.problems import KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conftest import Server
+    from serving import Server
 
 JSON = {"Content-Type": "application/json"}
 PLAIN = {"Content-Type": "text/plain"}
@@ -203,19 +200,6 @@ def test_503_the_queue_is_full(client: httpx.Client, server: "Server") -> None:
         problem(response, 503, "queue-full")
         assert int(response.headers["retry-after"]) > 0
     assert client.post("/quotes", json={"text": "Calm again."}).status_code == 200
-
-
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker in /proc")
-def test_503_a_worker_died_and_is_replaced(client: httpx.Client, server: "Server") -> None:
-    """A request that finds its worker dead is sent away, and a new worker answers the next ones."""
-    (worker,) = server.worker_ids()
-    kill(worker, SIGKILL)
-    response = client.post("/quotes", json={"text": "“Hi,” said Jane Roe."})
-    problem(response, 503, "workers-down")
-    assert int(response.headers["retry-after"]) > 0
-    server.wait_until_ready()
-    assert server.worker_ids() != [worker]
-    assert client.post("/quotes", json={"text": "“Hi,” said Jane Roe."}).status_code == 200
 
 
 def test_every_kind_of_problem_is_described_where_its_type_points(client: httpx.Client) -> None:

@@ -13,7 +13,7 @@ import os
 import time
 
 from quoteapi.errors import EmptyTextError
-from quoteapi.processes import _Process
+from quoteapi.processes.pool import _Process
 from quoteapi.structs import Answer, Engine
 from quoteapi.timing import Timed
 
@@ -25,6 +25,8 @@ class QuoteEngine:
     def extract_timed(self, article):
         if article.text == "die":
             os._exit(1)
+        if article.text == "leak":
+            raise MemoryError
         if article.text == "fail":
             raise KeyError("a word of the article")
         if not article.text.strip():

@@ -47,8 +47,8 @@ def test_no_more_is_read_than_is_worked_on(fragile_pool: Pools) -> None:
 
 
 def test_an_article_that_kills_its_process_is_rejected_alone(fragile_pool: Pools) -> None:
-    """Those in flight beside it are answered, in order; so are those after it."""
-    outcomes = told(answer_tasks(some_tasks("a", "slow", "die", "b", "c", "die", "d"), fragile_pool, workers=2))
+    """By a crash or by eating its memory. Those in flight beside it are answered, in order; so are those after it."""
+    outcomes = told(answer_tasks(some_tasks("a", "slow", "die", "b", "c", "leak", "d"), fragile_pool, workers=2))
     died = "The process that read this article died."
     assert outcomes == [(1, ""), (2, ""), (3, died), (4, ""), (5, ""), (6, died), (7, "")]
 

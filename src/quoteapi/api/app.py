@@ -30,6 +30,7 @@ from quoteapi.api.routes import Health, ProblemDescription, check_live, check_re
 from quoteapi.api.seen import watch
 from quoteapi.api.telemetry import trace_requests, tracer_provider
 from quoteapi.api.workers import Workers
+from quoteapi.processes import ENGINE
 from quoteapi.settings import Settings
 from quoteapi.structs import Answer, Article, Problem
 
@@ -43,19 +44,21 @@ _TAGS = [
 ]
 
 
-def create_app(settings: Settings) -> ASGIApp:
+def create_app(settings: Settings, *, engine: str = ENGINE) -> ASGIApp:
     """The ASGI application; its engine processes start and end with it.
 
     Args:
         settings: How it runs; host, port and proxies are for whoever serves it.
+        engine: Names what makes an engine from the settings, as `module:name`.
 
     Raises:
         KeysError: The file of API keys cannot be used.
         TelemetryMissingError: Traces are asked for, and the extra is not installed.
     """
-    metrics = Metrics()
+    metrics, workers = Metrics(), Workers(settings, engine=engine)
+    metrics.follow(workers.figures)
     provider = tracer_provider() if settings.telemetry else None
-    app = secure(_routed_app(settings, metrics, provider))
+    app = secure(_routed_app(settings, workers, metrics, provider))
     if provider is not None:
         app = trace_requests(app, provider)
     return identify(watch(app, (log_request, metrics.count)))
@@ -63,13 +66,13 @@ def create_app(settings: Settings) -> ASGIApp:
 
 def openapi_json() -> str:
     """The OpenAPI document, indented, ending with a line break, as `openapi/openapi.json` holds it."""
-    document = _routed_app(Settings(), Metrics(), None).openapi_schema.to_schema()
+    settings = Settings()
+    document = _routed_app(settings, Workers(settings), Metrics(), None).openapi_schema.to_schema()
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
 
 
-def _routed_app(settings: Settings, metrics: Metrics, provider: "TracerProvider | None") -> Litestar:
+def _routed_app(settings: Settings, workers: Workers, metrics: Metrics, provider: "TracerProvider | None") -> Litestar:
     """The routes and what is behind them; the layers around them see every request, also for a route that is not there."""
-    workers = Workers(settings)
 
     @asynccontextmanager
     async def run_workers(_: Litestar) -> AsyncIterator[None]:

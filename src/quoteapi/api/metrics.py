@@ -1,7 +1,6 @@
 """Metrics: what the service has done so far, for Prometheus to read. Labels are a few fixed words, never what a caller sent."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol
+from collections.abc import Callable, Iterable
 
 from litestar.enums import HttpMethod
 from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, ProcessCollector
@@ -10,6 +9,7 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from quoteapi.api.seen import Seen
+from quoteapi.api.workers import WorkerFigures
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 _QUOTES = (0, 1, 2, 5, 10, 20, 50, 100, 200)
@@ -17,22 +17,6 @@ _CHARACTERS = (500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_00
 _METHODS = {method.value for method in HttpMethod}
 _NONE = "none"
 """The label of what is not there: the route of a 404, the status where the caller left first."""
-
-
-class Figures(Protocol):
-    """How the workers are; counts are since the start."""
-
-    @property
-    def loaded(self) -> int:
-        """Workers that can read."""
-
-    @property
-    def waiting(self) -> int:
-        """Articles that wait for a worker."""
-
-    @property
-    def replaced(self) -> Mapping[str, int]:
-        """Workers that were replaced, by cause."""
 
 
 class Metrics:
@@ -85,7 +69,7 @@ class Metrics:
             if value is not None:
                 histogram.observe(value)
 
-    def follow(self, figures: Callable[[], Figures]) -> None:
+    def follow(self, figures: Callable[[], WorkerFigures]) -> None:
         """Ask for the workers' figures whenever these metrics are read."""
         self.registry.register(_WorkerCollector(figures))
 
@@ -98,7 +82,7 @@ class Metrics:
 class _WorkerCollector(Collector):
     """The workers' figures as metrics, of the moment when they are read."""
 
-    def __init__(self, figures: Callable[[], Figures]) -> None:
+    def __init__(self, figures: Callable[[], WorkerFigures]) -> None:
         self._figures = figures
 
     def collect(self) -> Iterable[Metric]:
@@ -106,6 +90,8 @@ class _WorkerCollector(Collector):
         figures = self._figures()
         yield GaugeMetricFamily("quoteapi_workers", "Workers that can read.", value=figures.loaded)
         yield GaugeMetricFamily("quoteapi_queue_length", "Articles that wait for a worker.", value=figures.waiting)
+        yield GaugeMetricFamily("quoteapi_reading", "Articles that are being read.", value=figures.reading)
+        yield CounterMetricFamily("quoteapi_left", "Articles whose callers left before they were answered.", value=figures.left)
         replaced = CounterMetricFamily("quoteapi_workers_replaced", "Workers that were replaced.", labels=["cause"])
         for cause, count in figures.replaced.items():
             replaced.add_metric([cause], count)

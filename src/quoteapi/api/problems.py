@@ -54,16 +54,19 @@ UNSUPPORTED_LANGUAGE = ProblemKind("unsupported-language", 422, "This language i
 UNSUPPORTED_INCLUDE = ProblemKind("unsupported-include", 422, "This part is not given yet", "Leave it out of `include`.")
 RATE_EXCEEDED = ProblemKind("rate-exceeded", 429, "Too many requests", "Send the request again after Retry-After seconds.")
 INTERNAL = ProblemKind("internal-error", 500, "Something broke", "Our mistake: the same request may well work again later, or never.")
+FATAL_ARTICLE = ProblemKind(
+    "fatal-article", 500, "Reading the article ended its worker", "Our mistake, twice in a row: do not send this article again as it is."
+)
 QUEUE_FULL = ProblemKind("queue-full", 503, "Too many articles are waiting", "Send the request again after Retry-After seconds.")
 WORKERS_DOWN = ProblemKind("workers-down", 503, "No engine can answer", "Send the request again after Retry-After seconds.")
-TOO_SLOW = ProblemKind("too-slow", 504, "The article took too long", "This article took longer than the limit; shorten it.")
+TOO_SLOW = ProblemKind("too-slow", 504, "The article took too long", "Shorten it, or raise QUOTEAPI_TIME_LIMIT.")
 
 KINDS = {
     kind.name: kind
     for kind in (
         BAD_REQUEST, NOT_JSON, NOT_UTF8, TOO_DEEP, UNAUTHORIZED, NOT_FOUND, WRONG_METHOD, REQUEST_TOO_SLOW, BODY_TOO_LARGE,
         TEXT_TOO_LONG, UNSUPPORTED_MEDIA, WRONG_SHAPE, EMPTY_TEXT, UNSUPPORTED_INCLUDE, UNSUPPORTED_LANGUAGE, RATE_EXCEEDED, INTERNAL,
-        QUEUE_FULL, WORKERS_DOWN, TOO_SLOW,
+        FATAL_ARTICLE, QUEUE_FULL, WORKERS_DOWN, TOO_SLOW,
     )
 }  # fmt: skip
 """Every kind by its name."""

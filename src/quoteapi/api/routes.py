@@ -14,19 +14,28 @@ from msgspec import Meta, Struct
 from quoteapi.api.body import raise_refusal, requested_article
 from quoteapi.api.document import SECURITY, DescribedOperation, MetricsOperation, QuotesOperation, documented, documented_problems
 from quoteapi.api.examples import ANSWER
+from quoteapi.api.leaving import unless_left
 from quoteapi.api.metrics import Metrics
-from quoteapi.api.problems import EMPTY_TEXT, KINDS, QUEUE_FULL, WORKERS_DOWN, ProblemException, ProblemKind
+from quoteapi.api.problems import (
+    EMPTY_TEXT,
+    FATAL_ARTICLE,
+    KINDS,
+    QUEUE_FULL,
+    TOO_SLOW,
+    WORKERS_DOWN,
+    ProblemException,
+    ProblemKind,
+)
 from quoteapi.api.seen import seen_in
 from quoteapi.api.server_timing import HEADER as SERVER_TIMING
 from quoteapi.api.server_timing import server_timing
+from quoteapi.api.slots import FatalArticleError, TooSlowError
 from quoteapi.api.workers import QueueFullError, Workers, WorkersDownError
 from quoteapi.processes import Refused
 from quoteapi.settings import Settings
 
-_QUEUE_RETRY = {"Retry-After": "2"}
-"""Seconds in which a worker reads an article or a few."""
-_WORKERS_RETRY = {"Retry-After": "5"}
-"""Seconds in which a new process has loaded its engine."""
+_LEFT = 499
+"""The status, nginx's, under which the log tells of a caller who left; nobody receives it."""
 
 
 class Health(Struct, frozen=True):
@@ -42,6 +51,10 @@ class ProblemDescription(Struct, frozen=True):
     title: Annotated[str, Meta(description="The kind in words.", examples=["The text is empty"])]
     status: Annotated[int, Meta(description="The HTTP status it comes with.", examples=[422])]
     meaning: Annotated[str, Meta(description="What it means, and what to do.", examples=["Send a text that is more than white space."])]
+
+
+def _retry_after(seconds: int) -> dict[str, str]:
+    return {"Retry-After": str(seconds)}
 
 
 def _described(kind: ProblemKind) -> ProblemDescription:
@@ -73,16 +86,23 @@ async def extract_quotes(
     settings: NamedDependency[SkipValidation[Settings]],
 ) -> Response[bytes]:
     """Read an article."""
-    article = await requested_article(request, settings)
     seen = seen_in(request.scope)
-    seen.characters = len(article.text)
-    seen.text = article.text if settings.log_text else None
     try:
-        reply = await workers.answer(article)
+        workers.check_room()  # before the body is taken in: to send somebody away must cost nothing
+        article = await requested_article(request, settings)
+        seen.characters = len(article.text)
+        seen.text = article.text if settings.log_text else None
+        reply = await unless_left(request, workers.answer(article))
     except QueueFullError as error:
-        raise ProblemException(QUEUE_FULL, str(error), headers=_QUEUE_RETRY) from None
+        raise ProblemException(QUEUE_FULL, str(error), headers=_retry_after(error.retry_after)) from None
     except WorkersDownError as error:
-        raise ProblemException(WORKERS_DOWN, str(error), headers=_WORKERS_RETRY) from None
+        raise ProblemException(WORKERS_DOWN, str(error), headers=_retry_after(error.retry_after)) from None
+    except FatalArticleError as error:
+        raise ProblemException(FATAL_ARTICLE, str(error)) from None
+    except TooSlowError as error:
+        raise ProblemException(TOO_SLOW, str(error)) from None
+    if reply is None:
+        return Response(b"", status_code=_LEFT)
     if isinstance(reply, Refused):
         raise_refusal(reply.error, reply.detail)
     seen.note_reply(reply)
@@ -125,14 +145,17 @@ async def check_live() -> Response[bytes]:
     operation_id="checkReady",
     operation_class=DescribedOperation,
     summary="Can it read articles?",
-    description="Answers 200 once every worker has loaded its engine, and a problem as long as one has not.",
+    description=(
+        "Answers 200 where every worker has its engine and an article would be accepted; a problem while engines load, while a worker is"
+        " missing, while as many articles wait as may, and while the server stops."
+    ),
     tags=["health"],
-    responses={200: documented(Health(status="ready"), "Every engine is loaded."), **documented_problems(503)},
+    responses={200: documented(Health(status="ready"), "Articles are read."), **documented_problems(503)},
 )
 async def check_ready(workers: NamedDependency[SkipValidation[Workers]]) -> Response[bytes]:
     """Say whether every engine is loaded."""
     if reason := workers.why_not_ready():
-        raise ProblemException(WORKERS_DOWN, reason, headers=_WORKERS_RETRY)
+        raise ProblemException(WORKERS_DOWN, reason, headers=_retry_after(WorkersDownError.retry_after))
     return Response(msgspec.json.encode(Health(status="ready")), media_type="application/json")
 
 

@@ -6,6 +6,5 @@ HEADER = "Server-Timing"
 
 
 def server_timing(reply: Reply) -> str:
-    """The header's value: milliseconds in the queue, where they are known, and in each stage of the engine."""
-    waited = {} if reply.waited is None else {"queue": reply.waited}
-    return ", ".join(f"{name};dur={seconds * 1000:.1f}" for name, seconds in (waited | reply.stages).items())
+    """The header's value: milliseconds in the queue and in each stage of the engine."""
+    return ", ".join(f"{name};dur={seconds * 1000:.1f}" for name, seconds in ({"queue": reply.waited} | reply.stages).items())

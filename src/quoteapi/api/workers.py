@@ -1,117 +1,178 @@
-"""Workers: the seam between the event loop and the engine processes, with a bounded queue in front.
+"""Workers: the seam between the handlers and the engine processes, with a short line in front.
 
-The handlers know only `answer`, `ready` and the two errors below; what runs the engines can be replaced behind them.
+The handlers know only `check_room`, `answer`, `why_not_ready` and the errors; what runs the engines can be replaced behind them.
 """
 
 import asyncio
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import Pipe
-from typing import TYPE_CHECKING
+import math
+from collections import Counter
+from statistics import fmean
 
-import structlog
+from msgspec import Struct
 
+from quoteapi.api.line import Job, Line
+from quoteapi.api.slots import Cause, Slot
 from quoteapi.errors import QuoteapiError
-from quoteapi.processes import EngineUnavailableError, Refused, Reply, check_engine, engine_pool, reply_to
+from quoteapi.processes import ENGINE, EngineSource, Refused, Reply
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
 
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-logger = structlog.get_logger("quoteapi")
-
 _NOT_RUNNING = "The server is starting or stopping."
+_LOADING_TIME = 5
+"""Seconds in which a new process has loaded its engine."""
+_FIRST_PACE = 1.0
+"""Seconds an article, before any has been read."""
 
 
 class QueueFullError(QuoteapiError):
-    """As many requests wait as may."""
+    """As many articles wait as may.
 
-    def __init__(self, queue_size: int) -> None:
-        super().__init__(f"{queue_size} requests are waiting for a worker already, which is all that may wait.")
+    Args:
+        places: How many may wait.
+        retry_after: Whole seconds in which what waits now should be read.
+    """
+
+    def __init__(self, places: int, *, retry_after: int) -> None:
+        super().__init__(f"As many articles as may wait for a worker ({places}) do so already.")
+        self.retry_after = retry_after
 
 
 class WorkersDownError(QuoteapiError):
     """No engine process can answer now; says why."""
 
+    retry_after = _LOADING_TIME
+
+
+class WorkerFigures(Struct, frozen=True):
+    """How the workers are, for who watches the service; counts are since the start."""
+
+    loaded: int
+    """Workers that can read."""
+    wanted: int
+    """Workers that there should be."""
+    reading: int
+    """Articles that are being read."""
+    waiting: int
+    """Articles that wait."""
+    places: int
+    """Articles that may wait."""
+    replaced: dict[Cause, int]
+    """Workers that were replaced, by cause."""
+    refused: int
+    """Articles for which there was no room."""
+    left: int
+    """Articles whose callers left before they were answered."""
+
 
 class Workers:
-    """Engine processes that answer articles for the event loop of one application."""
+    """Engine processes that answer articles for the event loop of one application.
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._held = 0
-        self._failure: str | None = None
-        self._loaded = 0
-        self._reports: Connection[bytes, bytes] | None = None
-        self._pool: ProcessPoolExecutor | None = None
+    Args:
+        settings: Say how many there are, how many articles may wait, and how long one may take.
+        engine: Names what makes an engine from the settings, as `module:name`.
+    """
+
+    def __init__(self, settings: Settings, *, engine: str = ENGINE) -> None:
+        self._source = EngineSource(engine, settings)
+        self._wanted = settings.worker_count
+        self._places = settings.waiting_places
+        self._limit = settings.time_limit
+        self._line = Line()
+        self._slots: list[Slot] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._open: set[asyncio.Future[Reply | Refused]] = set()
+        self._refused = 0
+        self._left = 0
 
     def start(self) -> None:
         """Start the processes; they load their engines while the server is already listening."""
-        self._loaded = 0
-        self._failure = None
-        self._reports, loaded = Pipe(duplex=False)
-        self._pool = engine_pool(self._settings, loaded=loaded)
-        for _ in range(self._settings.workers):  # a pool starts a process for each job that finds none idle
-            self._pool.submit(check_engine).add_done_callback(self._note_failure)
+        self._slots = [Slot(self._source, self._line, limit=self._limit, on_failure=self._give_up) for _ in range(self._wanted)]
+        self._tasks = [asyncio.create_task(slot.run()) for slot in self._slots]
 
     async def stop(self) -> None:
-        """End the processes: what runs is finished, what waits is dropped."""
-        if self._pool is not None:
-            await asyncio.to_thread(self._pool.shutdown, cancel_futures=True)
-            self._pool = None
+        """Answer everything that was accepted, and nothing more; then end the processes."""
+        tasks, self._tasks = self._tasks, []
+        if self._open:
+            await asyncio.wait(self._open)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def why_not_ready(self) -> str | None:
-        """None where every process has its engine and can answer; otherwise what is missing."""
-        if self._failure is not None:
-            return self._failure
-        if self._pool is None or self._reports is None:
+        """None where every worker has its engine and an article would be accepted; otherwise what is missing."""
+        loaded = sum(slot.loaded for slot in self._slots)
+        if loaded == self._wanted and self._tasks:
+            return None if self._room() > 0 else f"{len(self._line)} articles are waiting, and no more may."
+        failures = [slot.failure for slot in self._slots if slot.failure is not None]
+        if not self._tasks:
             return _NOT_RUNNING
-        while self._reports.poll():
-            self._reports.recv_bytes()
-            self._loaded += 1
-        if self._loaded < self._settings.workers:
-            return f"{self._loaded} of {self._settings.workers} engines are loaded."
-        try:
-            self._pool.submit(check_engine)  # a pool tells of a process that died only when it is given a job
-        except BrokenProcessPool:
-            self._replace(self._pool)
-            return "A worker process died; new ones are starting."
-        return None
+        return failures[0] if failures else f"{loaded} of {self._wanted} engines are loaded."
 
-    async def answer(self, article: Article) -> Reply | Refused:
-        """The answer as JSON with what it took, or why the engine does not read the article.
+    def check_room(self) -> None:
+        """Return where an article would be accepted now.
 
         Raises:
-            QueueFullError: As many requests wait as may.
+            QueueFullError: As many wait as may.
             WorkersDownError: No engine process can answer now.
-            EngineFailedError: The engine broke on this article.
         """
-        if self._held >= self._settings.workers + self._settings.queue_size:
-            raise QueueFullError(self._settings.queue_size)
-        if (pool := self._pool) is None:
+        if not self._tasks:
             raise WorkersDownError(_NOT_RUNNING)
-        self._held += 1
+        usable = self._usable()
+        if not usable:
+            raise WorkersDownError(self._slots[0].failure)
+        if self._room() <= 0:
+            self._refused += 1
+            pace = fmean([slot.pace for slot in usable if slot.pace is not None] or [_FIRST_PACE])
+            raise QueueFullError(self._places, retry_after=max(1, math.ceil(pace * self._held() / len(usable))))
+
+    async def answer(self, article: Article) -> Reply | Refused:
+        """The answer as JSON, or why the engine does not read the article. Cancelled, it gives up the article's place.
+
+        Raises:
+            QueueFullError: As many articles wait as may.
+            WorkersDownError: No engine process can answer now.
+            TooSlowError: It took too long.
+            FatalArticleError: Workers die of it.
+            EngineFailedError: The engine broke on it.
+        """
+        self.check_room()
+        job = Job(article)
+        self._open.add(job.answer)
+        self._line.join(job)
         try:
-            return await asyncio.wrap_future(pool.submit(reply_to, article))
-        except BrokenProcessPool:
-            self._replace(pool)
-            message = "A worker process died while the article was waiting or being read; new ones are starting."
-            raise WorkersDownError(message) from None
-        except EngineUnavailableError as error:
-            raise WorkersDownError(str(error)) from None
+            return await job.answer
         finally:
-            self._held -= 1
+            self._open.discard(job.answer)
+            self._line.leave(job)
+            self._left += job.answer.cancelled()
 
-    def _replace(self, broken: ProcessPoolExecutor | None) -> None:
-        """Start anew, once, however many requests saw the same pool break."""
-        if broken is not None and self._pool is broken:
-            logger.error("a worker process died, starting new ones")
-            broken.shutdown(wait=False, cancel_futures=True)
-            self.start()
+    def figures(self) -> WorkerFigures:
+        """How the workers are."""
+        replaced = sum((slot.replaced for slot in self._slots), Counter[Cause]())
+        return WorkerFigures(
+            loaded=sum(slot.loaded for slot in self._slots),
+            wanted=self._wanted,
+            reading=self._held() - len(self._line),
+            waiting=len(self._line),
+            places=self._places,
+            replaced=dict(replaced),
+            refused=self._refused,
+            left=self._left,
+        )
 
-    def _note_failure(self, check: Future[None]) -> None:
-        """Remember why an engine could not be loaded."""
-        if not check.cancelled() and isinstance(error := check.exception(), EngineUnavailableError):
-            self._failure = str(error)
-            logger.error("the engine could not be loaded", reason=self._failure)
+    def _usable(self) -> list[Slot]:
+        """The slots that have a worker, or will soon."""
+        return [slot for slot in self._slots if slot.failure is None]
+
+    def _held(self) -> int:
+        """Articles that wait or are being read."""
+        return len(self._line) + sum(slot.job is not None for slot in self._slots)
+
+    def _room(self) -> int:
+        """Articles that would be accepted now."""
+        return len(self._usable()) + self._places - self._held()
+
+    def _give_up(self) -> None:
+        """Where no worker is left that can answer, let nobody wait for one."""
+        if not self._usable():
+            self._line.fail(WorkersDownError(self._slots[0].failure))

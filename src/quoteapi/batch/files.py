@@ -94,7 +94,7 @@ def run_streams(source: BinaryIO, answers: BinaryIO, rejects: BinaryIO, settings
 
 def _written(lines: Iterator[Line], answers: BinaryIO, rejects: BinaryIO, settings: Settings) -> Generator[Answered | Reject]:
     """The outcome of each line, once it is written: a run that is killed has lost nothing that was told of."""
-    with closing(answer_tasks(tasks(lines), lambda: engine_pool(settings), workers=settings.workers)) as outcomes:
+    with closing(answer_tasks(tasks(lines), lambda: engine_pool(settings), workers=settings.worker_count)) as outcomes:
         for outcome in outcomes:
             stream, line = (answers, outcome.answer) if isinstance(outcome, Answered) else (rejects, outcome.as_json())
             stream.write(line + b"\n")

@@ -1,5 +1,6 @@
 """The commands. What a command alone needs is imported inside it: help and shell completion stay fast, and serving never loads training."""
 
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -33,7 +34,7 @@ def main() -> None:
 @main.command()
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read articles.  [default: 1]")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read articles.  [default: as many as there are cores]")
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the HTTP API.
 
@@ -60,7 +61,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
         ws="none",
         h11_max_incomplete_event_size=HEAD_SIZE,
         forwarded_allow_ips="*" if "*" in settings.forwarded_allow_ips else list(settings.forwarded_allow_ips),
-        timeout_graceful_shutdown=30,
+        timeout_graceful_shutdown=math.ceil(settings.longest_wait),
     )
 
 
@@ -93,7 +94,7 @@ def extract(file: Path, form: str, include: tuple[Include, ...], people: Path | 
 @main.command()
 @click.argument("source", metavar="IN.jsonl", type=_FILE)
 @click.argument("output", metavar="OUT.jsonl", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read articles.  [default: 1]")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read articles.  [default: as many as there are cores]")
 def batch(source: Path, output: Path, workers: int | None) -> None:
     """Read a request a line, {"id", "text"}, and write an answer a line, in the same order.
 

@@ -1,0 +1,118 @@
+"""Reading: what every engine process does, however articles reach it; it loads an engine, reads, and ends with its parent."""
+
+import gc
+import multiprocessing
+import os
+import pkgutil
+import signal
+import threading
+import traceback
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+
+from quoteapi.errors import QuoteapiError
+from quoteapi.settings import Settings
+from quoteapi.structs import Article
+from quoteapi.timing import Stage, Timed
+
+ENGINE = "quoteapi.engine:QuoteEngine.configured"
+"""Where the engine's maker is found; a name, so that only engine processes pay for spaCy."""
+
+
+class EngineUnavailableError(QuoteapiError):
+    """The engine could not be loaded; says why."""
+
+
+class EngineFailedError(QuoteapiError):
+    """The engine raised what it should not; says where, without a word of the article."""
+
+
+class Reader(Protocol):
+    """What reads articles."""
+
+    def extract_timed(self, article: Article) -> Timed:
+        """The article's answer, and what each stage took."""
+
+
+class Reply(Struct, frozen=True, tag=True):
+    """An article's answer as JSON, its number of quotes, and seconds: of each stage, of waiting for a worker, of being read.
+
+    The last two are filled in by who keeps the line.
+    """
+
+    body: bytes
+    quotes: int = 0
+    stages: dict[Stage, float] = {}
+    waited: float = 0.0
+    read: float = 0.0
+
+
+class Refused(Struct, frozen=True, tag=True):
+    """An article that the engine does not read, and why. It travels between processes, as the error itself could not."""
+
+    error: type[QuoteapiError]
+    detail: str
+
+
+def settle() -> None:
+    """Make this process an engine process: its parent alone decides when it ends, and it ends when the parent is gone."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # Ctrl-C, and a stop by systemd, reach every process of the service
+        signal.signal(number, signal.SIG_IGN)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process reads with one core; there are as many processes as cores
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def load_engine(settings: Settings, engine: str = ENGINE) -> Reader:
+    """An engine, ready to read.
+
+    Args:
+        settings: Say which pipeline it reads with.
+        engine: Names what makes it from the settings, as `module:name`.
+
+    Raises:
+        EngineUnavailableError: It could not be loaded, for whatever reason.
+    """
+    try:
+        reader: Reader = pkgutil.resolve_name(engine)(settings)
+    except QuoteapiError as error:
+        raise EngineUnavailableError(str(error)) from None
+    except Exception as error:  # a wrong pipeline raises whatever its files make spaCy raise
+        message = f"The engine could not be loaded: {error} ({_where(error)})."
+        raise EngineUnavailableError(message) from error
+    gc.collect()
+    gc.freeze()  # what is loaded stays: no collection looks at it again, nor writes into pages that processes share
+    return reader
+
+
+def reply_to(reader: Reader, article: Article) -> Reply | Refused:
+    """The answer, or why the article is not read.
+
+    Raises:
+        EngineFailedError: The engine raised an error that it does not document.
+        MemoryError: There is no memory; the process should end, and give back what it has.
+    """
+    try:
+        timed = reader.extract_timed(article)
+        return Reply(msgspec.json.encode(timed.answer), quotes=len(timed.answer.quotes), stages=timed.stages)
+    except QuoteapiError as error:
+        return Refused(error=type(error), detail=str(error))
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  an error of any library; it may quote the article, or not survive the way to the parent
+        raise EngineFailedError(_where(error)) from None
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone, killed ones too: a worker without a parent would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _where(error: Exception) -> str:
+    """An error's type and the line that raised it, without its message."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.name}, {os.path.basename(frame.filename)} line {frame.lineno}"  # noqa: PTH119  a name, no file
