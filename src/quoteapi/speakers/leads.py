@@ -134,5 +134,5 @@ def fits(page: Page, clusters: Clusters, opening: int, number: int, body: int) -
         page.head(number).dep_ in SUBJECTS
         and page.sentences[page.mentions[number].start] != page.sentences[page.mentions[number - 1].start]
     )
-    first = next(other for other in sorted(cluster.mentions) if page.mentions[other].start >= body) == number
+    first = next((other for other in sorted(cluster.mentions) if page.mentions[other].start >= body), None) == number
     return first and (subject or number in page.sourced) and (told is None or cluster.gender in {told, None})

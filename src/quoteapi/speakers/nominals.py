@@ -148,7 +148,7 @@ def called_nothing_else(number: int, fit: Fit) -> Fit:
     """The same fit, without those who are named only later and then by another noun (The winner … Shopkeeper Jane Roe)."""
 
     def other(cluster: Cluster) -> float | None:
-        return None if cluster.nouns and min(cluster.mentions) > number else fit(cluster)
+        return None if cluster.nouns and min(cluster.mentions, default=number) > number else fit(cluster)
 
     return other
 
