@@ -4,9 +4,9 @@
     python benchmarks/soak.py [--articles ../shared/data/articles/wikinews.jsonl] [--minutes 60 | --count 10000] [--kills 200]
                               [--hang-every 300] [--write NAME]
 
-Callers that are never idle send the articles in random order. While they do, workers are killed at random moments (`--kills` of them,
-evenly spread) or stopped so that they hang (`--hang-every` seconds), callers leave before they are answered, and bodies that are no articles
-are sent. Without `--kills` and `--hang-every` the same workers go on from the first article to the last, which is what their memory is to be
+Callers that are never idle send the articles in random order. While they do, workers are killed at random moments (`--kills` of them, evenly
+spread) or stopped so that they hang (`--hang-every` seconds), callers leave before they are answered, and bodies that are no articles are
+sent. Without `--kills` and `--hang-every` the same workers go on from the first article to the last, which is what their memory is to be
 judged by. Ends with status 1 where an answer is wrong, lost or unclear. With `--write soak`, benchmarks/results/soak.md and soak.svg are
 written.
 """
@@ -27,10 +27,8 @@ from statistics import median
 from time import monotonic
 
 import httpx
-import matplotlib as mpl
 import msgspec
 import psutil
-from matplotlib import pyplot as plt
 from service import Server, call, calling, command, requests_of, serving, texts_of
 
 from quoteapi.engine import QuoteEngine
@@ -228,6 +226,9 @@ def lasting(memory: Mapping[str, Sequence[tuple[int, float]]], answers: int) -> 
 
 def draw(memory: Mapping[str, Sequence[tuple[int, float]]], path: Path) -> None:
     """The memory of every process over the articles answered."""
+    import matplotlib as mpl  # noqa: PLC0415 -- the run in .ci draws nothing
+    from matplotlib import pyplot as plt  # noqa: PLC0415 -- the same
+
     mpl.rcParams["svg.hashsalt"] = "quoteapi"
     figure, axes = plt.subplots(figsize=(8, 3.6), layout="constrained")
     colours = {"HTTP": "tab:green", "fork": "tab:orange", "worker": "tab:blue", "helper": "tab:grey"}
