@@ -55,7 +55,7 @@ class Load:
 def main() -> None:
     """Measure, print, and write where asked to."""
     parser = argparse.ArgumentParser(description="The service under load, as Markdown.")
-    parser.add_argument("--articles", type=Path, help="JSON lines with a text each (default: the article in tests/articles)")
+    parser.add_argument("--articles", type=Path, help="JSON lines with a text each (default: the texts in tests)")
     parser.add_argument("--seconds", type=float, default=20.0, help="of each offered load (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)), help="(default: the cores)")
     parser.add_argument("--write", action="store_true", help="write results/load.md and results/load.svg")

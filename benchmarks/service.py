@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ import psutil
 
 PATIENCE = 120.0
 """Seconds after which a call counts as hung."""
-OWN_ARTICLE = Path(__file__).parents[1] / "tests" / "articles" / "harbour.txt"
+TESTS = Path(__file__).parents[1] / "tests"
 SERVE = "from quoteapi.cli import main; main()"
 PERCENT = 100
 
@@ -95,10 +96,12 @@ def address(process: subprocess.Popen[bytes], log: Path) -> str:
 
 
 def texts_of(path: Path | None) -> list[str]:
-    """The texts of a file of JSON lines; without it the article that the project has."""
-    return (
-        [OWN_ARTICLE.read_text()] if path is None else [json.loads(line)["text"] for line in path.read_text(encoding="utf8").splitlines()]
-    )
+    """The texts of a file of JSON lines; without it those that the project has, an article and the short passages of its catalogue."""
+    if path is not None:
+        return [json.loads(line)["text"] for line in path.read_text(encoding="utf8").splitlines()]
+    catalogue = (tomllib.loads(file.read_text(encoding="utf8")) for file in sorted((TESTS / "catalogue").glob("*.toml")))
+    own = (file.read_text(encoding="utf8") for file in sorted((TESTS / "articles").glob("*.txt")))
+    return [*own, *(passage["text"] for entries in catalogue for passage in entries["passage"])]
 
 
 def requests_of(texts: Sequence[str]) -> list[bytes]:

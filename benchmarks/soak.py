@@ -4,11 +4,11 @@
     python benchmarks/soak.py [--articles ../shared/data/articles/wikinews.jsonl] [--minutes 60 | --count 10000] [--kills 200]
                               [--hang-every 300] [--write NAME]
 
-Callers that are never idle send the articles in random order. While they do, workers are killed at random moments (`--kills` of them, evenly
-spread) or stopped so that they hang (`--hang-every` seconds), callers leave before they are answered, and bodies that are no articles are
-sent. Without `--kills` and `--hang-every` the same workers go on from the first article to the last, which is what their memory is to be
-judged by. Ends with status 1 where an answer is wrong, lost or unclear. With `--write soak`, benchmarks/results/soak.md and soak.svg are
-written.
+Callers that are never idle send the articles in random order. While they do, workers are killed at random moments (`--kills` of them,
+evenly spread) or stopped so that they hang (`--hang-every` seconds), callers leave before they are answered, and bodies that are no
+articles are sent. Without `--kills` and `--hang-every` the same workers go on from the first article to the last, which is what their
+memory is to be judged by. Ends with status 1 where an answer is wrong, lost or unclear. With `--write soak`, benchmarks/results/soak.md
+and soak.svg are written.
 """
 
 import argparse
@@ -169,7 +169,7 @@ class Soak:
 def main() -> None:
     """Soak, print, and write where asked to."""
     parser = argparse.ArgumentParser(description="The service over time, with faults, as Markdown.")
-    parser.add_argument("--articles", type=Path, help="JSON lines with a text each (default: the article in tests/articles)")
+    parser.add_argument("--articles", type=Path, help="JSON lines with a text each (default: the texts in tests)")
     parser.add_argument("--minutes", type=float, default=2.0, help="(default: %(default)s)")
     parser.add_argument("--count", type=int, help="end after so many answers instead")
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)), help="(default: the cores)")
