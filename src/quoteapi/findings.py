@@ -85,8 +85,8 @@ class FoundSpeaker(Struct, frozen=True):
 
     `mentions` are positions in the list of mentions, in reading order, `certainties` how sure it is that each is this somebody (1 where
     left out); `name` is cleaned for display; `known` are the entries of the authority list that bear one of its names: one is the
-    speaker, several leave open who is meant. `jointly` are a group's quotes that are handed to all its members at once, each with the
-    members' mentions (Jane Roe and John Doe), one of which is the quote's own.
+    speaker, several leave open who is meant. `members` has a mention of each member of a group that is named by them (Jane Roe and John
+    Doe); `jointly` are its quotes that are handed to all of them at once, each with the members' mentions, one of which is the quote's own.
     """
 
     name: str
@@ -94,6 +94,7 @@ class FoundSpeaker(Struct, frozen=True):
     mentions: tuple[int, ...]
     known: tuple[Person, ...] = ()
     certainties: tuple[float, ...] = ()
+    members: tuple[int, ...] = ()
     jointly: Mapping[int, tuple[int, ...]] = {}
 
 

@@ -75,3 +75,15 @@ def test_a_clause_names_whom_a_noun_includes(join: Join) -> None:
         found = at(words)
         assert found is not None
         assert found.name == "Jane Roe and Tom Hart"
+
+
+def test_who_is_called_by_one_noun_is_one_group(engine: QuoteEngine) -> None:
+    """The sisters are Hoda and Mona Roe, and have the role that both have."""
+    text = (
+        "Sisters Hoda and Mona Roe, the owners of the last cinema in Kelby, reopened it on Thursday. "
+        "“We have heard enough,” the sisters said."
+    )
+    (speaker,) = engine.extract(Article(text=text)).speakers
+    assert (speaker.name, speaker.type) == ("Hoda and Mona Roe", "group")
+    assert speaker.role is not None
+    assert speaker.role.text == "the owners of the last cinema in Kelby"

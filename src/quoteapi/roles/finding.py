@@ -45,10 +45,10 @@ def find_roles(
         among: Positions of mentions: who has none of them is given no roles; everybody is looked at where None.
     """
     full = fullest_names(doc, mentions, speakers)
-    joint = {mention for speaker in speakers for members in speaker.jointly.values() for mention in members}
+    members = {mention for speaker in speakers for mention in speaker.members}
     found = [
         in_full(roles_of(doc, quotes, mentions, speaker), full)
-        if among is None or not (among | joint).isdisjoint(speaker.mentions)
+        if among is None or not (among | members).isdisjoint(speaker.mentions)
         else SpeakerRoles()
         for speaker in speakers
     ]
@@ -56,9 +56,8 @@ def find_roles(
 
 
 def shared_roles(speaker: FoundSpeaker, speakers: Sequence[FoundSpeaker], found: Sequence[SpeakerRoles]) -> SpeakerRoles | None:
-    """The roles of a group that speaks at once: those that all its members have (Roe and Doe, the founders of Acme); None without any."""
-    joint = {mention for members in speaker.jointly.values() for mention in members}
-    members = [roles.all for other, roles in zip(speakers, found, strict=True) if not joint.isdisjoint(other.mentions)]
+    """The roles of a group named by its members: those that all of them have (Roe and Doe, the founders of Acme); None without any."""
+    members = [roles.all for other, roles in zip(speakers, found, strict=True) if not set(speaker.members).isdisjoint(other.mentions)]
     shared = tuple(role for role in members[0] if all(role in roles for roles in members)) if members else ()
     return SpeakerRoles(best=shared[0], all=shared) if shared else None
 

@@ -73,6 +73,7 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
             mentions=tuple(sorted(cluster.mentions)),
             certainties=tuple(certainty.get(mention, 1.0) for mention in sorted(cluster.mentions)),
             known=tuple(known.get(cluster, ())),
+            members=tuple(min(member.mentions) for member in cluster.members if member.mentions),
             jointly=jointly.get(cluster, {}),
         )
         for cluster in dict.fromkeys([*clusters, *jointly])
@@ -239,6 +240,9 @@ def shown(cluster: Cluster) -> str:
     """The name to show for a somebody."""
     if cluster.members and not cluster.shown:
         *rest, last = map(shown, cluster.members)
+        families = {fullest(member.names).family for member in cluster.members if member.names}
+        if len(families) == 1 and all(len(fullest(member.names).keys) == 2 for member in cluster.members if member.names):  # noqa: PLR2004 - a given and a family name
+            rest = [name.partition(" ")[0] for name in rest]
         return f"{', '.join(rest)} and {last}"
     if not cluster.names and not cluster.quoted_names:
         return cluster.shown

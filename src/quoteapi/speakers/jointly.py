@@ -25,9 +25,25 @@ def together(page: Page, number: int, clusters: Clusters, groups: Groups) -> Clu
     if joined[-1] != number or not 1 < len(members) == len(joined) or not members[0].is_named:
         return None
     if all(member.is_named for member in members):
-        return groups.setdefault(members, Cluster("group", members=members))
+        group = groups.setdefault(members, Cluster("group", members=members))
+        call_by_noun(page, joined[0], clusters, group)
+        return group
     text = page.doc[page.mentions[joined[0]].start : page.mentions[number].end].text
     return groups.setdefault(members, Cluster("group", shown=clean(text), members=members))
+
+
+def call_by_noun(page: Page, first: int, clusters: Clusters, group: Cluster) -> None:
+    """Notes the plural noun right before the first of several names, by which all are called (Sisters Jane and Ann Roe)."""
+    mention = page.mentions[first - 1] if first else None
+    called = clusters.of(first - 1) if first else None
+    if mention is None or mention.end != page.mentions[first].start or mention.type != "group" or (called is not None and called.is_named):
+        return
+    head = page.doc[mention.head]
+    group.nouns.setdefault((head.lemma_ or head.text).lower(), set())
+    clusters.put(first - 1, group)
+    if called is not None:
+        called.shown = ""  # the group goes by its members' names
+        clusters.merge(group, called)
 
 
 def conjuncts(page: Page, number: int) -> list[int]:
