@@ -56,6 +56,14 @@ def test_an_office_that_the_parser_parts_from_its_holder_is_no_mention_of_its_ow
     assert find_mentions(doc, []) == [Mention(2, 4, 1, "name", "person")]
 
 
+@pytest.mark.parametrize("start", [1, 2])
+def test_titles_alone_are_no_name(nlp: Language, start: int) -> None:
+    """The Secretary General, whether one of the words was taken for a name or both."""
+    doc = nlp("The Secretary General waved.")
+    doc.ents = [Span(doc, start, 3, "PERSON")]
+    assert not [mention for mention in find_mentions(doc, []) if mention.form == "name"]
+
+
 def test_a_phrase_leaves_out_relative_clauses_and_appositions(nlp: Language) -> None:
     """They describe the same person in other words."""
     mentions = found(nlp, "A spokeswoman for the harbour, who asked not to be named, said it held.")

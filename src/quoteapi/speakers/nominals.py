@@ -132,7 +132,7 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
         return found
     acting = number in page.sourced or page.function(number) == "subject"
     if not is_bare(page, number) or not acting:
-        office = noun in entries("role_nouns") and (bodies or places or not is_bare(page, number))
+        office = noun in entries("role_nouns") - entries("nonrole_nouns") and (bodies or places or not is_bare(page, number))
         sure = called_nothing_else(number, person_fit(gender, places, sure=True))
         return discourse.told(number, sure, placed=bool(places)) if office else None
     found = discourse.antecedent(number, subject_of_story if is_age(noun) else person_fit(gender, places))
