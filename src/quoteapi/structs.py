@@ -27,7 +27,9 @@ Kind = Annotated[
 ]
 SpeakerType = Annotated[
     Literal["person", "organization", "group", "unnamed"],
-    Meta(description="`group` is a plural source (Democrats, critics), `unnamed` a single one without a name (a spokesman)."),
+    Meta(
+        description="`group` is a plural source (Democrats, critics, Jane Roe and John Doe), `unnamed` a single one without a name (a spokesman)."
+    ),
 ]
 Status = Annotated[
     Literal["current", "former", "acting", "interim", "elect", "deputy", "late"],
