@@ -27,9 +27,7 @@ Kind = Annotated[
 ]
 SpeakerType = Annotated[
     Literal["person", "organization", "group", "unnamed"],
-    Meta(
-        description="`group` is a plural source (Democrats, critics, Jane Roe and John Doe), `unnamed` a single one without a name (a spokesman)."
-    ),
+    Meta(description="`group` is a plural source (critics, Jane Roe and John Doe), `unnamed` a single one without a name (a spokesman)."),
 ]
 Status = Annotated[
     Literal["current", "former", "acting", "interim", "elect", "deputy", "late"],

@@ -29,7 +29,7 @@ class Belongings:
     def __init__(self, page: Page, clusters: Clusters) -> None:
         self._page = page
         self._clusters = clusters
-        self._known: dict[tuple[Hashable, str], Cluster] = {}
+        self._known: dict[tuple[Hashable, str], Cluster | None] = {}
         for number, mention in enumerate(page.mentions):
             if mention.quote is None and page.doc[mention.head].lower_ == "parents":
                 self._note_parents(number)
@@ -40,19 +40,20 @@ class Belongings:
         return None if key is None else self._known.get(key)
 
     def note(self, number: int, cluster: Cluster) -> None:
-        """Remembers whose a mentioned person is."""
+        """Remembers whose a mentioned person is; of two who are called the same, neither is."""
         key = self._key(number)
         if key is not None and cluster.type in {"person", "unnamed"}:
-            self._known.setdefault(key, cluster)
+            self._known[key] = cluster if self._known.get(key, cluster) is cluster else None
 
     def _key(self, number: int) -> tuple[Hashable, str] | None:
-        """Whose a person is, and their noun; a noun for a father or a mother as one word."""
-        mention = self._page.mentions[number]
-        noun = self._page.doc[mention.head].lower_
+        """Whose a person is, and the words behind that; a noun for a father or a mother as one word."""
+        mention, doc = self._page.mentions[number], self._page.doc
+        noun = doc[mention.head].lower_
         if mention.form != "noun" or is_plural(self._page, number) or not is_person_noun(noun):
             return None
         owner = self._owner(number)
-        kind = "father" if noun in FATHERS else "mother" if noun in MOTHERS else noun
+        words = " ".join(token.lower_ for token in doc[mention.start : mention.end] if token.tag_ not in {"PRP$", "POS", "DT", "NNP"})
+        kind = "father" if noun in FATHERS else "mother" if noun in MOTHERS else words
         return None if owner is None else (owner, kind)
 
     def _owner(self, number: int) -> Hashable | None:
