@@ -21,6 +21,10 @@ ENGINE = "quoteapi.engine:QuoteEngine.configured"
 """Where the engine's maker is found; a name, so that only engine processes pay for spaCy."""
 
 
+WARM_UP = "“The wall held,” said Jane Roe, the harbour master. “We were lucky,” she told the council."
+"""What an engine reads before it is ready: what it looks up once it has then, for all the workers that share its memory."""
+
+
 class EngineUnavailableError(QuoteapiError):
     """The engine could not be loaded; says why."""
 
@@ -65,7 +69,7 @@ def settle() -> None:
 
 
 def load_engine(settings: Settings, engine: str = ENGINE) -> Reader:
-    """An engine, ready to read.
+    """An engine, ready to read: it has read a sentence.
 
     Args:
         settings: Say which pipeline it reads with.
@@ -76,6 +80,7 @@ def load_engine(settings: Settings, engine: str = ENGINE) -> Reader:
     """
     try:
         reader: Reader = pkgutil.resolve_name(engine)(settings)
+        reader.extract_timed(Article(text=WARM_UP[: settings.max_text_length]))
     except QuoteapiError as error:
         raise EngineUnavailableError(str(error)) from None
     except Exception as error:  # a wrong pipeline raises whatever its files make spaCy raise

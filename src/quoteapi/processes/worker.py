@@ -127,11 +127,13 @@ class Worker:
                 with suppress(OSError):
                     self._outgoing.write_eof()
                 await self._gone()
-        finally:  # also where whoever waits for it is cancelled
+        finally:  # also where whoever waits for it is cancelled, here or while it waits once more
             self._kill()
-            await self._gone()
-            self._outgoing.close()
-            await asyncio.to_thread(self._process.join, GRACE)  # so that no zombie stays
+            try:
+                await self._gone()
+            finally:
+                self._outgoing.close()
+                await asyncio.to_thread(self._process.join, GRACE)  # so that no zombie stays
 
     async def _report(self) -> Report:
         """What the worker tells next."""
