@@ -3,7 +3,7 @@
 import io
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPResponse
 from typing import Any, NamedTuple, cast
 
@@ -61,14 +61,14 @@ def rest(line: socket.socket) -> bytes:
     return received
 
 
-def sent(url: str, data: bytes) -> bytes:
-    """All that the server answers to a caller who sends this and closes the direction in which it was sent."""
+def sent(url: str, *parts: bytes) -> bytes:
+    """All that the server answers to a caller who sends this, part by part, and closes the direction in which it was sent."""
     with connection(url) as line:
-        try:
-            line.sendall(data)
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with suppress(OSError):  # it may have heard enough
+            for part in parts:
+                line.sendall(part)
             line.shutdown(socket.SHUT_WR)
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # it has heard enough
         return rest(line)
 
 

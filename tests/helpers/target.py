@@ -12,7 +12,7 @@ from serving import PATIENCE, Server
 CASES = int(os.environ.get("HOSTILE_CASES", "60"))
 """Cases of each attack that are made up."""
 ALIKE = "HOSTILE_CASES" not in os.environ
-"""Whether they are the same with every run: by default, so that a failure is the last change's; where more are asked for, they are others."""
+"""Whether they are the same with every run: by default, so that the last change is to blame; where more are asked for, they are others."""
 
 made_up = settings(
     max_examples=CASES,
