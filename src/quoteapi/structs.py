@@ -8,6 +8,11 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+NOT_BLANK = r"[^\s\x1c-\x1f]"
+"""In the OpenAPI document: a text has a character that is not white space, as Python counts it. The engine refuses others, with words."""
+ENGLISH = r"^[Ee][Nn]([-_]|$)"
+"""The same for the tags of English."""
+
 OffsetUnit = Annotated[
     Literal["codepoint", "utf16", "utf8"],
     Meta(description="What offsets count: Unicode code points, UTF-16 code units (JavaScript) or UTF-8 bytes."),
@@ -62,11 +67,20 @@ class Article(Struct, forbid_unknown_fields=True, frozen=True):
         Meta(
             min_length=1,
             description="The article; every offset in the answer refers to exactly this string.",
+            extra_json_schema={"pattern": NOT_BLANK},
             examples=["“The sea wall held,” said Jane Roe, the harbour master."],
         ),
     ]
     id: Annotated[Annotated[str, Meta(max_length=256)] | None, Meta(description="Echoed in the answer.", examples=["a1"])] = None
-    language: Annotated[str, Meta(max_length=64, description="BCP 47 tag of the text; English only.", examples=["en", "en-GB"])] = "en"
+    language: Annotated[
+        str,
+        Meta(
+            max_length=64,
+            description="BCP 47 tag of the text; English only.",
+            extra_json_schema={"pattern": ENGLISH},
+            examples=["en", "en-GB"],
+        ),
+    ] = "en"
     offset_unit: OffsetUnit = "codepoint"
     include: Annotated[
         list[Include], Meta(max_length=16, description="Extra parts of the answer.", examples=[["other", "alternatives"]])

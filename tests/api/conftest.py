@@ -2,14 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from serving import PATIENCE, SERVE, Server, start
+from serving import PATIENCE, Server, start, starting
 
 
 @pytest.fixture(scope="session")
@@ -35,21 +34,6 @@ def start_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable
     """The same for a server that the tests of a module share."""
     with starting(tmp_path_factory.mktemp("servers")) as started:
         yield started
-
-
-@contextmanager
-def starting(folder: Path) -> Iterator[Callable[..., Server]]:
-    """What starts servers with settings; they are ended at last if they still run."""
-    servers: list[Server] = []
-
-    def started(program: str = SERVE, **settings: str) -> Server:
-        servers.append(start(folder, program=program, **settings))
-        return servers[-1]
-
-    yield started
-    for server in servers:
-        server.process.kill()
-        server.process.communicate(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

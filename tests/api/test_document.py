@@ -1,5 +1,6 @@
 """The OpenAPI document: complete, true to the structs, and with examples that work when pasted."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 
 from quoteapi.api import openapi_json
 from quoteapi.api.examples import ANSWER, REQUESTS
+from quoteapi.engine import QuoteEngine
+from quoteapi.errors import QuoteapiError
 from quoteapi.structs import Answer, Article, Problem
 
 ROOT = Path(__file__).parents[2]
@@ -95,6 +98,25 @@ def test_bounds_and_the_refusal_of_unknown_fields_arrive() -> None:
     confidence = SCHEMAS["Quote"]["properties"]["confidence"]
     assert (confidence["minimum"], confidence["maximum"]) == (0, 1)
     assert SCHEMAS["Span"]["properties"]["start"]["minimum"] == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("text", ["a", " a ", "\x00", "\u200b", "\ufeff ", " ", "\n\t", "\u00a0", "\x1c\x1f", "\u2029\u3000"]),
+        ("language", ["en", "EN", "en-GB", "en_US", "fr", "eng", "", "e", "xen", "de-en"]),
+    ],
+)
+def test_patterns_tell_what_the_engine_refuses(engine: QuoteEngine, field: str, values: list[str]) -> None:
+    """Text that is white space alone, tags of other languages; nothing that it reads."""
+    pattern = SCHEMAS["Article"]["properties"][field]["pattern"]
+    for value in values:
+        try:
+            engine.check(Article(**{"text": "Hi", field: value}))
+        except QuoteapiError:
+            assert not re.search(pattern, value), value
+        else:
+            assert re.search(pattern, value), value
 
 
 def test_problems_are_documented_as_problems() -> None:

@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,3 +100,18 @@ def start(folder: Path, *, program: str = SERVE, **settings: str) -> Server:
 
     wait_for(listening, log)
     return Server(found[0], process, log, first_readiness=httpx.get(f"{found[0]}/health/ready").status_code)
+
+
+@contextmanager
+def starting(folder: Path) -> Iterator[Callable[..., Server]]:
+    """What starts servers with settings; they are ended at last if they still run."""
+    servers: list[Server] = []
+
+    def started(program: str = SERVE, **settings: str) -> Server:
+        servers.append(start(folder, program=program, **settings))
+        return servers[-1]
+
+    yield started
+    for server in servers:
+        server.process.kill()
+        server.process.communicate(timeout=PATIENCE)

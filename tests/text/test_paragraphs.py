@@ -58,3 +58,8 @@ def test_paragraphs_hold_all_that_is_not_white_space(text: str) -> None:
     assert sum(len("".join(text[a:b].split())) for a, b in found) == len("".join(text.split()))
     assert all(text[a:b] == text[a:b].strip() != "" for a, b in found)
     assert [end for a, b in found for end in (a, b)] == sorted(end for a, b in found for end in (a, b))
+
+
+def test_lines_of_white_space_are_no_paragraphs() -> None:
+    """However long they are: to look for a word in each of them takes no longer than to read them once."""
+    assert paragraphs("Hi." + "\n" + " \t" * 1_000_000 + "\n" + "Ho.") == [(0, 3), (2_000_005, 2_000_008)]

@@ -1,6 +1,7 @@
-"""Connections: what uvicorn leaves open that a caller holds by sending slowly, and what it answers itself where the bytes are no HTTP.
+"""Connections: callers who send slowly, send what is no HTTP, or close the one direction in which they have sent all.
 
-uvicorn times the pause between two requests alone, and its application sees a request only when all its headers are there.
+uvicorn times the pause between two requests alone, its application sees a request only when all its headers are there, and it answers
+nobody who has closed a direction.
 """
 
 from typing import TYPE_CHECKING, ClassVar
@@ -21,6 +22,11 @@ logger = structlog.get_logger("quoteapi")
 
 HEAD_SIZE = 16 * 1024
 """Bytes of a request's first line and headers at most; h11's own default."""
+FIRST_PROBE = 0.05
+"""Seconds until a caller who has closed one direction is first asked whether the other is open; soon longer each time."""
+LONGEST_PROBE = 2.0
+_WHOLE = {h11.DONE, h11.MUST_CLOSE}
+"""The caller's states behind a request: others may follow it, or not."""
 
 
 class PatientProtocol(H11Protocol):
@@ -28,6 +34,8 @@ class PatientProtocol(H11Protocol):
 
     patience: ClassVar[float]
     _deadline: "TimerHandle | None" = None
+    _probe: "TimerHandle | None" = None
+    _sends_no_more = False
 
     def connection_made(self, transport: "Transport") -> None:  # type: ignore[override] # as uvicorn's own
         """Wait for a first request."""
@@ -42,11 +50,20 @@ class PatientProtocol(H11Protocol):
     def on_response_complete(self) -> None:
         """Wait for what is left of the request, or for the next."""
         super().on_response_complete()
+        if self._sends_no_more and not self.transport.is_closing() and not self._stays_open():
+            self.transport.close()
         self._watch()
+
+    def eof_received(self) -> bool:  # type: ignore[override] # as asyncio has it; uvicorn's own does nothing
+        """Leave the connection open for the answer, where there is one to come."""
+        self._sends_no_more = True
+        return self._stays_open()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""
         self._stop()
+        if self._probe is not None:
+            self._probe.cancel()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
@@ -75,8 +92,31 @@ class PatientProtocol(H11Protocol):
         else:
             self.transport.close()
 
+    def _stays_open(self) -> bool:
+        """Whether a caller who sends no more still gets an answer; a problem, where the request is not whole."""
+        theirs, ours = self.conn.their_state, self.conn.our_state
+        if theirs in _WHOLE and ours is h11.SEND_RESPONSE and self.conn.their_http_version != b"1.0":  # in which there is no 102
+            self._probe = self.loop.call_later(FIRST_PROBE, self._ask_whether_left, FIRST_PROBE)
+            return True
+        if theirs in _WHOLE and ours is h11.SEND_BODY:
+            return True
+        if (theirs is h11.IDLE and self.conn.trailing_data[0]) or (theirs is h11.SEND_BODY and ours is h11.SEND_RESPONSE):
+            self.conn.receive_data(b"")
+            self.handle_events()  # h11 misses the rest, and uvicorn has that answered
+        return False
+
+    def _ask_whether_left(self, pause: float) -> None:
+        """Send a 102 now and then until the answer begins.
+
+        Whoever has closed both directions looks the same as whoever has closed one, until something is sent: it is thrown back, and what
+        is sent next finds the connection lost.
+        """
+        if self.conn.our_state is h11.SEND_RESPONSE and not self.transport.is_closing():
+            self.transport.write(self.conn.send(h11.InformationalResponse(status_code=102, headers=[], reason=b"Processing")) or b"")
+            self._probe = self.loop.call_later(pause, self._ask_whether_left, min(2 * pause, LONGEST_PROBE))
+
     def _end(self, kind: ProblemKind, detail: str) -> None:
-        """Answer with a problem if no answer was begun, and end the connection."""
+        """Answer with a problem if no answer was begun, and end the connection, for whoever works on an answer, too."""
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
             request_id = new_request_id()
             logger.warning("request not read", problem=kind.name, request_id=request_id)
@@ -94,6 +134,9 @@ class PatientProtocol(H11Protocol):
                 h11.EndOfMessage(),
             ):
                 self.transport.write(self.conn.send(event) or b"")
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
         self.transport.close()
 
 

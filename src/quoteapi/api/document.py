@@ -26,7 +26,7 @@ from msgspec import Struct
 
 from quoteapi.api.examples import REQUESTS, TEXT_REQUEST, problem_example
 from quoteapi.api.problems import KINDS, MEDIA_TYPE
-from quoteapi.structs import Problem
+from quoteapi.structs import NOT_BLANK, Problem
 
 TITLE = "quoteapi"
 DESCRIPTION = (
@@ -90,7 +90,7 @@ class QuotesOperation(Operation):
                     examples={name: Example(summary=summary, value=value) for name, (summary, value) in REQUESTS.items()},
                 ),
                 "text/plain": OpenAPIMediaType(
-                    schema=Schema(type=OpenAPIType.STRING, min_length=1, description="The article, in UTF-8."),
+                    schema=Schema(type=OpenAPIType.STRING, min_length=1, pattern=NOT_BLANK, description="The article, in UTF-8."),
                     examples={"article": Example(summary="An article", value=TEXT_REQUEST)},
                 ),
             },

@@ -6,6 +6,7 @@ annotators marked every attributed stretch. A quote is `direct` where it has a c
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -254,6 +255,6 @@ def kind_features(number: int, line: Line, quotes: Sequence[FoundQuote]) -> list
         f"alone={first == start and last + 1 == end}",
         f"reporting near={any(is_reporting(token) for token in near)}",
         f"said near={any(token.lower_ in {'said', 'says', 'told'} for token in near)}",
-        f"quotes in paragraph={min(3, sum(line.items[i].quote is not None for i in range(start, end)))}",
+        f"quotes in paragraph={len(list(islice((i for i in range(start, end) if line.items[i].quote is not None), 3)))}",
         *(f"near lemma={token.lemma_.lower()}" for token in near[-NEAR - 4 : -NEAR + 4] if token.pos_ == "VERB"),
     ]

@@ -119,4 +119,4 @@ def with_marks(text: str, span: Chars) -> Chars:
 
 def token_at(doc: Doc, char: int) -> int:
     """The token that covers a code point, or the nearest one before it."""
-    return max(0, min(len(doc) - 1, bisect_right([token.idx for token in doc], char) - 1))
+    return max(0, min(len(doc) - 1, bisect_right(doc, char, key=lambda token: token.idx) - 1))

@@ -1,5 +1,8 @@
 """Reporting verbs in an article: those that hand words to a source."""
 
+from bisect import bisect_left, bisect_right
+from itertools import islice
+
 from spacy.tokens import Doc, Token
 
 from quoteapi.findings import FoundQuote
@@ -31,8 +34,10 @@ def nested_verb(doc: Doc, quote: FoundQuote, holder: FoundQuote) -> Token | None
     words = doc.char_span(holder.start, holder.end, alignment_mode="expand")
     if words is None:
         return None
-    before = [token for token in words if token.idx + len(token) <= quote.outer[0]][-NESTED_REACH:]
+    opening = bisect_right(words, quote.outer[0], key=lambda token: token.idx + len(token))
+    closing = bisect_left(words, quote.outer[1], key=lambda token: token.idx)
+    before = words[max(0, opening - NESTED_REACH) : opening]
     nested = doc.char_span(quote.start, quote.end, alignment_mode="expand")
-    long = nested is not None and sum(token.is_alpha for token in nested) > NESTED_WORDS
-    after = [token for token in words if long and token.idx >= quote.outer[1]][:NESTED_REACH]
-    return next((token for token in (*reversed(before), *after) if is_reporting(token)), None)
+    long = nested is not None and len(list(islice((token for token in nested if token.is_alpha), NESTED_WORDS + 1))) > NESTED_WORDS
+    after = words[closing : closing + NESTED_REACH] if long else ()
+    return next((token for token in (*reversed(list(before)), *after) if is_reporting(token)), None)

@@ -69,8 +69,8 @@ def without_titles(text: str) -> str:
 
 def folded(word: str) -> str:
     """A word for comparison: lower case, accents and punctuation dropped, hyphens kept."""
-    plain = unicodedata.normalize("NFKD", word)
-    return _NOT_LETTERS.sub("", "".join(c for c in plain if not unicodedata.combining(c))).casefold().strip("-_")
+    plain = word if word.isascii() else "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return _NOT_LETTERS.sub("", plain).casefold().strip("-_")
 
 
 def person_name(text: str) -> PersonName | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from quoteapi.findings import Chars
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 
 _NARROWEST, _WIDEST = 40, 100
 """Columns that text is wrapped to: a line of a wrapped text is never longer, and its longest line not shorter."""
@@ -23,7 +23,7 @@ _SENTENCE_ENDS = 0.4
 
 def paragraphs(text: str) -> list[Chars]:
     """The paragraphs of a text in reading order: half-open stretches of code points, no white space at their edges, none empty."""
-    lines = [_trimmed(text, *line.span()) for line in _LINE.finditer(text)]
+    lines = [_trimmed(text, *line.span()) for line in _LINE.finditer(text) if not line[0].isspace()]
     return _joined(text, lines) if _is_wrapped(text, lines) else lines
 
 
