@@ -313,3 +313,10 @@ def test_the_answer_says_what_made_it(engine: QuoteEngine) -> None:
     assert (answer.id, answer.quotes, answer.speakers) == ("a1", [], [])
     assert (answer.engine.version, answer.engine.pipeline) == (__version__, name_of(engine.nlp))
     assert answer.engine.pipeline.startswith("en_quotes ")
+
+
+def test_a_text_is_read_however_long_where_the_limit_allows_it() -> None:
+    """No library's limit stands behind the engine's own."""
+    text = f"“Hi,” said Jane Roe.{' ' * 3_000_000}“No,” said Tom Hart."
+    answer = QuoteEngine(max_text_length=len(text)).extract(Article(text=text))
+    assert [quote.speaker.name for quote in answer.quotes if quote.speaker] == ["Jane Roe", "Tom Hart"]

@@ -1,5 +1,6 @@
 """The engine: the stages in order, from an article to its answer."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ class QuoteEngine:
         max_text_length: int = 200_000,
         people: Sequence[Person] = (),
     ) -> None:
-        self.nlp = load_pipeline(pipeline)
+        self.nlp = load_pipeline(pipeline, max_length=sys.maxsize)  # the limit is this engine's own, however high it is set
         self.encoder = encoder_of(self.nlp)
         self.min_confidence = min_confidence
         self.max_text_length = max_text_length

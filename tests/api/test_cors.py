@@ -7,6 +7,7 @@ import pytest
 
 from quoteapi.api import create_app
 from quoteapi.api.cors import EXPOSED
+from quoteapi.api.problems import MEDIA_TYPE
 from quoteapi.settings import Settings
 
 Answers = Callable[..., list[httpx.Response]]
@@ -57,6 +58,10 @@ def test_a_method_that_no_route_takes_is_not_let_in(answers: Answers, method: st
     """The preflight says so."""
     (response,) = answers(create_app(Settings(cors_origins=(ORIGIN,))), preflight(ORIGIN, method))
     assert (response.status_code, allowed(response)) == (400, None)
+    assert response.headers["content-type"] == MEDIA_TYPE
+    told = response.json()
+    assert (told["type"], told["status"]) == ("/problems/bad-request", 400)
+    assert "method" in told["detail"]
 
 
 def test_a_star_lets_every_page_in_without_cookies(answers: Answers) -> None:

@@ -122,7 +122,7 @@ def test_500_an_engine_that_breaks_tells_nothing_of_the_article(start_server: St
     server = start_server(SERVE_POISONED)
     response = server.post("raise xylophones")
     assert_problem(response, "internal-error")
-    assert "KeyError in extract" in server.log.read_text()
+    assert "KeyError in fail, poisoned.py line" in server.log.read_text()
     assert "xylophones" not in response.text + server.log.read_text()
 
 

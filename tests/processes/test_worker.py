@@ -76,7 +76,7 @@ def test_an_error_of_the_engine_is_told_without_the_articles_words() -> None:
         return str(caught.value), after
 
     told, after = run(work())
-    assert "KeyError in extract_timed, poisoned.py line" in told
+    assert "KeyError in fail, poisoned.py line" in told
     assert "xylophones" not in told
     assert isinstance(after, Reply)
 

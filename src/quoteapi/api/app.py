@@ -16,7 +16,7 @@ from litestar.types import ASGIApp
 
 from quoteapi.__about__ import __version__
 from quoteapi.api.callers import admission
-from quoteapi.api.cors import cors_config
+from quoteapi.api.cors import cors_config, explain_preflights
 from quoteapi.api.document import DESCRIPTION, SECURITY_SCHEMES, TITLE, describe_structs
 from quoteapi.api.headers import secure
 from quoteapi.api.keys import ApiKeys
@@ -58,7 +58,7 @@ def create_app(settings: Settings, *, engine: str = ENGINE) -> ASGIApp:
     metrics, workers = Metrics(), Workers(settings, engine=engine)
     metrics.follow(workers.figures)
     provider = tracer_provider() if settings.telemetry else None
-    app = secure(_routed_app(settings, workers, metrics, provider))
+    app = secure(explain_preflights(_routed_app(settings, workers, metrics, provider)))
     if provider is not None:
         app = trace_requests(app, provider)
     return identify(watch(app, (log_request, metrics.count)))

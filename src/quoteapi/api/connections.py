@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import h11
 import msgspec
 import structlog
+from uvicorn.protocols.http.flow_control import CLOSE_HEADER
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from quoteapi.api.headers import HEADERS
@@ -45,11 +46,13 @@ class PatientProtocol(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Read on, and see whose turn it is then."""
         super().data_received(data)
+        self._distrust()
         self._watch()
 
     def on_response_complete(self) -> None:
         """Wait for what is left of the request, or for the next."""
         super().on_response_complete()
+        self._distrust()
         if self._sends_no_more and not self.transport.is_closing() and not self._stays_open():
             self.transport.close()
         self._watch()
@@ -91,6 +94,11 @@ class PatientProtocol(H11Protocol):
             self._end(REQUEST_TOO_SLOW, f"The request's headers did not arrive within {self.patience:g} s.")
         else:
             self.transport.close()
+
+    def _distrust(self) -> None:
+        """Let a request with two lengths be the connection's last, as RFC 9112 has it: what follows is a request by one of them alone."""
+        if self.headers and {b"content-length", b"transfer-encoding"} <= {name for name, _ in self.headers}:
+            self.headers.append(CLOSE_HEADER)  # as if the caller had said so
 
     def _stays_open(self) -> bool:
         """Whether a caller who sends no more still gets an answer; a problem, where the request is not whole."""

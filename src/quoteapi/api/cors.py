@@ -1,7 +1,13 @@
 """CORS: which origins' pages may call the service from a browser; none where no setting names one."""
 
+import msgspec
 from litestar.config.cors import CORSConfig
+from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import HttpMethod, ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from quoteapi.api.problems import BAD_REQUEST, MEDIA_TYPE, problem_of
+from quoteapi.api.seen import seen_in
 from quoteapi.settings import Settings
 
 EXPOSED = ["Retry-After", "RateLimit", "RateLimit-Policy", "Server-Timing", "X-Request-ID"]
@@ -18,3 +24,30 @@ def cors_config(settings: Settings) -> CORSConfig | None:
         allow_headers=["Authorization", "Content-Type", "X-API-Key", "X-Request-ID"],
         expose_headers=EXPOSED,
     )
+
+
+def explain_preflights(app: ASGIApp) -> ASGIApp:
+    """The application, with a problem where Litestar refuses a preflight in plain text."""
+
+    async def explained(scope: Scope, receive: Receive, send: Send) -> None:
+        start: Message | None = None
+
+        async def tell_and_send(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start" and message["status"] == BAD_REQUEST.status:
+                start = message
+            elif message["type"] == "http.response.body" and start is not None:
+                told = f"{message['body'].decode()}: see QUOTEAPI_CORS_ORIGINS, and the methods and headers of the routes in /schema."
+                body = msgspec.json.encode(problem_of(BAD_REQUEST, told))
+                seen_in(scope).problem = BAD_REQUEST.name
+                headers = MutableScopeHeaders.from_message(start)
+                headers["Content-Type"], headers["Content-Length"] = MEDIA_TYPE, str(len(body))
+                await send(start)
+                await send({**message, "body": body})
+            else:
+                await send(message)
+
+        preflight = scope["type"] == ScopeType.HTTP and scope.get("method") == HttpMethod.OPTIONS  # for which no route has a 400 of its own
+        await app(scope, receive, tell_and_send if preflight else send)
+
+    return explained
