@@ -1,4 +1,4 @@
-"""A server for the attacks of a module, and servers of a test's own."""
+"""A server for all attacks, and servers of a test's own."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ from serving import Server, starting
 from target import Target
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     """A server with the shipped engine, ready."""
     with starting(tmp_path_factory.mktemp("target")) as started:

@@ -26,8 +26,8 @@ DOCUMENT = schemathesis.openapi.from_path(Path(__file__).parents[2] / "openapi" 
 KEY = "kRz0bXUnm5PMeQ3aWv9d"
 
 
-def attack(url: str, *options: str) -> None:
-    """Let the command of Schemathesis loose on a server; what it finds is told in its words."""
+def attack(url: str, folder: Path, *options: str) -> None:
+    """Let the command of Schemathesis loose on a server, to leave its files in a folder; what it finds is told in its words."""
     fixed = ["--generation-deterministic"] if ALIKE else ["--generation-database=none"]
     told = subprocess.run(  # noqa: S603  this command of ours
         [
@@ -40,6 +40,7 @@ def attack(url: str, *options: str) -> None:
             *fixed,
             *options,
         ],
+        cwd=folder,
         env={**os.environ, "SCHEMATHESIS_HOOKS": str(schemathesis_hooks.__file__)},
         capture_output=True,
         text=True,
@@ -66,9 +67,9 @@ def test_the_application_does_what_its_document_says(case: schemathesis.Case, ap
     case.call_and_validate(app=application)
 
 
-def test_a_server_does_what_its_document_says(target: Target) -> None:
+def test_a_server_does_what_its_document_says(target: Target, tmp_path: Path) -> None:
     """Examples, the bounds of every field, cases made up, and scenarios of several requests."""
-    attack(target.url)
+    attack(target.url, tmp_path)
 
 
 def test_the_server_is_unharmed(target: Target) -> None:
@@ -81,8 +82,8 @@ def test_a_server_with_keys_and_a_rate_does_what_its_document_says(start_server:
     (tmp_path / "keys").write_text(f"newsroom: {KEY}\n")
     server = start_server(QUOTEAPI_API_KEYS=str(tmp_path / "keys"), QUOTEAPI_RATE_LIMIT="40")
     server.wait_until_ready()
-    attack(server.url, "--include-path=/quotes")
-    attack(server.url, "--include-path=/quotes", "--header", f"Authorization: Bearer {KEY}")
+    attack(server.url, tmp_path, "--include-path=/quotes")
+    attack(server.url, tmp_path, "--include-path=/quotes", "--header", f"Authorization: Bearer {KEY}")
     log = server.log.read_text()
     assert [status for status in (200, 401, 429) if f'"status": {status}' not in log] == []
     assert "Traceback" not in log
