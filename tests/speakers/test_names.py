@@ -120,3 +120,11 @@ def test_being_one_person_goes_both_ways(first: str, second: str) -> None:
     if a and b and len(a.keys) > 1 and len(b.keys) > 1:
         assert may_be_one(a, b) == may_be_one(b, a)
         assert may_be_one(a, a)
+
+
+def test_a_dash_with_spaces_ends_what_is_no_name() -> None:
+    """HEADING - Jane Roe is called Jane Roe; Jane Doe-Roe keeps both."""
+    for text, shown in (("LESS IS MORE - Jane Roe", "Jane Roe"), ("Kelby — Jane Roe", "Jane Roe"), ("Jane Doe-Roe", "Jane Doe-Roe")):
+        name = person_name(text)
+        assert name is not None
+        assert name.text == shown

@@ -21,6 +21,7 @@ _INITIALS = re.compile(r"^(?:[^\W\d_]\.)+$|^[^\W\d_]$")
 _OUTER = ' ,;:–—-"“”«»()[]*•'
 _FULL_STOP = re.compile(r"\b(?!(?:Jr|Sr|Inc|Ltd|Corp)\.$)\w{3,}\.$", re.IGNORECASE)
 """A period that ends a sentence; St., Jr. and initials keep theirs."""
+_DASH = re.compile(r"\s[-–—]+\s")
 _NOT_LETTERS = re.compile(r"[^\w\-]")
 
 
@@ -74,8 +75,8 @@ def folded(word: str) -> str:
 
 
 def person_name(text: str) -> PersonName | None:
-    """The parts of a name; None where no letter is in it."""
-    shown = without_titles(clean(text))
+    """The parts of a name; None where no letter is in it. What stands before a dash with spaces around it is no part of a name."""
+    shown = without_titles(_DASH.split(clean(text))[-1])
     shouted = shown.isupper()
     keys: list[str] = []
     for word in shown.replace(",", " ").split():
