@@ -1,7 +1,8 @@
-"""The packaged engine and its pipeline, loaded once for all tests; texts in which one name's occurrences are a speaker's mentions."""
+"""The packaged engine, loaded once for all tests; texts in which one name's occurrences are a speaker's mentions; servers."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import spacy
@@ -13,6 +14,7 @@ from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
 from quoteapi.quotes import find_quotes
 from quoteapi.roles import find_roles
 from quoteapi.structs import SpeakerType
+from serving import Server, starting
 
 
 @pytest.fixture(scope="session")
@@ -76,3 +78,17 @@ def role(described: Callable[..., tuple[FoundRole | None, list[FoundRole], str]]
         return text[slice(*found.chars)] if found is not None else None
 
     return best
+
+
+@pytest.fixture
+def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Starts a server of the test's own, with settings; it is ended with the test if it still runs."""
+    with starting(tmp_path) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def start_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
+    """The same for a server that the tests of a module share."""
+    with starting(tmp_path_factory.mktemp("servers")) as started:
+        yield started

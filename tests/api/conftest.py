@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from serving import PATIENCE, Server, start, starting
+from serving import PATIENCE, Server, start
 
 
 @pytest.fixture(scope="session")
@@ -20,20 +19,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
-
-
-@pytest.fixture
-def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Starts a server of the test's own, with settings; it is ended with the test if it still runs."""
-    with starting(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def start_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
-    """The same for a server that the tests of a module share."""
-    with starting(tmp_path_factory.mktemp("servers")) as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

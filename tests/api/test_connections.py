@@ -10,14 +10,13 @@ import msgspec
 import pytest
 
 from quoteapi.api.headers import HEADERS
+from raw import connection, rest
+from serving import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Server
-
-HANG = 120.0
-"""Seconds after which a server that holds a connection has failed; far more than its patience."""
+    from serving import Server
 
 POST = b"POST /quotes HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
 
@@ -31,21 +30,8 @@ def impatient(start_servers: "Callable[..., Server]") -> "Server":
 @pytest.fixture
 def line(impatient: "Server") -> Iterator[socket.socket]:
     """A connection to it."""
-    url = httpx.URL(impatient.url)
-    assert url.port is not None
-    with socket.create_connection((url.host, url.port), timeout=HANG) as line:
+    with connection(impatient.url) as line:
         yield line
-
-
-def rest(line: socket.socket) -> bytes:
-    """All that the server still sends; returns when it has ended the connection."""
-    received = b""
-    try:
-        while part := line.recv(65536):
-            received += part
-    except ConnectionResetError:
-        pass  # it did not read all that it was sent
-    return received
 
 
 def problem(answer: bytes, status: int, kind: str) -> dict[str, Any]:
@@ -65,7 +51,7 @@ def problem(answer: bytes, status: int, kind: str) -> dict[str, Any]:
 
 def drip(line: socket.socket, part: bytes) -> bytes:
     """Send a part again and again, little by little, until the server ends the connection; all that it answers."""
-    end = time.monotonic() + HANG
+    end = time.monotonic() + PATIENCE
     try:
         while time.monotonic() < end:
             line.sendall(part)
@@ -159,11 +145,11 @@ def test_an_upgrade_is_passed_over(line: socket.socket) -> None:
 def test_those_who_hold_connections_keep_nobody_out(impatient: "Server") -> None:
     """While many of them wait to be ended, others are answered."""
     url = httpx.URL(impatient.url)
-    lines = [socket.create_connection((url.host, url.port), timeout=HANG) for _ in range(200)]
+    lines = [socket.create_connection((url.host, url.port), timeout=PATIENCE) for _ in range(200)]
     try:
         for line in lines:
             line.sendall(POST)
-        assert httpx.get(f"{impatient.url}/health/live", timeout=HANG).status_code == 200
+        assert httpx.get(f"{impatient.url}/health/live", timeout=PATIENCE).status_code == 200
         assert all(b"HTTP/1.1 408" in rest(line) for line in lines)
     finally:
         for line in lines:

@@ -1,11 +1,10 @@
-"""A server for all attacks, and servers of a test's own."""
+"""A server for all attacks."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from serving import Server, starting
+from serving import starting
 from target import Target
 
 
@@ -16,17 +15,3 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
         server = started(QUOTEAPI_QUEUE_SIZE="64")
         server.wait_until_ready()
         yield Target(server, server.worker_ids())
-
-
-@pytest.fixture
-def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Starts a server of the test's own, with settings; it is ended with the test if it still runs."""
-    with starting(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def start_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
-    """The same for a server that the tests of a module share."""
-    with starting(tmp_path_factory.mktemp("servers")) as started:
-        yield started

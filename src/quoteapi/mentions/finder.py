@@ -157,12 +157,11 @@ def named(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
         ):
             continue
         start, end = entity.start, entity.end
-        if kind == "person" and entity.start and doc[entity.start - 1].lower_ in entries("role_nouns") and entity.text.lower() in titles:
-            continue  # the Secretary General
         while start < end - 1 and kind == "person" and doc[start].lower_.rstrip(".") in titles:
             start += 1
-        if kind == "person" and entity.start < start and doc[start:end].text.lower() in titles:
-            continue  # the same in one piece
+        titled = entity.start < start or (start and doc[start - 1].lower_ in entries("role_nouns"))
+        if kind == "person" and titled and doc[start:end].text.lower() in titles:
+            continue  # the Secretary General
         while end > start + 1 and (doc[end - 1].is_space or doc[end - 1].lower_ in {"'s", "’s"}):
             end -= 1
         if kind == "person" and end - start == 1 and start and doc[start - 1].lower_ == "the" and doc[start - 1].head.i == start:

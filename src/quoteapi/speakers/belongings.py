@@ -8,12 +8,11 @@ from collections.abc import Hashable
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.descriptions import is_person_noun, is_plural
 from quoteapi.speakers.gender import word_gender
-from quoteapi.speakers.page import Page
+from quoteapi.speakers.page import FUNCTIONS, Page
 
 WRITER = "writer"
 """Whose the writer's own are, in an article that says my."""
 OWN = frozenset({"my", "our"})
-POSSESSORS = frozenset({"nmod:poss", "poss"})
 FATHERS = frozenset({"father", "dad", "daddy", "papa"})
 MOTHERS = frozenset({"mother", "mom", "mum", "mama", "mommy", "mummy"})
 
@@ -59,7 +58,7 @@ class Belongings:
     def _owner(self, number: int) -> Hashable | None:
         """Whose a noun is."""
         head = self._page.doc[self._page.mentions[number].head]
-        owner = next((child for child in head.lefts if child.dep_ in POSSESSORS), None)
+        owner = next((child for child in head.lefts if FUNCTIONS.get(child.dep_) == "possessive"), None)
         if owner is None:
             return None
         if owner.lower_ in OWN:

@@ -240,8 +240,8 @@ def shown(cluster: Cluster) -> str:
     """The name to show for a somebody."""
     if cluster.members and not cluster.shown:
         *rest, last = map(shown, cluster.members)
-        families = {fullest(member.names).family for member in cluster.members if member.names}
-        if len(families) == 1 and all(len(fullest(member.names).keys) == 2 for member in cluster.members if member.names):  # noqa: PLR2004 - a given and a family name
+        names = [fullest(member.names) for member in cluster.members if member.names]
+        if len({name.family for name in names}) == 1 and all(len(name.keys) == 2 for name in names):  # noqa: PLR2004 - a given and a family name
             rest = [name.partition(" ")[0] for name in rest]
         return f"{', '.join(rest)} and {last}"
     if not cluster.names and not cluster.quoted_names:

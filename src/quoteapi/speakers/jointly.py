@@ -9,11 +9,10 @@ from spacy.tokens import Token
 
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.names import clean
-from quoteapi.speakers.page import Page
+from quoteapi.speakers.page import SUBJECTS, Page
 
 SINGULAR = frozenset({"VBZ"})
 """Tags of verbs that have one subject (says)."""
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 Groups = dict[tuple[Cluster, ...], Cluster]
 """The groups of an article by their members."""
 

@@ -11,14 +11,13 @@ from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.descriptions import describe, is_plural, words_before
 from quoteapi.speakers.gender import word_gender
 from quoteapi.speakers.headlines import headline_end
-from quoteapi.speakers.page import Page
+from quoteapi.speakers.page import SUBJECTS, Page
 
 SENTENCES = 3
 """Sentences from the lead on among which the name stands."""
 DATELINE = 14
 """Tokens of a dateline at most."""
 DASHES = frozenset({"—", "–", "-", "--", ":"})
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 
 
 def story_start(page: Page) -> int:

@@ -21,6 +21,8 @@ FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys(("compound", "nmod:desc", "nmod:unmarked", "nmod:npmod", "amod", "flat"), "modifier"),
 }
 """Dependency labels, of Universal Dependencies and of OntoNotes, with what a mention does in its clause."""
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
+"""Dependency labels of nouns that are a verb's subject."""
 LIKELY = 0.1
 """The probability from which a candidate may well be a source, and so somebody even where its noun names a thing."""
 SENTENCE_ENDS = frozenset(".?!")

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.headlines import headline_nouns, introduced
-from quoteapi.speakers.page import Page
+from quoteapi.speakers.page import SUBJECTS, Page
 
 TELLING = frozenset({"nonbinary", "enby", "genderqueer", "genderfluid", "agender", "themself", "takatāpui"})
 PRONOUNS = frozenset({"they", "they/them"})
@@ -36,7 +36,6 @@ OWN = frozenset(
     }
 )
 NEAR = 2
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 
 
 def they_persons(page: Page, clusters: Clusters) -> set[Cluster]:
