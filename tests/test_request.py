@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteapi.errors import QuoteapiError
-from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError, read_article, read_people, read_text
+from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError, read_article, read_id, read_people, read_text
 from quoteapi.structs import Article, Person
 
 JSON_VALUES = st.recursive(
@@ -106,3 +106,20 @@ def test_a_list_of_people_is_read() -> None:
     assert read_people(b'[{"name": "Jane Roe", "aliases": ["Roe"]}]') == [Person(name="Jane Roe", aliases=["Roe"])]
     with pytest.raises(WrongShapeError, match="#/1/nmae: This field is unknown"):
         read_people(b'[{"name": "Jane Roe"}, {"name": "Roe", "nmae": 1}]')
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        (b'{"id": "a", "text": 7, "x": [1]}', "a"),
+        (b'{"text": "Hi"}', None),
+        (b'{"id": 7}', None),
+        (b'{"id": "a"', None),
+        (b"[" * 20_000, None),
+        (b"\xff", None),
+        (b"", None),
+    ],
+)
+def test_an_id_is_found_in_a_request_that_is_wrong(body: bytes, found: str | None) -> None:
+    """So that a problem can tell which article it is about."""
+    assert read_id(body) == found

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import msgspec
+from msgspec import Struct
 
 from quoteapi.errors import QuoteapiError
 from quoteapi.structs import Article, Person, ProblemError
@@ -52,6 +53,10 @@ class PeopleFileError(QuoteapiError):
         super().__init__(f"No list of people in {path}: {reason}")
 
 
+class _Identified(Struct):
+    id: str | None = None
+
+
 def read_text(body: bytes) -> str:
     """The body as text, every character of it kept, a byte order mark too.
 
@@ -78,6 +83,14 @@ def read_article(body: bytes) -> Article:
         return msgspec.json.decode(body, type=Article)
     except msgspec.ValidationError as error:
         _raise_all(body, error)
+
+
+def read_id(body: bytes) -> str | None:
+    """The `id` of a JSON object, whatever else is wrong with it; None where it has none."""
+    try:
+        return msgspec.json.decode(body, type=_Identified).id
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def read_people(body: bytes) -> list[Person]:

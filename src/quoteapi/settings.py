@@ -87,6 +87,19 @@ class Settings(Struct, frozen=True):
         Annotated[int, Meta(ge=1)] | None,
         Meta(description="Articles that a caller (an API key's name, otherwise an address) may send a minute; no limit where unset."),
     ] = None
+    streams: Annotated[
+        int, Meta(ge=1, description="Streams of articles (`POST /quotes/batch`) that may be open; one more is answered with a 503.")
+    ] = 16
+    stream_spool: Annotated[
+        int,
+        Meta(
+            ge=1024 * 1024,
+            description=(
+                "Bytes of a stream's answers that are kept, from the first million on in a temporary file, while its caller sends and does"
+                " not read; then no more lines are taken in."
+            ),
+        ),
+    ] = 64 * 1024 * 1024
     forwarded_allow_ips: Annotated[
         tuple[Annotated[str, Meta(pattern=r"^(\*|[0-9A-Fa-f.:]+(/[0-9]+)?)$")], ...],
         Meta(

@@ -243,3 +243,11 @@ class Problem(Struct, frozen=True):
     status: Annotated[int, Meta(description="The HTTP status.")]
     detail: Annotated[str, Meta(description="What went wrong here, and what to do.")]
     errors: Annotated[list[ProblemError], Meta(description="Each thing that is wrong with the body.")] = field(default_factory=list)
+
+
+class LineProblem(Problem, frozen=True, kw_only=True):
+    """A problem in the place of an answer in a stream. Where it ends the stream, it is the last line, and `line` the first not taken in."""
+
+    id: Annotated[str | None, Meta(description="The article's id, where it is known.")]
+    line: Annotated[int, Meta(ge=1, description="The number of the line, counted from 1, blank lines too.", examples=[3])]
+    retry_after: Annotated[int | None, Meta(description="Seconds after which to send the line again, where that may help.")]

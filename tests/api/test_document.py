@@ -12,7 +12,7 @@ from quoteapi.api import openapi_json
 from quoteapi.api.examples import ANSWER, REQUESTS
 from quoteapi.engine import QuoteEngine
 from quoteapi.errors import QuoteapiError
-from quoteapi.structs import Answer, Article, Problem
+from quoteapi.structs import Answer, Article, LineProblem, Problem
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT: dict[str, Any] = msgspec.json.decode(openapi_json())
@@ -56,6 +56,19 @@ def test_the_example_answer_is_the_answer_to_the_first_example(client: httpx.Cli
     assert answer == shown
 
 
+def test_the_example_stream_is_answered_as_shown(client: httpx.Client) -> None:
+    """Posted as it stands in the document, line by line; only the confidence may move here, too."""
+    stream = DOCUMENT["paths"]["/quotes/batch"]["post"]
+    media_type, content = next(iter(stream["requestBody"]["content"].items()))
+    response = client.post("/quotes/batch", content=content["examples"]["lines"]["value"], headers={"Content-Type": media_type})
+    shown = stream["responses"]["200"]["content"][media_type]["examples"]["lines"]["value"]
+    told, expected = ([msgspec.json.decode(line) for line in lines.splitlines()] for lines in (response.text, shown))
+    for quote in (*told[0]["quotes"], *expected[0]["quotes"]):
+        quote["confidence"] = "any"
+    assert told == expected
+    assert {*told[1]} == {field.encode_name for field in msgspec.structs.fields(LineProblem)}
+
+
 def test_the_answers_of_other_routes_are_as_shown(client: httpx.Client) -> None:
     """Each path's own example, where a path has a placeholder."""
     for path, method, operation in OPERATIONS:
@@ -71,7 +84,7 @@ def test_the_answers_of_other_routes_are_as_shown(client: httpx.Client) -> None:
 def test_every_route_is_described() -> None:
     """An id of its own, a summary, a description, a tag."""
     ids = [operation["operationId"] for *_, operation in OPERATIONS]
-    assert sorted(ids) == ["checkLive", "checkReady", "describeProblem", "extractQuotes", "readMetrics"]
+    assert sorted(ids) == ["checkLive", "checkReady", "describeProblem", "extractQuotes", "extractQuotesOfMany", "readMetrics"]
     assert all(operation["summary"] and operation["description"] and operation["tags"] for *_, operation in OPERATIONS)
 
 
@@ -136,7 +149,7 @@ def test_keys_are_declared_where_they_may_be_asked_for() -> None:
     """Either header, or none where the operator has set no keys; health, pages and problems are for everybody."""
     assert DOCUMENT["components"]["securitySchemes"].keys() == {"bearer", "key"}
     secured = {operation["operationId"]: operation["security"] for *_, operation in OPERATIONS if "security" in operation}
-    assert secured == {key: [{}, {"bearer": []}, {"key": []}] for key in ("extractQuotes", "readMetrics")}
+    assert secured == {key: [{}, {"bearer": []}, {"key": []}] for key in ("extractQuotes", "extractQuotesOfMany", "readMetrics")}
 
 
 def test_headers_are_documented_where_they_are_sent() -> None:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from quoteapi.api.line import Job, Line
+from quoteapi.api.line import MOST_PASSED, Job, Line
 from quoteapi.errors import QuoteapiError
 from quoteapi.processes import Refused, Reply
 from quoteapi.structs import Article
@@ -72,16 +72,50 @@ def test_all_who_wait_are_told_when_it_is_in_vain() -> None:
 
     async def work() -> int:
         line = Line()
-        waiting = jobs("a", "b")
+        waiting = [*jobs("a", "b"), Job(Article(text="s"), patient=True)]
         for job in waiting:
             line.join(job)
         line.fail(QuoteapiError("closed"))
         for job in waiting:
             with pytest.raises(QuoteapiError, match="closed"):
                 await job.answer
-        return len(line)
+        return len(line) + line.patient
 
     assert asyncio.run(work()) == 0
+
+
+def test_articles_of_streams_wait_behind_all_others_but_not_for_ever() -> None:
+    """However many come, one of a stream is read now and then; those of several streams in the order in which they came."""
+
+    async def work() -> list[str]:
+        line = Line()
+        for text in ("s1", "t1", "s2", "t2"):
+            line.join(Job(Article(text=text), patient=True))
+        for job in jobs(*"abcdefghijkl"):
+            line.join(job)
+        assert (len(line), line.patient) == (12, 4)
+        return await taken(line, 16)
+
+    assert MOST_PASSED == 8
+    assert asyncio.run(work()) == [*"abcdefgh", "s1", *"ijkl", "t1", "s2", "t2"]
+
+
+def test_who_comes_while_articles_of_streams_wait_is_next() -> None:
+    """Also before one whose worker died."""
+
+    async def work() -> list[str]:
+        line = Line()
+        first, second, third = (Job(Article(text=text), patient=True) for text in ("s1", "s2", "s3"))
+        line.join(first)
+        line.join(second)
+        line.join(third)
+        line.leave(second)
+        assert (await line.next()).article.text == "s1"
+        line.rejoin(first)
+        line.join(*jobs("a"))
+        return await taken(line, 3)
+
+    assert asyncio.run(work()) == ["a", "s1", "s3"]
 
 
 def test_an_answer_that_nobody_waits_for_is_dropped() -> None:

@@ -75,7 +75,7 @@ def test_an_article_that_was_read_is_counted_in_all_its_figures() -> None:
 
 def test_the_workers_are_asked_whenever_the_metrics_are_read() -> None:
     """What is told is how they are then."""
-    now = WorkerFigures(loaded=2, wanted=2, reading=2, waiting=3, places=4, replaced={"died": 1}, refused=0, left=0)
+    now = WorkerFigures(loaded=2, wanted=2, reading=2, waiting=3, patient=0, places=4, replaced={"died": 1}, refused=0, left=0)
     metrics = Metrics()
     metrics.follow(lambda: now)
     figures = samples(metrics.exposed("")[0].decode())

@@ -115,6 +115,33 @@ def test_the_line_is_bounded_and_who_finds_it_full_is_told_when_to_come_back(tmp
     run(work)
 
 
+def test_articles_of_streams_are_never_refused_and_take_nobodys_place(tmp_path: Path) -> None:
+    """Fifty of them wait; a caller finds as much room as on an idle server, and is next."""
+
+    async def work(workers: Workers) -> None:
+        markers = [tmp_path / "first", tmp_path / "second"]
+        streams = [asyncio.ensure_future(workers.answer(Article(text=f"wait-for {marker}"), patient=True)) for marker in markers]
+        streams += [asyncio.ensure_future(workers.answer(Article(text="fine"), patient=True)) for _ in range(50)]
+        await until(lambda: workers.figures().reading == 1)
+        assert workers.why_not_ready() is None
+        callers = [sent(workers, "fine") for _ in range(3)]
+        await asyncio.sleep(0)
+        with pytest.raises(QueueFullError):
+            await workers.answer(Article(text="fine"))
+        figures = workers.figures()
+        assert (figures.reading, figures.waiting, figures.patient) == (1, 3, 51)
+        markers[0].touch()
+        assert all(isinstance(reply, Reply) for reply in await asyncio.gather(*callers))
+        assert [stream.done() for stream in streams].count(True) == 1
+        streams[-1].cancel()
+        await asyncio.gather(streams[-1], return_exceptions=True)
+        assert workers.figures().patient <= 50
+        markers[1].touch()
+        assert all(isinstance(reply, Reply) for reply in await asyncio.gather(*streams[:-1]))
+
+    run(work)
+
+
 def test_no_place_to_wait_means_that_a_free_worker_is_needed(tmp_path: Path) -> None:
     """A queue of none is allowed."""
 

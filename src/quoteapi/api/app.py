@@ -26,13 +26,22 @@ from quoteapi.api.pages import asset_router, page_plugins, page_router
 from quoteapi.api.problems import answer_exception, answer_http_exception
 from quoteapi.api.rates import Rates
 from quoteapi.api.request_ids import identify
-from quoteapi.api.routes import Health, ProblemDescription, check_live, check_ready, describe_problem, extract_quotes, read_metrics
+from quoteapi.api.routes import (
+    Health,
+    ProblemDescription,
+    check_live,
+    check_ready,
+    describe_problem,
+    extract_quotes,
+    extract_quotes_of_many,
+    read_metrics,
+)
 from quoteapi.api.seen import watch
 from quoteapi.api.telemetry import trace_requests, tracer_provider
 from quoteapi.api.workers import Workers
 from quoteapi.processes import ENGINE
 from quoteapi.settings import Settings
-from quoteapi.structs import Answer, Article, Problem
+from quoteapi.structs import Answer, Article, LineProblem, Problem
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
@@ -84,15 +93,17 @@ def _routed_app(settings: Settings, workers: Workers, metrics: Metrics, provider
             if provider is not None:
                 await asyncio.to_thread(provider.shutdown)
 
+    streams = asyncio.Semaphore(settings.streams)
     keys = None if settings.api_keys is None else ApiKeys(Path(settings.api_keys))
     rates = None if settings.rate_limit is None else Rates(settings.rate_limit)
-    reading = Router("/", route_handlers=[extract_quotes], middleware=[admission(keys, rates)])
+    reading = Router("/", route_handlers=[extract_quotes, extract_quotes_of_many], middleware=[admission(keys, rates)])
     figures = Router("/", route_handlers=[read_metrics], middleware=[admission(keys, None)])
     app = Litestar(
         route_handlers=[reading, describe_problem, check_live, check_ready, figures, asset_router()],
         dependencies={
             "workers": Provide(lambda: workers, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
+            "streams": Provide(lambda: streams, sync_to_thread=False),
             "metrics": Provide(lambda: metrics, sync_to_thread=False),
         },
         exception_handlers={HTTPException: answer_http_exception, Exception: answer_exception},
@@ -110,5 +121,5 @@ def _routed_app(settings: Settings, workers: Workers, metrics: Metrics, provider
             openapi_router=page_router(),
         ),
     )
-    describe_structs(app, [Article, Answer, Problem, ProblemDescription, Health])
+    describe_structs(app, [Article, Answer, Problem, LineProblem, ProblemDescription, Health])
     return app

@@ -1,6 +1,7 @@
 """The body of a request: its content type checked, its bytes read, the article in it decoded or refused with a problem."""
 
 import asyncio
+from collections.abc import Set as AbstractSet
 from typing import NoReturn
 
 from litestar import Request
@@ -21,7 +22,7 @@ from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError, WrongShap
 from quoteapi.settings import Settings
 from quoteapi.structs import Article, ProblemError
 
-_READ = {"application/json", "text/plain"}
+_READ = frozenset({"application/json", "text/plain"})
 _CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii"}
 _PATIENCE = 4
 """How many times the limit is taken in and thrown away, so that a caller who sends too much still hears why."""
@@ -41,9 +42,19 @@ async def requested_article(request: Request[None, None, State], settings: Setti
         detail = f"The body did not arrive within {settings.body_timeout:g} s."
         raise ProblemException(REQUEST_TOO_SLOW, detail, headers={"Connection": "close"}) from None
     try:
-        if media_type == "application/json":
-            return read_article(body)
-        return Article(text=read_text(body))
+        return read_json_article(body) if media_type == "application/json" else Article(text=read_text(body))
+    except NotUtf8Error as error:
+        raise_refusal(type(error), str(error))
+
+
+def read_json_article(body: bytes) -> Article:
+    """The article that a JSON object describes.
+
+    Raises:
+        ProblemException: It is none, or describes none.
+    """
+    try:
+        return read_article(body)
     except WrongShapeError as error:
         raise ProblemException(WRONG_SHAPE, "Some fields of the body are wrong.", errors=error.errors) from None
     except (NotJsonError, NotUtf8Error, TooDeepError) as error:
@@ -56,8 +67,12 @@ def raise_refusal(error: type[QuoteapiError], detail: str) -> NoReturn:
     raise ProblemException(kind, detail, errors=[ProblemError(pointer=pointer, detail=detail)] if pointer else None)
 
 
-def checked_media_type(request: Request[None, None, State]) -> str:
+def checked_media_type(request: Request[None, None, State], read: AbstractSet[str] = _READ) -> str:
     """The request's media type, if it is one that is read, in a charset and encoding that are read.
+
+    Args:
+        request: Its body has not been read.
+        read: The media types that are read.
 
     Raises:
         ProblemException: 415, with what is read in `Accept`.
@@ -65,10 +80,10 @@ def checked_media_type(request: Request[None, None, State]) -> str:
     media_type, options = request.content_type
     charset = options.get("charset", "utf-8").lower()
     encoding = request.headers.get("content-encoding", "identity").lower()
-    accepted = {"Accept": ", ".join(sorted(_READ))}
-    if media_type not in _READ:
+    accepted = {"Accept": ", ".join(sorted(read))}
+    if media_type not in read:
         sent = f"“{media_type}” is not read" if media_type else "The header Content-Type is missing"
-        raise ProblemException(UNSUPPORTED_MEDIA, f"{sent}: send {' or '.join(sorted(_READ))}.", headers=accepted)
+        raise ProblemException(UNSUPPORTED_MEDIA, f"{sent}: send {' or '.join(sorted(read))}.", headers=accepted)
     if charset not in _CHARSETS:
         raise ProblemException(UNSUPPORTED_MEDIA, f"The charset “{charset}” is not read: send UTF-8.", headers=accepted)
     if encoding != "identity":

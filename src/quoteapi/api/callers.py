@@ -1,6 +1,7 @@
 """Callers: who sends a request, by API key or address, and whether it is let in; around the routes that are not for everybody."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from litestar.datastructures import Headers, MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -8,8 +9,10 @@ from msgspec import Struct
 
 from quoteapi.api.keys import ApiKeys, sent_key
 from quoteapi.api.problems import RATE_EXCEEDED, UNAUTHORIZED, ProblemException
-from quoteapi.api.rates import Rates, network_of
+from quoteapi.api.rates import Rates, Standing, network_of
 from quoteapi.api.seen import seen_in
+
+_ALLOWANCE = "quoteapi.allowance"
 
 
 class _Refusal(Struct, frozen=True):
@@ -38,7 +41,8 @@ def admission(keys: ApiKeys | None, rates: Rates | None) -> Callable[[ASGIApp], 
             seen_in(scope).caller = name
             told = {}
             if rates is not None:
-                standing = await rates.count(_identity(scope, name))
+                count = scope["state"][_ALLOWANCE] = partial(rates.count, _identity(scope, name))
+                standing = await count()
                 told = standing.headers
                 if not standing.allowed:
                     detail = f"{standing.limit:,} requests a minute may be sent: go on in {standing.reset} s."
@@ -56,6 +60,12 @@ def admission(keys: ApiKeys | None, rates: Rates | None) -> Callable[[ASGIApp], 
         return admitted
 
     return around
+
+
+def allowance_in(scope: Scope) -> Callable[[], Awaitable[Standing]] | None:
+    """What counts one more article for the caller of a request; None where none are counted."""
+    count: Callable[[], Awaitable[Standing]] | None = scope["state"].get(_ALLOWANCE)
+    return count
 
 
 def _known(keys: ApiKeys, scope: Scope) -> tuple[str | None, _Refusal | None]:

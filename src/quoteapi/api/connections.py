@@ -13,6 +13,7 @@ from uvicorn.protocols.http.flow_control import CLOSE_HEADER
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from quoteapi.api.headers import HEADERS
+from quoteapi.api.leaving import Connection, introduce
 from quoteapi.api.problems import BAD_REQUEST, MEDIA_TYPE, REQUEST_TOO_SLOW, ProblemKind, problem_of
 from quoteapi.api.request_ids import HEADER, new_request_id
 
@@ -41,6 +42,8 @@ class PatientProtocol(H11Protocol):
     def connection_made(self, transport: "Transport") -> None:  # type: ignore[override] # as uvicorn's own
         """Wait for a first request."""
         super().connection_made(transport)
+        self._connection = Connection(transport.abort)
+        self.app = introduce(self.app, self._connection)
         self._watch()
 
     def data_received(self, data: bytes) -> None:
@@ -64,10 +67,16 @@ class PatientProtocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""
+        self._connection.lost.set()
         self._stop()
         if self._probe is not None:
             self._probe.cancel()
         super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """Tell whoever works on a long answer that the server stops."""
+        self._connection.stopping.set()
+        super().shutdown()
 
     def send_400_response(self, msg: str) -> None:
         """What uvicorn answers to bytes that are no HTTP, as a problem."""

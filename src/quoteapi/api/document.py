@@ -5,7 +5,7 @@ Litestar's own schemas of structs lose docstrings, the refusal of unknown fields
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import msgspec
 from litestar import Litestar
@@ -24,7 +24,7 @@ from litestar.openapi.spec import (
 )
 from msgspec import Struct
 
-from quoteapi.api.examples import REQUESTS, TEXT_REQUEST, problem_example
+from quoteapi.api.examples import ANSWER, LINES_REQUEST, REQUESTS, TEXT_REQUEST, line_problem_example, problem_example
 from quoteapi.api.problems import KINDS, MEDIA_TYPE
 from quoteapi.structs import NOT_BLANK, Problem
 
@@ -98,6 +98,24 @@ class QuotesOperation(Operation):
 
 
 @dataclass
+class StreamOperation(Operation):
+    """`POST /quotes/batch`: lines of JSON, which OpenAPI 3.1 can only describe as text."""
+
+    def __post_init__(self) -> None:
+        """Complete what Litestar knows of the route."""
+        _complete_problems(self)
+        responses = cast("dict[str, OpenAPIResponse]", self.responses)
+        answers = _lines("An `Answer` or a `LineProblem` a line.", "Answers", [ANSWER, line_problem_example()])
+        responses["200"] = OpenAPIResponse(
+            description="A line for each line, as soon as it and those before are answered.", content=answers
+        )
+        for response in responses.values():
+            response.headers = {**(response.headers or {}), **_RATE}
+        articles = _lines("An `Article` a line, in UTF-8.", "Articles, and a mistake", [*LINES_REQUEST])
+        self.request_body = RequestBody(required=True, description="The articles.", content=articles)
+
+
+@dataclass
 class MetricsOperation(Operation):
     """`GET /metrics`, whose answer is no JSON."""
 
@@ -134,6 +152,13 @@ def describe_structs(app: Litestar, structs: Iterable[type[Struct]]) -> None:
     """Put msgspec's schemas of these structs, and of those in them, in the place of Litestar's in the application's document."""
     _, schemas = msgspec.json.schema_components(structs, ref_template=_REF)
     app.openapi_schema.components.schemas = cast("dict[str, Schema]", dict(sorted(schemas.items())))
+
+
+def _lines(description: str, summary: str, lines: list[Any]) -> dict[str, OpenAPIMediaType]:
+    """The content of lines of JSON, with an example."""
+    example = "".join(f"{msgspec.json.encode(line).decode()}\n" for line in lines)
+    schema = Schema(type=OpenAPIType.STRING, description=description)
+    return {"application/x-ndjson": OpenAPIMediaType(schema=schema, examples={"lines": Example(summary=summary, value=example)})}
 
 
 def _complete_problems(operation: Operation) -> None:

@@ -2,9 +2,26 @@
 
 from typing import Any
 
+import msgspec
+
 from quoteapi.__about__ import __version__
-from quoteapi.api.problems import WRONG_SHAPE, ProblemKind, problem_of
-from quoteapi.structs import Answer, Cue, Engine, Evidence, Problem, ProblemError, Quote, Range, Role, Span, Speaker, SpeakerBrief
+from quoteapi.api.problems import EMPTY_TEXT, WRONG_SHAPE, ProblemKind, problem_of
+from quoteapi.errors import EmptyTextError
+from quoteapi.structs import (
+    Answer,
+    Cue,
+    Engine,
+    Evidence,
+    LineProblem,
+    Problem,
+    ProblemError,
+    Quote,
+    Range,
+    Role,
+    Span,
+    Speaker,
+    SpeakerBrief,
+)
 
 _QUOTE = "The sea wall held,"
 _TEXT = f"“{_QUOTE}” said Jane Roe, the harbour master."
@@ -37,6 +54,9 @@ REQUESTS: dict[str, tuple[str, dict[str, Any]]] = {
 """JSON requests by name, each with its summary."""
 
 TEXT_REQUEST = _TEXT
+
+LINES_REQUEST: list[dict[str, Any]] = [REQUESTS["article"][1], {"id": "a2", "text": " "}]
+"""Requests of a stream, of which the second is refused."""
 
 
 def _place(words: str) -> tuple[int, int]:
@@ -93,6 +113,13 @@ ANSWER = Answer(
     engine=Engine(version=__version__, pipeline="en_quotes 0.3.0"),
 )
 """What the first request is answered with; the confidence is illustrative."""
+
+
+def line_problem_example() -> LineProblem:
+    """What the second request of a stream is answered with."""
+    error = EmptyTextError()
+    problem = problem_of(EMPTY_TEXT, str(error), errors=[ProblemError(pointer="#/text", detail=str(error))])
+    return LineProblem(**msgspec.structs.asdict(problem), id="a2", line=2, retry_after=None)
 
 
 def problem_example(kind: ProblemKind) -> Problem:

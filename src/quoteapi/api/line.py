@@ -1,4 +1,4 @@
-"""The line: articles that wait for a worker, the oldest first, and no more than may; whoever leaves gives up the place."""
+"""The line: articles that wait for a worker, the oldest first, those of streams behind others; whoever leaves gives up the place."""
 
 import asyncio
 import time
@@ -7,16 +7,21 @@ from collections import deque
 from quoteapi.processes import Refused, Reply
 from quoteapi.structs import Article
 
+MOST_PASSED = 8
+"""Articles in a row that go before one of a stream: however many come, a stream goes on, if slowly."""
+
 
 class Job:
     """An article that was accepted, and whoever waits for its answer.
 
     Args:
         article: What is to be read.
+        patient: Whether it is of a stream, and lets others go first.
     """
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, *, patient: bool = False) -> None:
         self.article = article
+        self.patient = patient
         self.answer: asyncio.Future[Reply | Refused] = asyncio.get_running_loop().create_future()
         self.since = time.monotonic()
         self.deaths = 0
@@ -34,39 +39,54 @@ class Job:
 
 
 class Line:
-    """Jobs that wait."""
+    """Jobs that wait: those of callers who sent one article, and the patient ones of streams, each in the order in which they came."""
 
     def __init__(self) -> None:
         self._jobs: deque[Job] = deque()
+        self._patient: deque[Job] = deque()
+        self._passed = 0  # jobs in a row that went before patient ones
         self._filled = asyncio.Event()
 
     def __len__(self) -> int:
-        """How many wait."""
+        """How many wait, without the patient ones."""
         return len(self._jobs)
 
+    @property
+    def patient(self) -> int:
+        """How many patient ones wait."""
+        return len(self._patient)
+
     def join(self, job: Job) -> None:
-        """Let a job wait behind all others."""
-        self._jobs.append(job)
+        """Let a job wait behind all others of its kind."""
+        self._kind(job).append(job)
         self._filled.set()
 
     def rejoin(self, job: Job) -> None:
-        """Let a job wait before all others: it has been waiting for longer than they."""
-        self._jobs.appendleft(job)
+        """Let a job wait before all others of its kind: it has been waiting for longer than they."""
+        self._kind(job).appendleft(job)
         self._filled.set()
 
     def leave(self, job: Job) -> None:
         """Give up a job's place, if it still waits."""
-        if job in self._jobs:
-            self._jobs.remove(job)
+        if job in self._kind(job):
+            self._kind(job).remove(job)
 
     async def next(self) -> Job:
-        """The job that waits longest, which waits no more; as soon as there is one. Being cancelled loses no job."""
-        while not self._jobs:
+        """The job whose turn it is, which waits no more; as soon as there is one. Being cancelled loses no job."""
+        while not self._jobs and not self._patient:
             self._filled.clear()
             await self._filled.wait()
-        return self._jobs.popleft()
+        if self._jobs and (not self._patient or self._passed < MOST_PASSED):
+            self._passed = self._passed + 1 if self._patient else 0
+            return self._jobs.popleft()
+        self._passed = 0
+        return self._patient.popleft()
 
     def fail(self, error: Exception) -> None:
         """Give up on all that wait."""
-        while self._jobs:
-            self._jobs.popleft().fail(error)
+        for jobs in (self._jobs, self._patient):
+            while jobs:
+                jobs.popleft().fail(error)
+
+    def _kind(self, job: Job) -> deque[Job]:
+        return self._patient if job.patient else self._jobs

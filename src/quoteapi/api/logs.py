@@ -22,6 +22,8 @@ _TOLD = (
     "waited",
     "read",
     "text",
+    "lines",
+    "refused",
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from litestar.enums import HttpMethod
-from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, ProcessCollector
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Metric, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
@@ -48,14 +48,19 @@ class Metrics:
         self._characters = Histogram(
             "quoteapi_document_characters", "Characters of an article.", buckets=_CHARACTERS, registry=self.registry
         )
+        self.streams = Gauge("quoteapi_streams", "Streams of articles that are open.", registry=self.registry)
         ProcessCollector(registry=self.registry)  # of the process that answers HTTP
 
     def count(self, seen: Seen) -> None:
-        """Count a request that was answered."""
+        """Count a request that was answered, and its article."""
         route = seen.route or _NONE
         method = seen.method if seen.method in _METHODS else _NONE
         self._requests.labels(method, route, str(seen.status or _NONE)).inc()
         self._seconds.labels(route).observe(seen.seconds)
+        self.count_article(seen if seen.lines is None else Seen(problem=seen.problem))  # the articles of a stream were counted
+
+    def count_article(self, seen: Seen) -> None:
+        """Count an article that was read, or refused."""
         if seen.problem is not None:
             self._refusals.labels(seen.problem).inc()
         for stage, seconds in seen.stages.items():
@@ -90,6 +95,7 @@ class _WorkerCollector(Collector):
         figures = self._figures()
         yield GaugeMetricFamily("quoteapi_workers", "Workers that can read.", value=figures.loaded)
         yield GaugeMetricFamily("quoteapi_queue_length", "Articles that wait for a worker.", value=figures.waiting)
+        yield GaugeMetricFamily("quoteapi_stream_queue_length", "Articles of streams that wait for a worker.", value=figures.patient)
         yield GaugeMetricFamily("quoteapi_reading", "Articles that are being read.", value=figures.reading)
         yield CounterMetricFamily("quoteapi_left", "Articles whose callers left before they were answered.", value=figures.left)
         replaced = CounterMetricFamily("quoteapi_workers_replaced", "Workers that were replaced.", labels=["cause"])

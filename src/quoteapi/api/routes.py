@@ -1,5 +1,6 @@
 """Routes: the articles', the problems', the health checks' and the metrics'."""
 
+import asyncio
 from typing import Annotated, Literal
 
 import msgspec
@@ -9,19 +10,28 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.openapi.spec import Example
 from litestar.params import PathParameter, SkipValidation
+from litestar.types import ASGIApp, Receive, Scope, Send
 from msgspec import Meta, Struct
 
-from quoteapi.api.body import raise_refusal, requested_article
-from quoteapi.api.document import SECURITY, DescribedOperation, MetricsOperation, QuotesOperation, documented, documented_problems
+from quoteapi.api.body import checked_media_type, raise_refusal, requested_article
+from quoteapi.api.document import (
+    SECURITY,
+    DescribedOperation,
+    MetricsOperation,
+    QuotesOperation,
+    StreamOperation,
+    documented,
+    documented_problems,
+)
 from quoteapi.api.examples import ANSWER
-from quoteapi.api.leaving import unless_left
+from quoteapi.api.failures import FAILURES, problem_of_failure, retry_after
+from quoteapi.api.leaving import LEFT, unless_left
 from quoteapi.api.metrics import Metrics
 from quoteapi.api.problems import (
     EMPTY_TEXT,
-    FATAL_ARTICLE,
     KINDS,
+    NOT_ACCEPTABLE,
     QUEUE_FULL,
-    TOO_SLOW,
     WORKERS_DOWN,
     ProblemException,
     ProblemKind,
@@ -29,13 +39,15 @@ from quoteapi.api.problems import (
 from quoteapi.api.seen import seen_in
 from quoteapi.api.server_timing import HEADER as SERVER_TIMING
 from quoteapi.api.server_timing import server_timing
-from quoteapi.api.slots import FatalArticleError, TooSlowError
-from quoteapi.api.workers import QueueFullError, Workers, WorkersDownError
+from quoteapi.api.stream import Stream
+from quoteapi.api.workers import Workers, WorkersDownError
 from quoteapi.processes import Refused
 from quoteapi.settings import Settings
 
-_LEFT = 499
-"""The status, nginx's, under which the log tells of a caller who left; nobody receives it."""
+_LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines")
+"""What a stream of JSON lines calls itself; nobody has registered a name."""
+_STREAM_TIME = 30
+"""Seconds after which one of several streams may have ended."""
 
 
 class Health(Struct, frozen=True):
@@ -51,10 +63,6 @@ class ProblemDescription(Struct, frozen=True):
     title: Annotated[str, Meta(description="The kind in words.", examples=["The text is empty"])]
     status: Annotated[int, Meta(description="The HTTP status it comes with.", examples=[422])]
     meaning: Annotated[str, Meta(description="What it means, and what to do.", examples=["Send a text that is more than white space."])]
-
-
-def _retry_after(seconds: int) -> dict[str, str]:
-    return {"Retry-After": str(seconds)}
 
 
 def _described(kind: ProblemKind) -> ProblemDescription:
@@ -93,20 +101,58 @@ async def extract_quotes(
         seen.characters = len(article.text)
         seen.text = article.text if settings.log_text else None
         reply = await unless_left(request, workers.answer(article))
-    except QueueFullError as error:
-        raise ProblemException(QUEUE_FULL, str(error), headers=_retry_after(error.retry_after)) from None
-    except WorkersDownError as error:
-        raise ProblemException(WORKERS_DOWN, str(error), headers=_retry_after(error.retry_after)) from None
-    except FatalArticleError as error:
-        raise ProblemException(FATAL_ARTICLE, str(error)) from None
-    except TooSlowError as error:
-        raise ProblemException(TOO_SLOW, str(error)) from None
+    except FAILURES as error:
+        raise problem_of_failure(error) from None
     if reply is None:
-        return Response(b"", status_code=_LEFT)
+        return Response(b"", status_code=LEFT)
     if isinstance(reply, Refused):
         raise_refusal(reply.error, reply.detail)
     seen.note_reply(reply)
     return Response(reply.body, media_type="application/json", headers={SERVER_TIMING: server_timing(reply)})
+
+
+@post(
+    "/quotes/batch",
+    status_code=200,
+    operation_id="extractQuotesOfMany",
+    operation_class=StreamOperation,
+    summary="Extract quotes of many articles",
+    description=(
+        "Reads a JSON object a line, in the shape that `POST /quotes` reads (`Article`), and answers a line each in the same order:"
+        " its `Answer`, or a `LineProblem`, after which the stream goes on. Lines are answered while others are still sent; blank ones"
+        " are passed over. Every line counts against the rate, and waits where the caller is over it."
+    ),
+    tags=["quotes"],
+    responses=documented_problems(401, 406, 415, 429, 500, 503),
+    security=SECURITY,
+    request_max_body_size=None,  # a stream has no end that it could tell
+)
+async def extract_quotes_of_many(
+    request: Request[None, None, State],
+    workers: NamedDependency[SkipValidation[Workers]],
+    settings: NamedDependency[SkipValidation[Settings]],
+    metrics: NamedDependency[SkipValidation[Metrics]],
+    streams: NamedDependency[SkipValidation[asyncio.Semaphore]],
+) -> ASGIApp:
+    """Read a stream of articles."""
+    media_type = request.accept.best_match(list(_LINES))
+    if media_type is None:
+        raise ProblemException(NOT_ACCEPTABLE, f"The answers are JSON lines: accept {_LINES[0]}.")
+    checked_media_type(request, frozenset(_LINES))
+    try:
+        workers.check_running()
+    except WorkersDownError as error:
+        raise problem_of_failure(error) from None
+    if streams.locked():
+        detail = f"As many streams as may be open ({settings.streams}) are so already."
+        raise ProblemException(QUEUE_FULL, detail, headers=retry_after(_STREAM_TIME))
+
+    async def streamed(scope: Scope, receive: Receive, send: Send) -> None:
+        async with streams:
+            with metrics.streams.track_inprogress():
+                await Stream(workers, settings, metrics.count_article, media_type=media_type)(scope, receive, send)
+
+    return streamed
 
 
 @get(
@@ -155,7 +201,7 @@ async def check_live() -> Response[bytes]:
 async def check_ready(workers: NamedDependency[SkipValidation[Workers]]) -> Response[bytes]:
     """Say whether every engine is loaded."""
     if reason := workers.why_not_ready():
-        raise ProblemException(WORKERS_DOWN, reason, headers=_retry_after(WorkersDownError.retry_after))
+        raise ProblemException(WORKERS_DOWN, reason, headers=retry_after(WorkersDownError.retry_after))
     return Response(msgspec.json.encode(Health(status="ready")), media_type="application/json")
 
 

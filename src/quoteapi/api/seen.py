@@ -32,6 +32,10 @@ class Seen(Struct):
     read: float | None = None
     stages: dict[Stage, float] = {}
     text: str | None = None
+    lines: int | None = None
+    """Articles of a stream; the characters and quotes are then those of all."""
+    refused: int | None = None
+    """Those of them that were answered with a problem."""
 
     def note_reply(self, reply: Reply) -> None:
         """Note what the engine processes say of an answer."""

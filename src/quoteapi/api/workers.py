@@ -53,9 +53,11 @@ class WorkerFigures(Struct, frozen=True):
     reading: int
     """Articles that are being read."""
     waiting: int
-    """Articles that wait."""
+    """Articles that wait, those of streams apart."""
+    patient: int
+    """Articles of streams that wait."""
     places: int
-    """Articles that may wait."""
+    """Articles that may wait, those of streams apart."""
     replaced: dict[Cause, int]
     """Workers that were replaced, by cause."""
     refused: int
@@ -108,6 +110,17 @@ class Workers:
             return _NOT_RUNNING
         return failures[0] if failures else f"{loaded} of {self._wanted} engines are loaded."
 
+    def check_running(self) -> None:
+        """Return where an article would be read, sooner or later.
+
+        Raises:
+            WorkersDownError: No engine process can answer now.
+        """
+        if not self._tasks:
+            raise WorkersDownError(_NOT_RUNNING)
+        if not self._usable():
+            raise WorkersDownError(self._slots[0].failure)
+
     def check_room(self) -> None:
         """Return where an article would be accepted now.
 
@@ -115,18 +128,19 @@ class Workers:
             QueueFullError: As many wait as may.
             WorkersDownError: No engine process can answer now.
         """
-        if not self._tasks:
-            raise WorkersDownError(_NOT_RUNNING)
-        usable = self._usable()
-        if not usable:
-            raise WorkersDownError(self._slots[0].failure)
+        self.check_running()
         if self._room() <= 0:
+            usable = self._usable()
             self._refused += 1
             pace = fmean([slot.pace for slot in usable if slot.pace is not None] or [_FIRST_PACE])
             raise QueueFullError(self._places, retry_after=max(1, math.ceil(pace * self._held() / len(usable))))
 
-    async def answer(self, article: Article) -> Reply | Refused:
+    async def answer(self, article: Article, *, patient: bool = False) -> Reply | Refused:
         """The answer as JSON, or why the engine does not read the article. Cancelled, it gives up the article's place.
+
+        Args:
+            article: What is read.
+            patient: Whether it waits for as long as it takes, behind all who are not patient, and is never refused for want of room.
 
         Raises:
             QueueFullError: As many articles wait as may.
@@ -135,8 +149,11 @@ class Workers:
             FatalArticleError: Workers die of it.
             EngineFailedError: The engine broke on it.
         """
-        self.check_room()
-        job = Job(article)
+        if patient:
+            self.check_running()
+        else:
+            self.check_room()
+        job = Job(article, patient=patient)
         self._open.add(job.answer)
         self._line.join(job)
         try:
@@ -152,8 +169,9 @@ class Workers:
         return WorkerFigures(
             loaded=sum(slot.loaded for slot in self._slots),
             wanted=self._wanted,
-            reading=self._held() - len(self._line),
+            reading=sum(slot.job is not None for slot in self._slots),
             waiting=len(self._line),
+            patient=self._line.patient,
             places=self._places,
             replaced=dict(replaced),
             refused=self._refused,
@@ -165,8 +183,8 @@ class Workers:
         return [slot for slot in self._slots if slot.failure is None]
 
     def _held(self) -> int:
-        """Articles that wait or are being read."""
-        return len(self._line) + sum(slot.job is not None for slot in self._slots)
+        """Articles that wait or are being read; not those of streams, which take nobody's place."""
+        return len(self._line) + sum(slot.job is not None and not slot.job.patient for slot in self._slots)
 
     def _room(self) -> int:
         """Articles that would be accepted now."""

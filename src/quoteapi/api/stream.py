@@ -1,0 +1,294 @@
+"""A stream: articles a line in, answers a line out in the same order, both at once, as far ahead as a few articles and no further.
+
+One task takes lines in; each article waits for a worker in a task of its own; one puts the answers in order into a spool, one sends what
+it holds. Callers who send everything before they read are the reason for the spool: most HTTP clients do.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import aclosing
+from typing import Any
+
+import msgspec
+import structlog
+from litestar.types import Receive, Scope, Send
+from msgspec import Struct
+
+from quoteapi.api.body import raise_refusal, read_json_article
+from quoteapi.api.callers import allowance_in
+from quoteapi.api.cutting import Cutter, Line
+from quoteapi.api.failures import FAILURES, problem_of_failure
+from quoteapi.api.leaving import LEFT, connection_in
+from quoteapi.api.problems import ANSWERS_UNREAD, BODY_TOO_LARGE, INTERNAL, REQUEST_TOO_SLOW, ProblemException, problem_of
+from quoteapi.api.seen import Seen, seen_in
+from quoteapi.api.spool import Spool
+from quoteapi.api.workers import Workers, WorkersDownError
+from quoteapi.processes import Refused
+from quoteapi.request import read_id
+from quoteapi.settings import Settings
+from quoteapi.structs import LineProblem
+
+logger = structlog.get_logger("quoteapi")
+
+ARTICLES_AHEAD = 4
+"""Articles a worker that are taken in at most, so that a long one does not leave the other workers idle."""
+_STOPPING = problem_of_failure(WorkersDownError("The server is stopping."))
+_LOOKS = 10
+"""How many times a limit's time is looked whether it is over."""
+
+
+class _Held(Struct, frozen=True):
+    """A line that was taken in, and its answer to come."""
+
+    line: Line
+    answer: "asyncio.Task[bytes]"
+
+
+class Stream:
+    """The answer to one request, an ASGI application for once.
+
+    Args:
+        workers: Read the articles, behind those of callers who send one.
+        settings: Limit a line as they limit a request.
+        tell: Is told of every article, for the metrics.
+        media_type: What the answer says it is.
+    """
+
+    def __init__(self, workers: Workers, settings: Settings, tell: Callable[[Seen], None], *, media_type: str) -> None:
+        self._workers = workers
+        self._settings = settings
+        self._tell = tell
+        self._media_type = media_type
+        self._window = _Window(ARTICLES_AHEAD * settings.worker_count, settings.max_body_size)
+        self._held: asyncio.Queue[_Held | None] = asyncio.Queue()
+        self._answers: set[asyncio.Task[bytes]] = set()
+        self._following = 1  # the first line that was not taken in
+        self._open = True  # whether lines are taken in
+        self._last = b""
+        self._sending = False
+        self._moved = 0.0  # when an answer was last taken, or the last line
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, until the body ends and all is answered, or the caller leaves, or the server stops."""
+        self._seen = seen_in(scope)
+        self._seen.lines = self._seen.refused = self._seen.quotes = self._seen.characters = 0
+        self._connection = connection_in(scope)
+        self._allowance = allowance_in(scope)
+        self._receive, self._send = receive, send
+        self._intake = asyncio.ensure_future(self._take_in())
+        await asyncio.sleep(0)  # it asks for the body: who waits to be told to go on is told before the answer begins
+        headers = [(b"content-type", self._media_type.encode()), (b"x-accel-buffering", b"no")]  # nginx would hold answers back
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        async with aclosing(Spool(self._settings.stream_spool)) as spool:
+            answering = asyncio.ensure_future(_all(self._put_in_order(spool), self._send_all(spool)))
+            watching = asyncio.ensure_future(_all(self._stop_with_server(), self._mind_unread(spool)))
+            leaving = asyncio.ensure_future(self._left())
+            losing = asyncio.ensure_future(self._connection.lost.wait())
+            parts: list[asyncio.Future[Any]] = [answering, watching, leaving, losing]
+            try:
+                done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+                for part in done:
+                    part.result()  # what broke is raised
+                if answering not in done:
+                    self._seen.status = LEFT
+            finally:
+                parts += [self._intake, *self._answers]
+                for part in parts:
+                    part.cancel()
+                await asyncio.gather(*parts, return_exceptions=True)
+
+    async def _take_in(self) -> None:
+        """Take lines in until the body ends."""
+        cutter = Cutter(longest=self._settings.max_body_size)
+        due, more = self._due(), True
+        while more:
+            try:
+                async with asyncio.timeout_at(due):
+                    message: Any = await self._receive()
+            except TimeoutError:
+                detail = (
+                    f"Line {self._following} did not arrive within {self._settings.body_timeout:g} s; a blank line keeps a stream open."
+                )
+                self._end(ProblemException(REQUEST_TOO_SLOW, detail))
+                return
+            if message["type"] == "http.disconnect":
+                return
+            body, more = message.get("body", b""), message.get("more_body", False)
+            for line in cutter.feed(body):
+                await self._take(line)
+            if b"\n" in body:
+                due = self._due()
+        for line in cutter.end():
+            await self._take(line)
+        self._close()
+
+    async def _take(self, line: Line) -> None:
+        """Take a line in, when there is room for it, and its caller may send one more."""
+        await self._window.enter(len(line.body or b""))
+        if self._allowance is not None and self._seen.lines:  # the first was counted with the request
+            while not (standing := await self._allowance()).allowed:  # noqa: ASYNC110  nothing tells when the time has come but the clock
+                await asyncio.sleep(standing.reset)
+        self._following = line.number + 1
+        answer = asyncio.create_task(self._answer(line))
+        self._answers.add(answer)
+        answer.add_done_callback(self._answers.discard)
+        self._held.put_nowait(_Held(line, answer))
+        self._count("lines")
+
+    async def _answer(self, line: Line) -> bytes:
+        """The line that answers a line."""
+        seen = Seen()
+        try:
+            return await self._read(line, seen)
+        except FAILURES as error:
+            problem = problem_of_failure(error)
+            if isinstance(error, WorkersDownError):
+                self._end(problem)
+        except ProblemException as error:
+            problem = error
+        except Exception:
+            logger.exception("article failed", line=line.number)
+            problem = ProblemException(INTERNAL, INTERNAL.meaning)
+        finally:
+            self._count("characters", seen.characters or 0)
+            self._count("quotes", seen.quotes or 0)
+        self._count("refused")
+        self._tell(Seen(characters=seen.characters, problem=problem.kind.name))
+        return _told(problem, line)
+
+    async def _read(self, line: Line, seen: Seen) -> bytes:
+        """The answer of the engine.
+
+        Raises:
+            ProblemException: There is none.
+        """
+        if line.body is None:
+            raise ProblemException(BODY_TOO_LARGE, f"The line has more than {self._settings.max_body_size:,} bytes, the limit.")
+        article = read_json_article(line.body)
+        seen.characters = len(article.text)
+        if self._settings.log_text:
+            logger.info("article", line=line.number, text=article.text)
+        reply = await self._workers.answer(article, patient=True)
+        if isinstance(reply, Refused):
+            raise_refusal(reply.error, reply.detail)
+        seen.note_reply(reply)
+        self._tell(seen)
+        return reply.body + b"\n"
+
+    async def _put_in_order(self, spool: Spool) -> None:
+        """Put every answer behind the one before it."""
+        while (held := await self._held.get()) is not None:
+            await asyncio.wait({held.answer})
+            await spool.put(_told(_STOPPING, held.line) if held.answer.cancelled() else held.answer.result())
+            self._window.leave(len(held.line.body or b""))
+        if self._last:
+            await spool.put(self._last)
+        spool.end()
+
+    async def _send_all(self, spool: Spool) -> None:
+        """Send what is in the spool, as fast as it is taken."""
+        while part := await spool.get():
+            await self._send_part(part, more=True)
+        await self._send_part(b"", more=False)
+
+    async def _send_part(self, part: bytes, *, more: bool) -> None:
+        self._sending = True
+        await self._send({"type": "http.response.body", "body": part, "more_body": more})
+        self._sending = False
+        self._moved = _now()
+
+    async def _left(self) -> None:
+        """Return when the caller has left; what is still sent to a stream that has ended is thrown away, so that its answers are read."""
+        await asyncio.wait({self._intake})
+        if not self._intake.cancelled():
+            self._intake.result()
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
+    async def _stop_with_server(self) -> None:
+        """End where the server stops, in the time that one article may take."""
+        await self._connection.stopping.wait()
+        self._end(_STOPPING)
+        await asyncio.sleep(self._settings.time_limit)
+        for answer in self._answers:
+            answer.cancel()
+
+    async def _mind_unread(self, spool: Spool) -> None:
+        """End where as many answers wait as may and none is taken; where none is taken behind the end, close the connection."""
+        limit = self._settings.body_timeout
+        while True:
+            await asyncio.sleep(limit / _LOOKS)
+            if not self._sending or _now() - self._moved < limit:
+                continue
+            if not self._open:
+                logger.warning("stream cut, since its answers are not taken")
+                self._connection.cut()
+                return
+            if spool.full:
+                self._end(ProblemException(ANSWERS_UNREAD, ANSWERS_UNREAD.meaning))
+
+    def _end(self, problem: ProblemException) -> None:
+        """Take no more lines in, and say why behind the last answer."""
+        if self._open:
+            self._intake.cancel()
+            self._seen.problem = problem.kind.name
+            self._last = _told(problem, Line(self._following, None))
+            self._close()
+
+    def _close(self) -> None:
+        self._open = False
+        self._moved = _now()
+        self._held.put_nowait(None)
+
+    def _count(self, name: str, number: int = 1) -> None:
+        setattr(self._seen, name, getattr(self._seen, name) + number)
+
+    def _due(self) -> float:
+        return _now() + self._settings.body_timeout
+
+
+class _Window:
+    """Lines that were taken in and are not answered: so many, of so many bytes; one always fits.
+
+    Args:
+        lines: How many at most.
+        size: Bytes of them at most.
+    """
+
+    def __init__(self, lines: int, size: int) -> None:
+        self._most, self._size = lines, size
+        self._lines = self._bytes = 0
+        self._moved = asyncio.Event()
+
+    async def enter(self, size: int) -> None:
+        """Let a line in, when there is room."""
+        while self._lines and (self._lines >= self._most or self._bytes + size > self._size):
+            self._moved.clear()
+            await self._moved.wait()
+        self._lines += 1
+        self._bytes += size
+
+    def leave(self, size: int) -> None:
+        """Let a line out."""
+        self._lines -= 1
+        self._bytes -= size
+        self._moved.set()
+
+
+def _told(problem: ProblemException, line: Line) -> bytes:
+    """The line that tells a problem with a line."""
+    fields = msgspec.structs.asdict(problem_of(problem.kind, problem.detail, errors=problem.errors))
+    after = (problem.headers or {}).get("Retry-After")
+    told = LineProblem(**fields, id=read_id(line.body or b""), line=line.number, retry_after=None if after is None else int(after))
+    return msgspec.json.encode(told) + b"\n"
+
+
+async def _all(*parts: Coroutine[Any, Any, None]) -> None:
+    """Do several things at once; where one breaks, the others end."""
+    async with asyncio.TaskGroup() as group:
+        for part in parts:
+            group.create_task(part)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

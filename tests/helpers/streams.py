@@ -1,0 +1,83 @@
+"""Streams: lines to a server one by one, and its answers one by one, at the same time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPResponse
+from typing import Any
+
+import httpx
+import msgspec
+
+from serving import PATIENCE
+
+NDJSON = {"Content-Type": "application/x-ndjson"}
+
+
+class Talk:
+    """A stream that is open."""
+
+    def __init__(self, connection: HTTPConnection, response: HTTPResponse) -> None:
+        self.connection = connection
+        self.response = response
+
+    def say(self, data: bytes) -> None:
+        """Send bytes, as a chunk."""
+        self.connection.send(b"%x\r\n%s\r\n" % (len(data), data))
+
+    def tell(self, *texts: str) -> None:
+        """Send articles."""
+        self.say(lines(*texts))
+
+    def hear(self) -> dict[str, Any]:
+        """The next answer."""
+        return msgspec.json.decode(self.response.readline(), type=dict[str, Any])
+
+    def end(self) -> list[dict[str, Any]]:
+        """Send no more; the answers that are left."""
+        self.connection.send(b"0\r\n\r\n")
+        return self.rest()
+
+    def rest(self) -> list[dict[str, Any]]:
+        """The answers that are left, to the end of the stream."""
+        return answers(self.response.read())
+
+
+@contextmanager
+def talking(url: str, *, patience: float = PATIENCE) -> Iterator[Talk]:
+    """A stream to a server, which has begun to answer."""
+    parts = httpx.URL(url)
+    connection = HTTPConnection(parts.host, parts.port, timeout=patience)
+    connection.putrequest("POST", "/quotes/batch")
+    for name, value in {**NDJSON, "Transfer-Encoding": "chunked"}.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    response = connection.getresponse()
+    assert response.status == 200, response.read()
+    try:
+        yield Talk(connection, response)
+    finally:
+        response.close()
+        connection.close()
+
+
+def lines(*texts: str) -> bytes:
+    """Articles a line, each with its number as its id."""
+    return b"".join(msgspec.json.encode({"id": str(number), "text": text}) + b"\n" for number, text in enumerate(texts))
+
+
+def answers(body: bytes) -> list[dict[str, Any]]:
+    """The lines of a body."""
+    return [msgspec.json.decode(line, type=dict[str, Any]) for line in body.splitlines()]
+
+
+def streamed(url: str, body: bytes, **headers: str) -> list[dict[str, Any]]:
+    """The answers to lines that are sent before any is read, as most clients do."""
+    response = httpx.post(f"{url}/quotes/batch", content=body, headers=NDJSON | headers, timeout=PATIENCE)
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == NDJSON["Content-Type"]
+    return answers(response.content)
+
+
+def kinds(told: list[dict[str, Any]]) -> list[tuple[int, str]]:
+    """The lines and kinds of the problems among answers."""
+    return [(one["line"], one["type"].removeprefix("/problems/")) for one in told if "type" in one]
