@@ -1,0 +1,150 @@
+"""A stream of articles: how fast beside the engine alone and beside single requests, and what memory the server takes as it goes on.
+
+    pip install '.[bench]'
+    python benchmarks/stream.py [--articles ../shared/data/articles/wikinews.jsonl] [--lines 20000] [--write]
+
+Engine, single requests and stream take turns on the same articles, one process reading; the median counts. For the memory, one article in
+ten has quotes: what is measured is the process that answers HTTP, and it holds lines and answers, whatever took them how long. With
+`--write`, benchmarks/results/stream.md is written.
+"""
+
+import argparse
+import asyncio
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import httpx
+from service import PATIENCE, Server, calling, in_turn, requests_of, serving, texts_of
+
+from quoteapi.engine import QuoteEngine
+from quoteapi.structs import Article
+
+RESULTS = Path(__file__).parent / "results"
+ROUNDS = 3
+SAMPLE = 150
+"""Articles of a turn."""
+TOLD = (100, 1_000, 5_000, 10_000, 20_000, 50_000, 100_000)
+"""Lines after which the memory is told."""
+WITH_QUOTES = 10
+"""One article in so many has quotes where memory is measured."""
+MEGABYTE = 1e6
+HEADERS = {"Content-Type": "application/x-ndjson"}
+
+
+def main() -> None:
+    """Measure, print, and write where asked to."""
+    parser = argparse.ArgumentParser(description="A stream of articles, as Markdown.")
+    parser.add_argument("--articles", type=Path, help="JSON lines with a text each (default: the texts in tests)")
+    parser.add_argument("--lines", type=int, default=20_000, help="of the stream whose memory is measured (default: %(default)s)")
+    parser.add_argument("--write", action="store_true", help="write results/stream.md")
+    options = parser.parse_args()
+    texts = texts_of(options.articles)
+    told = "\n".join(report(texts[:SAMPLE], speeds(texts[:SAMPLE]), memory(texts, options.lines))) + "\n"
+    print(told)
+    if options.write:
+        (RESULTS / "stream.md").write_text(told, encoding="utf8")
+
+
+def speeds(texts: Sequence[str]) -> tuple[float, float, float]:
+    """Articles a second: of the engine alone, in single requests, over a stream."""
+    engine = QuoteEngine()
+    found = []
+    with serving(workers=1) as server:
+        for turn in range(ROUNDS + 1):
+            rates = (engine_rate(engine, texts), asyncio.run(single_rate(server, texts)), stream_rate(server, texts))
+            if turn:  # the first one warms up
+                found.append(rates)
+    alone, single, stream = (median(rates) for rates in zip(*found, strict=True))
+    return alone, single, stream
+
+
+def engine_rate(engine: QuoteEngine, texts: Sequence[str]) -> float:
+    """Of the engine in this process."""
+    began = perf_counter()
+    for text in texts:
+        engine.extract(Article(text=text))
+    return len(texts) / (perf_counter() - began)
+
+
+async def single_rate(server: Server, texts: Sequence[str]) -> float:
+    """Of two callers in turn, so that the worker always has one more to read."""
+    async with calling(server) as client:
+        began = perf_counter()
+        await in_turn(client, requests_of(texts), callers=2)
+        return len(texts) / (perf_counter() - began)
+
+
+def stream_rate(server: Server, texts: Sequence[str]) -> float:
+    """Of one stream."""
+    began = perf_counter()
+    answer = httpx.post(f"{server.url}/quotes/batch", content=lines_of(texts), headers=HEADERS, timeout=None)  # noqa: S113  it lasts
+    assert answer.text.count("\n") == len(texts)  # noqa: S101  a benchmark of errors would be fast
+    return len(texts) / (perf_counter() - began)
+
+
+def lines_of(texts: Sequence[str]) -> bytes:
+    """The body of a stream."""
+    return b"\n".join(requests_of(texts))
+
+
+def memory(texts: Sequence[str], lines: int) -> list[tuple[int, float]]:
+    """Bytes that the process that answers HTTP has for itself (USS), after so many lines were answered."""
+    read = [text if number % WITH_QUOTES == 0 else f"Article {number} quotes nobody." for number, text in enumerate(texts)]
+    requests = requests_of(read)
+    with serving(workers=2) as server:
+        httpx.post(f"{server.url}/quotes/batch", content=lines_of(read[:20]), headers=HEADERS, timeout=PATIENCE)
+        found = [(0, server.process.memory_full_info().uss)]
+
+        def body() -> Iterator[bytes]:
+            for number in range(lines):
+                yield requests[number % len(requests)] + b"\n"
+
+        asyncio.run(follow(server, body(), found))
+    return found
+
+
+async def follow(server: Server, body: Iterator[bytes], found: list[tuple[int, float]]) -> None:
+    """Send and read at once, and note the memory at some lines."""
+    host, port = server.url.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(b"POST /quotes/batch HTTP/1.1\r\nHost: b\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n")
+
+    async def send() -> None:
+        for line in body:
+            writer.write(b"%x\r\n%s\r\n" % (len(line), line))
+            await writer.drain()
+        writer.write(b"0\r\n\r\n")
+
+    sending = asyncio.create_task(send())
+    await reader.readuntil(b"\r\n\r\n")
+    answered = 0
+    while size := int(await reader.readline(), 16):
+        part = await reader.readexactly(size + 2)
+        before, answered = answered, answered + part.count(b"\n") - 1
+        found += [(count, server.process.memory_full_info().uss) for count in TOLD if before < count <= answered]
+    await sending
+    writer.close()
+
+
+def report(texts: Sequence[str], rates: tuple[float, float, float], memories: Sequence[tuple[int, float]]) -> Iterator[str]:
+    """The lines of the tables."""
+    alone, single, stream = rates
+    words = median(len(text.split()) for text in texts)
+    yield f"Measured by `python benchmarks/stream.py`: {len(texts)} articles of about {words:.0f} words, one worker, its callers beside it."
+    yield ""
+    yield "| articles a second | | beside the engine alone |"
+    yield "| --- | ---: | ---: |"
+    yield f"| the engine alone, in one process | {alone:.1f} | |"
+    yield f"| in single requests | {single:.1f} | {single / alone:.2f} |"
+    yield f"| over one stream | {stream:.1f} | {stream / alone:.2f} |"
+    yield ""
+    yield "| lines answered | memory of the process that answers HTTP (USS) |"
+    yield "| ---: | ---: |"
+    for lines, size in memories:
+        yield f"| {lines:,} | {size / MEGABYTE:.1f} MB |"
+
+
+if __name__ == "__main__":
+    main()
