@@ -11,15 +11,16 @@ ten has quotes: what is measured is the process that answers HTTP, and it holds 
 import argparse
 import asyncio
 from collections.abc import Iterator, Sequence
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 import httpx
-from service import PATIENCE, Server, calling, in_turn, requests_of, serving, texts_of
+from load import engine_rate, rate
+from service import PATIENCE, Server, calling, in_turn, percentile, requests_of, serving, texts_of
 
 from quoteapi.engine import QuoteEngine
-from quoteapi.structs import Article
 
 RESULTS = Path(__file__).parent / "results"
 ROUNDS = 3
@@ -41,7 +42,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write results/stream.md")
     options = parser.parse_args()
     texts = texts_of(options.articles)
-    told = "\n".join(report(texts[:SAMPLE], speeds(texts[:SAMPLE]), memory(texts, options.lines))) + "\n"
+    sample = texts[:SAMPLE]
+    told = "\n".join(report(sample, speeds(sample), asyncio.run(waits(sample)), memory(texts, options.lines))) + "\n"
     print(told)
     if options.write:
         (RESULTS / "stream.md").write_text(told, encoding="utf8")
@@ -53,27 +55,11 @@ def speeds(texts: Sequence[str]) -> tuple[float, float, float]:
     found = []
     with serving(workers=1) as server:
         for turn in range(ROUNDS + 1):
-            rates = (engine_rate(engine, texts), asyncio.run(single_rate(server, texts)), stream_rate(server, texts))
+            rates = (engine_rate(engine, texts), asyncio.run(rate(server, texts, workers=1)), stream_rate(server, texts))
             if turn:  # the first one warms up
                 found.append(rates)
     alone, single, stream = (median(rates) for rates in zip(*found, strict=True))
     return alone, single, stream
-
-
-def engine_rate(engine: QuoteEngine, texts: Sequence[str]) -> float:
-    """Of the engine in this process."""
-    began = perf_counter()
-    for text in texts:
-        engine.extract(Article(text=text))
-    return len(texts) / (perf_counter() - began)
-
-
-async def single_rate(server: Server, texts: Sequence[str]) -> float:
-    """Of two callers in turn, so that the worker always has one more to read."""
-    async with calling(server) as client:
-        began = perf_counter()
-        await in_turn(client, requests_of(texts), callers=2)
-        return len(texts) / (perf_counter() - began)
 
 
 def stream_rate(server: Server, texts: Sequence[str]) -> float:
@@ -82,6 +68,26 @@ def stream_rate(server: Server, texts: Sequence[str]) -> float:
     answer = httpx.post(f"{server.url}/quotes/batch", content=lines_of(texts), headers=HEADERS, timeout=None)  # noqa: S113  it lasts
     assert answer.text.count("\n") == len(texts)  # noqa: S101  a benchmark of errors would be fast
     return len(texts) / (perf_counter() - began)
+
+
+async def waits(texts: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Seconds that single requests take, one after the other: on an idle server, and beside a stream."""
+    requests = requests_of(texts)
+    with serving(workers=1) as server:
+        async with calling(server) as client:
+            await in_turn(client, requests[: len(requests) // 2], callers=1)  # warms up
+            idle = [made.seconds for made in await in_turn(client, requests, callers=1)]
+            streaming = asyncio.create_task(follow(server, forever(requests), []))
+            beside = [made.seconds for made in await in_turn(client, requests, callers=1) if made.status == httpx.codes.OK]
+            streaming.cancel()
+            await asyncio.gather(streaming, return_exceptions=True)
+    assert len(beside) == len(texts)  # noqa: S101  none may be refused
+    return idle, beside
+
+
+def forever(requests: Sequence[bytes]) -> Iterator[bytes]:
+    """The lines of a stream without an end."""
+    return (request + b"\n" for request in cycle(requests))
 
 
 def lines_of(texts: Sequence[str]) -> bytes:
@@ -96,12 +102,7 @@ def memory(texts: Sequence[str], lines: int) -> list[tuple[int, float]]:
     with serving(workers=2) as server:
         httpx.post(f"{server.url}/quotes/batch", content=lines_of(read[:20]), headers=HEADERS, timeout=PATIENCE)
         found = [(0, server.process.memory_full_info().uss)]
-
-        def body() -> Iterator[bytes]:
-            for number in range(lines):
-                yield requests[number % len(requests)] + b"\n"
-
-        asyncio.run(follow(server, body(), found))
+        asyncio.run(follow(server, islice(forever(requests), lines), found))
     return found
 
 
@@ -118,17 +119,24 @@ async def follow(server: Server, body: Iterator[bytes], found: list[tuple[int, f
         writer.write(b"0\r\n\r\n")
 
     sending = asyncio.create_task(send())
-    await reader.readuntil(b"\r\n\r\n")
-    answered = 0
-    while size := int(await reader.readline(), 16):
-        part = await reader.readexactly(size + 2)
-        before, answered = answered, answered + part.count(b"\n") - 1
-        found += [(count, server.process.memory_full_info().uss) for count in TOLD if before < count <= answered]
-    await sending
-    writer.close()
+    try:
+        await reader.readuntil(b"\r\n\r\n")
+        answered = 0
+        while size := int(await reader.readline(), 16):
+            part = await reader.readexactly(size + 2)
+            before, answered = answered, answered + part.count(b"\n") - 1
+            found += [(count, server.process.memory_full_info().uss) for count in TOLD if before < count <= answered]
+    finally:
+        sending.cancel()
+        writer.close()
 
 
-def report(texts: Sequence[str], rates: tuple[float, float, float], memories: Sequence[tuple[int, float]]) -> Iterator[str]:
+def report(
+    texts: Sequence[str],
+    rates: tuple[float, float, float],
+    waited: tuple[Sequence[float], Sequence[float]],
+    memories: Sequence[tuple[int, float]],
+) -> Iterator[str]:
     """The lines of the tables."""
     alone, single, stream = rates
     words = median(len(text.split()) for text in texts)
@@ -139,6 +147,11 @@ def report(texts: Sequence[str], rates: tuple[float, float, float], memories: Se
     yield f"| the engine alone, in one process | {alone:.1f} | |"
     yield f"| in single requests | {single:.1f} | {single / alone:.2f} |"
     yield f"| over one stream | {stream:.1f} | {stream / alone:.2f} |"
+    yield ""
+    yield "| a single request | p50 | p99 |"
+    yield "| --- | ---: | ---: |"
+    for name, seconds in zip(("to an idle server", "beside a stream without an end; none was refused"), waited, strict=True):
+        yield f"| {name} | {1000 * percentile(seconds, 50):.0f} ms | {1000 * percentile(seconds, 99):.0f} ms |"
     yield ""
     yield "| lines answered | memory of the process that answers HTTP (USS) |"
     yield "| ---: | ---: |"
