@@ -48,4 +48,4 @@ def test_every_public_name_is_there() -> None:
     assert all(hasattr(quoteapi, name) for name in quoteapi.__all__)
     assert quoteapi.__all__ == sorted(quoteapi.__all__)
     answer_structs = {name for name, value in vars(structs).items() if isinstance(value, type) and value.__module__ == structs.__name__}
-    assert answer_structs - {"Problem", "ProblemError"} <= set(quoteapi.__all__)
+    assert answer_structs - {"LineProblem", "Problem", "ProblemError"} <= set(quoteapi.__all__)
