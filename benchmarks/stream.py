@@ -1,11 +1,11 @@
 """A stream of articles: how fast beside the engine alone and beside single requests, and what memory the server takes as it goes on.
 
     pip install '.[bench]'
-    python benchmarks/stream.py [--articles ../shared/data/articles/wikinews.jsonl] [--lines 20000] [--write]
+    OPENBLAS_NUM_THREADS=1 python benchmarks/stream.py [--articles ../shared/data/articles/wikinews.jsonl] [--lines 20000] [--write]
 
-Engine, single requests and stream take turns on the same articles, one process reading; the median counts. For the memory, one article in
-ten has quotes: what is measured is the process that answers HTTP, and it holds lines and answers, whatever took them how long. With
-`--write`, benchmarks/results/stream.md is written.
+Engine, single requests and stream take turns on the same articles, one process on one core reading, as a worker does; the median counts.
+For the memory, one article in ten has quotes: what is measured is the process that answers HTTP, and it holds lines and answers, whatever
+took them how long. With `--write`, benchmarks/results/stream.md is written.
 """
 
 import argparse
@@ -140,7 +140,8 @@ def report(
     """The lines of the tables."""
     alone, single, stream = rates
     words = median(len(text.split()) for text in texts)
-    yield f"Measured by `python benchmarks/stream.py`: {len(texts)} articles of about {words:.0f} words, one worker, its callers beside it."
+    command = "OPENBLAS_NUM_THREADS=1 python benchmarks/stream.py --articles …"
+    yield f"Measured by `{command}`: {len(texts)} articles of about {words:.0f} words, one worker, its callers beside it."
     yield ""
     yield "| articles a second | | beside the engine alone |"
     yield "| --- | ---: | ---: |"
