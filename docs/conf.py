@@ -1,6 +1,7 @@
 """How the documentation is built: `sphinx-build -W -b html docs docs/_build`. Nothing in it is loaded from another host."""
 
 import inspect
+from contextlib import suppress
 from typing import Any, get_type_hints
 
 import msgspec
@@ -54,6 +55,14 @@ def describe_fields(  # noqa: PLR0913, PLR0917 - the arguments that autodoc give
         lines.append(f":type {field.encode_name}: ``{spelt}``")
 
 
+def leave_constraints_out(app: Sphinx, obj: Any, bound_method: bool) -> None:  # noqa: ANN401, ARG001, FBT001 - the same
+    """Makes a function's types what they are without msgspec's descriptions, which are too long for a signature."""
+    if inspect.isfunction(obj):
+        with suppress(NameError):  # a name that is imported for the types alone
+            obj.__annotations__ = get_type_hints(obj)
+
+
 def setup(app: Sphinx) -> None:
     """Connects what is above."""
+    app.connect("autodoc-before-process-signature", leave_constraints_out)
     app.connect("autodoc-process-docstring", describe_fields)
