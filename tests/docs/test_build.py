@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from fences import ROOT
 
@@ -47,23 +47,45 @@ def test_every_page_is_built(built: Path) -> None:
         assert page.h1 is not None, source.name
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<script src="https://example.org/a.js"></script>',
+        '<link rel="stylesheet" href="//example.org/a.css">',
+        '<img src="https://example.org/a.png">',
+        '<p style="background: url(https://example.org/a.png)">',
+        '<style>@import "https://example.org/a.css";</style>',
+    ],
+)
+def test_every_way_to_load_from_another_host_is_seen(source: str) -> None:
+    """A check that overlooks one would guard nothing; a link that a reader follows loads nothing."""
+    assert foreign(loaded_by_page(f'{source}<a href="https://example.org/">Elsewhere</a>')) != []
+    assert foreign(loaded_by_page('<a href="https://example.org/">Elsewhere</a><img src="a.png">')) == []
+
+
 def test_no_page_loads_anything_from_another_host(built: Path) -> None:
     """Scripts, styles, fonts and images all come from the folder itself, so that it can be read on a closed network."""
-    foreign = []
-    for path in built.rglob("*.html"):
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-        addresses = [tag.get(LOADED[tag.name], "") for tag in page.find_all(list(LOADED)) if isinstance(tag, Tag)]
-        styles = [tag.get_text() for tag in page.find_all("style")] + [str(tag["style"]) for tag in page.find_all(style=True)]
-        foreign += [f"{path.name}: {address}" for address in [*addresses, *loaded_by("\n".join(styles))] if urlsplit(str(address)).netloc]
-    for path in built.rglob("*.css"):
-        found = loaded_by(path.read_text(encoding="utf-8"))
-        foreign += [f"{path.name}: {address}" for address in found if urlsplit(address).netloc]
-    assert foreign == []
+    pages = {path.name: loaded_by_page(path.read_text(encoding="utf-8")) for path in built.rglob("*.html")}
+    styles = {path.name: loaded_by_style(path.read_text(encoding="utf-8")) for path in built.rglob("*.css")}
+    assert {name: found for name, addresses in (pages | styles).items() if (found := foreign(addresses))} == {}
 
 
-def loaded_by(style: str) -> list[str]:
+def foreign(addresses: list[str]) -> list[str]:
+    """Those on another host."""
+    return [address for address in addresses if urlsplit(address).netloc]
+
+
+def loaded_by_page(source: str) -> list[str]:
+    """What a page loads by itself."""
+    page = BeautifulSoup(source, "html.parser")
+    addresses = [str(tag.get(LOADED[tag.name], "")) for tag in page.find_all(list(LOADED))]
+    styles = [tag.get_text() for tag in page.find_all("style")] + [str(tag["style"]) for tag in page.find_all(style=True)]
+    return addresses + loaded_by_style("\n".join(styles))
+
+
+def loaded_by_style(sheet: str) -> list[str]:
     """What a style sheet loads."""
-    return re.findall(r"""(?:url\(|@import)\s*["']?([^"')\s;]+)""", style)
+    return re.findall(r"""(?:url\(|@import)\s*["']?([^"')\s;]+)""", sheet)
 
 
 def test_a_struct_is_shown_with_its_fields(built: Path) -> None:
