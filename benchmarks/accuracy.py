@@ -32,7 +32,7 @@ POLNEAR = "data/polnear/dev"
 
 PEERS = {
     "BBC Citron, nearly all of it refitted on PolNeAR's training articles": (0.75, 0.90, 0.82),
-    "BBC Citron, the part that it comes without refitted": (0.62, 0.92, 0.74),
+    "BBC Citron, its missing model of cues refitted": (0.62, 0.92, 0.74),
     "textacy, `direct_quotations`, a paragraph at a time": (0.63, 0.88, 0.73),
     "GenderGapTracker's extractor": (0.57, 0.88, 0.69),
     "textacy, a whole article at a time": (0.26, 0.55, 0.35),
