@@ -14,7 +14,7 @@ from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
 from quoteapi.quotes import find_quotes
 from quoteapi.roles import find_roles
 from quoteapi.structs import SpeakerType
-from serving import Server, starting
+from serving import Server, start, starting
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +78,17 @@ def role(described: Callable[..., tuple[FoundRole | None, list[FoundRole], str]]
         return text[slice(*found.chars)] if found is not None else None
 
     return best
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of the session, ready."""
+    server = start(tmp_path_factory.mktemp("server"))
+    try:
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.stop()
 
 
 @pytest.fixture
