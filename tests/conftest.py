@@ -14,6 +14,7 @@ from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
 from quoteapi.quotes import find_quotes
 from quoteapi.roles import find_roles
 from quoteapi.structs import SpeakerType
+from scripted import Scripted, scripting
 from serving import Server, start, starting
 
 
@@ -102,4 +103,11 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 def start_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
     """The same for a server that the tests of a module share."""
     with starting(tmp_path_factory.mktemp("servers")) as started:
+        yield started
+
+
+@pytest.fixture
+def scripted() -> Iterator[Callable[..., Scripted]]:
+    """Starts servers that give a test's replies (`scripted.reply`); they are ended with it."""
+    with scripting() as started:
         yield started

@@ -22,6 +22,7 @@ from quoteapi.client import (
     ProblemError,
 )
 from quoteapi.structs import Answer, Problem
+from scripted import Scripted, reply
 
 TEXT = "“The wall held,” said Jane Roe."
 FULL = msgspec.json.encode(Problem("/problems/queue-full", "Too many articles are waiting", 503, "They wait."))
@@ -54,10 +55,10 @@ def send(request: pytest.FixtureRequest) -> Callable[..., Answer]:
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_refusal_is_sent_again_after_the_seconds_that_it_names(
-    send: Callable[..., Answer], scripted: Callable[..., Any], replying: Callable[..., Any], answer: bytes, status: int
+    send: Callable[..., Answer], scripted: Callable[..., Scripted], answer: bytes, status: int
 ) -> None:
     """Not sooner; the body is the same."""
-    server = scripted(replying(status, FULL, Retry_After="1"), replying(200, answer))
+    server = scripted(reply(status, FULL, Retry_After="1"), reply(200, answer))
     start = time.monotonic()
     assert send(server.url, api_key="secret").quotes[0].speaker is not None
     assert time.monotonic() - start >= 1
@@ -66,12 +67,10 @@ def test_a_refusal_is_sent_again_after_the_seconds_that_it_names(
     assert (first[0], first[1]["Authorization"]) == ("/quotes", "Bearer secret")
 
 
-def test_a_date_is_waited_for(
-    send: Callable[..., Answer], scripted: Callable[..., Any], replying: Callable[..., Any], answer: bytes
-) -> None:
+def test_a_date_is_waited_for(send: Callable[..., Answer], scripted: Callable[..., Scripted], answer: bytes) -> None:
     """`Retry-After` in its other form, with the second as its smallest unit."""
     when = (datetime.now(UTC) + timedelta(seconds=2)).replace(microsecond=0)
-    server = scripted(replying(503, FULL, Retry_After=format_datetime(when, usegmt=True)), replying(200, answer))
+    server = scripted(reply(503, FULL, Retry_After=format_datetime(when, usegmt=True)), reply(200, answer))
     send(server.url)
     assert datetime.now(UTC) >= when
     assert len(server.requests) == 2
@@ -79,28 +78,26 @@ def test_a_date_is_waited_for(
 
 @pytest.mark.parametrize("value", ["", "soon", "-1", "Mon, 01 Jan 2024 00:00:00 GMT", "9" * 400])
 def test_without_a_time_that_makes_sense_it_backs_off(
-    send: Callable[..., Answer], scripted: Callable[..., Any], replying: Callable[..., Any], answer: bytes, value: str
+    send: Callable[..., Answer], scripted: Callable[..., Scripted], answer: bytes, value: str
 ) -> None:
     """None, no number, a past date, a number of no clock: at random, a little longer each time."""
-    server = scripted(replying(503, FULL, Retry_After=value), replying(503, FULL), replying(200, answer))
+    server = scripted(reply(503, FULL, Retry_After=value), reply(503, FULL), reply(200, answer))
     send(server.url)
     assert len(server.requests) == 3
 
 
-def test_it_gives_up_after_the_last_try(send: Callable[..., Answer], scripted: Callable[..., Any], replying: Callable[..., Any]) -> None:
+def test_it_gives_up_after_the_last_try(send: Callable[..., Answer], scripted: Callable[..., Scripted]) -> None:
     """With the problem, and when to come again."""
-    server = scripted(replying(503, FULL, Retry_After="0"))
+    server = scripted(reply(503, FULL, Retry_After="0"))
     with pytest.raises(BusyError, match="They wait") as raised:
         send(server.url, tries=3)
     assert len(server.requests) == 3
     assert (raised.value.name, raised.value.retry_after) == ("queue-full", 0)
 
 
-def test_a_pause_beyond_the_deadline_is_not_begun(
-    send: Callable[..., Answer], scripted: Callable[..., Any], replying: Callable[..., Any]
-) -> None:
+def test_a_pause_beyond_the_deadline_is_not_begun(send: Callable[..., Answer], scripted: Callable[..., Scripted]) -> None:
     """Who has ten seconds is not kept waiting for an hour, nor for ten seconds."""
-    server = scripted(replying(429, Retry_After="3600"))
+    server = scripted(reply(429, Retry_After="3600"))
     with pytest.raises(BusyError) as raised:
         send(server.url, deadline=10)
     assert (len(server.requests), raised.value.retry_after) == (1, 3600)
@@ -108,21 +105,17 @@ def test_a_pause_beyond_the_deadline_is_not_begun(
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 413, 422, 500, 502, 504])
-def test_other_problems_are_not_sent_again(
-    send: Callable[..., Answer], scripted: Callable[..., Any], replying: Callable[..., Any], status: int
-) -> None:
+def test_other_problems_are_not_sent_again(send: Callable[..., Answer], scripted: Callable[..., Scripted], status: int) -> None:
     """Nor does `Retry-After` make them be; a body in another shape than ours is told by its status."""
-    server = scripted(replying(status, b"<h1>Sorry</h1>", Retry_After="0"))
+    server = scripted(reply(status, b"<h1>Sorry</h1>", Retry_After="0"))
     with pytest.raises(ProblemError) as raised:
         send(server.url)
     assert (len(server.requests), raised.value.status, raised.value.type) == (1, status, "about:blank")
 
 
-def test_an_article_that_was_sent_is_not_sent_again(
-    send: Callable[..., Answer], scripted: Callable[..., Any], replying: Callable[..., Any]
-) -> None:
+def test_an_article_that_was_sent_is_not_sent_again(send: Callable[..., Answer], scripted: Callable[..., Scripted]) -> None:
     """Where the connection drops, the article may be why."""
-    server = scripted(replying(None))
+    server = scripted(reply(None))
     with pytest.raises(NoAnswerError, match="broke before the answer"):
         send(server.url)
     assert len(server.requests) == 1
@@ -137,38 +130,32 @@ def test_silence_ends(send: Callable[..., Answer]) -> None:
                 send(url, **options)
 
 
-def test_a_connection_that_is_refused_is_tried_again(
-    send: Callable[..., Answer], scripted: Callable[..., Any], replying: Callable[..., Any], answer: bytes
-) -> None:
+def test_a_connection_that_is_refused_is_tried_again(send: Callable[..., Answer], scripted: Callable[..., Scripted], answer: bytes) -> None:
     """Nothing was sent, so nothing can go wrong: a service that starts meanwhile answers."""
-    server = scripted(replying(200, answer), listens_after=1.0)
+    server = scripted(reply(200, answer), listens_after=1.0)
     assert send(server.url, tries=100).quotes
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"id": null}', b"\xff", b"<html>"])
-def test_an_answer_that_is_none_is_told(
-    send: Callable[..., Answer], scripted: Callable[..., Any], replying: Callable[..., Any], body: bytes
-) -> None:
+def test_an_answer_that_is_none_is_told(send: Callable[..., Answer], scripted: Callable[..., Scripted], body: bytes) -> None:
     """Broken JSON, another shape, a page of a proxy."""
-    server = scripted(replying(200, body))
+    server = scripted(reply(200, body))
     with pytest.raises(BrokenAnswerError, match="not the answer of a service"):
         send(server.url)
     assert len(server.requests) == 1
 
 
-def test_fields_of_a_later_version_are_passed_over(
-    send: Callable[..., Answer], scripted: Callable[..., Any], replying: Callable[..., Any], answer: bytes
-) -> None:
+def test_fields_of_a_later_version_are_passed_over(send: Callable[..., Answer], scripted: Callable[..., Scripted], answer: bytes) -> None:
     """The service may be newer than its client."""
     later = msgspec.json.encode({**msgspec.json.decode(answer), "mood": "calm"})
-    assert send(scripted(replying(200, later)).url).quotes
+    assert send(scripted(reply(200, later)).url).quotes
 
 
-def test_another_service_is_not_ready(scripted: Callable[..., Any], replying: Callable[..., Any]) -> None:
+def test_another_service_is_not_ready(scripted: Callable[..., Scripted]) -> None:
     """A wrong address is told, where waiting would wait for ever; a 503 is waited for."""
-    with Client(scripted(replying(404)).url) as client, pytest.raises(ProblemError, match="404"):
+    with Client(scripted(reply(404)).url) as client, pytest.raises(ProblemError, match="404"):
         client.ready()
-    with Client(scripted(replying(503)).url) as client:
+    with Client(scripted(reply(503)).url) as client:
         assert not client.ready()
 
 
