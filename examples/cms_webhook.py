@@ -1,7 +1,7 @@
 """A webhook for a content management system: a post is published, its quotes come back, ready to be stored with it.
 
     pip install '.[examples]'
-    WEBHOOK_SECRET=… litestar --app examples.cms_webhook:create_app run --port 8100
+    WEBHOOK_SECRET=… litestar --app-dir examples --app cms_webhook:create_app run --port 8100
 
 The plug-in sends `{"event": "post_published", "post": {"id": 7, "content": "<p>…</p>"}}` with `X-Webhook-Signature: sha256=…`, the HMAC of
 the body. It gets the post's text, every quote of it with offsets for JavaScript, and the post's HTML with a `<span>` around each quote.
