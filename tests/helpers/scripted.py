@@ -64,10 +64,13 @@ def scripting() -> Iterator[Callable[..., Scripted]]:
         servers.append(server)
 
         def serve() -> None:
-            time.sleep(listens_after)
-            server.server_activate()
+            if listens_after:
+                time.sleep(listens_after)
+                server.server_activate()
             server.serve_forever()
 
+        if not listens_after:
+            server.server_activate()
         threading.Thread(target=serve, daemon=True).start()
         return Scripted(f"http://127.0.0.1:{server.server_port}", requests)
 

@@ -35,7 +35,9 @@ _KEY = re.compile(r"[!-~]+")
 _BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 _ARTICLE = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
 _FATAL = {"fatal-article", "too-slow"}
-"""The problems above 500 that the article itself is the reason of."""
+"""The problems from 500 on that are the article's own."""
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises at bytes that are no JSON of the shape that is asked for."""
 
 
 def http_options(base_url: str, api_key: str | None) -> dict[str, Any]:
@@ -97,7 +99,7 @@ def answer_in(response: httpx.Response) -> Answer:
         raise problem_in(response)
     try:
         return msgspec.json.decode(response.content, type=Answer)
-    except msgspec.DecodeError as error:
+    except _UNREADABLE as error:
         message = f"This is not the answer of a service that this version of the client knows: {error}."
         raise BrokenAnswerError(message) from error
 
@@ -118,7 +120,7 @@ def problem_in(response: httpx.Response) -> ProblemError:
     status = response.status_code
     try:
         problem = msgspec.json.decode(response.content, type=Problem)
-    except msgspec.DecodeError:
+    except _UNREADABLE:
         problem = Problem("about:blank", response.reason_phrase or "An answer", status, "The answer says no more.")
     error = ProblemError(problem, _retry_after(response))
     if status in _BUSY:
@@ -135,6 +137,6 @@ def _retry_after(response: httpx.Response) -> float | None:
         return float(value)
     try:
         when = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
