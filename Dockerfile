@@ -4,7 +4,7 @@ ARG BASE=python:3.12-slim
 FROM ${BASE} AS build
 ARG EXTRAS=
 # hadolint ignore=DL3008
-RUN apt-get update && apt-get install --yes --no-install-recommends binutils && rm -rf /var/lib/apt/lists/* \
+RUN apt-get update && apt-get install --yes --no-install-recommends binutils tini && rm -rf /var/lib/apt/lists/* \
     && python -m venv /opt/build && python -m venv --without-pip /opt/quoteapi
 WORKDIR /source
 COPY pyproject.toml README.md LICENSE ./
@@ -24,6 +24,7 @@ LABEL org.opencontainers.image.title="quoteapi" \
 # The user owns nothing and may write to /tmp alone, which `docker run --read-only --tmpfs /tmp` makes sure of.
 RUN useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin quoteapi \
     && chmod go-w /var/tmp /run/lock
+COPY --from=build /usr/bin/tini /usr/bin/tini
 COPY --from=build /opt/quoteapi /opt/quoteapi
 ENV PATH=/opt/quoteapi/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -35,5 +36,6 @@ EXPOSE 8000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as http; http.urlopen(f\"http://127.0.0.1:{os.getenv('QUOTEAPI_PORT') or 8000}/health/live\", timeout=2)"]
-ENTRYPOINT ["quoteapi"]
+# As process 1, Python would be deaf to SIGTERM until the server listens; 143 is how a process ends that was told to.
+ENTRYPOINT ["tini", "-e", "143", "--", "quoteapi"]
 CMD ["serve"]

@@ -86,6 +86,10 @@ class Container(NamedTuple):
             "podman", "exec", self.name, "python", "-c", ASK, "/health/ready"
         )
 
+    def exit_code(self) -> int:
+        """How it ended."""
+        return int(run("podman", "inspect", self.name, "--format", "{{.State.ExitCode}}"))
+
     def log(self) -> list[dict[str, object]]:
         """The events that it has logged."""
         done = subprocess.run(["podman", "logs", self.name], capture_output=True, text=True, check=True)  # noqa: S603, S607  podman
@@ -172,10 +176,10 @@ def test_the_builder_gets_what_the_package_is_built_from_and_no_more(base: str) 
 
 
 def test_nothing_of_the_build_stays(base: str, image: str) -> None:
-    """Beside the environment and the user's account the image is its base: no source, no index, no certificate, no installer."""
+    """Beside the environment, the user's account and tini the image is its base: no source, index, certificate nor installer."""
     before, after = files_of(base), files_of(image)
     changed = {path for path, content in after.items() if before.get(path) != content}
-    assert {path for path in changed if not path.startswith("opt/quoteapi/")} - ACCOUNTS == set()
+    assert {path for path in changed if not path.startswith("opt/quoteapi/")} - ACCOUNTS == {"usr/bin/tini"}
     installed = {Path(path).parts[5] for path in changed if path.startswith("opt/quoteapi/lib/python")}
     assert "quoteapi" in installed
     assert not installed & {"pip", "hatchling"}
@@ -213,10 +217,17 @@ def test_what_is_being_read_when_it_is_stopped_is_answered(start: Callable[[], C
         caller.stdin.close()
         wait_for(lambda: "quoteapi_reading 1.0" in container.ask("/metrics"), container.name)
         run("podman", "stop", "--time=240", container.name)
-    assert run("podman", "inspect", container.name, "--format", "{{.State.ExitCode}}").strip() == "0"
+    assert container.exit_code() == 0
     events = container.log()
     stopping = next(number for number, event in enumerate(events) if event["event"] == "Shutting down")
     assert [event.get("status") for event in events[stopping:] if event.get("path") == "/quotes"] == [200]
+
+
+def test_it_can_be_stopped_before_it_listens(start: Callable[[], Container]) -> None:
+    """It ends by itself, and is not killed when its time to stop is over."""
+    container = start()
+    run("podman", "stop", f"--time={PATIENCE:.0f}", container.name)
+    assert container.exit_code() == 0
 
 
 def test_the_compose_file_serves_who_has_a_key(image: str, tmp_path: Path) -> None:
