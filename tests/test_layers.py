@@ -21,6 +21,7 @@ LAYERS = (
     {"roles"},
     {"answer"},
     {"engine", "component", "quoteapi"},
+    {"exports"},
     {"processes"},
     {"batch"},
     {"api"},

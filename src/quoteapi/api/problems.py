@@ -42,6 +42,9 @@ UNAUTHORIZED = ProblemKind(
 )
 NOT_FOUND = ProblemKind("not-found", 404, "There is nothing here", "See /schema for the routes.")
 WRONG_METHOD = ProblemKind("method-not-allowed", 405, "This route takes another method", "The header Allow names the methods.")
+NOT_ACCEPTABLE = ProblemKind(
+    "not-acceptable", 406, "No such form of the answer", "Accept application/json, or another form that the detail names."
+)
 REQUEST_TOO_SLOW = ProblemKind("request-too-slow", 408, "The request came too slowly", "Send the whole request faster, or less of it.")
 BODY_TOO_LARGE = ProblemKind("body-too-large", 413, "The body is too large", "Send fewer bytes, or raise QUOTEAPI_MAX_BODY_SIZE.")
 TEXT_TOO_LONG = ProblemKind("text-too-long", 413, "The text is too long", "Split the text, or raise QUOTEAPI_MAX_TEXT_LENGTH.")
@@ -64,7 +67,7 @@ TOO_SLOW = ProblemKind("too-slow", 504, "The article took too long", "Shorten it
 KINDS = {
     kind.name: kind
     for kind in (
-        BAD_REQUEST, NOT_JSON, NOT_UTF8, TOO_DEEP, UNAUTHORIZED, NOT_FOUND, WRONG_METHOD, REQUEST_TOO_SLOW, BODY_TOO_LARGE,
+        BAD_REQUEST, NOT_JSON, NOT_UTF8, TOO_DEEP, UNAUTHORIZED, NOT_FOUND, WRONG_METHOD, NOT_ACCEPTABLE, REQUEST_TOO_SLOW, BODY_TOO_LARGE,
         TEXT_TOO_LONG, UNSUPPORTED_MEDIA, WRONG_SHAPE, EMPTY_TEXT, UNSUPPORTED_INCLUDE, UNSUPPORTED_LANGUAGE, RATE_EXCEEDED, INTERNAL,
         FATAL_ARTICLE, QUEUE_FULL, WORKERS_DOWN, TOO_SLOW,
     )

@@ -11,6 +11,7 @@ from litestar.openapi.spec import Example
 from litestar.params import PathParameter, SkipValidation
 from msgspec import Meta, Struct
 
+from quoteapi.api.accepting import accepted_form
 from quoteapi.api.body import raise_refusal, requested_article
 from quoteapi.api.document import SECURITY, DescribedOperation, MetricsOperation, QuotesOperation, documented, documented_problems
 from quoteapi.api.examples import ANSWER
@@ -31,6 +32,7 @@ from quoteapi.api.server_timing import HEADER as SERVER_TIMING
 from quoteapi.api.server_timing import server_timing
 from quoteapi.api.slots import FatalArticleError, TooSlowError
 from quoteapi.api.workers import QueueFullError, Workers, WorkersDownError
+from quoteapi.exports.pages import POLICY
 from quoteapi.processes import Refused
 from quoteapi.settings import Settings
 
@@ -70,12 +72,12 @@ def _described(kind: ProblemKind) -> ProblemDescription:
     description=(
         "Reads an article and answers with every quote in it: its exact offsets in the text that was sent, its speaker with the fullest"
         " name that the article gives, the speaker's role, and how sure that is. `text/plain` takes the bare article, with every option"
-        " at its default."
+        " at its default. `Accept` says in which form the answer comes: JSON by default, JSON-LD, CSV, Markdown or a page of its own."
     ),
     tags=["quotes"],
     responses={
         200: documented(ANSWER, "The article's quotes and speakers."),
-        **documented_problems(400, 401, 408, 413, 415, 422, 429, 500, 503, 504),
+        **documented_problems(400, 401, 406, 408, 413, 415, 422, 429, 500, 503, 504),
     },
     security=SECURITY,
     request_max_body_size=None,  # the handler counts the bytes itself, against the setting
@@ -88,11 +90,12 @@ async def extract_quotes(
     """Read an article."""
     seen = seen_in(request.scope)
     try:
+        form = accepted_form(request)
         workers.check_room()  # before the body is taken in: to send somebody away must cost nothing
         article = await requested_article(request, settings)
         seen.characters = len(article.text)
         seen.text = article.text if settings.log_text else None
-        reply = await unless_left(request, workers.answer(article))
+        reply = await unless_left(request, workers.answer(article, form))
     except QueueFullError as error:
         raise ProblemException(QUEUE_FULL, str(error), headers=_retry_after(error.retry_after)) from None
     except WorkersDownError as error:
@@ -106,7 +109,10 @@ async def extract_quotes(
     if isinstance(reply, Refused):
         raise_refusal(reply.error, reply.detail)
     seen.note_reply(reply)
-    return Response(reply.body, media_type="application/json", headers={SERVER_TIMING: server_timing(reply)})
+    headers = {SERVER_TIMING: server_timing(reply)}
+    if form.media_type == "text/html":
+        headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors 'none'"
+    return Response(reply.body, media_type=form.media_type, headers=headers)
 
 
 @get(
