@@ -6,7 +6,8 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.datastructures.headers import MediaTypeHeader
 
-from quoteapi.api.problems import NOT_ACCEPTABLE, ProblemException
+from quoteapi.api.kinds import NOT_ACCEPTABLE
+from quoteapi.api.problems import ProblemException
 from quoteapi.exports import FORMS, Form
 
 _MEDIA_TYPES = [form.media_type for form in FORMS.values()]

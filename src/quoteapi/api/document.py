@@ -25,7 +25,8 @@ from litestar.openapi.spec import (
 from msgspec import Struct
 
 from quoteapi.api.examples import ANSWER, REQUESTS, TEXT_REQUEST, problem_example
-from quoteapi.api.problems import KINDS, MEDIA_TYPE
+from quoteapi.api.kinds import KINDS
+from quoteapi.api.problems import MEDIA_TYPE
 from quoteapi.exports import FORMS
 from quoteapi.structs import NOT_BLANK, Problem
 
@@ -33,6 +34,9 @@ TITLE = "quoteapi"
 DESCRIPTION = (
     "Who said what in a news article: every quote with exact offsets, its speaker by full name, and the speaker's role. Every error is"
     " `application/problem+json` (RFC 9457) with a stable `type`."
+)
+PROBLEMS = "What the `type` of an error stands for. It is the address of a page, and there are these:\n\n" + "\n".join(
+    f"- [`{kind.uri}`]({kind.uri}) ({kind.status}): {kind.title}." for kind in KINDS.values()
 )
 _REF = "#/components/schemas/{name}"
 
@@ -75,6 +79,18 @@ class DescribedOperation(Operation):
     def __post_init__(self) -> None:
         """Complete what Litestar knows of the route."""
         _complete_problems(self)
+
+
+@dataclass
+class PageOperation(DescribedOperation):
+    """A route that answers people with a page."""
+
+    def __post_init__(self) -> None:
+        """Complete what Litestar knows of the route."""
+        super().__post_init__()
+        page = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, description="The same as a page."))
+        responses = cast("dict[str, OpenAPIResponse]", self.responses)
+        cast("dict[str, OpenAPIMediaType]", responses["200"].content)["text/html"] = page
 
 
 @dataclass

@@ -4,11 +4,16 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from quoteapi.exports.pages import POLICY
+
 PAGES = "/schema"
 """Where pages for people lie: they bring a policy of their own, and hold nothing of an article."""
 
 NEGOTIATED = ("/quotes", "/problems")
 """Routes whose answers depend on `Accept`, and the paths below them."""
+
+PAGE_POLICY = f"{POLICY}; frame-ancestors 'none'"
+"""The policy of pages that stand alone."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

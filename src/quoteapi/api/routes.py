@@ -1,4 +1,4 @@
-"""Routes: the articles', the problems', the health checks' and the metrics'."""
+"""Routes: the articles', the health checks' and the metrics'."""
 
 from typing import Annotated, Literal
 
@@ -6,33 +6,23 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
-from litestar.openapi.spec import Example
-from litestar.params import PathParameter, SkipValidation
+from litestar.params import SkipValidation
 from msgspec import Meta, Struct
 
 from quoteapi.api.accepting import accepted_form
 from quoteapi.api.body import raise_refusal, requested_article
 from quoteapi.api.document import SECURITY, DescribedOperation, MetricsOperation, QuotesOperation, documented, documented_problems
 from quoteapi.api.examples import ANSWER
+from quoteapi.api.headers import PAGE_POLICY
+from quoteapi.api.kinds import FATAL_ARTICLE, QUEUE_FULL, TOO_SLOW, WORKERS_DOWN
 from quoteapi.api.leaving import unless_left
 from quoteapi.api.metrics import Metrics
-from quoteapi.api.problems import (
-    EMPTY_TEXT,
-    FATAL_ARTICLE,
-    KINDS,
-    QUEUE_FULL,
-    TOO_SLOW,
-    WORKERS_DOWN,
-    ProblemException,
-    ProblemKind,
-)
+from quoteapi.api.problems import ProblemException
 from quoteapi.api.seen import seen_in
 from quoteapi.api.server_timing import HEADER as SERVER_TIMING
 from quoteapi.api.server_timing import server_timing
 from quoteapi.api.slots import FatalArticleError, TooSlowError
 from quoteapi.api.workers import QueueFullError, Workers, WorkersDownError
-from quoteapi.exports.pages import POLICY
 from quoteapi.processes import Refused
 from quoteapi.settings import Settings
 
@@ -46,21 +36,8 @@ class Health(Struct, frozen=True):
     status: Annotated[Literal["live", "ready"], Meta(description="The server answers (live), its engines do (ready).", examples=["ready"])]
 
 
-class ProblemDescription(Struct, frozen=True):
-    """A kind of problem, described."""
-
-    type: Annotated[str, Meta(description="The URI that problems of this kind carry.", examples=["/problems/empty-text"])]
-    title: Annotated[str, Meta(description="The kind in words.", examples=["The text is empty"])]
-    status: Annotated[int, Meta(description="The HTTP status it comes with.", examples=[422])]
-    meaning: Annotated[str, Meta(description="What it means, and what to do.", examples=["Send a text that is more than white space."])]
-
-
 def _retry_after(seconds: int) -> dict[str, str]:
     return {"Retry-After": str(seconds)}
-
-
-def _described(kind: ProblemKind) -> ProblemDescription:
-    return ProblemDescription(type=kind.uri, title=kind.title, status=kind.status, meaning=kind.meaning)
 
 
 @post(
@@ -111,26 +88,8 @@ async def extract_quotes(
     seen.note_reply(reply)
     headers = {SERVER_TIMING: server_timing(reply)}
     if form.media_type == "text/html":
-        headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors 'none'"
+        headers["Content-Security-Policy"] = PAGE_POLICY
     return Response(reply.body, media_type=form.media_type, headers=headers)
-
-
-@get(
-    "/problems/{name:str}",
-    operation_id="describeProblem",
-    operation_class=DescribedOperation,
-    summary="Describe a problem",
-    description="What a problem's `type` stands for.",
-    tags=["problems"],
-    responses={200: documented(_described(EMPTY_TEXT), "The kind of problem."), **documented_problems(404)},
-)
-async def describe_problem(
-    name: Annotated[str, PathParameter(description="The last part of a problem's `type`.", examples=[Example(value="empty-text")])],
-) -> Response[bytes]:
-    """Describe a kind of problem."""
-    if (kind := KINDS.get(name)) is None:
-        raise NotFoundException
-    return Response(msgspec.json.encode(_described(kind)), media_type="application/json")
 
 
 @get(

@@ -89,11 +89,11 @@ def _marked(text: str, start: int, end: int, parts: Iterable[Stretch], openings:
 def _opening(quote: Quote, colours: dict[str, str], *, in_full: bool) -> tuple[Markup, Markup]:
     """How a quote's mark opens where the quote begins, with the speaker's name, and where it goes on."""
     if quote.speaker is None:
-        label = Markup('<span class="who">{}</span> ').format("not speech" if quote.kind == "other" else "nobody named")
+        label = Markup('<span class="who">{}: </span>').format("not speech" if quote.kind == "other" else "nobody named")
         colour = "c-none"
     else:
-        role = Markup(' <span class="role">{}</span>').format(quote.speaker.role) if in_full and quote.speaker.role else ""
-        label = Markup('<a class="who" href="#{}">{}{}</a> ').format(quote.speaker.id, quote.speaker.name, role)
+        role = Markup(', <span class="role">{}</span>').format(quote.speaker.role) if in_full and quote.speaker.role else ""
+        label = Markup('<a class="who" href="#{}">{}{}: </a>').format(quote.speaker.id, quote.speaker.name, role)
         colour = colours[quote.speaker.id]
     begins = Markup('<mark id="{}" class="{}">').format(quote.id, colour)
     return begins + label, Markup('<mark class="{}">').format(colour)
