@@ -83,7 +83,7 @@ UNSUPPORTED_MEDIA = ProblemKind(
     remedy="Set Content-Type to one that the answer's header Accept names, and leave Content-Encoding out.",
 )  # fmt: skip
 WRONG_SHAPE = ProblemKind(
-    "wrong-shape", 422, "The body has the wrong shape", "`errors` names every field that is wrong.",
+    "wrong-shape", 422, "The body has the wrong shape", "The field errors names every field that is wrong.",
     when="The body is JSON, but a field is missing, unknown, of a wrong type, or too long.",
     remedy="Each entry of errors has a JSON Pointer to a field and says what is wrong there; 100 are told at most.",
 )  # fmt: skip
@@ -98,7 +98,7 @@ UNSUPPORTED_LANGUAGE = ProblemKind(
     remedy="Send English articles only. A text in another language that is sent as English is read badly.",
 )  # fmt: skip
 UNSUPPORTED_INCLUDE = ProblemKind(
-    "unsupported-include", 422, "This part is not given yet", "Leave it out of `include`.",
+    "unsupported-include", 422, "This part is not given yet", "Leave it out of the field include.",
     when="The field include asks for a part that this version does not give: reported speech without marks, indirect.",
     remedy="Leave it out of include.",
 )  # fmt: skip

@@ -30,9 +30,9 @@ def _listed(quotes: Sequence[Quote]) -> list[str]:
 
 
 def _item(quote: Quote) -> str:
-    """A quote's words, its kind where it is no plain direct speech, and how sure its speaker is."""
+    """A quote's words, its kind where it is no plain direct speech, and how sure its speaker is, never rounded up to certainty."""
     kind = "" if quote.kind == "direct" else f"{quote.kind}, "
-    return f"- “{_escaped(quote.text)}” ({kind}{quote.confidence:.0%})"
+    return f"- “{_escaped(quote.text)}” ({kind}{int(quote.confidence * 100)}%)"
 
 
 def _escaped(words: str) -> str:
