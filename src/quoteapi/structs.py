@@ -67,7 +67,7 @@ class Article(Struct, forbid_unknown_fields=True, frozen=True):
         Meta(
             min_length=1,
             description=(
-                "The article, 200,000 characters (code points) at most by default; every offset in the answer refers to exactly this string."
+                "The article, by default up to 200,000 characters (code points); every offset in the answer refers to exactly this string."
             ),
             extra_json_schema={"pattern": NOT_BLANK},
             examples=["“The sea wall held,” said Jane Roe, the harbour master."],
@@ -165,9 +165,7 @@ class Role(Struct, frozen=True):
     """A description of job, title, office or affiliation, as the article words it."""
 
     text: Annotated[str, Meta(description="The description, verbatim.", examples=["the top US diplomat for South and Central Asia"])]
-    start: Annotated[
-        Offset | None, Meta(description="Where it begins, in `offset_unit`; null where it comes from `people`, not from the article.")
-    ]
+    start: Annotated[Offset | None, Meta(description="Where it begins, in `offset_unit`; null where it comes from `people`.")]
     end: Annotated[Offset | None, Meta(description="The first position after it, in `offset_unit`; null where it comes from `people`.")]
     title: Annotated[str | None, Meta(description="The office or job alone, an abbreviation in full.", examples=["top US diplomat"])] = None
     organization: Annotated[str | None, Meta(description="The body that it belongs to, by the fullest name that the article gives.")] = None
