@@ -72,6 +72,23 @@ def test_extract_prints_a_table_without_quotes() -> None:
     assert run("extract", "-", "--format", "table", stdin="The tide rose.").stdout.split() == ["No", "quotes."]
 
 
+def test_extract_prints_the_article_with_ids_behind_its_quotes(article: Path) -> None:
+    """In a pipe without colours, the article as it was, and the speakers below; offsets are never the caller's."""
+    printed = run("extract", article, "--format", "text", "--offset-unit", "utf8").stdout
+    assert "“The wall held, [s1]” said Jane Roe, the harbour master. She called the plan a “lifeline [s1]”.\n" in printed
+    assert "│ s1 │ Jane Roe" in printed
+    assert "\x1b" not in printed
+
+
+def test_extract_prints_each_form_of_the_api(article: Path) -> None:
+    """JSON-LD indented, a page and notes."""
+    linked = json.loads(run("extract", article, "--format", "jsonld", "--offset-unit", "utf8").stdout)
+    position, _ = linked["items"][0]["target"][0]["selector"]
+    assert ARTICLE[position["start"] : position["end"]] == "The wall held,"
+    assert run("extract", article, "--format", "html").stdout.startswith("<!doctype html>\n")
+    assert run("extract", article, "--format", "markdown").stdout.startswith("# Quotes\n")
+
+
 def test_extract_passes_its_options_on(article: Path, tmp_path: Path) -> None:
     """Unit, extra parts and people."""
     people = tmp_path / "people.json"

@@ -22,6 +22,7 @@ LAYERS = (
     {"roles"},
     {"answer"},
     {"engine", "component", "quoteapi"},
+    {"exports"},
     {"processes"},
     {"batch"},
     {"api"},

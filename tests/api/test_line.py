@@ -6,18 +6,18 @@ import pytest
 
 from quoteapi.api.line import Job, Line
 from quoteapi.errors import QuoteapiError
-from quoteapi.processes import Refused, Reply
+from quoteapi.processes import Order, Refused, Reply
 from quoteapi.structs import Article
 
 
 def jobs(*texts: str) -> list[Job]:
     """A job a text."""
-    return [Job(Article(text=text)) for text in texts]
+    return [Job(Order(Article(text=text))) for text in texts]
 
 
 async def taken(line: Line, count: int) -> list[str]:
     """The texts of the next jobs."""
-    return [(await line.next()).article.text for _ in range(count)]
+    return [(await line.next()).order.article.text for _ in range(count)]
 
 
 def test_the_oldest_comes_first_and_who_comes_back_before_all() -> None:
@@ -62,7 +62,7 @@ def test_each_job_goes_to_one_of_those_who_wait_for_it() -> None:
         for job in jobs("a", "b"):
             line.join(job)
         takers[0].cancel()
-        return sorted([(await taker).article.text for taker in takers[1:]])
+        return sorted([(await taker).order.article.text for taker in takers[1:]])
 
     assert asyncio.run(work()) == ["a", "b"]
 

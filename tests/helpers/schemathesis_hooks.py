@@ -3,7 +3,7 @@
 import schemathesis
 from schemathesis.openapi.checks import RejectedPositiveData
 
-from quoteapi.api.problems import UNSUPPORTED_INCLUDE
+from quoteapi.api.kinds import UNSUPPORTED_INCLUDE
 
 
 @schemathesis.hook

@@ -3,7 +3,8 @@
 from typing import Any
 
 from quoteapi.__about__ import __version__
-from quoteapi.api.problems import WRONG_SHAPE, ProblemKind, problem_of
+from quoteapi.api.kinds import WRONG_SHAPE, ProblemKind
+from quoteapi.api.problems import problem_of
 from quoteapi.structs import Answer, Cue, Engine, Evidence, Problem, ProblemError, Quote, Range, Role, Span, Speaker, SpeakerBrief
 
 _QUOTE = "The sea wall held,"

@@ -4,19 +4,18 @@ import asyncio
 import time
 from collections import deque
 
-from quoteapi.processes import Refused, Reply
-from quoteapi.structs import Article
+from quoteapi.processes import Order, Refused, Reply
 
 
 class Job:
     """An article that was accepted, and whoever waits for its answer.
 
     Args:
-        article: What is to be read.
+        order: What is to be read.
     """
 
-    def __init__(self, article: Article) -> None:
-        self.article = article
+    def __init__(self, order: Order) -> None:
+        self.order = order
         self.answer: asyncio.Future[Reply | Refused] = asyncio.get_running_loop().create_future()
         self.since = time.monotonic()
         self.deaths = 0

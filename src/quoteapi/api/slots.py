@@ -116,7 +116,7 @@ class Slot:
             self.job = job
             began = time.monotonic()
             try:
-                answer = await worker.read(job.article, limit=self._limit)
+                answer = await worker.read(job.order, limit=self._limit)
             except EngineFailedError as error:
                 job.fail(error)
             except TimeoutError:

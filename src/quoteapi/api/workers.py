@@ -13,7 +13,8 @@ from msgspec import Struct
 from quoteapi.api.line import Job, Line
 from quoteapi.api.slots import Cause, Slot
 from quoteapi.errors import QuoteapiError
-from quoteapi.processes import ENGINE, EngineSource, Refused, Reply
+from quoteapi.exports import JSON, Form
+from quoteapi.processes import ENGINE, EngineSource, Order, Refused, Reply
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
 
@@ -125,8 +126,8 @@ class Workers:
             pace = fmean([slot.pace for slot in usable if slot.pace is not None] or [_FIRST_PACE])
             raise QueueFullError(self._places, retry_after=max(1, math.ceil(pace * self._held() / len(usable))))
 
-    async def answer(self, article: Article) -> Reply | Refused:
-        """The answer as JSON, or why the engine does not read the article. Cancelled, it gives up the article's place.
+    async def answer(self, article: Article, form: Form = JSON) -> Reply | Refused:
+        """The answer in a form, or why the engine does not read the article. Cancelled, it gives up the article's place.
 
         Raises:
             QueueFullError: As many articles wait as may.
@@ -136,7 +137,7 @@ class Workers:
             EngineFailedError: The engine broke on it.
         """
         self.check_room()
-        job = Job(article)
+        job = Job(Order(article, form.name))
         self._open.add(job.answer)
         self._line.join(job)
         try:

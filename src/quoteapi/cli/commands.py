@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+import msgspec
 import rich_click as click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -23,6 +24,7 @@ NO_COLUMNS = 80
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
 _INCLUDE = get_args(get_args(Include)[0])
 _OFFSET_UNIT = get_args(get_args(OffsetUnit)[0])
+_FORMATS = ("json", "table", "text", "html", "csv", "jsonld", "markdown")
 
 
 @click.group()
@@ -67,28 +69,36 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 
 @main.command()
 @click.argument("file", type=_FILE)
-@click.option("--format", "form", type=click.Choice(["json", "table", "csv"]), default="json", show_default=True, help="How to print.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="How to print.")
 @click.option("--include", type=click.Choice(_INCLUDE), multiple=True, help="An extra part of the answer; may be given again.")
 @click.option("--people", type=_FILE, help="A JSON array of people the newsroom knows: name, aliases, role, same_as.")
 @click.option("--offset-unit", type=click.Choice(_OFFSET_UNIT), default="codepoint", show_default=True, help="What offsets count.")
 def extract(file: Path, form: str, include: tuple[Include, ...], people: Path | None, offset_unit: OffsetUnit) -> None:
-    """Read the article in FILE (- for standard input) and print its quotes."""
+    """Read the article in FILE (- for standard input) and print its quotes.
+
+    json is the answer of the HTTP API; table and text (the article itself, quotes coloured) are for the terminal, html is a page to open
+    in a browser, csv for spreadsheets, jsonld for linked data, markdown for notes. text, html and jsonld count code points.
+    """
     from quoteapi import extract as extract_quotes  # noqa: PLC0415  see the module
-    from quoteapi.cli.formats import as_csv, as_json, print_table  # noqa: PLC0415  see the module
+    from quoteapi.cli.terminal import print_table, print_text  # noqa: PLC0415  see the module
+    from quoteapi.exports import FORMS  # noqa: PLC0415  see the module
 
     if file == people == STANDARD:
         message = "FILE and --people cannot both be standard input."
         raise click.UsageError(message)
     with failures_told():
         text = _read_article_text(file)
-        answer = extract_quotes(text, include=list(include), people=_read_people_file(people), offset_unit=offset_unit)
-        match form:
-            case "json":
-                click.echo(as_json(answer), nl=False)
-            case "csv":
-                click.echo(as_csv(answer), nl=False)
-            case _:
-                print_table(answer, Console(width=None if sys.stdout.isatty() else NO_COLUMNS, highlight=False))
+        unit = "codepoint" if form == "text" or (form in FORMS and FORMS[form].in_code_points) else offset_unit
+        answer = extract_quotes(text, include=include, people=_read_people_file(people), offset_unit=unit)
+        if form in FORMS:
+            written = FORMS[form].write(answer, text)
+            click.echo(msgspec.json.format(written, indent=2) if form in {"json", "jsonld"} else written, nl=form in {"json", "jsonld"})
+            return
+        console = Console(width=None if sys.stdout.isatty() else NO_COLUMNS, highlight=False)
+        if form == "text":
+            print_text(answer, text, console)
+        else:
+            print_table(answer, console)
 
 
 @main.command()

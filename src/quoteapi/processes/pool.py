@@ -7,7 +7,7 @@ import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
 
-from quoteapi.processes.reading import EngineUnavailableError, Reader, Refused, load_engine, reply_to, settle
+from quoteapi.processes.reading import EngineUnavailableError, Order, Reader, Refused, load_engine, reply_to, settle
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
 
@@ -47,7 +47,7 @@ def answer_article(article: Article) -> bytes | Refused:
         EngineFailedError: The engine raised an error that it does not document.
     """
     try:
-        reply = reply_to(_engine(), article)
+        reply = reply_to(_engine(), Order(article))
     except MemoryError:
         os._exit(1)  # gives the memory back; whoever runs the pool reads the article again, alone
     return reply if isinstance(reply, Refused) else reply.body
