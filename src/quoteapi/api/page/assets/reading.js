@@ -81,6 +81,7 @@ export function watchReading() {
     const quote = at(event);
     if (!quote) return;
     look(quote);
+    event.target.scrollIntoView({ block: "nearest" }); // out from under the sheet that a narrow window shows the detail in
     byId("spoken").textContent = spokenDetail(quote, { voices: shown.voices, isDoubtful: shown.filters.isDoubtful });
   });
   box.addEventListener("focusout", () => look(kept));

@@ -67,8 +67,7 @@ export class Thread {
     const list = card.closest(".people").getBoundingClientRect();
     const [endX, endY] = at(rect.right, Math.min(Math.max(rect.top + rect.height / 2, list.top), list.bottom));
     if (endX > x) return;
-    const turn = endX + Math.min(48, (x - endX) / 2);
-    add(`M${x},${y} C${turn},${y + DIP} ${turn},${endY} ${endX},${endY}`, "strand");
+    add(gutter([x, y], [endX, endY]), "strand");
     this.svg.append(shape("circle", { cx: endX, cy: endY, r: 3.5, class: colour }));
   }
 }
@@ -77,6 +76,15 @@ export class Thread {
 function hanging([x1, y1], [x2, y2]) {
   const dip = Math.max(y1, y2) + DIP;
   return `M${x1},${y1} C${x1},${dip} ${x2},${dip} ${x2},${y2}`;
+}
+
+/** A line that runs left under the words, then up or down between the columns, so that it crosses no text. */
+function gutter([x, y], [endX, endY]) {
+  const under = y + 5;
+  const up = endY < under ? -1 : 1;
+  const bend = Math.min(10, Math.abs(endY - under) / 2);
+  const turn = endX + 2 * bend;
+  return `M${x},${y} q0,5 -6,5 H${turn + bend} q${-bend},0 ${-bend},${up * bend} V${endY - up * bend} q0,${up * bend} ${-bend},${up * bend} H${endX}`;
 }
 
 /** The rectangle that stands closest to another, counting lines before columns. */

@@ -1,0 +1,66 @@
+"""A browser: Debian's Chromium by Playwright, each page watched for what it must never do."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+).split()
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A browser that runs; the test is skipped where none is installed. No event loop may be run in the same thread meanwhile."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium (Debian's package chromium), or its path in the variable CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """What opens pages, each in a profile of its own; at last, none may have met an error or asked another host for anything.
+
+    The options are those of Playwright's `new_context`.
+    """
+    errors: list[str] = []
+    strangers: list[str] = []
+    contexts = []
+
+    def note(message: ConsoleMessage) -> None:
+        refused = message.text.startswith("Failed to load resource: the server responded")  # a problem, which the page tells
+        if message.type in {"error", "warning"} and not refused:
+            errors.append(message.text)
+
+    def opened(url: str, **options: Any) -> Page:  # noqa: ANN401  Playwright's own
+        home = urlsplit(url).netloc
+
+        def meet(request: Request) -> None:
+            address = urlsplit(request.url)
+            if address.scheme not in {"data", "blob"} and address.netloc != home:
+                strangers.append(request.url)
+
+        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", meet)
+        page.goto(url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert errors == []
+    assert strangers == []
