@@ -76,11 +76,10 @@ def test_a_copy_that_is_refused_can_be_tried_again(filled: Page, server: Server)
     answered(filled, server, "text/csv")
 
     def refuse_once(route: Route) -> None:
-        filled.unroute("**/quotes")
         problem = {"type": "/problems/queue-full", "title": "Too many", "status": 503, "detail": "Later."}
         route.fulfill(status=503, content_type="application/problem+json", headers={"Retry-After": "0"}, body=json.dumps(problem))
 
-    filled.route("**/quotes", refuse_once)
+    filled.route("**/quotes", refuse_once, times=1)
     filled.get_by_role("button", name="Copy CSV", exact=True).click()
     filled.get_by_role("button", name="Try again").click()
     expect(filled.locator("#status")).to_have_text("CSV copied.")

@@ -26,7 +26,7 @@ export function showAnswer(text, answer) {
   });
   byId("summary").textContent = summaryOf(text, answer);
   byId("engine").textContent = `quoteapi ${answer.engine.version}, ${answer.engine.pipeline}`;
-  kept = null;
+  [kept, looked] = [null, null];
   refresh();
 }
 
@@ -40,13 +40,14 @@ function refresh() {
   const { article, filters, quotes } = shown;
   article.paint(filters.isShown, filters.isDoubtful);
   if (kept && !filters.isShown(kept)) keep(null);
-  look(kept);
+  look(kept, { anew: true });
   const visible = [...quotes.values()].filter(filters.isShown).length;
   byId("spoken").textContent = visible === quotes.size ? "" : `${counted(visible, "quote")} of ${quotes.size} shown.`;
 }
 
-/** Looks at a quote, or at none. */
-function look(quote) {
+/** Looks at a quote, or at none; `anew` where what is told of it has changed. */
+function look(quote, { anew = false } = {}) {
+  if (quote === looked && !anew) return;
   if (looked) mark(looked, "looked", false);
   looked = quote;
   if (quote) mark(quote, "looked", true);
@@ -63,6 +64,7 @@ function keep(quote) {
 }
 
 function letGo() {
+  if (looked && byId("detail").contains(document.activeElement)) shown.article.buttonOf(looked)?.focus();
   keep(null);
   look(null);
 }
@@ -84,7 +86,7 @@ export function watchReading() {
     event.target.scrollIntoView({ block: "nearest" }); // out from under the sheet that a narrow window shows the detail in
     byId("spoken").textContent = spokenDetail(quote, { voices: shown.voices, isDoubtful: shown.filters.isDoubtful });
   });
-  box.addEventListener("focusout", () => look(kept));
+  box.addEventListener("focusout", (event) => byId("detail").contains(event.relatedTarget) || look(kept));
   const choose = (quote) => {
     keep(quote === kept ? null : quote);
     look(quote);
