@@ -10,12 +10,12 @@ from playwright.sync_api import Browser, Page
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from browsing import browsing, opening
 from quoteapi.engine import QuoteEngine
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
 from quoteapi.quotes import find_quotes
 from quoteapi.roles import find_roles
 from quoteapi.structs import SpeakerType
-from browsing import browsing, opening
 from serving import Server, start, starting
 
 

@@ -78,7 +78,15 @@ def test_the_keyboard_alone_is_enough(open_page: Callable[..., Page], server: Se
     quotes = ["Jane Roe: The sea rose,", "John Doe: It fell,", "Jane Roe: No boat,"]
     assert visited[visited.index("Skip past the article") + 1 :][:3] == quotes
     assert visited[:3] == ["“quoteapi", "API reference", "Dark"]
-    for name in ("Change the article", "direct 2", "Doubtful below", "Copy JSON", "Copy JSON-LD", "Download HTML", "The same request as code"):
+    for name in (
+        "Change the article",
+        "direct 2",
+        "Doubtful below",
+        "Copy JSON",
+        "Copy JSON-LD",
+        "Download HTML",
+        "The same request as code",
+    ):
         assert name in visited, name
     assert visited[-1] == "OpenAPI document"
 
@@ -151,7 +159,8 @@ def test_nothing_moves_where_the_reader_wants_that(open_page: Callable[..., Page
     """Neither the thread nor a colour that changes."""
     page = fill(open_page(server.url, reduced_motion="reduce"))
     page.locator("mark.quote").nth(1).focus()
-    moving = "[...document.querySelectorAll('*')].filter(it => getComputedStyle(it).animationName !== 'none' || getComputedStyle(it).transitionDuration !== '0s').length"
+    moving = """() => [...document.querySelectorAll("*")].map((it) => getComputedStyle(it))
+      .filter((style) => style.animationName !== "none" || style.transitionDuration !== "0s").length"""
     assert page.locator("#thread path").count() > 0
     assert page.evaluate(moving) == 0
 

@@ -1,13 +1,17 @@
 """The article as it is shown: what is marked is what the API found, to the last character."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from playwright.sync_api import Page
 
+import quoteapi.api.page
 from serving import PATIENCE, Server
+
+ASSETS = Path(quoteapi.api.page.__file__).parent / "assets"
 
 # Every mark with its quote and its UTF-16 offsets, by the way of each paragraph's place in the text
 MARKS = """text => {
@@ -41,7 +45,12 @@ TEXTS = {
 
 def innermost(quotes: list[dict[str, Any]], start: int, end: int) -> str:
     """The id of the shortest span that holds a stretch."""
-    spans = [(span["end"] - span["start"], quote["id"]) for quote in quotes for span in quote["spans"] if span["start"] <= start < end <= span["end"]]
+    spans = [
+        (span["end"] - span["start"], quote["id"])
+        for quote in quotes
+        for span in quote["spans"]
+        if span["start"] <= start < end <= span["end"]
+    ]
     return min(spans)[1]
 
 
@@ -66,6 +75,13 @@ def test_every_quote_of_the_example_is_marked(filled: Page, server: Server) -> N
     check(filled, server, text)
     kinds = filled.locator("mark.quote").evaluate_all("marks => [...new Set(marks.flatMap(mark => [...mark.classList]))]")
     assert {"direct", "mixed", "other", "inner", "doubtful", "voice-none"} <= set(kinds)
+
+
+def test_a_long_article_is_marked_to_its_end(read: Callable[[str], Page], server: Server) -> None:
+    """The offsets of thousands of words later are as right as the first."""
+    text = "\n\n".join([(ASSETS / "example.txt").read_text(encoding="utf-8").strip()] * 24)
+    assert len(text) > 40_000
+    check(read(text), server, text)
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)

@@ -42,7 +42,9 @@ def test_assets_are_kept_for_good(server: Server) -> None:
 def test_the_modules_never_make_markup_of_strings() -> None:
     """Whatever an article holds, it becomes text nodes."""
     for module in ASSETS.glob("*.js"):
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|DOMParser", module.read_text(encoding="utf-8")), module
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|DOMParser", module.read_text(encoding="utf-8")
+        ), module
 
 
 @pytest.mark.parametrize(("path", "drawn"), [("/schema", "#app, .scalar-app, main"), ("/schema/swagger", "#swagger-ui .opblock")])

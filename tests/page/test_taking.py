@@ -38,7 +38,10 @@ def test_a_file_of_an_old_word_processor_is_read(page: Page) -> None:
     expect(page.locator(".person .name")).to_have_text(["Zoë Roe"])
 
 
-@pytest.mark.parametrize(("names", "kind", "told"), [(["a.pdf"], "application/pdf", "“a.pdf” is no text file"), (["a.txt", "b.txt"], "text/plain", "One article at a time")])
+@pytest.mark.parametrize(
+    ("names", "kind", "told"),
+    [(["a.pdf"], "application/pdf", "“a.pdf” is no text file"), (["a.txt", "b.txt"], "text/plain", "One article at a time")],
+)
 def test_other_files_are_refused(page: Page, names: list[str], kind: str, told: str) -> None:
     """With what to do instead."""
     drop(page, *names, kind=kind)

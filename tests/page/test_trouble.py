@@ -110,8 +110,10 @@ def test_a_connection_that_breaks_is_told(page: Page) -> None:
     expect(page.locator("mark")).to_have_text(["Hi,"])
 
 
-def test_a_key_is_asked_for_and_kept_in_memory_alone(open_page: Callable[..., Page], start_server: Callable[..., Server], tmp_path: Path) -> None:
-    """A wrong one is told; the right one serves all that follows; neither storage, nor cookies, nor the code have it; a reload forgets it."""
+def test_a_key_is_asked_for_and_kept_in_memory_alone(
+    open_page: Callable[..., Page], start_server: Callable[..., Server], tmp_path: Path
+) -> None:
+    """A wrong one is told; the right one serves all that follows; no storage, cookie or code has it, and a reload forgets it."""
     (tmp_path / "keys").write_text(f"desk: {KEY}\n")
     server = start_server(QUOTEAPI_API_KEYS=str(tmp_path / "keys"))
     server.wait_until_ready()
