@@ -4,9 +4,9 @@
     python benchmarks/page.py [--words 10000] [--repeats 7]
 
 Needs Chromium. The article is the project's own one and the passages of its catalogue, joined: many speakers, quotes of all kinds. Shown
-means after the frame that has it, layout and painting included; extraction is what the engine's stages took, as `Server-Timing` tells. Both in the
-same run, so that their ratio holds on any machine. Also timed: the thread of a quote, from the focus to the next frame. Writes
-benchmarks/results/page.md.
+means after the frame that has it, layout and painting included; extraction is what the engine's stages took, as `Server-Timing` tells.
+Both in the same run, so that their ratio holds on any machine. Also timed: the thread of a quote, from the focus to the next frame.
+Writes benchmarks/results/page.md.
 """
 
 import argparse

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, sync_playwright
 IMAGES = Path(__file__).parent / "images"
 COLOURS = 192
 SHOTS = {
-    "page-light": {"color_scheme": "light", "viewport": {"width": 1360, "height": 940}},
-    "page-dark": {"color_scheme": "dark", "viewport": {"width": 1360, "height": 940}},
+    "page-light": {"color_scheme": "light", "viewport": {"width": 1440, "height": 980}},
+    "page-dark": {"color_scheme": "dark", "viewport": {"width": 1440, "height": 980}},
     "page-phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True},
 }
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 _FLAGS = [
-    "--no-sandbox",
+    "--no-sandbox",  # for whoever runs the tests as root, as containers do
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
