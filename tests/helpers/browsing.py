@@ -33,6 +33,15 @@ def browsing() -> Iterator[Browser]:
         browser.close()
 
 
+def read_example(page: Page) -> Page:
+    """The page at `/` with its example article read, everything asked for."""
+    for choice in page.locator("[name=include]").all():
+        choice.check()
+    page.get_by_role("button", name="Try an example").click()
+    page.locator("#read").wait_for()
+    return page
+
+
 @contextmanager
 def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
     """What opens pages, each in a profile of its own; at last, none may have met an error or asked another host for anything.

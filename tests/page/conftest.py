@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from browsing import read_example
 from serving import Server
 
 
@@ -17,11 +18,7 @@ def page(open_page: Callable[..., Page], server: Server) -> Page:
 @pytest.fixture
 def filled(page: Page) -> Page:
     """The page with the example article read, everything asked for."""
-    for choice in page.locator("[name=include]").all():
-        choice.check()
-    page.get_by_role("button", name="Try an example").click()
-    page.locator("#read").wait_for()
-    return page
+    return read_example(page)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import { element } from "./dom.js";
 import { counted, voiceIdOf } from "./voices.js";
 
 /** What the API's kinds are called on this page. */
-export const KINDS = { direct: "direct", mixed: "fragments", indirect: "reported", other: "not speech" };
+const KINDS = { direct: "direct", mixed: "fragments", indirect: "reported", other: "not speech" };
 const THRESHOLD = 60; // percent: the service's confidence is calibrated, so fewer than six in ten of those below it would be right
 
 /** The choices of one reader for one answer. */

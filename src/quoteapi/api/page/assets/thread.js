@@ -40,7 +40,7 @@ export class Thread {
     this.svg.replaceChildren();
     if (!this.drawn) return;
     const { quote, article, voice } = this.drawn;
-    const origin = this.svg.getBoundingClientRect();
+    const origin = this.svg.parentElement.getBoundingClientRect(); // which it covers
     const rectsOf = (span) => [...article.rangeOf(span).getClientRects()].filter(({ width }) => width > 0);
     const at = (x, y) => [x - origin.left, y - origin.top];
     const below = (rect) => at(rect.left + rect.width / 2, rect.bottom);

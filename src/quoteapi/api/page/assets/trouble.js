@@ -24,11 +24,10 @@ export function showTrouble(box, problem, retry) {
   box.append(
     element("h2", {}, problem.title),
     element("p", {}, problem.status === UNAUTHORIZED && hasKey() ? `${problem.detail} The key that was given is not taken.` : problem.detail),
-    element("ul", {}, ...problem.errors.map(({ pointer, detail }) => element("li", {}, element("code", {}, pointer), ` ${detail}`))),
+    ...problem.errors.map(({ pointer, detail }) => element("p", {}, element("code", {}, pointer), ` ${detail}`)),
     rest ?? "",
-    problem.type ? element("p", { class: "hint" }, element("a", { href: `.${problem.type}` }, "What this problem means")) : "",
+    problem.type?.startsWith("/problems/") ? element("p", { class: "hint" }, element("a", { href: `.${problem.type}` }, "What this problem means")) : "",
   );
-  if (!problem.errors.length) box.querySelector("ul").remove();
   box.hidden = false;
   box.querySelector("input")?.focus();
 }
