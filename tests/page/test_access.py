@@ -60,8 +60,9 @@ def test_axe_finds_nothing(open_page: Callable[..., Page], server: Server, schem
     def check() -> None:
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
-        if page.locator("#thread *").count() == 0:  # axe cannot tell a ground that something is drawn over
-            assert [rule["id"] for rule in results.response["incomplete"]] == []
+        if page.locator("#thread *").count() == 0:  # axe cannot tell the contrast of what is drawn over, or over other things
+            undecided = [node["target"] for rule in results.response["incomplete"] for node in rule["nodes"]]
+            assert [target for target in undecided if target != ["#status"]] == []
 
     check()
     page.get_by_label("The article", exact=True).fill("a" * 50_001)
@@ -126,8 +127,8 @@ def test_the_keyboard_alone_is_enough(open_page: Callable[..., Page], server: Se
 
 def test_a_quote_that_has_the_focus_tells_why(filled: Page) -> None:
     """In words for who listens, in the detail for who sees; Enter keeps it, Escape lets it go; hidden quotes take no focus."""
-    quote = filled.get_by_role("button", name="Marcus Adeyemi: a bridge")
-    quote.focus()
+    quote = filled.locator("mark", has_text="a bridge, not a destination.")
+    filled.get_by_role("button", name="Marcus Adeyemi: a bridge").focus()
     expect(filled.locator("#spoken")).to_contain_text(
         "Marcus Adeyemi, chief executive. Fragment in the reporter’s sentence. cue: added. named as: He. 9"
     )
@@ -139,7 +140,8 @@ def test_a_quote_that_has_the_focus_tells_why(filled: Page) -> None:
     filled.keyboard.press("Escape")
     expect(filled.locator("[aria-pressed=true]")).to_have_count(0)
     filled.get_by_label("fragments").uncheck()
-    expect(quote).to_have_attribute("tabindex", "-1")
+    expect(quote).not_to_have_attribute("tabindex", "0")
+    expect(filled.get_by_role("button", name="Marcus Adeyemi: a bridge")).to_have_count(0)
 
 
 def test_what_happens_is_told_to_who_listens(filled: Page) -> None:

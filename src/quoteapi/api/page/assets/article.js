@@ -27,30 +27,23 @@ export class Article {
   #marked(node, over) {
     const quote = over.at(-1);
     const mark = element("mark", {}, node);
-    if (!this.buttonOf(quote)) {
-      mark.dataset.own = quote.id;
-      mark.setAttribute("role", "button");
-      mark.setAttribute("aria-pressed", "false");
-    }
+    if (!this.buttonOf(quote)) mark.dataset.own = quote.id;
     for (const { id } of over) this.byQuote.get(id).parts.push(mark);
-    this.marks.push({ mark, over, first: mark.dataset.own !== undefined });
+    this.marks.push({ mark, over });
     return mark;
   }
 
   /** Colours every mark by its innermost quote that is shown, and names the doubtful ones; the others become plain text. */
   paint(isShown, isDoubtful) {
     const last = new Map();
-    for (const { mark, over, first } of this.marks) {
+    for (const { mark, over } of this.marks) {
       const shown = over.filter(isShown);
       const quote = shown.at(-1);
       mark.className = "";
       delete mark.dataset.tag;
-      if (first) {
-        const own = over.at(-1);
-        mark.tabIndex = isShown(own) ? 0 : -1;
-        mark.setAttribute("aria-label", `${this.#said(own, isDoubtful)}: ${own.text}`);
-      }
-      mark.dataset.quote = (quote ?? over.at(-1)).id;
+      const own = over.at(-1);
+      if (mark.dataset.own) makeButton(mark, isShown(own) ? `${this.#said(own, isDoubtful)}: ${own.text}` : null);
+      mark.dataset.quote = (quote ?? own).id;
       if (quote === undefined) continue;
       mark.className = `quote ${quote.kind} ${this.voices.get(voiceIdOf(quote))?.colour ?? "voice-none"}`;
       if (shown.length > 1) mark.classList.add("inner");
@@ -104,6 +97,15 @@ export class Article {
     }
     const { start, end, node } = this.nodes[low];
     return [node, Math.min(Math.max(offset, start), end) - start];
+  }
+}
+
+/** Makes a mark a button with a name; without one, plain text again. */
+function makeButton(mark, name) {
+  const attributes = { role: "button", tabindex: "0", "aria-pressed": mark.getAttribute("aria-pressed") ?? "false", "aria-label": name };
+  for (const [attribute, value] of Object.entries(attributes)) {
+    if (name === null) mark.removeAttribute(attribute);
+    else mark.setAttribute(attribute, value);
   }
 }
 

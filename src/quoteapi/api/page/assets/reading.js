@@ -38,8 +38,8 @@ function summaryOf(text, answer) {
 
 function refresh() {
   const { article, filters, quotes } = shown;
-  article.paint(filters.isShown, filters.isDoubtful);
   if (kept && !filters.isShown(kept)) keep(null);
+  article.paint(filters.isShown, filters.isDoubtful);
   look(kept, { anew: true });
   const visible = [...quotes.values()].filter(filters.isShown).length;
   byId("spoken").textContent = visible === quotes.size ? "" : `${counted(visible, "quote")} of ${quotes.size} shown.`;

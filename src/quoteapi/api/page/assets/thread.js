@@ -64,9 +64,9 @@ export class Thread {
     const card = speaker && this.cardFor(speaker.id);
     if (!card) return;
     const rect = card.getBoundingClientRect();
-    const list = card.closest(".people").getBoundingClientRect();
+    const list = card.closest(".sticky").getBoundingClientRect();
+    if (rect.right > this.svg.parentElement.querySelector("article").getBoundingClientRect().left) return;
     const [endX, endY] = at(rect.right, Math.min(Math.max(rect.top + rect.height / 2, list.top), list.bottom));
-    if (endX > x) return;
     add(gutter([x, y], [endX, endY]), "strand");
     this.svg.append(shape("circle", { cx: endX, cy: endY, r: 3.5, class: colour }));
   }
