@@ -45,7 +45,6 @@ def shot(browser: Browser, address: str, name: str) -> bytes:
     page.get_by_role("button", name="Try an example").click()
     page.get_by_role("button", name="Marcus Adeyemi: a bridge").focus()
     page.locator("#thread .strand").first.wait_for(state="attached")
-    page.evaluate("document.getElementById('status').textContent = ''")
     taken = page.screenshot()
     context.close()
     return taken

@@ -8,9 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+
+from serving import PATIENCE
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+_PATIENCE = PATIENCE * 1000  # milliseconds
 _FLAGS = [
     "--no-sandbox",  # for whoever runs the tests as root, as containers do
     "--disable-gpu",
@@ -28,7 +31,8 @@ def browsing() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("needs Chromium (Debian's package chromium), or its path in the variable CHROMIUM")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+        expect.set_options(timeout=_PATIENCE)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS, timeout=_PATIENCE)
         yield browser
         browser.close()
 
@@ -66,6 +70,7 @@ def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
                 strangers.append(request.url)
 
         context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
+        context.set_default_timeout(_PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", note)

@@ -11,14 +11,10 @@ import { forget, showTrouble } from "./trouble.js";
 const [write, read, waiting, problem, form, text] = ["write", "read", "waiting", "problem", "form", "text"].map(byId);
 const example = new URL("example.txt", import.meta.url);
 let running = null;
-let telling = 0;
 
-/** Says what was done, for a while. */
-function tell(words) {
-  clearTimeout(telling);
-  byId("status").textContent = words;
-  telling = setTimeout(() => (byId("status").textContent = ""), 8000);
-}
+/** Says what was done, until the reader does something else. */
+const tell = (words) => (byId("status").textContent = words);
+for (const kind of ["pointerdown", "keydown", "wheel"]) addEventListener(kind, () => tell(""), { capture: true, passive: true });
 
 const fail = (error, retry) => {
   showTrouble(problem, error, retry);
@@ -67,7 +63,7 @@ function show(request, answer) {
   offerCopies(byId("copies"), request, answer, { tell, fail });
   offerSnippets(byId("snippets"), request, { tell });
   byId("read-title").focus();
-  tell(byId("summary").textContent);
+  byId("spoken").textContent = byId("summary").textContent;
   requestAnimationFrame(() => setTimeout(() => performance.mark("quoteapi:shown"))); // after the frame that shows it
 }
 
