@@ -1,4 +1,4 @@
-"""The packaged engine, loaded once for all tests; texts in which one name's occurrences are a speaker's mentions; servers."""
+"""The packaged engine, loaded once for all tests; texts in which one name's occurrences are a speaker's mentions; servers; browsers."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 import spacy
+from playwright.sync_api import Browser, Page
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from browsing import browsing, opening
 from quoteapi.engine import QuoteEngine
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
 from quoteapi.quotes import find_quotes
@@ -111,3 +113,17 @@ def scripted() -> Iterator[Callable[..., Scripted]]:
     """Starts servers that give a test's replies (`scripted.reply`); they are ended with it."""
     with scripting() as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser that the tests of a module share; they run no event loop of their own."""
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page at an address; it may meet no error and ask no other host."""
+    with opening(browser) as opened:
+        yield opened

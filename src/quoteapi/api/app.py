@@ -23,6 +23,7 @@ from quoteapi.api.headers import secure
 from quoteapi.api.keys import ApiKeys
 from quoteapi.api.logs import log_request
 from quoteapi.api.metrics import Metrics
+from quoteapi.api.page import page_handlers
 from quoteapi.api.pages import asset_router, page_plugins, page_router
 from quoteapi.api.problems import answer_exception, answer_http_exception
 from quoteapi.api.rates import Rates
@@ -90,7 +91,16 @@ def _routed_app(settings: Settings, workers: Workers, metrics: Metrics, provider
     reading = Router("/", route_handlers=[extract_quotes], middleware=[admission(keys, rates)])
     figures = Router("/", route_handlers=[read_metrics], middleware=[admission(keys, None)])
     app = Litestar(
-        route_handlers=[reading, list_problems, describe_problem, check_live, check_ready, figures, asset_router()],
+        route_handlers=[
+            reading,
+            list_problems,
+            describe_problem,
+            check_live,
+            check_ready,
+            figures,
+            asset_router(),
+            *page_handlers(),
+        ],
         dependencies={
             "workers": Provide(lambda: workers, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
