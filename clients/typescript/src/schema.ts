@@ -15,9 +15,29 @@ export interface paths {
         put?: never;
         /**
          * Extract quotes
-         * @description Reads an article and answers with every quote in it: its exact offsets in the text that was sent, its speaker with the fullest name that the article gives, the speaker's role, and how sure that is. `text/plain` takes the bare article, with every option at its default.
+         * @description Reads an article and answers with every quote in it: its exact offsets in the text that was sent, its speaker with the fullest name that the article gives, the speaker's role, and how sure that is. `text/plain` takes the bare article, with every option at its default. `Accept` says in which form the answer comes: JSON by default, JSON-LD, CSV, Markdown or a page of its own.
          */
         post: operations["extractQuotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the problems
+         * @description Every kind of problem that this service answers with; a page for people where `Accept` asks for `text/html`.
+         */
+        get: operations["listProblems"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -33,7 +53,7 @@ export interface paths {
         };
         /**
          * Describe a problem
-         * @description What a problem's `type` stands for.
+         * @description What a problem's `type` stands for; a page for people where `Accept` asks for `text/html`.
          */
         get: operations["describeProblem"];
         put?: never;
@@ -117,7 +137,7 @@ export interface components {
             name: string | null;
             /** @description The words that name the candidate. */
             mention: components["schemas"]["Span"] | null;
-            /** @description How probable the candidate is. */
+            /** @description How probable the candidate is, from 0 to 1. */
             probability: number;
         };
         /**
@@ -148,7 +168,7 @@ export interface components {
          */
         Article: {
             /**
-             * @description The article; every offset in the answer refers to exactly this string.
+             * @description The article, by default up to 200,000 characters (code points); every offset in the answer refers to exactly this string.
              * @example “The sea wall held,” said Jane Roe, the harbour master.
              */
             text: string;
@@ -190,9 +210,9 @@ export interface components {
          * @description The word by which the reporter hands the quote to its source.
          */
         Cue: {
-            /** @description Where the stretch begins. */
+            /** @description Where the stretch begins, counted from 0 in `offset_unit`. */
             start: number;
-            /** @description Where it ends: the first position after it. */
+            /** @description Where it ends: the first position after it, in `offset_unit`. */
             end: number;
             /** @description `text[start:end]` of the caller's string, verbatim. */
             text: string;
@@ -281,7 +301,7 @@ export interface components {
          * @description A problem as RFC 9457 shapes it.
          */
         Problem: {
-            /** @description A stable URI that names the kind of problem. */
+            /** @description A stable URI that names the kind of problem: the address of its page on this server. */
             type: string;
             /** @description The kind of problem in words. */
             title: string;
@@ -316,10 +336,14 @@ export interface components {
              */
             status: number;
             /**
-             * @description What it means, and what to do.
+             * @description What it comes down to.
              * @example Send a text that is more than white space.
              */
             meaning: string;
+            /** @description When it happens. */
+            when: string;
+            /** @description What to do about it. */
+            remedy: string;
         };
         /**
          * ProblemError
@@ -351,9 +375,9 @@ export interface components {
             kind: "direct" | "indirect" | "mixed" | "other";
             /** @description The spans joined by one space. */
             text: string;
-            /** @description Start of the first span. */
+            /** @description Start of the first span, in `offset_unit`. */
             start: number;
-            /** @description End of the last span. */
+            /** @description End of the last span, in `offset_unit`: the first position after it. */
             end: number;
             /** @description The quote's stretches in reading order, without their marks. */
             spans: components["schemas"]["Span"][];
@@ -369,7 +393,7 @@ export interface components {
             context: components["schemas"]["Range"];
             /** @description Id of the quote that this one stands in. */
             within: string | null;
-            /** @description The probability that the speaker (or its absence) is right. */
+            /** @description The probability, from 0 to 1, that the speaker (or its absence) is right. */
             confidence: number;
             evidence: components["schemas"]["Evidence"];
             /** @description The next candidates, with `include: alternatives`. */
@@ -380,9 +404,9 @@ export interface components {
          * @description A stretch of the caller's text, without its words.
          */
         Range: {
-            /** @description Where the stretch begins. */
+            /** @description Where the stretch begins, counted from 0 in `offset_unit`. */
             start: number;
-            /** @description Where it ends: the first position after it. */
+            /** @description Where it ends: the first position after it, in `offset_unit`. */
             end: number;
         };
         /**
@@ -395,9 +419,9 @@ export interface components {
              * @example the top US diplomat for South and Central Asia
              */
             text: string;
-            /** @description Where it begins; null where it comes from `people`, not from the article. */
+            /** @description Where it begins, in `offset_unit`; null where it comes from `people`. */
             start: number | null;
-            /** @description Where it ends; null where it comes from `people`. */
+            /** @description The first position after it, in `offset_unit`; null where it comes from `people`. */
             end: number | null;
             /**
              * @description The office or job alone, an abbreviation in full.
@@ -433,9 +457,9 @@ export interface components {
          * @description A stretch of the caller's text and its words, verbatim.
          */
         Span: {
-            /** @description Where the stretch begins. */
+            /** @description Where the stretch begins, counted from 0 in `offset_unit`. */
             start: number;
-            /** @description Where it ends: the first position after it. */
+            /** @description Where it ends: the first position after it, in `offset_unit`. */
             end: number;
             /** @description `text[start:end]` of the caller's string, verbatim. */
             text: string;
@@ -528,6 +552,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Answer"];
+                    "application/ld+json": Record<string, never>;
+                    "text/csv": string;
+                    "text/markdown": string;
+                    "text/html": string;
                 };
             };
             /** @description The request cannot be read. The body is not JSON. The body is not UTF-8. The body nests too deep. */
@@ -548,6 +576,19 @@ export interface operations {
                 headers: {
                     /** @description How a key is sent. */
                     "WWW-Authenticate"?: string;
+                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such form of the answer. */
+            406: {
+                headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
                     "RateLimit-Policy"?: string;
                     /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
@@ -668,6 +709,27 @@ export interface operations {
             };
         };
     };
+    listProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The kinds of problem. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDescription"][];
+                    "text/html": string;
+                };
+            };
+        };
+    };
     describeProblem: {
         parameters: {
             query?: never;
@@ -687,6 +749,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemDescription"];
+                    "text/html": string;
                 };
             };
             /** @description There is nothing here. */
