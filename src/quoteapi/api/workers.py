@@ -10,10 +10,8 @@ from statistics import fmean
 
 from msgspec import Struct
 
-from quoteapi.api.line import Job, Line
-from quoteapi.api.slots import Cause, Slot
 from quoteapi.errors import QuoteapiError
-from quoteapi.processes import ENGINE, EngineSource, Refused, Reply
+from quoteapi.processes import ENGINE, Cause, EngineSource, Job, Line, Refused, Reply, Slot
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
 

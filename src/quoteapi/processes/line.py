@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import deque
 
-from quoteapi.processes import Refused, Reply
+from quoteapi.processes.reading import Refused, Reply
 from quoteapi.structs import Article
 
 
