@@ -1,7 +1,7 @@
 """Batches: the articles of whole archives in, answers out, in the same order.
 
 A step is a generator in and a generator out (`inputs`: files to records; `records`: records to tasks); what runs it is apart (`local`:
-processes of this machine), and so is what is kept (`run`: where a run that was stopped goes on). `rows` and `tables` make tables of answers.
+processes of this machine), and so is what is kept (`run`: where a run that was stopped goes on). `rows` and `tables` make tables.
 """
 
 from quoteapi.batch.inputs import InputError, find_inputs, size_of

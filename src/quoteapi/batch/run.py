@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack, aclosing, closing
 from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 from msgspec import Struct
@@ -91,6 +92,8 @@ def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcom
     options = _options(archive, source.settings)
     begun = read_journal(output, options=options)
     if form.table and begun is not None and begun.finished:
+        if not output.exists():
+            raise OtherRunError(output, "it is finished, and gone")
         with closing(_undone(archive, output, begun, source.settings)) as left:
             if next(left, None) is not None:
                 raise OtherRunError(output, "it is finished, and the input has more records now")
@@ -107,25 +110,18 @@ def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcom
         rejects.go_on_at(journal.rejects, whole=journal.finished)
         run = _Run(archive, output, journal, answers=answers, rejects=rejects)
         asyncio.run(run.go_on(source, form, on_outcome))
-    if not rejects_path(output).stat().st_size:
+        if form.table:
+            with gzip.open(growing) as lines:
+                write_table(lines, output, archive.shape)
+        write_journal(output, msgspec.structs.replace(run.journal, finished=True))
+    if not run.journal.rejects:
         rejects_path(output).unlink()
-    if form.table:
-        with gzip.open(growing) as lines:
-            write_table(lines, output, archive.shape)
-    write_journal(output, msgspec.structs.replace(run.journal, finished=True))
     if form.table:
         growing.unlink()
     return run.counts
 
 
-def run_streams(
-    archive: Archive,
-    answers: Sink,
-    rejects: Sink,
-    source: EngineSource,
-    *,
-    on_outcome: Callable[[Answered | Reject], None],
-) -> Counts:
+def run_streams(archive: Archive, answers: BinaryIO, rejects: BinaryIO, source: EngineSource) -> Counts:
     """Answer every record, for streams that cannot be gone on with; JSON lines, each written at once.
 
     Raises:
@@ -143,7 +139,8 @@ def run_streams(
         async with aclosing(answer_tasks(asked, source)) as outcomes:
             async for outcome in outcomes:
                 _write(outcome, form, answers, rejects, counts)
-                on_outcome(outcome)
+                answers.flush()
+                rejects.flush()
                 _check_rejects(archive, counts.rejected)
 
     asyncio.run(work())

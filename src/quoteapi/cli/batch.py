@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -94,17 +95,15 @@ def batch(  # noqa: PLR0913  a parameter an option
             shape=shape,
             max_rejects=max_rejects,
         )
-        streamed = output == STANDARD or (output.exists() and not output.is_file())
-        with _Shown(output.name, size_of(files)) as shown:
-            if output == STANDARD:
-                counts = run_streams(archive, sys.stdout.buffer, sys.stderr.buffer, source, on_outcome=shown.see)
-            elif streamed:  # a pipe with a name, or a device
-                with output.open("wb") as stream:
-                    counts = run_streams(archive, stream, sys.stderr.buffer, source, on_outcome=shown.see)
-            else:
+        if output == STANDARD or (output.exists() and not output.is_file()):  # a pipe, or a device
+            with nullcontext(sys.stdout.buffer) if output == STANDARD else output.open("wb") as stream:
+                rejected = run_streams(archive, stream, sys.stderr.buffer, source).rejected > 0
+        else:
+            with _Shown(output.name, size_of(files)) as shown:
                 counts = run_files(archive, output, source, on_outcome=shown.see)
-    shown.sum_up(counts, rejects=None if streamed else rejects_path(output))
-    rejected = counts.rejected if streamed else rejects_path(output).exists()
+            rejects = rejects_path(output)
+            rejected = rejects.exists()
+            shown.sum_up(counts, rejects=rejects if rejected else None)
     if rejected:
         sys.exit(SOME_REJECTED)
 
@@ -159,9 +158,9 @@ class _Shown:
         """The closing line."""
         seconds = time.monotonic() - self._began
         before = f", {counts.done_before:,} done before" if counts.done_before else ""
-        where = f" ({rejects})" if rejects is not None and rejects.exists() else ""
+        where = f" ({rejects})" if rejects is not None else ""
         self._console.print(
-            f"{counts.answered + counts.rejected:,} read: {counts.answered:,} answered, {counts.rejected:,} rejected{where}{before};"
+            f"{counts.answered + counts.rejected:,} read: {counts.answered:,} answered, {counts.rejected:,} rejected{before}{where};"
             f" {seconds:,.1f} seconds, {counts.words / seconds:,.0f} words a second."
         )
 
