@@ -42,6 +42,12 @@ class StoppedError(Exception):
     """The run is stopped here."""
 
 
+@pytest.fixture(autouse=True)
+def note_every_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the journal after every block, however fast it was."""
+    monkeypatch.setattr("quoteapi.batch.run.NOTED", 0.0)
+
+
 def stop_after(count: int) -> Callable[[Answered | Reject], None]:
     """Stops a run when so many records are written."""
     left = iter(range(count - 1))

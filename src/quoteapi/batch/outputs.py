@@ -129,11 +129,14 @@ class GrowingFile:
         else:
             self._block.append(data)
 
-    def end_block(self) -> int:
-        """Return once everything is on the disk; the file's size."""
+    def end_block(self) -> None:
+        """End the block: a member or frame of its own where the file is compressed."""
         if self._compress is not None and self._block:
             self._file.write(self._compress(b"".join(self._block)))
             self._block = []
+
+    def sync(self) -> int:
+        """Return once all blocks are on the disk; the file's size."""
         self._file.flush()
         os.fsync(self._file.fileno())
         return self._file.tell()

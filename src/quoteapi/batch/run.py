@@ -1,12 +1,14 @@
 """A run: an archive read to its end, its answers and rejects written, and gone on with where a run before was stopped.
 
-After every block of records both files are on the disk, and then the journal says so. A run that goes on reads the records that are done
-once more, by whose digest it knows that they are the same, and answers the others. Blocks end at fixed numbers of records, so that the
-bytes that are written depend neither on where a run was stopped nor on how many processes worked.
+Every second or so, at the end of a block of records, both files are brought to the disk, and then the journal says so. A run that goes on
+reads the records that are done once more, by whose digest it knows that they are the same, and answers the others. Blocks end at fixed
+numbers of records, so that the bytes that are written depend neither on where a run was stopped nor on how many processes worked.
 """
 
 import asyncio
 import gzip
+import math
+import time
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, aclosing, closing
 from hashlib import blake2b
@@ -29,7 +31,9 @@ from quoteapi.processes import EngineSource
 from quoteapi.settings import Settings
 
 BLOCK = 32
-"""Records of a block: what a stopped run has to read again at most, beside what was in work."""
+"""Records of a block; a stopped run has to read one of them again at most, and those of the last second."""
+NOTED = 1.0
+"""Seconds between two journals at least: to be sure of the disk takes some milliseconds, in which no article is handed out."""
 
 
 class TooManyRejectsError(QuoteapiError):
@@ -166,6 +170,7 @@ class _Run:
         self.journal = journal
         self.counts = Counts(done_before=journal.records)
         self._before = journal
+        self._noted = -math.inf
 
     async def go_on(self, source: EngineSource, form: Form, on_outcome: Callable[[Answered | Reject], None]) -> None:
         """Answer what is left, and keep the journal."""
@@ -180,17 +185,22 @@ class _Run:
                     self._end_block(chain)
                 on_outcome(outcome)
                 _check_rejects(self._archive, self._before.rejected + self.counts.rejected)
-        self._end_block(chain)
+        self._end_block(chain, last=True)
 
-    def _end_block(self, chain: bytes) -> None:
-        """Note what is done, once it is on the disk."""
+    def _end_block(self, chain: bytes, *, last: bool = False) -> None:
+        """End a block, and where it is time note what is done, once it is on the disk."""
+        self._answers.end_block()
+        self._rejects.end_block()
+        if time.monotonic() - self._noted < NOTED and not last:
+            return
+        self._noted = time.monotonic()
         self.journal = Journal(
             self.journal.options,
             chain,
             answered=self._before.answered + self.counts.answered,
             rejected=self._before.rejected + self.counts.rejected,
-            output=self._answers.end_block(),
-            rejects=self._rejects.end_block(),
+            output=self._answers.sync(),
+            rejects=self._rejects.sync(),
         )
         write_journal(self._output, self.journal)
 
