@@ -106,6 +106,20 @@ def test_a_run_that_was_stopped_anywhere_ends_as_one_that_was_not(write_file: Wr
     assert sorted(left_by(whole)) == [name, f"{name}.rejects.jsonl", f"{name}.run.json"]
 
 
+def test_a_run_that_noted_little_ends_the_same(write_file: WriteFile, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks that were written and not noted are written again, compressed as before."""
+    monkeypatch.setattr("quoteapi.batch.run.NOTED", 1e9)
+    source = write_file("in.jsonl", MANY)
+    for folder in ("whole", "stopped"):
+        (tmp_path / folder).mkdir()
+    whole, stopped = tmp_path / "whole" / "out.jsonl.gz", tmp_path / "stopped" / "out.jsonl.gz"
+    run(source, whole, engine=STEADY)
+    with pytest.raises(StoppedError):
+        run(source, stopped, engine=STEADY, on_outcome=stop_after(90))
+    assert run(source, stopped, engine=STEADY).done_before == BLOCK
+    assert left_by(stopped) == left_by(whole)
+
+
 def test_a_table_that_was_being_written_is_written_again(write_file: WriteFile, tmp_path: Path, run: Run) -> None:
     """A run that ends there leaves no half of one under its name."""
     source, output = write_file("in.jsonl", MANY), tmp_path / "out.parquet"

@@ -128,20 +128,21 @@ def _lines(file: str, *, before: int, longest: int) -> Iterator[Record]:
 
 @contextmanager
 def _opened(file: str) -> Iterator[tuple[BinaryIO, BinaryIO | None]]:
-    """The bytes of a file, not compressed any more, and the file, which tells how far it is read; None for standard input."""
+    """The bytes of a file, not compressed any more, and the file, which tells how far it is read; None for a pipe."""
     if file == STANDARD:
         yield _standard_input(), None
         return
     with Path(file).open("rb") as raw:
+        told = raw if raw.seekable() else None
         match Path(file).suffix.lower():
             case ".gz":
-                yield cast("BinaryIO", gzip.GzipFile(fileobj=raw)), raw
+                yield cast("BinaryIO", gzip.GzipFile(fileobj=raw)), told
             case ".zst":
                 pa = arrow()
                 unpacked = pa.CompressedInputStream(pa.PythonFile(raw, "r"), "zstd")
-                yield io.BufferedReader(unpacked, _BUFFER), raw
+                yield io.BufferedReader(unpacked, _BUFFER), told
             case _:
-                yield raw, raw
+                yield raw, told
 
 
 def _standard_input() -> BinaryIO:

@@ -100,7 +100,7 @@ class GrowingFile:
         self._path = path
         self._compress = compress
         self._block: list[bytes] = []
-        self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
+        self._file = path.open("ab")
         try:
             _lock(self._file, path)
         except BaseException:
@@ -113,11 +113,11 @@ class GrowingFile:
         Raises:
             OtherRunError: The file is shorter; or longer, though it should be whole.
         """
-        there = self._file.seek(0, os.SEEK_END)
+        there = self._file.tell()
         if there < size or (whole and there > size):
             raise OtherRunError(self._path, f"it has {there:,} bytes, and had {size:,} when it was left")
         self._file.truncate(size)
-        self._file.seek(size)
+        self._file.seek(0, os.SEEK_END)
         if not size and head:
             self.write(head)
 
