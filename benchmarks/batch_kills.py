@@ -94,7 +94,7 @@ def undisturbed(source: Path, output: Path) -> tuple[str, float, list[float]]:
 
 
 def killed(source: Path, output: Path, *, kills: int, seconds: float) -> tuple[str, int]:
-    """A run that is killed so many times, in about that time: the last closing line, and how many times it really was.
+    """A run that is killed so many times, in less than that time: the last closing line, and how many times it really was.
 
     Three times in four the clock starts with the first answer that is written, otherwise with the process, which is still loading then.
     """
@@ -107,7 +107,7 @@ def killed(source: Path, output: Path, *, kills: int, seconds: float) -> tuple[s
             while at_work and size_of(output.parent) <= before and process.poll() is None:
                 time.sleep(0.02)
             try:
-                process.wait(draw.uniform(0.0, 2 * seconds / (kills + 1)))
+                process.wait(draw.uniform(0.0, seconds / (kills + 1)))
             except psutil.TimeoutExpired:
                 process.kill()
                 process.wait()
