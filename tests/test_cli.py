@@ -142,39 +142,6 @@ def test_a_wrong_setting_is_a_failure() -> None:
     assert "65536" in failed(run("serve", "--port", "65536"), 2)
 
 
-def test_batch_writes_answers_and_rejects(tmp_path: Path) -> None:
-    """And says how many."""
-    source, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text(json.dumps({"id": "a", "text": ARTICLE}) + "\nnonsense\n")
-    assert "1 answered, 1 rejected." in run("batch", source, output).stderr
-    assert json.loads(output.read_text())["id"] == "a"
-    assert json.loads((tmp_path / "out.jsonl.rejects.jsonl").read_text())["line"] == 2
-    assert "0 answered, 0 rejected, 2 done before." in run("batch", source, output).stderr
-
-
-def test_batch_stands_in_a_pipe() -> None:
-    """Answers on standard output, rejects on standard error."""
-    result = run("batch", "-", "-", stdin=json.dumps({"id": "a", "text": ARTICLE}) + "\nnonsense\n")
-    assert json.loads(result.stdout)["id"] == "a"
-    assert json.loads(result.stderr)["line"] == 2
-
-
-def test_batch_does_not_write_over_its_input(tmp_path: Path) -> None:
-    """Exit code 2, and the input is as it was."""
-    source = tmp_path / "in.jsonl"
-    source.write_text('{"text": "Hi."}\n')
-    assert "same file" in failed(run("batch", source, source), 2)
-    assert source.read_text() == '{"text": "Hi."}\n'
-
-
-def test_batch_fails_where_no_engine_can_be_loaded(tmp_path: Path) -> None:
-    """Exit code 1 with the reason; no line is taken for a bad one."""
-    source, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text('{"text": "Hi."}\n')
-    assert "no-such-pipeline" in failed(run("batch", source, output, QUOTEAPI_PIPELINE="no-such-pipeline"), 1)
-    assert "".join(path.read_text() for path in tmp_path.glob("out.jsonl*")) == ""
-
-
 def test_evaluate_prints_figures_and_mistakes(tmp_path: Path) -> None:
     """Of answers made before."""
     gold, results = tmp_path / "gold.jsonl", tmp_path / "results.jsonl"

@@ -21,9 +21,8 @@ from quoteapi.api.problems import ProblemException
 from quoteapi.api.seen import seen_in
 from quoteapi.api.server_timing import HEADER as SERVER_TIMING
 from quoteapi.api.server_timing import server_timing
-from quoteapi.api.slots import FatalArticleError, TooSlowError
 from quoteapi.api.workers import QueueFullError, Workers, WorkersDownError
-from quoteapi.processes import Refused
+from quoteapi.processes import FatalArticleError, Refused, TooSlowError
 from quoteapi.settings import Settings
 
 _LEFT = 499

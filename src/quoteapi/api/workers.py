@@ -10,11 +10,9 @@ from statistics import fmean
 
 from msgspec import Struct
 
-from quoteapi.api.line import Job, Line
-from quoteapi.api.slots import Cause, Slot
 from quoteapi.errors import QuoteapiError
 from quoteapi.exports import JSON, Form
-from quoteapi.processes import ENGINE, EngineSource, Order, Refused, Reply
+from quoteapi.processes import ENGINE, Cause, EngineSource, Job, Line, Order, Refused, Reply, Slot
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
 

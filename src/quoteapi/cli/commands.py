@@ -3,15 +3,15 @@
 import math
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import msgspec
 import rich_click as click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from quoteapi.__about__ import __version__
-from quoteapi.cli.files import STANDARD, failures_told, read_bytes, reading
+from quoteapi.cli.batch import batch
+from quoteapi.cli.files import INCLUDE, OFFSET_UNIT, STANDARD, failures_told, read_bytes
 from quoteapi.settings import read_settings
 from quoteapi.structs import Include, OffsetUnit, Person
 
@@ -22,8 +22,6 @@ NO_COLUMNS = 80
 """Columns of a table where nothing tells how wide the terminal is."""
 
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
-_INCLUDE = get_args(get_args(Include)[0])
-_OFFSET_UNIT = get_args(get_args(OffsetUnit)[0])
 _FORMATS = ("json", "table", "text", "html", "csv", "jsonld", "markdown")
 
 
@@ -70,9 +68,9 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 @main.command()
 @click.argument("file", type=_FILE)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="How to print.")
-@click.option("--include", type=click.Choice(_INCLUDE), multiple=True, help="An extra part of the answer; may be given again.")
+@click.option("--include", type=INCLUDE, multiple=True, help="An extra part of the answer; may be given again.")
 @click.option("--people", type=_FILE, help="A JSON array of people the newsroom knows: name, aliases, role, same_as.")
-@click.option("--offset-unit", type=click.Choice(_OFFSET_UNIT), default="codepoint", show_default=True, help="What offsets count.")
+@click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="What offsets count.")
 def extract(file: Path, form: str, include: tuple[Include, ...], people: Path | None, offset_unit: OffsetUnit) -> None:
     """Read the article in FILE (- for standard input) and print its quotes.
 
@@ -101,35 +99,7 @@ def extract(file: Path, form: str, include: tuple[Include, ...], people: Path | 
             print_table(answer, console)
 
 
-@main.command()
-@click.argument("source", metavar="IN.jsonl", type=_FILE)
-@click.argument("output", metavar="OUT.jsonl", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read articles.  [default: as many as there are cores]")
-def batch(source: Path, output: Path, workers: int | None) -> None:
-    """Read a request a line, {"id", "text"}, and write an answer a line, in the same order.
-
-    A line that cannot be answered goes, with its number and the reason, to OUT.jsonl.rejects.jsonl. Started again, the command goes on
-    where it stopped. Either file may be - for a standard stream; rejects then go to standard error.
-    """
-    from quoteapi.batch import run_files, run_streams  # noqa: PLC0415  see the module
-
-    if STANDARD not in {source, output} and output.exists() and output.samefile(source):
-        message = "IN.jsonl and OUT.jsonl are the same file."
-        raise click.UsageError(message)
-    console = Console(stderr=True)
-    size = None if source == STANDARD else source.stat().st_size
-    with failures_told():
-        settings = read_settings(workers=workers)
-        with reading(source) as lines:
-            if output == STANDARD:
-                run_streams(lines, sys.stdout.buffer, sys.stderr.buffer, settings)
-                return
-            with _progress(console) as progress:
-                bar = progress.add_task(output.name, total=size)
-                counts = run_files(lines, output, settings, on_line=lambda end: progress.update(bar, completed=end))
-                progress.update(bar, completed=size or 0, total=size or 0)
-    before = f", {counts.done_before} done before" if counts.done_before else ""
-    console.print(f"{counts.answered} answered, {counts.rejected} rejected{before}.", highlight=False)
+main.add_command(batch)
 
 
 @main.command()
@@ -211,10 +181,3 @@ def _read_people_file(path: Path | None) -> list[Person]:
     except QuoteapiError as error:
         message = f"{path}: {error}"
         raise click.ClickException(message) from None
-
-
-def _progress(console: Console) -> Progress:
-    """A bar of the bytes that are done."""
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), console=console, transient=True
-    )

@@ -9,9 +9,11 @@ from typing import Literal
 import msgspec
 import structlog
 
-from quoteapi.api.line import Job, Line
 from quoteapi.errors import QuoteapiError
-from quoteapi.processes import EngineFailedError, EngineSource, EngineUnavailableError, Reply, Worker, WorkerEndedError
+from quoteapi.processes.child import EngineSource
+from quoteapi.processes.line import Job, Line
+from quoteapi.processes.reading import EngineFailedError, EngineUnavailableError, Reply
+from quoteapi.processes.worker import Worker, WorkerEndedError
 
 logger = structlog.get_logger("quoteapi")
 

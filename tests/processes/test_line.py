@@ -4,9 +4,8 @@ import asyncio
 
 import pytest
 
-from quoteapi.api.line import Job, Line
 from quoteapi.errors import QuoteapiError
-from quoteapi.processes import Order, Refused, Reply
+from quoteapi.processes import Job, Line, Order, Refused, Reply
 from quoteapi.structs import Article
 
 

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import deque
 
-from quoteapi.processes import Order, Refused, Reply
+from quoteapi.processes.reading import Order, Refused, Reply
 
 
 class Job:
