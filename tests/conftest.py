@@ -1,4 +1,4 @@
-"""The packaged engine, loaded once for all tests; texts in which one name's occurrences are a speaker's mentions; servers."""
+"""The packaged engine, loaded once for all tests; texts in which one name's occurrences are a speaker's mentions; servers; browsers."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 import spacy
+from playwright.sync_api import Browser, Page
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from browsing import browsing, opening
 from quoteapi.engine import QuoteEngine
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
 from quoteapi.quotes import find_quotes
 from quoteapi.roles import find_roles
 from quoteapi.structs import SpeakerType
-from serving import Server, starting
+from scripted import Scripted, scripting
+from serving import Server, start, starting
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +83,17 @@ def role(described: Callable[..., tuple[FoundRole | None, list[FoundRole], str]]
     return best
 
 
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of the session, ready."""
+    server = start(tmp_path_factory.mktemp("server"))
+    try:
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.stop()
+
+
 @pytest.fixture
 def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """Starts a server of the test's own, with settings; it is ended with the test if it still runs."""
@@ -92,3 +106,24 @@ def start_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable
     """The same for a server that the tests of a module share."""
     with starting(tmp_path_factory.mktemp("servers")) as started:
         yield started
+
+
+@pytest.fixture
+def scripted() -> Iterator[Callable[..., Scripted]]:
+    """Starts servers that give a test's replies (`scripted.reply`); they are ended with it."""
+    with scripting() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser that the tests of a module share; they run no event loop of their own."""
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page at an address; it may meet no error and ask no other host."""
+    with opening(browser) as opened:
+        yield opened

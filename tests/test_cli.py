@@ -72,6 +72,23 @@ def test_extract_prints_a_table_without_quotes() -> None:
     assert run("extract", "-", "--format", "table", stdin="The tide rose.").stdout.split() == ["No", "quotes."]
 
 
+def test_extract_prints_the_article_with_ids_behind_its_quotes(article: Path) -> None:
+    """In a pipe without colours, the article as it was, and the speakers below; offsets are never the caller's."""
+    printed = run("extract", article, "--format", "text", "--offset-unit", "utf8").stdout
+    assert "“The wall held, [s1]” said Jane Roe, the harbour master. She called the plan a “lifeline [s1]”.\n" in printed
+    assert "│ s1 │ Jane Roe" in printed
+    assert "\x1b" not in printed
+
+
+def test_extract_prints_each_form_of_the_api(article: Path) -> None:
+    """JSON-LD indented, a page and notes."""
+    linked = json.loads(run("extract", article, "--format", "jsonld", "--offset-unit", "utf8").stdout)
+    position, _ = linked["items"][0]["target"][0]["selector"]
+    assert ARTICLE[position["start"] : position["end"]] == "The wall held,"
+    assert run("extract", article, "--format", "html").stdout.startswith("<!doctype html>\n")
+    assert run("extract", article, "--format", "markdown").stdout.startswith("# Quotes\n")
+
+
 def test_extract_passes_its_options_on(article: Path, tmp_path: Path) -> None:
     """Unit, extra parts and people."""
     people = tmp_path / "people.json"
@@ -123,39 +140,6 @@ def test_a_wrong_setting_is_a_failure() -> None:
     """Exit code 1, the variable named, before anything is started."""
     assert "QUOTEAPI_PORT" in failed(run("serve", QUOTEAPI_PROT="80"), 1)
     assert "65536" in failed(run("serve", "--port", "65536"), 2)
-
-
-def test_batch_writes_answers_and_rejects(tmp_path: Path) -> None:
-    """And says how many."""
-    source, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text(json.dumps({"id": "a", "text": ARTICLE}) + "\nnonsense\n")
-    assert "1 answered, 1 rejected." in run("batch", source, output).stderr
-    assert json.loads(output.read_text())["id"] == "a"
-    assert json.loads((tmp_path / "out.jsonl.rejects.jsonl").read_text())["line"] == 2
-    assert "0 answered, 0 rejected, 2 done before." in run("batch", source, output).stderr
-
-
-def test_batch_stands_in_a_pipe() -> None:
-    """Answers on standard output, rejects on standard error."""
-    result = run("batch", "-", "-", stdin=json.dumps({"id": "a", "text": ARTICLE}) + "\nnonsense\n")
-    assert json.loads(result.stdout)["id"] == "a"
-    assert json.loads(result.stderr)["line"] == 2
-
-
-def test_batch_does_not_write_over_its_input(tmp_path: Path) -> None:
-    """Exit code 2, and the input is as it was."""
-    source = tmp_path / "in.jsonl"
-    source.write_text('{"text": "Hi."}\n')
-    assert "same file" in failed(run("batch", source, source), 2)
-    assert source.read_text() == '{"text": "Hi."}\n'
-
-
-def test_batch_fails_where_no_engine_can_be_loaded(tmp_path: Path) -> None:
-    """Exit code 1 with the reason; no line is taken for a bad one."""
-    source, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text('{"text": "Hi."}\n')
-    assert "no-such-pipeline" in failed(run("batch", source, output, QUOTEAPI_PIPELINE="no-such-pipeline"), 1)
-    assert "".join(path.read_text() for path in tmp_path.glob("out.jsonl*")) == ""
 
 
 def test_evaluate_prints_figures_and_mistakes(tmp_path: Path) -> None:

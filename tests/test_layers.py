@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "quoteapi"
 
 LAYERS = (
     {"__about__", "structs", "findings", "errors", "settings", "timing"},
+    {"client"},
     {"text", "knowledge", "request"},
     {"encoder", "scoring", "mixing"},
     {"document"},
@@ -21,6 +22,7 @@ LAYERS = (
     {"roles"},
     {"answer"},
     {"engine", "component", "quoteapi"},
+    {"exports"},
     {"processes"},
     {"batch"},
     {"api"},

@@ -66,7 +66,9 @@ class Article(Struct, forbid_unknown_fields=True, frozen=True):
         str,
         Meta(
             min_length=1,
-            description="The article; every offset in the answer refers to exactly this string.",
+            description=(
+                "The article, by default up to 200,000 characters (code points); every offset in the answer refers to exactly this string."
+            ),
             extra_json_schema={"pattern": NOT_BLANK},
             examples=["“The sea wall held,” said Jane Roe, the harbour master."],
         ),
@@ -91,8 +93,8 @@ class Article(Struct, forbid_unknown_fields=True, frozen=True):
 class Range(Struct, frozen=True):
     """A stretch of the caller's text, without its words."""
 
-    start: Annotated[Offset, Meta(description="Where the stretch begins.")]
-    end: Annotated[Offset, Meta(description="Where it ends: the first position after it.")]
+    start: Annotated[Offset, Meta(description="Where the stretch begins, counted from 0 in `offset_unit`.")]
+    end: Annotated[Offset, Meta(description="Where it ends: the first position after it, in `offset_unit`.")]
 
 
 class Span(Range, frozen=True):
@@ -120,7 +122,7 @@ class Alternative(Struct, frozen=True):
 
     name: Annotated[str | None, Meta(description="The candidate's name; null stands for nobody.")]
     mention: Annotated[Span | None, Meta(description="The words that name the candidate.")]
-    probability: Annotated[Probability, Meta(description="How probable the candidate is.")]
+    probability: Annotated[Probability, Meta(description="How probable the candidate is, from 0 to 1.")]
 
 
 class Evidence(Struct, frozen=True):
@@ -145,8 +147,8 @@ class Quote(Struct, frozen=True):
     id: Annotated[str, Meta(description="Unique in the answer.", examples=["q1"])]
     kind: Kind
     text: Annotated[str, Meta(description="The spans joined by one space.")]
-    start: Annotated[Offset, Meta(description="Start of the first span.")]
-    end: Annotated[Offset, Meta(description="End of the last span.")]
+    start: Annotated[Offset, Meta(description="Start of the first span, in `offset_unit`.")]
+    end: Annotated[Offset, Meta(description="End of the last span, in `offset_unit`: the first position after it.")]
     spans: Annotated[list[Span], Meta(description="The quote's stretches in reading order, without their marks.")]
     speaker: Annotated[SpeakerBrief | None, Meta(description="Null where the article does not say.")]
     mention: Annotated[Span | None, Meta(description="The words by which the reporter names the speaker beside this quote.")]
@@ -154,7 +156,7 @@ class Quote(Struct, frozen=True):
     addressee: Annotated[Span | None, Meta(description="Whom the speaker spoke to.")]
     context: Annotated[Range, Meta(description="The reporter's sentence or sentences that hold the quote, its cue and its mention.")]
     within: Annotated[str | None, Meta(description="Id of the quote that this one stands in.")]
-    confidence: Annotated[Probability, Meta(description="The probability that the speaker (or its absence) is right.")]
+    confidence: Annotated[Probability, Meta(description="The probability, from 0 to 1, that the speaker (or its absence) is right.")]
     evidence: Evidence
     alternatives: Annotated[list[Alternative] | UnsetType, Meta(description="The next candidates, with `include: alternatives`.")] = UNSET
 
@@ -163,8 +165,8 @@ class Role(Struct, frozen=True):
     """A description of job, title, office or affiliation, as the article words it."""
 
     text: Annotated[str, Meta(description="The description, verbatim.", examples=["the top US diplomat for South and Central Asia"])]
-    start: Annotated[Offset | None, Meta(description="Where it begins; null where it comes from `people`, not from the article.")]
-    end: Annotated[Offset | None, Meta(description="Where it ends; null where it comes from `people`.")]
+    start: Annotated[Offset | None, Meta(description="Where it begins, in `offset_unit`; null where it comes from `people`.")]
+    end: Annotated[Offset | None, Meta(description="The first position after it, in `offset_unit`; null where it comes from `people`.")]
     title: Annotated[str | None, Meta(description="The office or job alone, an abbreviation in full.", examples=["top US diplomat"])] = None
     organization: Annotated[str | None, Meta(description="The body that it belongs to, by the fullest name that the article gives.")] = None
     status: Status = "current"
@@ -238,7 +240,7 @@ class ProblemError(Struct, frozen=True):
 class Problem(Struct, frozen=True):
     """A problem as RFC 9457 shapes it."""
 
-    type: Annotated[str, Meta(description="A stable URI that names the kind of problem.")]
+    type: Annotated[str, Meta(description="A stable URI that names the kind of problem: the address of its page on this server.")]
     title: Annotated[str, Meta(description="The kind of problem in words.")]
     status: Annotated[int, Meta(description="The HTTP status.")]
     detail: Annotated[str, Meta(description="What went wrong here, and what to do.")]

@@ -41,7 +41,7 @@ def test_an_origin_that_is_named_is_let_in_and_no_other(answers: Answers) -> Non
     app = create_app(Settings(cors_origins=(ORIGIN, "http://localhost:3000")))
     ours, asked = answers(app, post(ORIGIN), preflight(ORIGIN))
     assert (allowed(ours), allowed(asked), asked.status_code) == (ORIGIN, ORIGIN, 204)
-    assert ours.headers["vary"] == "Origin"
+    assert ours.headers["vary"] == "Origin, Accept"
     assert {name.strip() for name in ours.headers["access-control-expose-headers"].split(",")} == set(EXPOSED)
     for origin in (OTHER, f"{ORIGIN}.evil.example", "http://desk.example", "null", "https://deskxexample"):
         assert [allowed(response) for response in answers(app, post(origin), preflight(origin))] == [None, None]

@@ -7,9 +7,11 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
 from quoteapi.api import openapi_json
 from quoteapi.api.examples import ANSWER, REQUESTS
+from quoteapi.api.kinds import KINDS
 from quoteapi.engine import QuoteEngine
 from quoteapi.errors import QuoteapiError
 from quoteapi.structs import Answer, Article, LineProblem, Problem
@@ -18,6 +20,8 @@ ROOT = Path(__file__).parents[2]
 DOCUMENT: dict[str, Any] = msgspec.json.decode(openapi_json())
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
 OPERATIONS = [(path, method, operation) for path, methods in DOCUMENT["paths"].items() for method, operation in methods.items()]
+CONFIDENCE = r"\b(?:0\.9\d*|9\d%)"
+"""How sure an answer is, in the forms that tell it."""
 QUOTES = DOCUMENT["paths"]["/quotes"]["post"]
 REQUEST_EXAMPLES = [
     pytest.param(media_type, example["value"], id=f"{media_type} {name}")
@@ -69,22 +73,63 @@ def test_the_example_stream_is_answered_as_shown(client: httpx.Client) -> None:
     assert {*told[1]} == {field.encode_name for field in msgspec.structs.fields(LineProblem)}
 
 
+@pytest.mark.parametrize("media_type", [name for name in QUOTES["responses"]["200"]["content"] if name != "application/json"])
+def test_the_other_forms_of_the_example_are_the_answers(client: httpx.Client, media_type: str) -> None:
+    """Only the confidence may move with the weights; each request example is answered in each form."""
+    (shown,) = QUOTES["responses"]["200"]["content"][media_type]["examples"].values()
+    answer = client.post("/quotes", json=REQUESTS["article"][1], headers={"Accept": media_type})
+    assert answer.headers["content-type"].partition(";")[0] == media_type
+    written = shown["value"] if isinstance(shown["value"], str) else msgspec.json.encode(shown["value"]).decode()
+    assert re.sub(CONFIDENCE, "any", answer.text) == re.sub(CONFIDENCE, "any", written)
+    for _, value in REQUESTS.values():
+        assert client.post("/quotes", json=value, headers={"Accept": media_type}).status_code == 200
+
+
 def test_the_answers_of_other_routes_are_as_shown(client: httpx.Client) -> None:
     """Each path's own example, where a path has a placeholder."""
     for path, method, operation in OPERATIONS:
         if method == "get":
             values = {parameter["name"]: parameter["schema"]["examples"][0] for parameter in operation.get("parameters", ())}
-            answer = client.get(path.format(**values))
-            ((media_type, content),) = operation["responses"]["200"]["content"].items()
-            assert answer.headers["content-type"].partition(";")[0] == media_type
-            for example in content.get("examples", {}).values():
-                assert answer.json() == example["value"]
+            for media_type, content in operation["responses"]["200"]["content"].items():
+                answer = client.get(path.format(**values), headers={"Accept": media_type})
+                assert answer.headers["content-type"].partition(";")[0] == media_type
+                for example in content.get("examples", {}).values():
+                    assert answer.json() == example["value"]
+
+
+def test_a_validator_accepts_it() -> None:
+    """As OpenAPI 3.1, every schema in it too."""
+    validate(DOCUMENT, cls=OpenAPIV31SpecValidator)
+
+
+def test_every_problem_is_listed_with_its_page() -> None:
+    """In the words of its tag, which both pages show."""
+    (tag,) = [tag for tag in DOCUMENT["tags"] if tag["name"] == "problems"]
+    assert re.findall(r"\]\((/problems/[\w-]+)\)", tag["description"]) == [kind.uri for kind in KINDS.values()]
+
+
+def test_numbers_are_told_with_their_units() -> None:
+    """What offsets count in, and the bounds of a probability."""
+    for name, schema in SCHEMAS.items():
+        for field, value in schema["properties"].items():
+            if field in {"start", "end"}:
+                assert "`offset_unit`" in value["description"], f"{name}.{field}"
+            elif value.get("type") == "number":
+                assert "0 to 1" in value["description"], f"{name}.{field}"
 
 
 def test_every_route_is_described() -> None:
     """An id of its own, a summary, a description, a tag."""
     ids = [operation["operationId"] for *_, operation in OPERATIONS]
-    assert sorted(ids) == ["checkLive", "checkReady", "describeProblem", "extractQuotes", "extractQuotesOfMany", "readMetrics"]
+    assert sorted(ids) == [
+        "checkLive",
+        "checkReady",
+        "describeProblem",
+        "extractQuotes",
+        "extractQuotesOfMany",
+        "listProblems",
+        "readMetrics",
+    ]
     assert all(operation["summary"] and operation["description"] and operation["tags"] for *_, operation in OPERATIONS)
 
 

@@ -12,7 +12,8 @@ from signal import SIGCONT, SIGKILL, SIGSTOP, SIGTERM
 import httpx
 import pytest
 
-from quoteapi.api.problems import KINDS, MEDIA_TYPE
+from quoteapi.api.kinds import KINDS
+from quoteapi.api.problems import MEDIA_TYPE
 from serving import PATIENCE, SERVE_POISONED, Server, wait_for
 
 Start = Callable[..., Server]

@@ -7,7 +7,7 @@ import httpx
 import msgspec
 import pytest
 
-from quoteapi.api.problems import KINDS
+from quoteapi.api.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

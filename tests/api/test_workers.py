@@ -10,9 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from quoteapi.api.slots import FatalArticleError, TooSlowError
 from quoteapi.api.workers import QueueFullError, Workers, WorkersDownError
-from quoteapi.processes import EngineFailedError, Refused, Reply
+from quoteapi.processes import EngineFailedError, FatalArticleError, Refused, Reply, TooSlowError
 from quoteapi.settings import Settings
 from quoteapi.structs import Answer, Article
 
@@ -289,7 +288,7 @@ def test_the_pauses_grow(monkeypatch: pytest.MonkeyPatch) -> None:
         await sleep(0)
 
     async def work(_: Workers) -> None:
-        monkeypatch.setattr("quoteapi.api.slots.asyncio.sleep", noted)
+        monkeypatch.setattr("quoteapi.processes.slots.asyncio.sleep", noted)
         while len([pause for pause in pauses if pause >= 0.5]) < 9:
             await sleep(0.01)
 

@@ -1,50 +1,59 @@
-"""A fragile engine, for what the shipped one should never do: it dies, or fails, on articles that tell it to."""
+"""Files of invented articles, and what reads them."""
 
-import importlib
+import gzip
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-FRAGILE = """
-import os
-import time
+from quoteapi.batch import Answered, Archive, Counts, Reject, run_files
+from quoteapi.processes import ENGINE, EngineSource
+from quoteapi.settings import Settings
 
-from quoteapi.errors import EmptyTextError
-from quoteapi.processes.pool import _Process
-from quoteapi.structs import Answer, Engine
-from quoteapi.timing import Timed
-
-
-class QuoteEngine:
-    def __init__(self, pipeline=None, *, min_confidence=0.0, max_text_length=200_000):
-        self.engine = Engine(version="0", pipeline="fragile")
-
-    def extract_timed(self, article):
-        if article.text == "die":
-            os._exit(1)
-        if article.text == "leak":
-            raise MemoryError
-        if article.text == "fail":
-            raise KeyError("a word of the article")
-        if not article.text.strip():
-            raise EmptyTextError
-        time.sleep(0.02 * (article.text == "slow"))
-        answer = Answer(id=article.id, language="en", offset_unit="codepoint", quotes=[], speakers=[], engine=self.engine)
-        return Timed(answer, stages={})
-
-
-def load():
-    _Process.engine = QuoteEngine()
-"""
+WriteFile = Callable[[str, list[bytes]], Path]
+"""Writes a file of lines, in the form that its name says."""
+Run = Callable[..., Counts]
 
 
 @pytest.fixture
-def fragile_pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], ProcessPoolExecutor]:
-    """Makes pools of two processes with the fragile engine; processes find its module by name, so it stands in a file."""
-    (tmp_path / "fragile_engine.py").write_text(FRAGILE)
-    monkeypatch.syspath_prepend(tmp_path)
-    load = importlib.import_module("fragile_engine").load
-    return lambda: ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=load)
+def write_file(tmp_path: Path) -> WriteFile:
+    """Writes a file of lines; of Parquet, its rows are the lines' objects."""
+
+    def write(name: str, lines: list[bytes]) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        content = b"".join(line + b"\n" for line in lines)
+        match path.suffix:
+            case ".gz":
+                path.write_bytes(gzip.compress(content))
+            case ".zst":
+                path.write_bytes(pa.compress(content, codec="zstd", asbytes=True))
+            case ".parquet":
+                pq.write_table(pa.Table.from_pylist([msgspec.json.decode(line) for line in lines]), path)
+            case _:
+                path.write_bytes(content)
+        return path
+
+    return write
+
+
+@pytest.fixture
+def run() -> Run:
+    """Answers a file, with the packaged engine or another."""
+
+    def answer(
+        source: Path,
+        output: Path,
+        *,
+        engine: str = ENGINE,
+        settings: Settings | None = None,
+        on_outcome: Callable[[Answered | Reject], None] = lambda _: None,
+        **wishes: object,
+    ) -> Counts:
+        archive = msgspec.structs.replace(Archive([str(source)]), **wishes)
+        return run_files(archive, output, EngineSource(engine, settings or Settings(workers=1)), on_outcome=on_outcome)
+
+    return answer

@@ -4,7 +4,7 @@ import schemathesis
 from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.openapi.checks import RejectedPositiveData
 
-from quoteapi.api.problems import UNSUPPORTED_INCLUDE
+from quoteapi.api.kinds import UNSUPPORTED_INCLUDE
 
 
 @schemathesis.hook
@@ -16,7 +16,7 @@ def filter_failure(
 ) -> bool:
     """Keep a failure, with two exceptions.
 
-    The refusal of `include: indirect`: it is in the contract, and the README says that it is not there yet. And the acceptance of a
+    The refusal of `include: indirect`: it is in the contract, and docs/accuracy.md says that it is not there. And the acceptance of a
     stream's body, whatever it is: its lines are refused one by one.
     """
     if isinstance(failure, AcceptedNegativeData):

@@ -6,8 +6,8 @@ import io
 import pytest
 
 from quoteapi.errors import EmptyTextError
-from quoteapi.processes import Refused, Reply
-from quoteapi.processes.frames import Failed, Loaded, Report, Unloadable, framed, next_article, next_report
+from quoteapi.processes import Order, Refused, Reply
+from quoteapi.processes.frames import Failed, Loaded, Report, Unloadable, framed, next_order, next_report
 from quoteapi.request import PeopleFileError
 from quoteapi.structs import Article, Person
 
@@ -34,15 +34,15 @@ def test_a_report_arrives_as_it_was_sent(report: Report) -> None:
     assert asyncio.run(sent()) == report
 
 
-def test_articles_arrive_one_by_one_until_the_link_is_closed() -> None:
+def test_orders_arrive_one_by_one_until_the_link_is_closed() -> None:
     """With characters of every plane; also an empty one, which is the engine's to refuse."""
-    articles = [
-        Article(text=""),
-        Article(text="“Café 🚰,” said Roe.", people=[Person(name="Jane Roe")]),
-        Article(text="x" * 300_000, id="a2"),
+    orders = [
+        Order(Article(text="")),
+        Order(Article(text="“Café 🚰,” said Roe.", people=[Person(name="Jane Roe")]), "csv"),
+        Order(Article(text="x" * 300_000, id="a2")),
     ]
-    link = io.BytesIO(b"".join(map(framed, articles)))
-    assert [next_article(link) for _ in range(4)] == [*articles, None]
+    link = io.BytesIO(b"".join(map(framed, orders)))
+    assert [next_order(link) for _ in range(4)] == [*orders, None]
 
 
 @pytest.mark.parametrize("length", [0, 1, 3, 4, 20])

@@ -16,6 +16,7 @@ from quoteapi.processes import (
     EngineFailedError,
     EngineSource,
     EngineUnavailableError,
+    Order,
     Refused,
     Reply,
     Worker,
@@ -43,7 +44,7 @@ async def employed(maker: str, settings: Settings | None = None) -> Worker:
 
 async def read(worker: Worker, text: str, *, limit: float = PATIENCE) -> Reply | Refused:
     """What becomes of a text."""
-    return await worker.read(Article(text=text), limit=limit)
+    return await worker.read(Order(Article(text=text)), limit=limit)
 
 
 def test_it_answers_with_the_shipped_engine() -> None:

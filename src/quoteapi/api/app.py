@@ -17,25 +17,18 @@ from litestar.types import ASGIApp
 from quoteapi.__about__ import __version__
 from quoteapi.api.callers import admission
 from quoteapi.api.cors import cors_config, explain_preflights
-from quoteapi.api.document import DESCRIPTION, SECURITY_SCHEMES, TITLE, describe_structs
+from quoteapi.api.describing import ProblemDescription, describe_problem, list_problems
+from quoteapi.api.document import DESCRIPTION, PROBLEMS, SECURITY_SCHEMES, TITLE, describe_structs
 from quoteapi.api.headers import secure
 from quoteapi.api.keys import ApiKeys
 from quoteapi.api.logs import log_request
 from quoteapi.api.metrics import Metrics
+from quoteapi.api.page import page_handlers
 from quoteapi.api.pages import asset_router, page_plugins, page_router
 from quoteapi.api.problems import answer_exception, answer_http_exception
 from quoteapi.api.rates import Rates
 from quoteapi.api.request_ids import identify
-from quoteapi.api.routes import (
-    Health,
-    ProblemDescription,
-    check_live,
-    check_ready,
-    describe_problem,
-    extract_quotes,
-    extract_quotes_of_many,
-    read_metrics,
-)
+from quoteapi.api.routes import Health, check_live, check_ready, extract_quotes, extract_quotes_of_many, read_metrics
 from quoteapi.api.seen import watch
 from quoteapi.api.telemetry import trace_requests, tracer_provider
 from quoteapi.api.workers import Workers
@@ -48,7 +41,7 @@ if TYPE_CHECKING:
 
 _TAGS = [
     Tag(name="quotes", description="Articles in, quotes with speakers and roles out."),
-    Tag(name="problems", description="What the `type` of an error stands for."),
+    Tag(name="problems", description=PROBLEMS),
     Tag(name="health", description="For those who run the server."),
 ]
 
@@ -99,7 +92,16 @@ def _routed_app(settings: Settings, workers: Workers, metrics: Metrics, provider
     reading = Router("/", route_handlers=[extract_quotes, extract_quotes_of_many], middleware=[admission(keys, rates)])
     figures = Router("/", route_handlers=[read_metrics], middleware=[admission(keys, None)])
     app = Litestar(
-        route_handlers=[reading, describe_problem, check_live, check_ready, figures, asset_router()],
+        route_handlers=[
+            reading,
+            list_problems,
+            describe_problem,
+            check_live,
+            check_ready,
+            figures,
+            asset_router(),
+            *page_handlers(),
+        ],
         dependencies={
             "workers": Provide(lambda: workers, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),

@@ -8,15 +8,8 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.exceptions import InternalServerException
 
-from quoteapi.api.problems import (
-    BAD_REQUEST,
-    BODY_TOO_LARGE,
-    REFUSALS,
-    REQUEST_TOO_SLOW,
-    UNSUPPORTED_MEDIA,
-    WRONG_SHAPE,
-    ProblemException,
-)
+from quoteapi.api.kinds import BAD_REQUEST, BODY_TOO_LARGE, REQUEST_TOO_SLOW, UNSUPPORTED_MEDIA, WRONG_SHAPE
+from quoteapi.api.problems import REFUSALS, ProblemException
 from quoteapi.errors import QuoteapiError
 from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError, read_article, read_text
 from quoteapi.settings import Settings

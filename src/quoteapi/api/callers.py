@@ -8,7 +8,8 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from msgspec import Struct
 
 from quoteapi.api.keys import ApiKeys, sent_key
-from quoteapi.api.problems import RATE_EXCEEDED, UNAUTHORIZED, ProblemException
+from quoteapi.api.kinds import RATE_EXCEEDED, UNAUTHORIZED
+from quoteapi.api.problems import ProblemException
 from quoteapi.api.rates import Rates, Standing, network_of
 from quoteapi.api.seen import seen_in
 

@@ -6,7 +6,8 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from quoteapi.api.problems import BAD_REQUEST, MEDIA_TYPE, problem_of
+from quoteapi.api.kinds import BAD_REQUEST
+from quoteapi.api.problems import MEDIA_TYPE, problem_of
 from quoteapi.api.seen import seen_in
 from quoteapi.settings import Settings
 

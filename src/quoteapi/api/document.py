@@ -25,13 +25,18 @@ from litestar.openapi.spec import (
 from msgspec import Struct
 
 from quoteapi.api.examples import ANSWER, LINES_REQUEST, REQUESTS, TEXT_REQUEST, line_problem_example, problem_example
-from quoteapi.api.problems import KINDS, MEDIA_TYPE
+from quoteapi.api.kinds import KINDS
+from quoteapi.api.problems import MEDIA_TYPE
+from quoteapi.exports import FORMS
 from quoteapi.structs import NOT_BLANK, Problem
 
 TITLE = "quoteapi"
 DESCRIPTION = (
     "Who said what in a news article: every quote with exact offsets, its speaker by full name, and the speaker's role. Every error is"
     " `application/problem+json` (RFC 9457) with a stable `type`."
+)
+PROBLEMS = "What the `type` of an error stands for. It is the address of a page, and there are these:\n\n" + "\n".join(
+    f"- [`{kind.uri}`]({kind.uri}) ({kind.status}): {kind.title}." for kind in KINDS.values()
 )
 _REF = "#/components/schemas/{name}"
 
@@ -52,6 +57,13 @@ _RATE = {
     "RateLimit-Policy": _header(OpenAPIType.STRING, "Requests a minute that a caller may send (`q`), where a rate is set."),
     "RateLimit": _header(OpenAPIType.STRING, "Requests that are left (`r`), and seconds until there are more (`t`)."),
 }
+_FORMS = {
+    "jsonld": (OpenAPIType.OBJECT, "An annotation page of W3C's Web Annotations, with a schema.org `Quotation` each; counts code points."),
+    "csv": (OpenAPIType.STRING, "A row a quote under a row of names; offsets in `offset_unit`."),
+    "markdown": (OpenAPIType.STRING, "The quotes under their speakers."),
+    "html": (OpenAPIType.STRING, "A page of its own: the article with its quotes in their speakers' colours."),
+}
+"""What the other forms of an answer are, by name."""
 _HEADERS = {
     "401": {"WWW-Authenticate": _header(OpenAPIType.STRING, "How a key is sent.")},
     "429": _RETRY_AFTER,
@@ -70,6 +82,18 @@ class DescribedOperation(Operation):
 
 
 @dataclass
+class PageOperation(DescribedOperation):
+    """A route that answers people with a page."""
+
+    def __post_init__(self) -> None:
+        """Complete what Litestar knows of the route."""
+        super().__post_init__()
+        page = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, description="The same as a page."))
+        responses = cast("dict[str, OpenAPIResponse]", self.responses)
+        cast("dict[str, OpenAPIMediaType]", responses["200"].content)["text/html"] = page
+
+
+@dataclass
 class QuotesOperation(Operation):
     """`POST /quotes`, whose handler reads the body itself, so that Litestar cannot know it."""
 
@@ -79,6 +103,7 @@ class QuotesOperation(Operation):
         responses = cast("dict[str, OpenAPIResponse]", self.responses)
         timing = _header(OpenAPIType.STRING, "Milliseconds in the queue and in each stage of the engine.")
         responses["200"].headers = {"Server-Timing": timing}
+        cast("dict[str, OpenAPIMediaType]", responses["200"].content).update(_other_forms())
         for response in responses.values():
             response.headers = {**(response.headers or {}), **_RATE}
         self.request_body = RequestBody(
@@ -159,6 +184,16 @@ def _lines(description: str, summary: str, lines: list[Any]) -> dict[str, OpenAP
     example = "".join(f"{msgspec.json.encode(line).decode()}\n" for line in lines)
     schema = Schema(type=OpenAPIType.STRING, description=description)
     return {"application/x-ndjson": OpenAPIMediaType(schema=schema, examples={"lines": Example(summary=summary, value=example)})}
+
+
+def _other_forms() -> dict[str, OpenAPIMediaType]:
+    """The forms of an answer other than JSON by their media types, each with the example answer."""
+    content = {}
+    for name, (kind, description) in _FORMS.items():
+        written = FORMS[name].write(ANSWER, TEXT_REQUEST).decode()
+        example = Example(summary="The same answer", value=msgspec.json.decode(written) if kind is OpenAPIType.OBJECT else written)
+        content[FORMS[name].media_type] = OpenAPIMediaType(schema=Schema(type=kind, description=description), examples={"answer": example})
+    return content
 
 
 def _complete_problems(operation: Operation) -> None:

@@ -1,8 +1,9 @@
 """Failures: the problem that a caller is told where the workers do not answer an article."""
 
-from quoteapi.api.problems import FATAL_ARTICLE, QUEUE_FULL, TOO_SLOW, WORKERS_DOWN, ProblemException
-from quoteapi.api.slots import FatalArticleError, TooSlowError
+from quoteapi.api.kinds import FATAL_ARTICLE, QUEUE_FULL, TOO_SLOW, WORKERS_DOWN
+from quoteapi.api.problems import ProblemException
 from quoteapi.api.workers import QueueFullError, WorkersDownError
+from quoteapi.processes import FatalArticleError, TooSlowError
 
 FAILURES = (QueueFullError, WorkersDownError, FatalArticleError, TooSlowError)
 """What the workers raise on purpose."""

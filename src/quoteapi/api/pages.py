@@ -15,7 +15,13 @@ from quoteapi.api.headers import PAGES
 
 ASSETS = f"{PAGES}/assets"
 _FOLDER = Path(__file__).parent / "assets"
-_SCALAR_OPTIONS = {"withDefaultFonts": False, "telemetry": False, "agent": {"disabled": True}}
+_SCALAR_OPTIONS = {
+    "withDefaultFonts": False,
+    "telemetry": False,
+    "agent": {"disabled": True},
+    "hideClientButton": True,  # it leads to another host, and so do the tools for developers
+    "showDeveloperTools": "never",
+}
 _POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self' data:;"
     " style-src 'self' 'unsafe-inline';"  # both pages set styles from their scripts

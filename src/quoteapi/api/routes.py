@@ -1,4 +1,4 @@
-"""Routes: the articles', the problems', the health checks' and the metrics'."""
+"""Routes: the articles', the health checks' and the metrics'."""
 
 import asyncio
 from typing import Annotated, Literal
@@ -7,12 +7,11 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
-from litestar.openapi.spec import Example
-from litestar.params import PathParameter, SkipValidation
+from litestar.params import SkipValidation
 from litestar.types import ASGIApp, Receive, Scope, Send
 from msgspec import Meta, Struct
 
+from quoteapi.api.accepting import accepted_form, best_of
 from quoteapi.api.body import checked_media_type, raise_refusal, requested_article
 from quoteapi.api.document import (
     SECURITY,
@@ -25,17 +24,11 @@ from quoteapi.api.document import (
 )
 from quoteapi.api.examples import ANSWER
 from quoteapi.api.failures import FAILURES, problem_of_failure, retry_after
+from quoteapi.api.headers import PAGE_POLICY
+from quoteapi.api.kinds import NOT_ACCEPTABLE, QUEUE_FULL, WORKERS_DOWN
 from quoteapi.api.leaving import LEFT, unless_left
 from quoteapi.api.metrics import Metrics
-from quoteapi.api.problems import (
-    EMPTY_TEXT,
-    KINDS,
-    NOT_ACCEPTABLE,
-    QUEUE_FULL,
-    WORKERS_DOWN,
-    ProblemException,
-    ProblemKind,
-)
+from quoteapi.api.problems import ProblemException
 from quoteapi.api.seen import seen_in
 from quoteapi.api.server_timing import HEADER as SERVER_TIMING
 from quoteapi.api.server_timing import server_timing
@@ -56,19 +49,6 @@ class Health(Struct, frozen=True):
     status: Annotated[Literal["live", "ready"], Meta(description="The server answers (live), its engines do (ready).", examples=["ready"])]
 
 
-class ProblemDescription(Struct, frozen=True):
-    """A kind of problem, described."""
-
-    type: Annotated[str, Meta(description="The URI that problems of this kind carry.", examples=["/problems/empty-text"])]
-    title: Annotated[str, Meta(description="The kind in words.", examples=["The text is empty"])]
-    status: Annotated[int, Meta(description="The HTTP status it comes with.", examples=[422])]
-    meaning: Annotated[str, Meta(description="What it means, and what to do.", examples=["Send a text that is more than white space."])]
-
-
-def _described(kind: ProblemKind) -> ProblemDescription:
-    return ProblemDescription(type=kind.uri, title=kind.title, status=kind.status, meaning=kind.meaning)
-
-
 @post(
     "/quotes",
     status_code=200,
@@ -78,12 +58,12 @@ def _described(kind: ProblemKind) -> ProblemDescription:
     description=(
         "Reads an article and answers with every quote in it: its exact offsets in the text that was sent, its speaker with the fullest"
         " name that the article gives, the speaker's role, and how sure that is. `text/plain` takes the bare article, with every option"
-        " at its default."
+        " at its default. `Accept` says in which form the answer comes: JSON by default, JSON-LD, CSV, Markdown or a page of its own."
     ),
     tags=["quotes"],
     responses={
         200: documented(ANSWER, "The article's quotes and speakers."),
-        **documented_problems(400, 401, 408, 413, 415, 422, 429, 500, 503, 504),
+        **documented_problems(400, 401, 406, 408, 413, 415, 422, 429, 500, 503, 504),
     },
     security=SECURITY,
     request_max_body_size=None,  # the handler counts the bytes itself, against the setting
@@ -96,11 +76,12 @@ async def extract_quotes(
     """Read an article."""
     seen = seen_in(request.scope)
     try:
+        form = accepted_form(request)
         workers.check_room()  # before the body is taken in: to send somebody away must cost nothing
         article = await requested_article(request, settings)
         seen.characters = len(article.text)
         seen.text = article.text if settings.log_text else None
-        reply = await unless_left(request, workers.answer(article))
+        reply = await unless_left(request, workers.answer(article, form))
     except FAILURES as error:
         raise problem_of_failure(error) from None
     if reply is None:
@@ -108,7 +89,10 @@ async def extract_quotes(
     if isinstance(reply, Refused):
         raise_refusal(reply.error, reply.detail)
     seen.note_reply(reply)
-    return Response(reply.body, media_type="application/json", headers={SERVER_TIMING: server_timing(reply)})
+    headers = {SERVER_TIMING: server_timing(reply)}
+    if form.media_type == "text/html":
+        headers["Content-Security-Policy"] = PAGE_POLICY
+    return Response(reply.body, media_type=form.media_type, headers=headers)
 
 
 @post(
@@ -135,7 +119,7 @@ async def extract_quotes_of_many(
     streams: NamedDependency[SkipValidation[asyncio.Semaphore]],
 ) -> ASGIApp:
     """Read a stream of articles."""
-    media_type = request.accept.best_match(list(_LINES))
+    media_type = best_of(_LINES, request)
     if media_type is None:
         raise ProblemException(NOT_ACCEPTABLE, f"The answers are JSON lines: accept {_LINES[0]}.")
     checked_media_type(request, frozenset(_LINES))
@@ -153,24 +137,6 @@ async def extract_quotes_of_many(
                 await Stream(workers, settings, metrics.count_article, media_type=media_type)(scope, receive, send)
 
     return streamed
-
-
-@get(
-    "/problems/{name:str}",
-    operation_id="describeProblem",
-    operation_class=DescribedOperation,
-    summary="Describe a problem",
-    description="What a problem's `type` stands for.",
-    tags=["problems"],
-    responses={200: documented(_described(EMPTY_TEXT), "The kind of problem."), **documented_problems(404)},
-)
-async def describe_problem(
-    name: Annotated[str, PathParameter(description="The last part of a problem's `type`.", examples=[Example(value="empty-text")])],
-) -> Response[bytes]:
-    """Describe a kind of problem."""
-    if (kind := KINDS.get(name)) is None:
-        raise NotFoundException
-    return Response(msgspec.json.encode(_described(kind)), media_type="application/json")
 
 
 @get(

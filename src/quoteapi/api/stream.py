@@ -18,8 +18,9 @@ from quoteapi.api.body import raise_refusal, read_json_article
 from quoteapi.api.callers import allowance_in
 from quoteapi.api.cutting import Cutter, Line
 from quoteapi.api.failures import FAILURES, problem_of_failure
+from quoteapi.api.kinds import ANSWERS_UNREAD, BODY_TOO_LARGE, INTERNAL, REQUEST_TOO_SLOW
 from quoteapi.api.leaving import LEFT, connection_in
-from quoteapi.api.problems import ANSWERS_UNREAD, BODY_TOO_LARGE, INTERNAL, REQUEST_TOO_SLOW, ProblemException, problem_of
+from quoteapi.api.problems import ProblemException, problem_of
 from quoteapi.api.seen import Seen, seen_in
 from quoteapi.api.spool import Spool
 from quoteapi.api.workers import Workers, WorkersDownError

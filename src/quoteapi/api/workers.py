@@ -10,10 +10,9 @@ from statistics import fmean
 
 from msgspec import Struct
 
-from quoteapi.api.line import Job, Line
-from quoteapi.api.slots import Cause, Slot
 from quoteapi.errors import QuoteapiError
-from quoteapi.processes import ENGINE, EngineSource, Refused, Reply
+from quoteapi.exports import JSON, Form
+from quoteapi.processes import ENGINE, Cause, EngineSource, Job, Line, Order, Refused, Reply, Slot
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
 
@@ -135,11 +134,12 @@ class Workers:
             pace = fmean([slot.pace for slot in usable if slot.pace is not None] or [_FIRST_PACE])
             raise QueueFullError(self._places, retry_after=max(1, math.ceil(pace * self._held() / len(usable))))
 
-    async def answer(self, article: Article, *, patient: bool = False) -> Reply | Refused:
-        """The answer as JSON, or why the engine does not read the article. Cancelled, it gives up the article's place.
+    async def answer(self, article: Article, form: Form = JSON, *, patient: bool = False) -> Reply | Refused:
+        """The answer in a form, or why the engine does not read the article. Cancelled, it gives up the article's place.
 
         Args:
             article: What is read.
+            form: In which the answer is written.
             patient: Whether it waits for as long as it takes, behind all who are not patient, and is never refused for want of room.
 
         Raises:
@@ -153,7 +153,7 @@ class Workers:
             self.check_running()
         else:
             self.check_room()
-        job = Job(article, patient=patient)
+        job = Job(Order(article, form.name), patient=patient)
         self._open.add(job.answer)
         self._line.join(job)
         try:

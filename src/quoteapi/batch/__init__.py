@@ -1,11 +1,27 @@
-"""Batches: articles a line in, answers a line out, in the same order.
+"""Batches: the articles of whole archives in, answers out, in the same order.
 
-A step is a generator in and a generator out (`lines`: bytes to tasks); what runs it is apart (`local`: processes of this machine), and so
-is what is kept (`files`: where a run that was stopped goes on).
+A step is a generator in and a generator out (`inputs`: files to records; `records`: records to tasks); what runs it is apart (`local`:
+processes of this machine), and so is what is kept (`run`: where a run that was stopped goes on). `rows` and `tables` make tables.
 """
 
-from quoteapi.batch.files import OtherInputError, run_files, run_streams
-from quoteapi.batch.lines import Answered, Reject, numbered_lines, tasks
-from quoteapi.batch.local import answer_tasks
+from quoteapi.batch.inputs import InputError, find_inputs, size_of
+from quoteapi.batch.records import Answered, Columns, Defaults, Reject
+from quoteapi.batch.rows import SHAPES, Shape
+from quoteapi.batch.run import Archive, Counts, rejects_path, run_files, run_streams
 
-__all__ = ["Answered", "OtherInputError", "Reject", "answer_tasks", "numbered_lines", "run_files", "run_streams", "tasks"]
+__all__ = [
+    "SHAPES",
+    "Answered",
+    "Archive",
+    "Columns",
+    "Counts",
+    "Defaults",
+    "InputError",
+    "Reject",
+    "Shape",
+    "find_inputs",
+    "rejects_path",
+    "run_files",
+    "run_streams",
+    "size_of",
+]

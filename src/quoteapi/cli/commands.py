@@ -3,14 +3,15 @@
 import math
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
+import msgspec
 import rich_click as click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from quoteapi.__about__ import __version__
-from quoteapi.cli.files import STANDARD, failures_told, read_bytes, reading
+from quoteapi.cli.batch import batch
+from quoteapi.cli.files import INCLUDE, OFFSET_UNIT, STANDARD, failures_told, read_bytes
 from quoteapi.settings import read_settings
 from quoteapi.structs import Include, OffsetUnit, Person
 
@@ -21,8 +22,7 @@ NO_COLUMNS = 80
 """Columns of a table where nothing tells how wide the terminal is."""
 
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
-_INCLUDE = get_args(get_args(Include)[0])
-_OFFSET_UNIT = get_args(get_args(OffsetUnit)[0])
+_FORMATS = ("json", "table", "text", "html", "csv", "jsonld", "markdown")
 
 
 @click.group()
@@ -38,7 +38,7 @@ def main() -> None:
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the HTTP API.
 
-    Everything else is set by environment variables; see the README.
+    Everything else is set by environment variables; see docs/settings.md.
     """
     import uvicorn  # noqa: PLC0415  see the module
 
@@ -67,59 +67,39 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 
 @main.command()
 @click.argument("file", type=_FILE)
-@click.option("--format", "form", type=click.Choice(["json", "table", "csv"]), default="json", show_default=True, help="How to print.")
-@click.option("--include", type=click.Choice(_INCLUDE), multiple=True, help="An extra part of the answer; may be given again.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="How to print.")
+@click.option("--include", type=INCLUDE, multiple=True, help="An extra part of the answer; may be given again.")
 @click.option("--people", type=_FILE, help="A JSON array of people the newsroom knows: name, aliases, role, same_as.")
-@click.option("--offset-unit", type=click.Choice(_OFFSET_UNIT), default="codepoint", show_default=True, help="What offsets count.")
+@click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="What offsets count.")
 def extract(file: Path, form: str, include: tuple[Include, ...], people: Path | None, offset_unit: OffsetUnit) -> None:
-    """Read the article in FILE (- for standard input) and print its quotes."""
+    """Read the article in FILE (- for standard input) and print its quotes.
+
+    json is the answer of the HTTP API; table and text (the article itself, quotes coloured) are for the terminal, html is a page to open
+    in a browser, csv for spreadsheets, jsonld for linked data, markdown for notes. text, html and jsonld count code points.
+    """
     from quoteapi import extract as extract_quotes  # noqa: PLC0415  see the module
-    from quoteapi.cli.formats import as_csv, as_json, print_table  # noqa: PLC0415  see the module
+    from quoteapi.cli.terminal import print_table, print_text  # noqa: PLC0415  see the module
+    from quoteapi.exports import FORMS  # noqa: PLC0415  see the module
 
     if file == people == STANDARD:
         message = "FILE and --people cannot both be standard input."
         raise click.UsageError(message)
     with failures_told():
         text = _read_article_text(file)
-        answer = extract_quotes(text, include=list(include), people=_read_people_file(people), offset_unit=offset_unit)
-        match form:
-            case "json":
-                click.echo(as_json(answer), nl=False)
-            case "csv":
-                click.echo(as_csv(answer), nl=False)
-            case _:
-                print_table(answer, Console(width=None if sys.stdout.isatty() else NO_COLUMNS, highlight=False))
+        unit = "codepoint" if form == "text" or (form in FORMS and FORMS[form].in_code_points) else offset_unit
+        answer = extract_quotes(text, include=include, people=_read_people_file(people), offset_unit=unit)
+        if form in FORMS:
+            written = FORMS[form].write(answer, text)
+            click.echo(msgspec.json.format(written, indent=2) if form in {"json", "jsonld"} else written, nl=form in {"json", "jsonld"})
+            return
+        console = Console(width=None if sys.stdout.isatty() else NO_COLUMNS, highlight=False)
+        if form == "text":
+            print_text(answer, text, console)
+        else:
+            print_table(answer, console)
 
 
-@main.command()
-@click.argument("source", metavar="IN.jsonl", type=_FILE)
-@click.argument("output", metavar="OUT.jsonl", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read articles.  [default: as many as there are cores]")
-def batch(source: Path, output: Path, workers: int | None) -> None:
-    """Read a request a line, {"id", "text"}, and write an answer a line, in the same order.
-
-    A line that cannot be answered goes, with its number and the reason, to OUT.jsonl.rejects.jsonl. Started again, the command goes on
-    where it stopped. Either file may be - for a standard stream; rejects then go to standard error.
-    """
-    from quoteapi.batch import run_files, run_streams  # noqa: PLC0415  see the module
-
-    if STANDARD not in {source, output} and output.exists() and output.samefile(source):
-        message = "IN.jsonl and OUT.jsonl are the same file."
-        raise click.UsageError(message)
-    console = Console(stderr=True)
-    size = None if source == STANDARD else source.stat().st_size
-    with failures_told():
-        settings = read_settings(workers=workers)
-        with reading(source) as lines:
-            if output == STANDARD:
-                run_streams(lines, sys.stdout.buffer, sys.stderr.buffer, settings)
-                return
-            with _progress(console) as progress:
-                bar = progress.add_task(output.name, total=size)
-                counts = run_files(lines, output, settings, on_line=lambda end: progress.update(bar, completed=end))
-                progress.update(bar, completed=size or 0, total=size or 0)
-    before = f", {counts.done_before} done before" if counts.done_before else ""
-    console.print(f"{counts.answered} answered, {counts.rejected} rejected{before}.", highlight=False)
+main.add_command(batch)
 
 
 @main.command()
@@ -201,10 +181,3 @@ def _read_people_file(path: Path | None) -> list[Person]:
     except QuoteapiError as error:
         message = f"{path}: {error}"
         raise click.ClickException(message) from None
-
-
-def _progress(console: Console) -> Progress:
-    """A bar of the bytes that are done."""
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), console=console, transient=True
-    )

@@ -1,16 +1,19 @@
-"""Files as the command line takes them: `-` for a standard stream, and a message instead of a traceback."""
+"""What commands take: files, `-` for a standard stream, and the choices that a request has; a message instead of a traceback."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, get_args
 
 import rich_click as click
 
 from quoteapi.errors import QuoteapiError
+from quoteapi.structs import Include, OffsetUnit
 
 STANDARD = Path("-")
+INCLUDE = click.Choice(get_args(get_args(Include)[0]))
+OFFSET_UNIT = click.Choice(get_args(get_args(OffsetUnit)[0]))
 
 
 @contextmanager

@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from quoteapi.processes.frames import Failed, Loaded, Report, Unloadable, framed, next_article
-from quoteapi.processes.reading import EngineFailedError, EngineUnavailableError, Reader, load_engine, reply_to, settle
+from quoteapi.processes.frames import Failed, Loaded, Report, Unloadable, framed, next_order
+from quoteapi.processes.reading import EngineFailedError, EngineUnavailableError, Order, Reader, load_engine, reply_to, settle
 from quoteapi.settings import Settings
-from quoteapi.structs import Article
 
 SHARED_ENGINE = "_QUOTEAPI_SHARED_ENGINE"
 """Variable that tells a fork server what to load: an encoded `EngineSource`; a fork server takes no arguments."""
@@ -82,14 +81,14 @@ def run_worker(link: socket, source: EngineSource) -> None:
                 link.sendall(framed(Unloadable(str(error))))
                 return
         link.sendall(framed(Loaded(shared=shared is not None)))
-        with link.makefile("rb") as articles:
-            while (article := next_article(articles)) is not None:
-                link.sendall(framed(_report(reader, article)))
+        with link.makefile("rb") as orders:
+            while (order := next_order(orders)) is not None:
+                link.sendall(framed(_report(reader, order)))
 
 
-def _report(reader: Reader, article: Article) -> Report:
+def _report(reader: Reader, order: Order) -> Report:
     """What becomes of an article."""
     try:
-        return reply_to(reader, article)
+        return reply_to(reader, order)
     except EngineFailedError as error:
         return Failed(str(error))

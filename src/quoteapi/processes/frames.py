@@ -8,8 +8,7 @@ from typing import BinaryIO
 import msgspec
 from msgspec import Struct
 
-from quoteapi.processes.reading import Refused, Reply
-from quoteapi.structs import Article
+from quoteapi.processes.reading import Order, Refused, Reply
 
 _LENGTH = 4
 """Bytes of a length, the highest first."""
@@ -53,20 +52,20 @@ _encoder = msgspec.msgpack.Encoder(enc_hook=_name_of)
 _reports = msgspec.msgpack.Decoder(Report, dec_hook=_named)
 
 
-def framed(message: Article | Report) -> bytes:
+def framed(message: Order | Report) -> bytes:
     """A message as it goes over the link."""
-    body = pickle.dumps(message) if isinstance(message, Article) else _encoder.encode(message)
+    body = pickle.dumps(message) if isinstance(message, Order) else _encoder.encode(message)
     return len(body).to_bytes(_LENGTH, "big") + body
 
 
-def next_article(link: BinaryIO) -> Article | None:
+def next_order(link: BinaryIO) -> Order | None:
     """What the parent sends next; None where it has closed the link."""
     head = link.read(_LENGTH)
     body = link.read(int.from_bytes(head, "big")) if len(head) == _LENGTH else b""
     if not body:
         return None
-    article: Article = pickle.loads(body)  # noqa: S301  our own parent's; taken as it is, since to judge it is the engine's part
-    return article
+    order: Order = pickle.loads(body)  # noqa: S301  our own parent's; taken as it is, since to judge it is the engine's part
+    return order
 
 
 async def next_report(link: StreamReader) -> Report:

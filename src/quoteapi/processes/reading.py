@@ -9,10 +9,10 @@ import threading
 import traceback
 from typing import Protocol
 
-import msgspec
 from msgspec import Struct
 
 from quoteapi.errors import QuoteapiError
+from quoteapi.exports import FORMS, FormName
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
 from quoteapi.timing import Stage, Timed
@@ -40,8 +40,15 @@ class Reader(Protocol):
         """The article's answer, and what each stage took."""
 
 
+class Order(Struct, frozen=True):
+    """An article to read, and the form in which its answer is wanted."""
+
+    article: Article
+    form: FormName = "json"
+
+
 class Reply(Struct, frozen=True, tag=True):
-    """An article's answer as JSON, its number of quotes, and seconds: of each stage, of waiting for a worker, of being read.
+    """An article's answer in the form that was wanted, its number of quotes, and seconds: of each stage, of waiting, of being read.
 
     The last two are filled in by who keeps the line.
     """
@@ -91,16 +98,17 @@ def load_engine(settings: Settings, engine: str = ENGINE) -> Reader:
     return reader
 
 
-def reply_to(reader: Reader, article: Article) -> Reply | Refused:
-    """The answer, or why the article is not read.
+def reply_to(reader: Reader, order: Order) -> Reply | Refused:
+    """The answer, written in the form that is wanted, or why the article is not read.
 
     Raises:
         EngineFailedError: The engine raised an error that it does not document.
         MemoryError: There is no memory; the process should end, and give back what it has.
     """
     try:
-        timed = reader.extract_timed(article)
-        return Reply(msgspec.json.encode(timed.answer), quotes=len(timed.answer.quotes), stages=timed.stages)
+        form = FORMS[order.form]
+        timed = reader.extract_timed(form.asked(order.article))
+        return Reply(form.write(timed.answer, order.article.text), quotes=len(timed.answer.quotes), stages=timed.stages)
     except QuoteapiError as error:
         return Refused(error=type(error), detail=str(error))
     except MemoryError:

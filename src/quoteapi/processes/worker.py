@@ -18,8 +18,7 @@ import structlog
 from quoteapi.errors import QuoteapiError
 from quoteapi.processes.child import LOADING_LIMIT, SHARED_ENGINE, EngineSource, run_worker
 from quoteapi.processes.frames import Failed, Loaded, Report, Unloadable, framed, next_report
-from quoteapi.processes.reading import EngineFailedError, EngineUnavailableError, Refused, Reply
-from quoteapi.structs import Article
+from quoteapi.processes.reading import EngineFailedError, EngineUnavailableError, Order, Refused, Reply
 
 logger = structlog.get_logger("quoteapi")
 
@@ -84,11 +83,11 @@ class Worker:
         reason = report.reason if isinstance(report, Unloadable) else "The worker and this process do not understand each other."
         raise EngineUnavailableError(reason)
 
-    async def read(self, article: Article, *, limit: float) -> Reply | Refused:
+    async def read(self, order: Order, *, limit: float) -> Reply | Refused:
         """The article's answer, or why it is not read. After an error other than EngineFailedError, the worker is of no more use.
 
         Args:
-            article: What is read.
+            order: What is read.
             limit: Seconds that this may take.
 
         Raises:
@@ -98,7 +97,7 @@ class Worker:
         """
         async with asyncio.timeout(limit):
             try:
-                self._outgoing.write(framed(article))
+                self._outgoing.write(framed(order))
                 await self._outgoing.drain()
             except ConnectionError:
                 raise WorkerEndedError from None

@@ -1,0 +1,100 @@
+/** The detail: why a quote has its speaker, in words. */
+
+import { element } from "./dom.js";
+import { voiceIdOf } from "./voices.js";
+
+const KINDS = {
+  direct: "Direct quote",
+  mixed: "Fragment in the reporter’s sentence",
+  indirect: "Reported speech",
+  other: "In marks, and nobody’s speech here",
+};
+const METHODS = {
+  cue: "a reporting word beside the quote",
+  according_to: "“according to” or its like",
+  label: "a label in front of the quote",
+  colon: "a colon",
+  dash: "a dash",
+  action: "what the speaker does beside the quote",
+  continuation: "the quote goes on from the one before",
+  context: "the sentences around it",
+  unattributed: "the article does not say who speaks",
+  doubtful: "nobody is probable enough",
+  not_speech: "a title, a term, a nickname, or words held at arm’s length",
+};
+const percent = (probability) => `${Math.round(probability * 100)}%`;
+
+/** Shows a quote in the box; null shows how to choose one. `others` finds a quote by its id. */
+export function showDetail(box, quote, { voices, isDoubtful, others, onClose }) {
+  box.classList.toggle("chosen", quote !== null);
+  const title = element("h2", { id: "detail-title" }, "Why this speaker");
+  if (quote === null) {
+    box.replaceChildren(title, element("p", { class: "hint" },
+      "Point at a quote, or move to one with Tab, to see what names its speaker. Click or Enter keeps it; Escape lets it go."), legend());
+    return;
+  }
+  const voice = voices.get(voiceIdOf(quote));
+  const close = element("button", { type: "button", class: "close", "aria-label": "Let this quote go" }, "×");
+  close.addEventListener("click", onClose);
+  const doubtful = isDoubtful(quote);
+  box.replaceChildren(
+    title,
+    close,
+    element("p", { class: `speaker ${voice?.colour ?? "voice-none"}` },
+      voice && element("span", { class: "badge", "aria-hidden": "true" }, voice.initials),
+      element("span", { class: "who" },
+        element("bdi", { class: "name" }, quote.kind === "other" ? "Not speech" : voice.name),
+        voice?.role && element("span", { class: "role" }, voice.role))),
+    quote.kind === "other" ? null : element("p", { class: doubtful ? "sure doubtful" : "sure" },
+      element("meter", { min: 0, max: 1, value: quote.confidence, "aria-label": "Confidence" }),
+      element("b", {}, percent(quote.confidence)), doubtful ? " – doubtful, check it" : quote.speaker ? " sure of the speaker" : " sure that nobody is named"),
+    facts(quote, voices, others),
+    alternatives(quote),
+  );
+}
+
+/** The same in a sentence, for who listens. */
+export function spokenDetail(quote, { voices, isDoubtful }) {
+  if (quote.kind === "other") return "Not speech.";
+  const { name, role } = voices.get(voiceIdOf(quote));
+  const parts = [role ? `${name}, ${role}` : name, KINDS[quote.kind]];
+  if (quote.cue) parts.push(`cue: ${quote.cue.text}`);
+  if (quote.mention) parts.push(`named as: ${quote.mention.text}`);
+  parts.push(`${percent(quote.confidence)} sure${isDoubtful(quote) ? ", doubtful" : ""}`);
+  return `${parts.join(". ")}.`;
+}
+
+function facts(quote, voices, others) {
+  const outer = quote.within && others(quote.within);
+  const rows = [
+    ["Kind", KINDS[quote.kind] + (quote.spans.length > 1 ? `, in ${quote.spans.length} parts` : "")],
+    ["Cue", quote.cue && said(quote.cue.text, "cue", quote.cue.lemma !== quote.cue.text && ` (${quote.cue.lemma})`)],
+    ["Named as", quote.mention && said(quote.mention.text, "mention")],
+    ["That is", quote.evidence.chain.length > 0 && element("span", { class: "chain" },
+      ...quote.evidence.chain.flatMap((link, index) => [index ? " → " : null, said(link.text, "link")]))],
+    ["Told to", quote.addressee && said(quote.addressee.text, "addressee")],
+    ["Inside", outer && `a quote of ${voices.get(voiceIdOf(outer))?.name ?? "another"}`],
+    ["Found by", METHODS[quote.evidence.method] ?? quote.evidence.method],
+  ];
+  return element("dl", {}, ...rows.filter(([, value]) => value).flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, value)]));
+}
+
+function said(text, look, more) {
+  return element("span", {}, element("bdi", { class: `word ${look}` }, text), more || null);
+}
+
+function alternatives(quote) {
+  if (!quote.alternatives?.length) return null;
+  return element("div", { class: "others" }, element("h3", {}, "Or else"), element("ul", {},
+    ...quote.alternatives.map(({ name, probability }) =>
+      element("li", {}, element("bdi", {}, name ?? "nobody"), element("span", {}, probability < 0.005 ? "under 1%" : percent(probability))))));
+}
+
+function legend() {
+  return element("ul", { class: "legend" },
+    element("li", {}, element("span", { class: "sample direct" }, "direct"), " a clause or more that stands by itself"),
+    element("li", {}, element("span", { class: "sample mixed" }, "fragment"), " some words in the reporter’s sentence"),
+    element("li", {}, element("span", { class: "sample other" }, "not speech"), " a title, a term, scare quotes"),
+    element("li", {}, element("span", { class: "word cue" }, "said"), " the cue, ", element("span", { class: "word mention" }, "she"), " the mention, ",
+      element("span", { class: "word link" }, "Solheim"), " whom it stands for"));
+}

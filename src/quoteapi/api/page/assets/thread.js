@@ -1,0 +1,94 @@
+/** The thread: from a quote to the words that name its speaker, on to whom they stand for, and to the speaker's card. */
+
+import { shape } from "./dom.js";
+
+const DIP = 16; // pixels by which a thread hangs below the words that it joins
+
+/** Draws one quote's thread at a time, in an SVG that lies over the article and the list of speakers. */
+export class Thread {
+  /** `cardFor` gives the card of a speaker by its id. */
+  constructor(svg, cardFor) {
+    this.svg = svg;
+    this.cardFor = cardFor;
+    this.drawn = null;
+    const again = () => this.drawn && requestAnimationFrame(() => this.#draw());
+    addEventListener("resize", again);
+    addEventListener("scroll", again, { passive: true, capture: true }); // of the lists, too, which scroll by themselves
+  }
+
+  /** Draws a quote's thread and marks its words; null takes both away. */
+  show(quote, article, voice) {
+    this.drawn = quote && { quote, article, voice };
+    this.#mark();
+    this.#draw();
+  }
+
+  /** Marks cue, mention, antecedents and addressee without touching the article, where the browser can. */
+  #mark() {
+    if (!globalThis.CSS?.highlights) return;
+    for (const name of ["cue", "mention", "link", "addressee"]) CSS.highlights.delete(name);
+    if (!this.drawn) return;
+    const { quote, article } = this.drawn;
+    const words = { link: quote.evidence.chain, mention: [quote.mention], cue: [quote.cue], addressee: [quote.addressee] };
+    for (const [name, spans] of Object.entries(words)) {
+      const ranges = spans.filter(Boolean).map((span) => article.rangeOf(span));
+      if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
+    }
+  }
+
+  #draw() {
+    this.svg.replaceChildren();
+    if (!this.drawn) return;
+    const { quote, article, voice } = this.drawn;
+    const origin = this.svg.parentElement.getBoundingClientRect(); // which it covers
+    const rectsOf = (span) => [...article.rangeOf(span).getClientRects()].filter(({ width }) => width > 0);
+    const at = (x, y) => [x - origin.left, y - origin.top];
+    const below = (rect) => at(rect.left + rect.width / 2, rect.bottom);
+    const colour = voice?.colour ?? "voice-none";
+    const parts = quote.spans.map(rectsOf).filter((rects) => rects.length);
+    const add = (path, kind) => this.svg.append(shape("path", { d: path, class: `${kind} ${colour}` }));
+    for (let index = 1; index < parts.length; index++) add(hanging(below(parts[index - 1].at(-1)), below(parts[index][0])), "joint");
+    const stops = [quote.mention, ...quote.evidence.chain].filter(Boolean).map((span) => rectsOf(span)[0]).filter(Boolean);
+    if (!stops.length || !parts.length) return;
+    const points = [below(nearest(parts.flat(), stops[0])), ...stops.map(below)];
+    for (let index = 1; index < points.length; index++) {
+      if (points[index - 1].join() !== points[index].join()) add(hanging(points[index - 1], points[index]), "strand");
+    }
+    for (const [x, y] of points) this.svg.append(shape("circle", { cx: x, cy: y, r: 3.5, class: colour }));
+    this.#tie(points.at(-1), at, add, colour);
+  }
+
+  /** Leads the thread to the speaker's card where that stands beside the article; held at the list's edge while scrolled away. */
+  #tie([x, y], at, add, colour) {
+    const { speaker } = this.drawn.quote;
+    const card = speaker && this.cardFor(speaker.id);
+    if (!card) return;
+    const rect = card.getBoundingClientRect();
+    const list = card.closest(".sticky").getBoundingClientRect();
+    if (rect.right > this.svg.parentElement.querySelector("article").getBoundingClientRect().left) return;
+    const [endX, endY] = at(rect.right, Math.min(Math.max(rect.top + rect.height / 2, list.top), list.bottom));
+    add(gutter([x, y], [endX, endY]), "strand");
+    this.svg.append(shape("circle", { cx: endX, cy: endY, r: 3.5, class: colour }));
+  }
+}
+
+/** A curve between two points, hanging below the lower one. */
+function hanging([x1, y1], [x2, y2]) {
+  const dip = Math.max(y1, y2) + DIP;
+  return `M${x1},${y1} C${x1},${dip} ${x2},${dip} ${x2},${y2}`;
+}
+
+/** A line that runs left under the words, then up or down between the columns, so that it crosses no text. */
+function gutter([x, y], [endX, endY]) {
+  const under = y + 5;
+  const up = endY < under ? -1 : 1;
+  const bend = Math.min(10, Math.abs(endY - under) / 2);
+  const turn = endX + 2 * bend;
+  return `M${x},${y} q0,5 -6,5 H${turn + bend} q${-bend},0 ${-bend},${up * bend} V${endY - up * bend} q0,${up * bend} ${-bend},${up * bend} H${endX}`;
+}
+
+/** The rectangle that stands closest to another, counting lines before columns. */
+function nearest(rects, other) {
+  const far = (rect) => Math.abs(rect.top - other.top) * 4 + Math.abs(rect.left + rect.width / 2 - other.left);
+  return rects.reduce((best, rect) => (far(rect) < far(best) ? rect : best));
+}

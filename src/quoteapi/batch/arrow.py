@@ -1,0 +1,25 @@
+"""pyarrow, which is there only with an extra: what reads and writes Parquet, and unpacks zstd."""
+
+import importlib
+from typing import Any
+
+from quoteapi.errors import QuoteapiError
+
+
+class ExtraMissingError(QuoteapiError):
+    """A library is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("Parquet and zstd need pyarrow, which is not installed: pip install 'quoteapi[parquet]'.")
+
+
+def arrow(module: str | None = None) -> Any:  # noqa: ANN401  a module of a library without types
+    """`pyarrow`, or a module of it.
+
+    Raises:
+        ExtraMissingError: It is not installed.
+    """
+    try:
+        return importlib.import_module("pyarrow" if module is None else f"pyarrow.{module}")
+    except ModuleNotFoundError:
+        raise ExtraMissingError from None

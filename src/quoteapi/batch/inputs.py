@@ -1,0 +1,187 @@
+"""Inputs: the files of an archive, found by name, folder or pattern, and the records that they hold.
+
+JSON lines, plain or compressed (`.gz`, `.zst`), and Parquet; which, a file's suffixes say.
+"""
+
+import glob
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from quoteapi.batch.arrow import arrow
+from quoteapi.batch.records import Columns, Place, Record, request_body
+from quoteapi.errors import QuoteapiError
+
+STANDARD = "-"
+LINES = (".jsonl", ".ndjson")
+COMPRESSIONS = (".gz", ".zst")
+PARQUET = ".parquet"
+ROWS_AT_ONCE = 64
+_BUFFER = 1 << 20
+
+
+class InputError(QuoteapiError):
+    """A file of the input cannot be used; says which, and why."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+
+
+def find_inputs(names: Sequence[str], *, output: Path) -> list[str]:
+    """The files that are meant, in the order of the names; those of a folder or a pattern by their paths, each once.
+
+    Args:
+        names: Of files and of folders, patterns (`*`, `?`, `[…]`, `**` for folders of any depth), `-` for standard input.
+        output: What begins with its path is no input: it comes from a run before.
+
+    Raises:
+        InputError: There is no such file, or it has no suffix that is known; or it is the output.
+    """
+    found: list[str] = []
+    for name in names:
+        path = Path(name)
+        if name == STANDARD:
+            found.append(name)
+        elif path.is_dir():
+            found += _listed(name, (str(file) for file in path.rglob("*")), output)
+        elif path.exists():
+            if output.exists() and path.samefile(output):
+                raise InputError(name, "This is the output, too. Name another file for the answers.")
+            if path.suffix and not _known(name):
+                raise InputError(name, f"Its suffix is none of {_suffixes()}.")
+            found.append(name)
+        elif glob.has_magic(name):
+            found += _listed(name, glob.iglob(name, recursive=True), output)  # noqa: PTH207  it begins anywhere, as a path may
+        else:
+            raise InputError(name, "There is no such file.")
+    return list(dict.fromkeys(found))
+
+
+def size_of(files: Iterable[str]) -> int | None:
+    """Bytes of all files; None where standard input is among them."""
+    files = list(files)
+    return None if STANDARD in files else sum(Path(file).stat().st_size for file in files)
+
+
+def read_records(files: Iterable[str], columns: Columns | None, *, longest: int) -> Iterator[Record]:
+    """The records of all files, in their order; at most some of a file are held at a time.
+
+    Args:
+        files: As `find_inputs` finds them.
+        columns: Of Parquet, which holds the text and which the id; by default those of these names.
+        longest: Bytes of a record at most; one that is longer comes without its body.
+
+    Raises:
+        InputError: A file is damaged, or has no such column; after the records before.
+        ExtraMissingError: What reads it is not installed.
+        OSError: It cannot be read.
+    """
+    before = 0
+    for file in files:
+        if file.lower().endswith(PARQUET):
+            yield from _rows(file, columns, before=before, longest=longest)
+        else:
+            yield from _lines(file, before=before, longest=longest)
+        before += 0 if file == STANDARD else Path(file).stat().st_size
+
+
+def _listed(name: str, paths: Iterable[str], output: Path) -> list[str]:
+    """The files among some paths that are inputs."""
+    own = str(output.resolve())
+    found = sorted(path for path in paths if _known(path) and Path(path).is_file() and not str(Path(path).resolve()).startswith(own))
+    if not found:
+        raise InputError(name, f"No file there has a suffix of {_suffixes()}.")
+    return found
+
+
+def _known(name: str) -> bool:
+    lower = name.lower()
+    plain = lower.removesuffix(".gz").removesuffix(".zst")
+    return lower.endswith(PARQUET) or plain.endswith(LINES)
+
+
+def _suffixes() -> str:
+    return f"{', '.join(LINES)} (with {' or '.join(COMPRESSIONS)} behind it, too) and {PARQUET}"
+
+
+def _lines(file: str, *, before: int, longest: int) -> Iterator[Record]:
+    """The lines of a file that hold more than white space."""
+    number = 0
+    with _opened(file) as (stream, raw):
+        try:
+            while piece := stream.readline(longest + 1):
+                number += 1
+                body: bytes | None = piece
+                while not piece.endswith(b"\n") and len(piece) > longest:
+                    body = None
+                    piece = stream.readline(longest + 1)
+                if body is None or body.strip():
+                    yield Record(Place(file, number, "line", before + (raw.tell() if raw else 0)), body)
+        except (EOFError, zlib.error, OSError) as error:
+            raise InputError(file, f"It cannot be read beyond line {number}: {error}.") from error
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[tuple[BinaryIO, BinaryIO | None]]:
+    """The bytes of a file, not compressed any more, and the file, which tells how far it is read; None for a pipe."""
+    if file == STANDARD:
+        yield _standard_input(), None
+        return
+    with Path(file).open("rb") as raw:
+        told = raw if raw.seekable() else None
+        match Path(file).suffix.lower():
+            case ".gz":
+                yield cast("BinaryIO", gzip.GzipFile(fileobj=raw)), told
+            case ".zst":
+                pa = arrow()
+                unpacked = pa.CompressedInputStream(pa.PythonFile(raw, "r"), "zstd")
+                yield io.BufferedReader(unpacked, _BUFFER), told
+            case _:
+                yield raw, told
+
+
+def _standard_input() -> BinaryIO:
+    """Standard input in an object of its own: a thread that still waits for it when Python ends holds no lock that Python wants."""
+    try:
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    except io.UnsupportedOperation:  # not a real one
+        return sys.stdin.buffer
+
+
+def _rows(file: str, columns: Columns | None, *, before: int, longest: int) -> Iterator[Record]:
+    """The rows of a file as requests; a page of each column is held at a time."""
+    pa, parquet = arrow(), arrow("parquet")
+    wanted = columns or Columns()
+    number = 0
+    try:
+        with parquet.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False) as table:
+            names = _columns(file, wanted, table.schema_arrow.names, id_needed=columns is not None and columns.id != Columns().id)
+            size, rows = Path(file).stat().st_size, max(table.metadata.num_rows, 1)
+            for batch in table.iter_batches(ROWS_AT_ONCE, columns=names):
+                for row in batch.to_pylist():
+                    number += 1
+                    body = _row_body(row, wanted)
+                    place = Place(file, number, "row", before + size * number // rows)
+                    yield Record(place, None if len(body) > longest else body)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise InputError(file, f"It cannot be read beyond row {number}: {error}.") from error
+
+
+def _row_body(row: dict[str, Any], columns: Columns) -> bytes:
+    """The request that a row makes; what is no text is told as what it is when the request is read."""
+    identity, text = row.get(columns.id), row[columns.text]
+    known = (str, int, float, type(None))
+    return request_body(identity if isinstance(identity, known) else str(identity), text if isinstance(text, known) else [])
+
+
+def _columns(file: str, wanted: Columns, names: list[str], *, id_needed: bool) -> list[str]:
+    """The columns to read; the id may be missing where nobody asked for it."""
+    for name in (wanted.text, *((wanted.id,) if id_needed else ())):
+        if name not in names:
+            raise InputError(file, f"It has no column {name}, only {', '.join(names)}. Name the one that you mean by an option.")
+    return [name for name in (wanted.text, wanted.id) if name in names]

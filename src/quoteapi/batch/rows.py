@@ -1,0 +1,187 @@
+"""Rows: an answer as the rows of a table, nested or flat, and the tables' types.
+
+A row an article is the answer itself; a row a quote or a speaker is flat, with the article's id, so that tables can be joined.
+"""
+
+import csv
+import io
+from typing import Any, Literal, TypeVar, get_args
+
+import msgspec
+from msgspec import Struct, inspect
+
+from quoteapi.batch.arrow import arrow
+from quoteapi.structs import Answer, Kind, OffsetUnit, Quote, Range, Speaker, SpeakerType, Status
+
+Shape = Literal["answers", "quotes", "speakers"]
+"""What a row stands for."""
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+
+
+class QuoteRow(Struct, frozen=True):
+    """A quote, with what is known of its speaker; offsets count the article's `offset_unit`."""
+
+    article_id: str | None
+    quote_id: str
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    offset_unit: OffsetUnit
+    speaker_id: str | None
+    speaker: str | None
+    speaker_type: SpeakerType | None
+    speaker_same_as: str | None
+    speaker_role: str | None
+    mention: str | None
+    cue: str | None
+    cue_lemma: str | None
+    addressee: str | None
+    within: str | None
+    confidence: float
+    method: str
+    context_start: int
+    context_end: int
+    spans: list[Range]
+
+
+class SpeakerRow(Struct, frozen=True):
+    """A speaker of an article, with the most informative role and its parts."""
+
+    article_id: str | None
+    speaker_id: str
+    name: str
+    type: SpeakerType
+    same_as: str | None
+    role: str | None
+    title: str | None
+    organization: str | None
+    status: Status | None
+    party: str | None
+    constituency: str | None
+    roles: list[str]
+    mentions: list[str]
+    quotes: list[str]
+
+
+_ROWS: dict[Shape, type[Struct]] = {"answers": Answer, "quotes": QuoteRow, "speakers": SpeakerRow}
+T = TypeVar("T")
+
+
+def rows_of(answer: Answer, shape: Shape) -> list[dict[str, Any]]:
+    """The rows of an answer, in its order; fields that nobody asked for are left out, and null in a table."""
+    rows: list[dict[str, Any]] = msgspec.to_builtins(_structs(answer, shape))
+    return rows
+
+
+def schema_of(shape: Shape) -> Any:  # noqa: ANN401  pyarrow has no types
+    """The types of a table of such rows, as a pyarrow schema.
+
+    Raises:
+        ExtraMissingError: pyarrow is not installed.
+    """
+    (row,) = inspect.multi_type_info([_ROWS[shape]])
+    return arrow().schema(list(_arrow_type(row)))
+
+
+def json_lines(answer: bytes, shape: Shape) -> bytes:
+    """The rows of an answer in JSON, a line each."""
+    return msgspec.json.Encoder().encode_lines(_structs(msgspec.json.decode(answer, type=Answer), shape))
+
+
+def csv_names(shape: Shape) -> bytes:
+    """The line of CSV that names the columns."""
+    return _csv([list(_ROWS[shape].__struct_fields__)])
+
+
+def csv_lines(answer: bytes, shape: Shape) -> bytes:
+    """The rows of an answer as CSV; lists are JSON in their cells."""
+    rows = rows_of(msgspec.json.decode(answer, type=Answer), shape)
+    return _csv([[_cell(value) for value in row.values()] for row in rows])
+
+
+def _structs(answer: Answer, shape: Shape) -> list[Struct]:
+    match shape:
+        case "quotes":
+            speakers = {speaker.id: speaker for speaker in answer.speakers}
+            return [_quote_row(answer, quote, speakers) for quote in answer.quotes]
+        case "speakers":
+            return [_speaker_row(answer, speaker) for speaker in answer.speakers]
+        case "answers":
+            return [answer]
+
+
+def _quote_row(answer: Answer, quote: Quote, speakers: dict[str, Speaker]) -> QuoteRow:
+    brief = quote.speaker
+    speaker = speakers.get(brief.id) if brief else None
+    return QuoteRow(
+        article_id=answer.id,
+        quote_id=quote.id,
+        kind=quote.kind,
+        text=quote.text,
+        start=quote.start,
+        end=quote.end,
+        offset_unit=answer.offset_unit,
+        speaker_id=brief.id if brief else None,
+        speaker=brief.name if brief else None,
+        speaker_type=speaker.type if speaker else None,
+        speaker_same_as=speaker.same_as if speaker else None,
+        speaker_role=brief.role if brief else None,
+        mention=quote.mention.text if quote.mention else None,
+        cue=quote.cue.text if quote.cue else None,
+        cue_lemma=quote.cue.lemma if quote.cue else None,
+        addressee=quote.addressee.text if quote.addressee else None,
+        within=quote.within,
+        confidence=quote.confidence,
+        method=quote.evidence.method,
+        context_start=quote.context.start,
+        context_end=quote.context.end,
+        spans=[Range(span.start, span.end) for span in quote.spans],
+    )
+
+
+def _speaker_row(answer: Answer, speaker: Speaker) -> SpeakerRow:
+    role = speaker.role
+    return SpeakerRow(
+        article_id=answer.id,
+        speaker_id=speaker.id,
+        name=speaker.name,
+        type=speaker.type,
+        same_as=speaker.same_as,
+        role=role.text if role else None,
+        title=role.title if role else None,
+        organization=role.organization if role else None,
+        status=role.status if role else None,
+        party=role.party if role else None,
+        constituency=role.constituency if role else None,
+        roles=[each.text for each in speaker.roles],
+        mentions=[mention.text for mention in speaker.mentions],
+        quotes=speaker.quotes,
+    )
+
+
+def _csv(rows: list[list[object]] | list[list[str]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue().encode()
+
+
+def _cell(value: object) -> object:
+    return msgspec.json.encode(value).decode() if isinstance(value, list) else value
+
+
+def _arrow_type(kind: inspect.Type) -> Any:  # noqa: ANN401  pyarrow has no types
+    """The type of a column that holds values of a kind; a column of any type may hold nulls, too."""
+    pa = arrow()
+    match kind:
+        case inspect.Metadata():
+            return _arrow_type(kind.type)
+        case inspect.StructType():
+            return pa.struct([pa.field(field.encode_name, _arrow_type(field.type)) for field in kind.fields])
+        case inspect.ListType():
+            return pa.list_(_arrow_type(kind.item_type))
+        case inspect.UnionType():
+            (something,) = (each for each in kind.types if not isinstance(each, inspect.NoneType))
+            return _arrow_type(something)
+        case _:  # a choice is of words
+            return {inspect.IntType: pa.int64(), inspect.FloatType: pa.float64()}.get(type(kind), pa.string())

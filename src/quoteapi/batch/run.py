@@ -1,0 +1,265 @@
+"""A run: an archive read to its end, its answers and rejects written, and gone on with where a run before was stopped.
+
+Every second or so, at the end of a block of records, both files are brought to the disk, and then the journal says so. A run that goes on
+reads the records that are done once more, by whose digest it knows that they are the same, and answers the others. Blocks end at fixed
+numbers of records, so that the bytes that are written depend neither on where a run was stopped nor on how many processes worked.
+"""
+
+import asyncio
+import gzip
+import math
+import time
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, aclosing, closing
+from hashlib import blake2b
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+from msgspec import Struct
+
+from quoteapi.__about__ import __version__
+from quoteapi.batch.inputs import read_records
+from quoteapi.batch.journal import Journal, OtherRunError, read_journal, write_journal
+from quoteapi.batch.local import answer_tasks
+from quoteapi.batch.outputs import Form, GrowingFile, Sink, form_of
+from quoteapi.batch.records import NO_CHAIN, Answered, Columns, Defaults, Record, Reject, chained, tasks
+from quoteapi.batch.rows import Shape
+from quoteapi.batch.tables import write_table
+from quoteapi.errors import QuoteapiError
+from quoteapi.processes import EngineSource
+from quoteapi.settings import Settings
+
+BLOCK = 32
+"""Records of a block; a stopped run has to read one of them again at most, and those of the last second."""
+NOTED = 1.0
+"""Seconds between two journals at least: to be sure of the disk takes some milliseconds, in which no article is handed out."""
+
+
+class TooManyRejectsError(QuoteapiError):
+    """More records were rejected than may be."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"More than {limit:,} records were rejected: look at the reasons. Run again, it goes on with a higher --max-rejects."
+        )
+
+
+class Archive(Struct, frozen=True):
+    """What is read, and what is made of it.
+
+    `files` as `find_inputs` finds them; `columns` as `tasks` has them; `max_rejects` may be rejected, and where one more is, the run stops.
+    """
+
+    files: list[str]
+    columns: Columns | None = None
+    defaults: Defaults | None = None
+    shape: Shape = "answers"
+    max_rejects: int | None = None
+
+
+class Counts(Struct):
+    """What a run did: records answered and rejected now, those that were done before, and the words of those answered now."""
+
+    answered: int = 0
+    rejected: int = 0
+    done_before: int = 0
+    words: int = 0
+
+
+def rejects_path(output: Path) -> Path:
+    """Where the rejects of an output go."""
+    return output.with_name(f"{output.name}.rejects.jsonl")
+
+
+def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcome: Callable[[Answered | Reject], None]) -> Counts:
+    """Answer every record that has no answer or reject yet, and add it to `output` or its rejects.
+
+    Args:
+        archive: What is read.
+        output: Gets the answers, in the order of the records and in the form that its suffixes say. Files beside it, named for it, get the
+            rejects where there are any, and how far the run has come.
+        source: The engine, and the settings that say how many processes have one.
+        on_outcome: Told of every record that was answered or rejected now.
+
+    Raises:
+        OtherRunError: `output` belongs to another input, or was made with other options.
+        RunningError: Another process writes to it.
+        InputError: A file of the input cannot be read.
+        OutputError: The output's suffix is not known.
+        ExtraMissingError: What reads or writes a file is not installed.
+        TooManyRejectsError: More records than may be were rejected.
+        EngineUnavailableError: The engine cannot be loaded.
+        OSError: A file cannot be read or written.
+    """
+    form = form_of(output, archive.shape)
+    options = _options(archive, source.settings)
+    begun = read_journal(output, options=options)
+    if form.table and begun is not None and begun.finished:
+        if not output.exists():
+            raise OtherRunError(output, "it is finished, and gone")
+        with closing(_undone(archive, output, begun, source.settings)) as left:
+            if next(left, None) is not None:
+                raise OtherRunError(output, "it is finished, and the input has more records now")
+        return Counts(done_before=begun.records)
+    with ExitStack() as files:
+        growing = _spool(output) if form.table else output
+        answers = files.enter_context(closing(GrowingFile(growing, form.compress)))
+        rejects = files.enter_context(closing(GrowingFile(rejects_path(output))))
+        journal = read_journal(output, options=options)  # again: nobody else writes it any more
+        if journal is None:
+            journal = Journal(options, NO_CHAIN)
+            write_journal(output, journal)
+        answers.go_on_at(journal.output, head=form.head, whole=journal.finished)
+        rejects.go_on_at(journal.rejects, whole=journal.finished)
+        run = _Run(archive, output, journal, answers=answers, rejects=rejects)
+        asyncio.run(run.go_on(source, form, on_outcome))
+        if form.table:
+            with gzip.open(growing) as lines:
+                write_table(lines, output, archive.shape)
+        write_journal(output, msgspec.structs.replace(run.journal, finished=True))
+    if not run.journal.rejects:
+        rejects_path(output).unlink()
+    if form.table:
+        growing.unlink()
+    return run.counts
+
+
+def run_streams(archive: Archive, answers: BinaryIO, rejects: BinaryIO, source: EngineSource) -> Counts:
+    """Answer every record, for streams that cannot be gone on with; JSON lines, each written at once.
+
+    Raises:
+        InputError: A file of the input cannot be read.
+        TooManyRejectsError: More records than may be were rejected.
+        EngineUnavailableError: The engine cannot be loaded.
+        OSError: A stream cannot be written.
+    """
+    counts = Counts()
+    form = form_of(None, archive.shape)
+    records = read_records(archive.files, archive.columns, longest=source.settings.max_body_size)
+
+    async def work() -> None:
+        asked = tasks(records, columns=archive.columns, defaults=archive.defaults)
+        async with aclosing(answer_tasks(asked, source)) as outcomes:
+            async for outcome in outcomes:
+                _write(outcome, form, answers, rejects, counts)
+                answers.flush()
+                rejects.flush()
+                _check_rejects(archive, counts.rejected)
+
+    asyncio.run(work())
+    return counts
+
+
+class _Run:
+    """A run that is under way.
+
+    Args:
+        archive: What is read.
+        output: Whose journal is kept.
+        journal: What is done.
+        answers: Where answers go.
+        rejects: Where rejects go.
+    """
+
+    def __init__(self, archive: Archive, output: Path, journal: Journal, *, answers: GrowingFile, rejects: GrowingFile) -> None:
+        self._archive = archive
+        self._output = output
+        self._answers = answers
+        self._rejects = rejects
+        self.journal = journal
+        self.counts = Counts(done_before=journal.records)
+        self._before = journal
+        self._noted = -math.inf
+
+    async def go_on(self, source: EngineSource, form: Form, on_outcome: Callable[[Answered | Reject], None]) -> None:
+        """Answer what is left, and keep the journal."""
+        left = _undone(self._archive, self._output, self.journal, source.settings)
+        asked = tasks(left, columns=self._archive.columns, defaults=self._archive.defaults)
+        chain = self.journal.chain
+        async with aclosing(answer_tasks(asked, source)) as outcomes:
+            async for outcome in outcomes:
+                _write(outcome, form, self._answers, self._rejects, self.counts)
+                chain = outcome.place.chain
+                if (self.counts.done_before + self.counts.answered + self.counts.rejected) % BLOCK == 0:
+                    self._end_block(chain)
+                on_outcome(outcome)
+                _check_rejects(self._archive, self._before.rejected + self.counts.rejected)
+        self._end_block(chain, last=True)
+
+    def _end_block(self, chain: bytes, *, last: bool = False) -> None:
+        """End a block, and where it is time note what is done, once it is on the disk."""
+        self._answers.end_block()
+        self._rejects.end_block()
+        if time.monotonic() - self._noted < NOTED and not last:
+            return
+        self._noted = time.monotonic()
+        self.journal = Journal(
+            self.journal.options,
+            chain,
+            answered=self._before.answered + self.counts.answered,
+            rejected=self._before.rejected + self.counts.rejected,
+            output=self._answers.sync(),
+            rejects=self._rejects.sync(),
+        )
+        write_journal(self._output, self.journal)
+
+
+def _undone(archive: Archive, output: Path, journal: Journal, settings: Settings) -> Generator[Record]:
+    """The records that are not done, once those that are have been seen again.
+
+    Raises:
+        OtherRunError: Those are not the same.
+    """
+    records = chained(read_records(archive.files, archive.columns, longest=settings.max_body_size))
+    chain = NO_CHAIN
+    for done in range(journal.records):
+        record = next(records, None)
+        if record is None:
+            raise OtherRunError(output, f"{journal.records:,} records were read for it, and the input has only {done:,}")
+        chain = record.place.chain
+    if chain != journal.chain:
+        raise OtherRunError(output, f"the first {journal.records:,} records of the input are others than those that it was made from")
+    yield from records
+
+
+def _write(outcome: Answered | Reject, form: Form, answers: Sink, rejects: Sink, counts: Counts) -> None:
+    """Write an outcome where it belongs, and count it."""
+    if isinstance(outcome, Answered):
+        answers.write(form.encode(outcome.answer))
+        counts.answered += 1
+        counts.words += outcome.words
+    else:
+        rejects.write(outcome.as_json() + b"\n")
+        counts.rejected += 1
+
+
+def _check_rejects(archive: Archive, rejected: int) -> None:
+    """Raise where too many records were rejected."""
+    if archive.max_rejects is not None and rejected > archive.max_rejects:
+        raise TooManyRejectsError(archive.max_rejects)
+
+
+def _spool(output: Path) -> Path:
+    """Where the answers are kept of which a table is made."""
+    return output.with_name(f"{output.name}.answers.jsonl.gz")
+
+
+def _options(archive: Archive, settings: Settings) -> dict[str, str]:
+    """What the output depends on beside the records, by names that people know; not how many processes work, nor for how long."""
+    defaults = archive.defaults or Defaults()
+    people = Path(settings.people).read_bytes() if settings.people else b""
+    return {
+        "version of quoteapi": __version__,
+        "--rows": archive.shape,
+        "--text-column": archive.columns.text if archive.columns else "none",
+        "--id-column": archive.columns.id if archive.columns else "none",
+        "--include": ", ".join(sorted(set(defaults.include))) or "none",
+        "--language": defaults.language,
+        "--offset-unit": defaults.offset_unit,
+        "list of people": blake2b(people, digest_size=8).hexdigest() if people else "none",
+        "pipeline": settings.pipeline or "the packaged one",
+        "QUOTEAPI_MIN_CONFIDENCE": str(settings.min_confidence),
+        "QUOTEAPI_MAX_TEXT_LENGTH": str(settings.max_text_length),
+        "QUOTEAPI_MAX_BODY_SIZE": str(settings.max_body_size),
+    }

@@ -1,0 +1,170 @@
+"""The command `batch`: whole archives on one machine, with a progress bar for people and a line now and then for logs."""
+
+import sys
+import time
+from contextlib import nullcontext
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import rich_click as click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from quoteapi.cli.files import INCLUDE, OFFSET_UNIT, STANDARD, failures_told
+from quoteapi.settings import read_settings
+from quoteapi.structs import Include, OffsetUnit
+
+if TYPE_CHECKING:
+    from quoteapi.batch import Answered, Counts, Reject, Shape
+
+SOME_REJECTED = 3
+"""Exit code of a run that came to its end and rejected records."""
+LOGGED = 60.0
+"""Seconds between two lines where nobody looks."""
+
+
+@click.command()
+@click.argument("sources", metavar="IN...", nargs=-1, required=True)
+@click.argument("output", metavar="OUT", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read articles.  [default: as many as there are cores]")
+@click.option("--text-column", help="The field or column that holds the article.  [default: text]")
+@click.option("--id-column", help="The field or column that holds its id.  [default: id]")
+@click.option(
+    "--rows",
+    "shape",
+    type=click.Choice(["answers", "quotes", "speakers"]),
+    default="answers",
+    show_default=True,
+    help="What a row of the output stands for.",
+)
+@click.option("--include", type=INCLUDE, multiple=True, help="An extra part of the answers; may be given again.")
+@click.option("--language", default="en", show_default=True, help="The language of records that do not say.")
+@click.option("--people", type=click.Path(exists=True, dir_okay=False), help="A JSON array of people the newsroom knows.")
+@click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="What offsets count.")
+@click.option("--max-rejects", type=click.IntRange(min=0), help="Stop where more records than this are rejected.")
+def batch(  # noqa: PLR0913  a parameter an option
+    *,
+    sources: tuple[str, ...],
+    output: Path,
+    workers: int | None,
+    text_column: str | None,
+    id_column: str | None,
+    shape: "Shape",
+    include: tuple[Include, ...],
+    language: str,
+    people: str | None,
+    offset_unit: OffsetUnit,
+    max_rejects: int | None,
+) -> None:
+    """Read the articles of IN, an object {"id", "text"} a line, and write their answers to OUT, in the same order.
+
+    IN are files, folders, patterns or - for standard input: JSON lines (.jsonl, also .gz or .zst) and Parquet. OUT's suffix says its form:
+    .jsonl (also .gz or .zst), .parquet, or with --rows .csv; - is standard output. A record that cannot be answered goes, with its place
+    and the reason, to OUT.rejects.jsonl. Started again after it was stopped, the command goes on where it was.
+
+    The exit code is 0 where everything was answered, 3 where records were rejected, 1 where the run could not go on.
+    """
+    from quoteapi.api.logs import configure_logging  # noqa: PLC0415  help stays fast
+    from quoteapi.batch import (  # noqa: PLC0415  the same
+        Archive,
+        Columns,
+        Defaults,
+        InputError,
+        find_inputs,
+        rejects_path,
+        run_files,
+        run_streams,
+        size_of,
+    )
+    from quoteapi.processes import ENGINE, EngineSource  # noqa: PLC0415  the same
+
+    try:
+        files = find_inputs(sources, output=output)
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+    with failures_told():
+        settings = read_settings(workers=workers, people=people)
+        source = EngineSource(ENGINE, settings)
+        configure_logging("error" if settings.log_level == "error" else "warning")
+        named = {name: column for name, column in (("text", text_column), ("id", id_column)) if column is not None}
+        archive = Archive(
+            files,
+            columns=Columns(**named) if named else None,
+            defaults=Defaults(list(include), language, offset_unit),
+            shape=shape,
+            max_rejects=max_rejects,
+        )
+        if output == STANDARD or (output.exists() and not output.is_file()):  # a pipe, or a device
+            with nullcontext(sys.stdout.buffer) if output == STANDARD else output.open("wb") as stream:
+                rejected = run_streams(archive, stream, sys.stderr.buffer, source).rejected > 0
+        else:
+            with _Shown(output.name, size_of(files)) as shown:
+                counts = run_files(archive, output, source, on_outcome=shown.see)
+            rejects = rejects_path(output)
+            rejected = rejects.exists()
+            shown.sum_up(counts, rejects=rejects if rejected else None)
+    if rejected:
+        sys.exit(SOME_REJECTED)
+
+
+class _Shown:
+    """What is shown of a run on standard error: a bar at a terminal, elsewhere a line a minute.
+
+    Args:
+        name: Of the output.
+        size: Bytes of the input, where they are known.
+    """
+
+    def __init__(self, name: str, size: int | None) -> None:
+        self._console = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[rate]}"),
+            console=self._console,
+            transient=True,
+            disable=not self._console.is_terminal,
+        )
+        self._task = self._progress.add_task(name, total=size, start=False, rate="")
+        self._size = size
+        self._began = self._logged = time.monotonic()
+        self._seen = self._words = 0
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._progress.stop()
+
+    def see(self, outcome: "Answered | Reject") -> None:
+        """Show that a record is done."""
+        end = outcome.place.end
+        if not self._seen:  # what was done before is no speed of this run
+            self._progress.reset(self._task, total=self._size, completed=end)
+        self._seen += 1
+        self._words += getattr(outcome, "words", 0)
+        now = time.monotonic()
+        self._progress.update(self._task, completed=end, rate=self._rate(now))
+        if now - self._logged >= LOGGED and not self._console.is_terminal:
+            self._logged = now
+            share = f", {end / self._size:.0%} of the input" if self._size else ""
+            self._console.print(f"{self._seen:,} articles{share}, {self._rate(now)}")
+
+    def sum_up(self, counts: "Counts", *, rejects: Path | None) -> None:
+        """The closing line."""
+        seconds = time.monotonic() - self._began
+        before = f", {counts.done_before:,} done before" if counts.done_before else ""
+        where = f" ({rejects})" if rejects is not None else ""
+        self._console.print(
+            f"{counts.answered + counts.rejected:,} read: {counts.answered:,} answered, {counts.rejected:,} rejected{before}{where};"
+            f" {seconds:,.1f} seconds, {counts.words / seconds:,.0f} words a second."
+        )
+
+    def _rate(self, now: float) -> str:
+        """Articles and words a second, from the start on."""
+        seconds = max(now - self._began, 1e-9)
+        return f"{self._seen / seconds:,.1f} articles/s, {self._words / seconds:,.0f} words/s"

@@ -1,0 +1,99 @@
+"""HTML: the article as a page of its own, each quote in its speaker's colour, the speakers below it.
+
+spaCy's displaCy does not serve here: its entities may not nest, and its spans know no paragraphs.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from quoteapi.exports.pages import templates
+from quoteapi.structs import Answer, Quote
+
+COLOURS = 8
+"""Colours that are told apart; further speakers have them again, and the names beside the quotes tell them apart."""
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+
+
+class Stretch(NamedTuple):
+    """A part of a quote within one paragraph, in code points of the text; sorted, what holds another comes before it."""
+
+    start: int
+    minus_end: int
+    quote: int
+    leads: bool
+    """Whether the quote begins here."""
+
+
+def as_html(answer: Answer, text: str) -> bytes:
+    """The page.
+
+    Args:
+        answer: Its offsets count code points.
+        text: The article that it is about.
+    """
+    colours = {speaker.id: f"c{number % COLOURS}" for number, speaker in enumerate(answer.speakers)}
+    first = {speaker.quotes[0] for speaker in answer.speakers if speaker.quotes}
+    openings = [_opening(quote, colours, in_full=quote.id in first) for quote in answer.quotes]
+    breaks = [0, *(place for match in _BLANK_LINE.finditer(text) for place in match.span()), len(text)]
+    ranges = [(start, end) for start, end in zip(breaks[::2], breaks[1::2], strict=True) if not text[start:end].isspace() and end > start]
+    stretches = _stretches(answer.quotes, ranges)
+    page = templates("quoteapi.exports").get_template("article.html")
+    return page.render(
+        answer=answer,
+        colours=colours,
+        paragraphs=[_marked(text, start, end, parts, openings) for (start, end), parts in zip(ranges, stretches, strict=True)],
+    ).encode("utf-8", "replace")
+
+
+def _stretches(quotes: Sequence[Quote], ranges: Sequence[tuple[int, int]]) -> Iterator[list[Stretch]]:
+    """The parts of the quotes in each paragraph."""
+    spans = sorted((span.start, -span.end, number, span is quote.spans[0]) for number, quote in enumerate(quotes) for span in quote.spans)
+    later = [Stretch(*span) for span in spans]
+    for start, end in ranges:
+        here: list[Stretch] = []
+        while later and later[0].start < end:
+            here.append(heappop(later))
+        yield [part._replace(start=max(part.start, start), minus_end=max(part.minus_end, -end)) for part in here if -part.minus_end > start]
+        for part in here:
+            if -part.minus_end > end:
+                heappush(later, part._replace(start=end, leads=False))
+
+
+def _marked(text: str, start: int, end: int, parts: Iterable[Stretch], openings: Sequence[tuple[Markup, Markup]]) -> Markup:
+    """A paragraph with its quotes marked; a quote within another stands within its mark."""
+    waiting = list(parts)
+    heapify(waiting)
+    held: list[int] = []  # where each mark that is open ends, the outermost first
+    found: list[Markup] = []
+    at = start
+    while waiting or held:
+        if held and (not waiting or held[-1] <= waiting[0].start):
+            found += [escape(text[at : held[-1]]), Markup("</mark>")]
+            at = held.pop()
+            continue
+        part = heappop(waiting)
+        if held and -part.minus_end > held[-1]:  # marks cannot overlap: the rest follows when the outer one has ended
+            heappush(waiting, part._replace(start=held[-1], leads=False))
+            part = part._replace(minus_end=-held[-1])
+        found += [escape(text[at : part.start]), openings[part.quote][not part.leads]]
+        at = part.start
+        held.append(-part.minus_end)
+    return Markup("").join([*found, escape(text[at:end])])
+
+
+def _opening(quote: Quote, colours: dict[str, str], *, in_full: bool) -> tuple[Markup, Markup]:
+    """How a quote's mark opens where the quote begins, with the speaker's name, and where it goes on."""
+    if quote.speaker is None:
+        label = Markup('<span class="who">{}: </span>').format("not speech" if quote.kind == "other" else "nobody named")
+        colour = "c-none"
+    else:
+        role = Markup(', <span class="role">{}</span>').format(quote.speaker.role) if in_full and quote.speaker.role else ""
+        label = Markup('<a class="who" href="#{}">{}{}: </a>').format(quote.speaker.id, quote.speaker.name, role)
+        colour = colours[quote.speaker.id]
+    begins = Markup('<mark id="{}" class="{}">').format(quote.id, colour)
+    return begins + label, Markup('<mark class="{}">').format(colour)

@@ -1,0 +1,123 @@
+"""Inputs: which files are meant, and the records that they hold."""
+
+import gzip
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quoteapi.batch.arrow import ExtraMissingError
+from quoteapi.batch.inputs import InputError, find_inputs, read_records, size_of
+from quoteapi.batch.records import Columns
+
+WriteFile = Callable[[str, list[bytes]], Path]
+LINES = [f'{{"id":"{number}","text":"The tide rose {number} times."}}'.encode() for number in range(1, 200)]
+FORMS = ["a.jsonl", "a.ndjson", "a.jsonl.gz", "a.jsonl.zst", "a.parquet"]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_holds_the_same_records(write_file: WriteFile, name: str) -> None:
+    """Each with its place; the last one ends where the file ends."""
+    path = write_file(name, LINES)
+    found = list(read_records([str(path)], None, longest=1000))
+    assert [(record.body or b"").strip() for record in found] == LINES
+    assert [record.place.number for record in found] == list(range(1, 200))
+    assert {(record.place.file, record.place.unit) for record in found} == {(str(path), "row" if name == "a.parquet" else "line")}
+    assert found[-1].place.end == path.stat().st_size == size_of([str(path)])
+
+
+@given(st.lists(st.binary(max_size=12).filter(lambda line: b"\n" not in line)), st.integers(1, 8))
+def test_lines_keep_their_number(tmp_path_factory: pytest.TempPathFactory, lines: list[bytes], longest: int) -> None:
+    """Blank lines count, though they ask for nothing; a line that is too long is told as one line, not as several."""
+    path = tmp_path_factory.getbasetemp() / "lines.jsonl"
+    path.write_bytes(b"\n".join(lines))
+    expected = [(number, line) for number, line in enumerate(lines, start=1) if line.strip() or len(line) > longest]
+    found = list(read_records([str(path)], None, longest=longest))
+    assert [record.place.number for record in found] == [number for number, _ in expected]
+    for record, (_, body) in zip(found, expected, strict=True):
+        assert record.body is None if len(body) > longest else record.body is not None and record.body.rstrip(b"\n") == body
+
+
+def test_files_are_read_one_after_the_other(write_file: WriteFile) -> None:
+    """Lines are numbered in each by itself; what is read counts over all."""
+    first, second = write_file("a.jsonl", LINES[:2]), write_file("b.jsonl.gz", LINES[2:5])
+    found = list(read_records([str(first), str(second)], None, longest=1000))
+    assert [(record.place.file, record.place.number) for record in found] == [
+        (str(first), 1), (str(first), 2), (str(second), 1), (str(second), 2), (str(second), 3),
+    ]  # fmt: skip
+    assert found[-1].place.end == size_of([str(first), str(second)])
+    assert size_of([str(first), "-"]) is None
+
+
+def test_a_folder_and_a_pattern_are_the_files_in_them(write_file: WriteFile, tmp_path: Path) -> None:
+    """By their paths, each once, and neither what is no archive nor what a run before has left."""
+    names = ["b.jsonl", "a.jsonl.gz", "deep/c.parquet", "notes.txt", "out.jsonl", "out.jsonl.rejects.jsonl"]
+    paths = {name: str(write_file(name, LINES[:1])) for name in names}
+    output = tmp_path / "out.jsonl"
+    all_files = [paths["a.jsonl.gz"], paths["b.jsonl"], paths["deep/c.parquet"]]
+    assert find_inputs([str(tmp_path)], output=output) == all_files
+    assert find_inputs([f"{tmp_path}/**/*"], output=output) == all_files
+    assert find_inputs([paths["b.jsonl"], f"{tmp_path}/*.jsonl*", "-"], output=output) == [paths["b.jsonl"], paths["a.jsonl.gz"], "-"]
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("nothing.jsonl", "no such file"), ("*.parquet", "No file there"), ("notes.txt", ".jsonl"), ("out.jsonl", "the output")],
+)
+def test_what_cannot_be_an_input_is_told(write_file: WriteFile, tmp_path: Path, name: str, word: str) -> None:
+    """Before anything is begun."""
+    for there in ("notes.txt", "out.jsonl"):
+        write_file(there, LINES[:1])
+    with pytest.raises(InputError, match=word):
+        find_inputs([str(tmp_path / name)], output=tmp_path / "out.jsonl")
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.parquet"])
+def test_a_damaged_file_is_told_after_what_it_holds(write_file: WriteFile, name: str) -> None:
+    """Cut in the middle, or no such file at all: no end that looks like the real one."""
+    path = write_file(name, LINES)
+    whole = path.read_bytes()
+    for content in (whole[: len(whole) // 2], b"Not at all what the name says"):
+        path.write_bytes(content)
+        with pytest.raises(InputError, match=r"a\.\w+.* cannot be read beyond (line|row) \d"):
+            list(read_records([str(path)], None, longest=1000))
+
+
+def test_parquet_is_read_by_its_columns(tmp_path: Path) -> None:
+    """Of any kind of text and number; a row without a text is a record that is rejected later."""
+    path = tmp_path / "a.parquet"
+    table = pa.table(
+        {"nr": [1, 2, 3], "body": pa.array(["Hi.", None, "Ho."], pa.large_string()).dictionary_encode(), "text": [[1], [2], [3]]}
+    )
+    pq.write_table(table, path)
+    bodies = [msgspec.json.decode(record.body or b"") for record in read_records([str(path)], Columns("body", "nr"), longest=1000)]
+    assert bodies == [{"id": "1", "text": "Hi."}, {"id": "2", "text": None}, {"id": "3", "text": "Ho."}]
+    assert next(read_records([str(path)], Columns("body"), longest=1000)).body == b'{"id":null,"text":"Hi."}'
+    assert next(read_records([str(path)], None, longest=1000)).body == b'{"id":null,"text":[]}'
+    assert [record.body for record in read_records([str(path)], Columns("body", "nr"), longest=5)] == [None] * 3
+    for columns in (Columns("bdoy"), Columns("body", "number")):
+        with pytest.raises(InputError, match="only nr, body, text"):
+            list(read_records([str(path)], columns, longest=1000))
+
+
+def test_members_that_were_joined_are_one_stream(tmp_path: Path) -> None:
+    """As `cat a.gz b.gz` makes them."""
+    (tmp_path / "a.jsonl.gz").write_bytes(b"".join(gzip.compress(line + b"\n") for line in LINES))
+    (tmp_path / "a.jsonl.zst").write_bytes(b"".join(pa.compress(line + b"\n", codec="zstd", asbytes=True) for line in LINES))
+    for name in ("a.jsonl.gz", "a.jsonl.zst"):
+        assert len(list(read_records([str(tmp_path / name)], None, longest=1000))) == len(LINES)
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.jsonl.zst"])
+def test_without_pyarrow_it_is_named(write_file: WriteFile, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """With what installs it."""
+    path = write_file(name, LINES)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ExtraMissingError, match=r"pip install 'quoteapi\[parquet\]'"):
+        list(read_records([str(path)], None, longest=1000))

@@ -1,0 +1,25 @@
+"""An engine that is loaded and answers at once, the same whichever process it is in: the article's first word is its only speaker.
+
+It stands in a module of its own, since worker processes find it by its name.
+"""
+
+from quoteapi.errors import EmptyTextError
+from quoteapi.settings import Settings
+from quoteapi.structs import Answer, Article, Engine, Speaker
+from quoteapi.timing import Timed
+
+
+class SteadyEngine:
+    """Answers with a speaker."""
+
+    def extract_timed(self, article: Article) -> Timed:
+        """The answer; an article of white space has none."""
+        if not article.text.strip():
+            raise EmptyTextError
+        speaker = Speaker("s1", article.text.split()[0], "person", same_as=None, role=None, roles=[], mentions=[], quotes=[])
+        return Timed(Answer(article.id, "en", article.offset_unit, [], [speaker], Engine("0", "steady")), stages={})
+
+
+def make(_: Settings) -> SteadyEngine:
+    """An engine."""
+    return SteadyEngine()
