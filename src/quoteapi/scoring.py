@@ -38,14 +38,17 @@ class Scorer:
         vocabulary = self.vocabulary
         return [vocabulary[feature] for feature in features if feature in vocabulary]
 
+    def sum(self, features: Iterable[str]) -> Floats:
+        """The vectors of a bag's features added up; the sums of its parts may be added up in their stead."""
+        summed: Floats = self.embed.take(self.ids(features), axis=0).sum(axis=0)
+        return summed
+
     def scores(self, bags: Sequence[Iterable[str]]) -> Floats:
         """A score for each bag, already divided by the temperature."""
-        if not bags:
-            return np.zeros(0, dtype=np.float32)
-        summed = np.zeros((len(bags), self.embed.shape[1]), dtype=np.float32)
-        for total, bag in zip(summed, bags, strict=True):
-            if row := self.ids(bag):  # bag by bag: the vectors of all together fit into no cache, and gathering them took most of the time
-                np.add.reduceat(self.embed.take(row, axis=0), (0,), axis=0, out=total[None])
+        return self.scores_of(np.array([self.sum(bag) for bag in bags])) if bags else np.zeros(0, dtype=np.float32)
+
+    def scores_of(self, summed: Floats) -> Floats:
+        """A score for each bag, given its sum (a row)."""
         first = np.maximum(summed, 0.0)
         second = np.maximum(first @ self.hidden[:-1] + self.hidden[-1], 0.0)
         scores: Floats = (second @ self.output[:-1] + self.output[-1]) / np.float32(self.temperature)
@@ -53,10 +56,11 @@ class Scorer:
 
     def choice(self, bags: Sequence[Iterable[str]]) -> Floats:
         """The probability of each bag being the right one of them all."""
-        scores = self.scores(bags)
-        raised: Floats = np.exp(scores - scores.max())
-        probabilities: Floats = raised / raised.sum()
-        return probabilities
+        return probabilities(self.scores(bags))
+
+    def choice_of(self, summed: Floats) -> Floats:
+        """The same of bags, given their sums (rows)."""
+        return probabilities(self.scores_of(summed))
 
     def save(self, path: Path) -> None:
         """Writes the network as one `.npz` file, half precision, its vocabulary inside."""
@@ -86,3 +90,9 @@ class Scorer:
                 file["output"].astype(np.float32),
                 temperature=float(file["temperature"]),
             )
+
+
+def probabilities(scores: Floats) -> Floats:
+    """Scores as probabilities."""
+    raised: Floats = np.exp(scores - scores.max())
+    return raised / raised.sum()

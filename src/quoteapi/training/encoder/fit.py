@@ -124,9 +124,7 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
     states = upper_states(network, batch, special)
     keys = network.pointers(states)
     windows = [window for case in batch for window in case.windows]
-    grounds = [
-        ground(openings(case.shapes[window.pieces]), (window.marked == QUOTED).astype(np.int64)) for case in batch for window in case.windows
-    ]
+    grounds = [ground(openings(c.shapes[w.pieces]), (w.marked == QUOTED).astype(np.int64)) for c in batch for w in c.windows]
     losses: dict[str, Tensor] = {}
     for kind in ("quotes", "mentions"):
         asked = [(w, pointer) for w, window in enumerate(windows) for pointer in getattr(window, kind)]
