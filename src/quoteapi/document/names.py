@@ -52,11 +52,11 @@ def tell_names_again(doc: Doc) -> Doc:
         partial(titled, capitals),
         partial(labelled, capitals),
         partial(employed, capitals),
-        partial(bodies, doc),
+        partial(bodies, doc, capitals),
         partial(speaking, capitals),
         partial(first_named, capitals),
         partial(widened, doc),
-        partial(particled, doc),
+        partial(particled, doc, capitals),
         partial(consistent, doc),
         partial(recurring, doc, capitals),
         partial(acronyms, doc, capitals),
@@ -192,11 +192,13 @@ def labelled(capitals: Sequence[Token]) -> Iterator[Span]:
             yield Span(token.doc, token.i, token.i + 1, PERSON)
 
 
-def bodies(doc: Doc) -> Iterator[Span]:
+def bodies(doc: Doc, capitals: Sequence[Token]) -> Iterator[Span]:
     """Runs of capitals that end in a noun for a body (National Harbour Agency), or go on with *of* or *for* after it."""
     nouns = entries("organization_nouns")
-    i = 0
-    while i < len(doc):
+    end = 0
+    for i in (token.i for token in capitals):
+        if i < end:
+            continue
         end = i
         while end < len(doc) and (
             (is_capital(doc[end]) and doc[end].tag_ in {"NNP", "NNPS"} and doc[end].ent_type_ != PERSON) or links(doc, end, i)
@@ -205,7 +207,6 @@ def bodies(doc: Doc) -> Iterator[Span]:
         last = next((k for k in range(end - 1, i, -1) if doc[k].lower_ in nouns or doc[k].lemma_.lower() in nouns), None)
         if last is not None and not is_title(doc[i]):
             yield Span(doc, i, body_end(doc, last + 1), ORG)
-        i = max(end, i + 1)
 
 
 def body_end(doc: Doc, end: int) -> int:

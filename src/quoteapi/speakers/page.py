@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal, TypeAlias
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from quoteapi.encoder import Pointing
@@ -57,14 +58,17 @@ class Page:
     def sentences(self) -> list[int]:
         """The number of each token's sentence."""
         if self.doc.has_annotation("SENT_START"):
-            return [number - 1 for number in accumulate(int(token.i == 0 or bool(token.is_sent_start)) for token in self.doc)]
+            starts = self.doc.to_array("SENT_START") == 1
+            starts[:1] = True
+            numbers: list[int] = (np.cumsum(starts) - 1).tolist()
+            return numbers
         ended = (i > 0 and self.doc[i - 1].text[-1:] in SENTENCE_ENDS | {"\n"} for i in range(len(self.doc)))
         return list(accumulate(map(int, ended)))
 
     @cached_property
     def paragraphs(self) -> list[int]:
         """The number of each token's paragraph."""
-        return [max(0, bisect_right(self._paragraph_starts, token.idx) - 1) for token in self.doc]
+        return [max(0, bisect_right(self._paragraph_starts, start) - 1) for start in self.doc.to_array("IDX").tolist()]
 
     @cached_property
     def by_head(self) -> dict[int, int]:
