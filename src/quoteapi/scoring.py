@@ -29,23 +29,24 @@ class Scorer:
     def __init__(self, vocabulary: dict[str, int], embed: Floats, hidden: Floats, output: Floats, *, temperature: float = 1.0) -> None:
         self.vocabulary = vocabulary
         self.embed = embed
+        self._vectors = np.vstack([embed, np.zeros_like(embed[:1])])
+        self._nothing = len(embed)  # the last vector, of features that are not known
         self.hidden = hidden
         self.output = output
         self.temperature = temperature
 
-    def ids(self, features: Iterable[str]) -> list[int]:
-        """The positions of the features that are known."""
-        vocabulary = self.vocabulary
-        return [vocabulary[feature] for feature in features if feature in vocabulary]
-
-    def sum(self, features: Iterable[str]) -> Floats:
-        """The vectors of a bag's features added up; the sums of its parts may be added up in their stead."""
-        summed: Floats = self.embed.take(self.ids(features), axis=0).sum(axis=0)
+    def sums(self, bags: Sequence[Iterable[str]]) -> Floats:
+        """The vectors of each bag's features added up (a row); the sums of its parts may be added up in their stead."""
+        known = self.vocabulary.get
+        rows = [[known(feature, self._nothing) for feature in bag] for bag in bags]
+        widest = max(map(len, rows), default=0)
+        table = np.array([row + [self._nothing] * (widest - len(row)) for row in rows], dtype=np.intp)
+        summed: Floats = self._vectors.take(table, axis=0).sum(axis=1)
         return summed
 
     def scores(self, bags: Sequence[Iterable[str]]) -> Floats:
         """A score for each bag, already divided by the temperature."""
-        return self.scores_of(np.array([self.sum(bag) for bag in bags])) if bags else np.zeros(0, dtype=np.float32)
+        return self.scores_of(self.sums(bags)) if bags else np.zeros(0, dtype=np.float32)
 
     def scores_of(self, summed: Floats) -> Floats:
         """A score for each bag, given its sum (a row)."""

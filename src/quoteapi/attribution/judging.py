@@ -35,19 +35,20 @@ class Judge:
             previous: The mention that spoke last.
         """
         scene, scorer = self._scene, self._scorer
-        summed = []
-        for candidate in candidates:
-            standing, own = self._standing(candidate)
-            summed.append(own + scorer.sum(candidate_features(number, candidate, standing, scene, previous)))
-        summed.append(scorer.sum(nobody_features(number, scene, previous)))
-        return scorer.choice_of(np.array(summed) + scorer.sum(quote_features(number, scene)))
+        self._stand(candidates)
+        bags = [candidate_features(number, one, self._standings[one][0], scene, previous) for one in candidates]
+        summed = scorer.sums([*bags, nobody_features(number, scene, previous)])
+        if candidates:
+            summed[:-1] += [self._standings[one][1] for one in candidates]
+        return scorer.choice_of(summed + scorer.sums([quote_features(number, scene)]))
 
-    def _standing(self, candidate: int) -> tuple[Standing, Floats]:
-        """How a candidate stands, and what that weighs."""
-        if candidate not in self._standings:
-            standing = standing_of(candidate, self._scene)
-            self._standings[candidate] = standing, self._scorer.sum(standing.features)
-        return self._standings[candidate]
+    def _stand(self, candidates: Sequence[int]) -> None:
+        """Notes how candidates stand, and the sum of that, unless it is known."""
+        new = [one for one in candidates if one not in self._standings]
+        standings = [standing_of(one, self._scene) for one in new]
+        if new:
+            sums = self._scorer.sums([standing.features for standing in standings])
+            self._standings |= zip(new, zip(standings, sums, strict=True), strict=True)
 
 
 def bags_of(number: int, candidates: Sequence[int], scene: Scene, previous: int | None) -> list[list[str]]:

@@ -153,15 +153,31 @@ class Page:
 
     def head(self, number: int) -> Token:
         """The head of a mention, of its first conjunct where it is a later one, which is what has the function of both."""
-        token = self.doc[self.mentions[number].head]
-        while token.dep_ in {"conj", "appos"} and token.head.i < token.i:
-            token = token.head
-        return token
+        return self._heads[number]
 
     def function(self, number: int) -> Function:
         """What a mention does in its clause."""
-        return FUNCTIONS.get(self.head(number).dep_, "other")
+        return self._functions[number]
 
     def clause(self, number: int) -> int:
         """The token that the mention depends on, mostly its clause's verb."""
-        return self.head(number).head.i
+        return self._clauses[number]
+
+    @cached_property
+    def _heads(self) -> list[Token]:
+        return [first_conjunct(self.doc[mention.head]) for mention in self.mentions]
+
+    @cached_property
+    def _functions(self) -> list[Function]:
+        return [FUNCTIONS.get(head.dep_, "other") for head in self._heads]
+
+    @cached_property
+    def _clauses(self) -> list[int]:
+        return [head.head.i for head in self._heads]
+
+
+def first_conjunct(token: Token) -> Token:
+    """The token, or of several that are joined the first one."""
+    while token.dep_ in {"conj", "appos"} and token.head.i < token.i:
+        token = token.head
+    return token
