@@ -5,8 +5,6 @@ What a candidate looks like by itself, and what a quote does, is told once an ar
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from quoteapi.attribution.features import candidate_features, nobody_features, quote_features
 from quoteapi.attribution.scene import Scene
 from quoteapi.attribution.standing import Standing, standing_of

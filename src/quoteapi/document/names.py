@@ -113,8 +113,9 @@ def name_begin(entity: Span) -> int | None:
 
 def is_office_before(entity: Span) -> bool:
     """Whether a name's first word is an office: a first name follows it, or the next word is a name by itself elsewhere."""
-    alone = any(e.text == entity[1].text and e.label_ == PERSON for e in entity.doc.ents)
-    return entity[0].lower_ in entries("role_nouns") and (is_first_name(entity[1]) or alone)
+    if entity[0].lower_ not in entries("role_nouns"):
+        return False
+    return is_first_name(entity[1]) or any(e.text == entity[1].text and e.label_ == PERSON for e in entity.doc.ents)
 
 
 def place_end(entity: Span, places: set[str]) -> int | None:
@@ -260,8 +261,10 @@ def consistent(doc: Doc) -> Iterator[Span]:
     for token in doc:
         for name, length in by_first.get(token.text, ()):
             span = doc[token.i : token.i + length]
+            if span.text != name:
+                continue
             inside_body = any(bodies_at.get(t.i, 0) > length for t in span)
-            if span.text == name and any(t.ent_type_ != PERSON for t in span) and not inside_body:
+            if any(t.ent_type_ != PERSON for t in span) and not inside_body:
                 found.append(Span(doc, token.i, token.i + length, PERSON))
         if token.text in surnames and token.tag_.startswith("NNP") and is_alone(token):
             found.append(Span(doc, token.i, token.i + 1, PERSON))
