@@ -328,4 +328,5 @@ def test_an_article_without_marks_is_read_only_where_somebody_asks_who_is_in_it(
     assert len(engine.find(Article(text=text)).doc) == 0
     assert engine.extract(Article(text=text)).speakers == []
     mentioned = engine.extract(Article(text=text, include=["mentioned"])).mentioned
-    assert mentioned and [speaker.name for speaker in mentioned] == ["Jane Roe"]
+    assert mentioned
+    assert [speaker.name for speaker in mentioned] == ["Jane Roe"]

@@ -96,4 +96,5 @@ class Scorer:
 def probabilities(scores: Floats) -> Floats:
     """Scores as probabilities."""
     raised: Floats = np.exp(scores - scores.max())
-    return raised / raised.sum()
+    found: Floats = raised / raised.sum()
+    return found

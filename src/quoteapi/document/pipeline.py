@@ -13,8 +13,8 @@ from quoteapi.document import sentences as _sentences  # noqa: F401 - and the th
 from quoteapi.document.tokens import BoundedTokenizer
 from quoteapi.errors import WeightsMissingError
 
-KEPT_WORDS = 50_000
-"""Different words whose looks a pipeline keeps at hand, for some 20 MB of memory."""
+KEPT_WORDS = 25_000
+"""Different words whose looks a pipeline keeps at hand, for some 20 MB of memory at most."""
 
 
 def packaged_pipeline() -> Path:
