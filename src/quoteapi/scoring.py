@@ -28,9 +28,9 @@ class Scorer:
 
     def __init__(self, vocabulary: dict[str, int], embed: Floats, hidden: Floats, output: Floats, *, temperature: float = 1.0) -> None:
         self.vocabulary = vocabulary
-        self.embed = embed
         self._vectors = np.vstack([embed, np.zeros_like(embed[:1])])
         self._nothing = len(embed)  # the last vector, of features that are not known
+        self.embed = self._vectors[:-1]
         self.hidden = hidden
         self.output = output
         self.temperature = temperature
