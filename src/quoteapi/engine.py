@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from quoteapi.answer import Findings, compose
 from quoteapi.attribution import attribute
-from quoteapi.document import load_pipeline
+from quoteapi.document import load_pipeline, memory_for
 from quoteapi.encoder import Encoder, packaged_encoder, point
 from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedIncludeError, UnsupportedLanguageError
 from quoteapi.mentions import find_mentions
@@ -84,7 +84,7 @@ class QuoteEngine:
         """The answer of `extract`, with the seconds that each stage took; raises the same."""
         self.check(article)
         watch = Stopwatch()
-        with self.nlp.memory_zone():
+        with memory_for(self.nlp, article.text):
             answer = compose(article, self.find(article, watch), min_confidence=self.min_confidence)
         watch.lap("answer")
         return Timed(answer, watch.laps)

@@ -28,24 +28,28 @@ class Scorer:
 
     def __init__(self, vocabulary: dict[str, int], embed: Floats, hidden: Floats, output: Floats, *, temperature: float = 1.0) -> None:
         self.vocabulary = vocabulary
-        self.embed = embed
+        self._vectors = np.vstack([embed, np.zeros_like(embed[:1])])
+        self._nothing = len(embed)  # the last vector, of features that are not known
+        self.embed = self._vectors[:-1]
         self.hidden = hidden
         self.output = output
         self.temperature = temperature
 
-    def ids(self, features: Iterable[str]) -> list[int]:
-        """The positions of the features that are known."""
-        vocabulary = self.vocabulary
-        return [vocabulary[feature] for feature in features if feature in vocabulary]
+    def sums(self, bags: Sequence[Iterable[str]]) -> Floats:
+        """The vectors of each bag's features added up (a row); the sums of its parts may be added up in their stead."""
+        known = self.vocabulary.get
+        rows = [[known(feature, self._nothing) for feature in bag] for bag in bags]
+        widest = max(map(len, rows), default=0)
+        table = np.array([row + [self._nothing] * (widest - len(row)) for row in rows], dtype=np.intp)
+        summed: Floats = self._vectors.take(table, axis=0).sum(axis=1)
+        return summed
 
     def scores(self, bags: Sequence[Iterable[str]]) -> Floats:
         """A score for each bag, already divided by the temperature."""
-        if not bags:
-            return np.zeros(0, dtype=np.float32)
-        summed = np.zeros((len(bags), self.embed.shape[1]), dtype=np.float32)
-        for total, bag in zip(summed, bags, strict=True):
-            if row := self.ids(bag):  # bag by bag: the vectors of all together fit into no cache, and gathering them took most of the time
-                np.add.reduceat(self.embed.take(row, axis=0), (0,), axis=0, out=total[None])
+        return self.scores_of(self.sums(bags)) if bags else np.zeros(0, dtype=np.float32)
+
+    def scores_of(self, summed: Floats) -> Floats:
+        """A score for each bag, given its sum (a row)."""
         first = np.maximum(summed, 0.0)
         second = np.maximum(first @ self.hidden[:-1] + self.hidden[-1], 0.0)
         scores: Floats = (second @ self.output[:-1] + self.output[-1]) / np.float32(self.temperature)
@@ -53,10 +57,11 @@ class Scorer:
 
     def choice(self, bags: Sequence[Iterable[str]]) -> Floats:
         """The probability of each bag being the right one of them all."""
-        scores = self.scores(bags)
-        raised: Floats = np.exp(scores - scores.max())
-        probabilities: Floats = raised / raised.sum()
-        return probabilities
+        return probabilities(self.scores(bags))
+
+    def choice_of(self, summed: Floats) -> Floats:
+        """The same of bags, given their sums (rows)."""
+        return probabilities(self.scores_of(summed))
 
     def save(self, path: Path) -> None:
         """Writes the network as one `.npz` file, half precision, its vocabulary inside."""
@@ -86,3 +91,10 @@ class Scorer:
                 file["output"].astype(np.float32),
                 temperature=float(file["temperature"]),
             )
+
+
+def probabilities(scores: Floats) -> Floats:
+    """Scores as probabilities."""
+    raised: Floats = np.exp(scores - scores.max())
+    found: Floats = raised / raised.sum()
+    return found

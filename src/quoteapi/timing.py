@@ -1,6 +1,7 @@
 """Timing: the seconds that each stage of the engine took with an article, for those who run a service."""
 
 import time
+from collections.abc import Callable
 from typing import Literal
 
 from msgspec import Struct
@@ -11,15 +12,16 @@ Stage = Literal["text", "quotes", "document", "encoder", "attributions", "speake
 
 
 class Stopwatch:
-    """Seconds by stage; it runs from the moment it is made."""
+    """Seconds by stage, as its clock counts them; it runs from the moment it is made."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self.laps: dict[Stage, float] = {}
-        self._since = time.perf_counter()
+        self._clock = clock
+        self._since = clock()
 
     def lap(self, stage: Stage) -> None:
         """Give the time since the last lap to a stage that has just ended; a stage in two parts has their sum."""
-        now = time.perf_counter()
+        now = self._clock()
         self.laps[stage] = self.laps.get(stage, 0.0) + now - self._since
         self._since = now
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from quoteapi.document import load_pipeline, packaged_pipeline
+from quoteapi.document import load_pipeline, memory_for, packaged_pipeline, pipeline
 from quoteapi.errors import WeightsMissingError
 
 
@@ -47,3 +47,15 @@ def test_a_dash_behind_a_mark_is_a_token_of_its_own(nlp: Language) -> None:
 def test_a_document_holds_exactly_its_text(nlp: Language, text: str) -> None:
     """Every character of it."""
     assert nlp(text).text == text
+
+
+def test_a_vocabulary_keeps_the_words_of_its_first_texts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Up to a limit, which no text takes it over; what was kept stays."""
+    nlp = spacy.blank("en")
+    monkeypatch.setattr(pipeline, "KEPT_WORDS", len(nlp.vocab) + 60)
+    for number in range(40):
+        text = f"Pump{number} and valve{number} failed."
+        with memory_for(nlp, text):
+            assert nlp(text)[0].text == f"Pump{number}"
+    assert "Pump0" in nlp.vocab
+    assert "Pump39" not in nlp.vocab

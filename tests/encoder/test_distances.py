@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteapi.encoder.distances import LAYOUT_NUMBER, LIMIT, NEAR_NUMBER, STEPS, distances, openings
+from quoteapi.encoder.distances import LAYOUT_NUMBER, LIMIT, NEAR_NUMBER, STEPS, distances, ground, openings
 from quoteapi.encoder.pieces import PARAGRAPH, Ints
 
 
@@ -19,7 +19,7 @@ NOTHING = flags("." * 9)
 
 def test_steps_grow_with_distance_on_either_side() -> None:
     """The nearest piece before is step 0, the nearest one after the first step of the other side."""
-    near, _ = distances(4, 5, NOTHING, NOTHING)
+    near, _ = distances(4, 5, ground(NOTHING, NOTHING))
     assert near.tolist() == [3, 2, 1, 0, NEAR_NUMBER - 1, NEAR_NUMBER - 1, len(STEPS), len(STEPS) + 1, len(STEPS) + 2]
 
 
@@ -35,7 +35,7 @@ def test_steps_grow_with_distance_on_either_side() -> None:
 )
 def test_paragraphs_and_quotes_between_are_counted(opens: str, quoted: str, before: tuple[int, int], after: tuple[int, int]) -> None:
     """From the first piece of the window and from its last, the own quote left out."""
-    _, layout = distances(4, 5, flags(opens), flags(quoted))
+    _, layout = distances(4, 5, ground(flags(opens), flags(quoted)))
     first, last = (paragraphs * (LIMIT + 1) + quotes for paragraphs, quotes in (before, after))
     assert (layout[0], layout[-1]) == (first, last + (LIMIT + 1) ** 2)
 
@@ -46,7 +46,7 @@ def test_every_piece_has_a_class(pieces: list[tuple[bool, bool]], data: st.DataO
     end = data.draw(st.integers(0, len(pieces) - 1))
     start = data.draw(st.integers(0, end))
     opens, quoted = (np.array(column, dtype=np.int64) for column in zip(*pieces, strict=True))
-    near, layout = distances(start, end, opens, quoted)
+    near, layout = distances(start, end, ground(opens, quoted))
     assert len(near) == len(layout) == len(pieces)
     assert 0 <= near.min() <= near.max() < NEAR_NUMBER
     assert 0 <= layout.min() <= layout.max() < LAYOUT_NUMBER

@@ -4,94 +4,21 @@ They follow what works in attribution (Pareti et al. 2013; Muzny et al. 2017): s
 governs the candidate, the words around both, and who spoke before.
 """
 
-from bisect import bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 
-from msgspec import Struct
-from spacy.tokens import Doc, Token
-
-from quoteapi.findings import FoundQuote, Mention
-from quoteapi.quotes.line import Line, read_line
-from quoteapi.quotes.reporting import is_reporting
+from quoteapi.attribution.scene import Scene
+from quoteapi.attribution.standing import Standing
 
 EDGES = (0, 1, 2, 3, 4, 6, 9, 14, 22, 40)
 """Lower limits of the steps in which distances are counted."""
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
-AGENTS = frozenset({"obl:agent", "agent", "obl"})
-LONG_APPOSITION = 30
 ONE = frozenset({"I", "my", "me", "I'm", "I’m", "I've", "I’ve", "My"})
 SEVERAL = frozenset({"we", "We", "our", "Our", "us", "We're", "We’re", "we're", "we’re"})
-NO_MARKS = str.maketrans(dict.fromkeys('.,;:!?()[]“”"', " "))
-COUNTED = ("QUOTE", ",", "RV", "VERB")
-"""The kinds of items that are counted between a candidate and a quote."""
-
-
-class Scene(Struct, frozen=True):
-    """All that the features of one article look at.
-
-    Args:
-        line: The reporter's line.
-        quotes: The article's quotes.
-        mentions: Its mentions.
-        coarse: The kind of each item on the line.
-        tallies: For each of `COUNTED`, how many such items stand before a position.
-        rivals: Positions of the reporting verbs that have a subject, in reading order, each with its subjects' positions.
-        speaking: How often each lower-case word is the subject of a reporting verb.
-        quoted: For each quote its words.
-    """
-
-    line: Line
-    quotes: Sequence[FoundQuote]
-    mentions: Sequence[Mention]
-    coarse: list[str]
-    tallies: dict[str, list[int]]
-    rivals: list[tuple[int, list[int]]]
-    speaking: Counter[str]
-    quoted: list[frozenset[str]]
-
-    def kind(self, position: int) -> str:
-        """The coarse kind of the item at a position; EDGE outside the line."""
-        return self.coarse[position] if 0 <= position < len(self.coarse) else "EDGE"
-
-    def count(self, kind: str, between: range) -> int:
-        """How many items of a kind stand in a stretch."""
-        tally = self.tallies[kind]
-        return tally[between.stop] - tally[between.start] if between else 0
-
-
-def set_scene(doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention]) -> Scene:
-    """The scene of an article."""
-    line = read_line(doc, quotes)
-    coarse = [coarse_kind(line, position) for position in range(len(line.items))]
-    tallies = {kind: [0, *accumulate(one == kind for one in coarse)] for kind in COUNTED}
-    rivals = []
-    for position in (i for i, kind in enumerate(coarse) if kind == "RV"):
-        subjects = [line.place[child.i] for child in doc[line.items[position].token].children if child.dep_ in SUBJECTS]
-        if subjects:
-            rivals.append((position, subjects))
-    speaking = Counter(line.word(subject) for _, subjects in rivals for subject in subjects)
-    quoted = [frozenset(line.text[quote.start : quote.end].translate(NO_MARKS).split()) for quote in quotes]
-    return Scene(line, quotes, mentions, coarse, tallies, rivals, speaking, quoted)
 
 
 def step(distance: int) -> int:
     """The step that a distance falls into."""
-    return max(edge for edge in EDGES if edge <= abs(distance))
-
-
-def coarse_kind(line: Line, position: int) -> str:
-    """An item in the coarse terms that transfer between articles: RV for a reporting verb, else mark, function word or part of speech."""
-    item = line.items[position]
-    if item.quote is not None:
-        return "QUOTE"
-    token = line.doc[item.token]
-    if is_reporting(token):
-        return "RV"
-    if token.is_punct or token.pos_ in {"ADP", "SCONJ", "PRON"}:
-        return token.lower_
-    return token.pos_ or token.shape_
+    return EDGES[bisect_right(EDGES, abs(distance)) - 1]
 
 
 def quote_features(number: int, scene: Scene) -> list[str]:
@@ -120,51 +47,35 @@ def quote_features(number: int, scene: Scene) -> list[str]:
     ]
 
 
-def candidate_features(number: int, candidate: int, scene: Scene, previous: int | None) -> list[str]:
-    """What the candidate looks like, seen from the quote."""
-    line, mention = scene.line, scene.mentions[candidate]
-    head, last = line.doc[mention.head], line.doc[mention.end - 1]
-    left, right = line.place[mention.start], line.place[mention.end - 1]
-    place = line.place[mention.head]
-    stretches = line.stretches[number]
+def candidate_features(number: int, candidate: int, standing: Standing, scene: Scene, previous: int | None) -> list[str]:
+    """What the candidate looks like, seen from the quote; what it looks like by itself is its standing's."""
+    line, mention, stretches = scene.line, scene.mentions[candidate], scene.line.stretches[number]
+    place, left, right = standing.place, standing.left, standing.right
     side, edge = placed(place, stretches)
-    gap = abs(edge - (right if edge > place else left))
     between = range(min(place, edge) + 1, max(place, edge))
     item, mark = line.items[place], line.items[edge]
     reporting = scene.count("RV", between)
-    limits = abs(item.sentence - mark.sentence)
-    word = head.lower_ if mention.form == "pronoun" else head.lemma_.lower()
+    sentences, paragraphs = abs(item.sentence - mark.sentence), item.paragraph - mark.paragraph
     facts = [
         f"side={side}",
-        f"gap={side} {step(gap)}",
+        f"gap={side} {step(edge - (right if edge > place else left))}",
         f"quotes between={side} {min(3, scene.count('QUOTE', between))}",
-        f"sentences={side} {min(3, limits)}",
-        f"paragraphs={max(-3, min(1, item.paragraph - mark.paragraph))}",
-        f"form={mention.form} {mention.type}",
-        f"word={word}" if mention.form != "name" else f"label={head.ent_type_}",
+        f"sentences={side} {min(3, sentences)}",
+        f"paragraphs={max(-3, min(1, paragraphs))}",
         f"before={side} {scene.kind(left - 1)}",
-        f"before2={scene.kind(left - 2)} {scene.kind(left - 1)}",
         f"after={side} {scene.kind(right + 1)}",
-        f"after2={scene.kind(right + 1)} {scene.kind(right + 2)}",
-        f"word before={line.word(left - 1)}",
-        f"word after={line.word(right + 1)}",
         f"commas between={side} {min(3, scene.count(',', between))}",
         f"verbs between={side} {min(3, reporting + scene.count('VERB', between))}",
         f"reporting between={side} {min(2, reporting)}",
-        f"opens paragraph={line.paragraph_start(place) == left}",
-        f"closes paragraph={line.paragraph_end(place) == right + 1}",
-        f"in label={mention.quote is not None}",
         f"rival={side} {has_rival(place, between, scene)}",
-        f"same sentence={side} {limits == 0 and item.paragraph == mark.paragraph}",
-        f"speaks={mention.form} {min(3, scene.speaking[last.lower_])}",
-        f"named in quote={mention.form} {mention.form == 'name' and last.text in scene.quoted[number]}",
+        f"same sentence={side} {sentences == paragraphs == 0}",
+        f"named in quote={mention.form} {mention.form == 'name' and line.doc[mention.end - 1].text in scene.quoted[number]}",
         f"person={first_person(scene.quoted[number])} {mention.type} {mention.form}",
     ]
-    facts += government(head, line, edge, side)
-    facts += apposition(scene, right)
-    if previous is not None:
-        facts += precedent(candidate, previous, scene, number, stretches[0])
-    return facts
+    if standing.governor is not None:
+        kind, governor = standing.governor
+        facts.append(f"governor gap={kind} {side} {step(edge - governor)}")
+    return facts if previous is None else facts + precedent(candidate, previous, scene, number, stretches[0])
 
 
 def first_person(words: frozenset[str]) -> str:
@@ -194,51 +105,6 @@ def placed(place: int, stretches: Sequence[int]) -> tuple[str, int]:
     if stretches[0] < place < stretches[-1]:
         return "between", edge
     return ("before" if place < edge else "after" if place > edge else "inside"), edge
-
-
-def government(head: Token, line: Line, edge: int, side: str) -> list[str]:
-    """How the candidate hangs in its sentence, and on what."""
-    token = head
-    path: list[str] = []
-    while token.dep_ in {"conj", "appos", "flat"} and len(path) < 3:  # noqa: PLR2004 - a chain of appositions is short
-        path.append(token.dep_)
-        token = token.head
-    governor = token.head
-    facts = [f"dep={head.dep_}", f"dep through={'/'.join(path)} {token.dep_}"]
-    if governor.i == token.i:
-        return [*facts, "governor=none"]
-    quoted = line.items[line.place[governor.i]].quote is not None
-    reporting = "reporting" if is_reporting(governor) else governor.pos_
-    distance = abs(edge - line.place[governor.i])
-    case = next((child.lower_ for child in token.children if child.dep_ in {"case", "mark"}), "")
-    facts += [
-        f"governor={token.dep_} {reporting}",
-        f"governor word={token.dep_} {governor.lemma_.lower()}",
-        f"governor gap={token.dep_} {reporting} {side} {step(distance)}",
-        f"governor quoted={quoted}",
-        f"governor dep={token.dep_} {reporting} {governor.dep_}",
-        f"case={token.dep_} {case}",
-    ]
-    if any(child.i != token.i and line.items[line.place[child.i]].quote is not None for child in governor.children):
-        facts.append(f"governor holds a quote={token.dep_} {reporting}")
-    agent = any(child.dep_ in AGENTS and any(word.lower_ == "by" for word in child.children) for child in governor.children)
-    facts.append(f"agent={token.dep_.partition(':')[0]} {case} {agent} {reporting}")
-    return facts
-
-
-def apposition(scene: Scene, right: int) -> list[str]:
-    """Whether a verb follows the candidate behind an insertion (Roe, the mayor, said; Roe, who left, said)."""
-    line = scene.line
-    if line.word(right + 1) not in {",", "—", "–", "("}:
-        return ["insertion=none"]
-    end = min(line.paragraph_end(right), right + LONG_APPOSITION)
-    for i in range(right + 2, end):
-        word = line.word(i)
-        if word in {".", "QUOTE", ";"}:
-            break
-        if word in {",", "—", "–", ")"} and scene.kind(i + 1) == "RV":
-            return ["insertion=reporting"]
-    return [f"insertion=other {line.word(right + 2) if line.word(right + 2) in {'who', 'which', 'whose'} else ''}"]
 
 
 def precedent(candidate: int, previous: int, scene: Scene, number: int, stretch: int) -> list[str]:

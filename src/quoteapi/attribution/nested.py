@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from quoteapi.attribution.addressees import addressee_of
-from quoteapi.attribution.features import SUBJECTS
+from quoteapi.attribution.scene import SUBJECTS
 from quoteapi.findings import Attribution, FoundQuote, Mention
 from quoteapi.quotes.line import Line
 from quoteapi.quotes.reporting import nested_verb

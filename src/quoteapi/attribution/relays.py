@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from quoteapi.attribution.cues import SUBJECTS, according_to, within_reach
-from quoteapi.attribution.features import Scene, placed
+from quoteapi.attribution.features import placed
+from quoteapi.attribution.scene import Scene
 from quoteapi.findings import Mention
 from quoteapi.quotes.line import Line
 from quoteapi.quotes.reporting import is_reporting

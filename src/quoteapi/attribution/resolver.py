@@ -11,10 +11,11 @@ from quoteapi.attribution.addressees import addressee_of
 from quoteapi.attribution.candidates import candidates_of, labels
 from quoteapi.attribution.cues import cue_of
 from quoteapi.attribution.decoding import Choice, decode
-from quoteapi.attribution.features import Scene, candidate_features, nobody_features, quote_features, set_scene
 from quoteapi.attribution.insertions import claimed, closed, inserted
+from quoteapi.attribution.judging import Judge
 from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
+from quoteapi.attribution.scene import Scene, set_scene
 from quoteapi.attribution.signatures import signatures
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
@@ -46,7 +47,7 @@ def attribute(
     """The attribution of each quote, parallel to `quotes`; quotes of kind `other` have none."""
     scene = set_scene(doc, quotes, mentions)
     order = reporters_own(scene)
-    judge = scorer or packaged_scorer()
+    judge = Judge(scene, scorer or packaged_scorer())
     told = {} if pointing is None else pointing.sources
     named_by_page = {n: signed(n, scene) for n, quote in enumerate(quotes) if quote.kind in SPEECH and quote.within is None}
 
@@ -57,7 +58,7 @@ def attribute(
         if (named := named_by_page[number]) is not None:
             return [Candidate(named[0], CERTAIN)]
         candidates = with_previous(candidates_of(number, quotes, mentions, scene.line, order), previous)
-        probabilities = judge.choice(bags_of(number, candidates, scene, previous))
+        probabilities = judge.probabilities(number, candidates, previous)
         if number in told:
             probabilities = mixed(probabilities, masses(candidates, mentions, told[number]), packaged_mixes().sources)
         ranked = sorted(
@@ -116,13 +117,6 @@ def reporters_own(scene: Scene) -> list[int]:
 def with_previous(candidates: list[int], previous: int | None) -> list[int]:
     """The candidates and, however far away, the source of the quote before."""
     return candidates if previous is None or previous in candidates else [previous, *candidates]
-
-
-def bags_of(number: int, candidates: Sequence[int], scene: Scene, previous: int | None) -> list[list[str]]:
-    """A bag of features for each candidate, and a last one for nobody."""
-    shared = quote_features(number, scene)
-    bags = [candidate_features(number, candidate, scene, previous) + shared for candidate in candidates]
-    return [*bags, nobody_features(number, scene, previous) + shared]
 
 
 def attribution_of(number: int, choice: Choice, scene: Scene, previous: int | None, named: tuple[int, str] | None) -> Attribution:

@@ -3,6 +3,6 @@
 In comes a text, out comes a `Doc` whose text is exactly that text.
 """
 
-from quoteapi.document.pipeline import load_pipeline, packaged_pipeline
+from quoteapi.document.pipeline import load_pipeline, memory_for, packaged_pipeline
 
-__all__ = ["load_pipeline", "packaged_pipeline"]
+__all__ = ["load_pipeline", "memory_for", "packaged_pipeline"]

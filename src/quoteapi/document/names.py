@@ -52,11 +52,11 @@ def tell_names_again(doc: Doc) -> Doc:
         partial(titled, capitals),
         partial(labelled, capitals),
         partial(employed, capitals),
-        partial(bodies, doc),
+        partial(bodies, doc, capitals),
         partial(speaking, capitals),
         partial(first_named, capitals),
         partial(widened, doc),
-        partial(particled, doc),
+        partial(particled, doc, capitals),
         partial(consistent, doc),
         partial(recurring, doc, capitals),
         partial(acronyms, doc, capitals),
@@ -113,8 +113,9 @@ def name_begin(entity: Span) -> int | None:
 
 def is_office_before(entity: Span) -> bool:
     """Whether a name's first word is an office: a first name follows it, or the next word is a name by itself elsewhere."""
-    alone = any(e.text == entity[1].text and e.label_ == PERSON for e in entity.doc.ents)
-    return entity[0].lower_ in entries("role_nouns") and (is_first_name(entity[1]) or alone)
+    if entity[0].lower_ not in entries("role_nouns"):
+        return False
+    return is_first_name(entity[1]) or any(e.text == entity[1].text and e.label_ == PERSON for e in entity.doc.ents)
 
 
 def place_end(entity: Span, places: set[str]) -> int | None:
@@ -192,11 +193,13 @@ def labelled(capitals: Sequence[Token]) -> Iterator[Span]:
             yield Span(token.doc, token.i, token.i + 1, PERSON)
 
 
-def bodies(doc: Doc) -> Iterator[Span]:
+def bodies(doc: Doc, capitals: Sequence[Token]) -> Iterator[Span]:
     """Runs of capitals that end in a noun for a body (National Harbour Agency), or go on with *of* or *for* after it."""
     nouns = entries("organization_nouns")
-    i = 0
-    while i < len(doc):
+    end = 0
+    for i in (token.i for token in capitals):
+        if i < end:
+            continue
         end = i
         while end < len(doc) and (
             (is_capital(doc[end]) and doc[end].tag_ in {"NNP", "NNPS"} and doc[end].ent_type_ != PERSON) or links(doc, end, i)
@@ -205,7 +208,6 @@ def bodies(doc: Doc) -> Iterator[Span]:
         last = next((k for k in range(end - 1, i, -1) if doc[k].lower_ in nouns or doc[k].lemma_.lower() in nouns), None)
         if last is not None and not is_title(doc[i]):
             yield Span(doc, i, body_end(doc, last + 1), ORG)
-        i = max(end, i + 1)
 
 
 def body_end(doc: Doc, end: int) -> int:
@@ -259,8 +261,10 @@ def consistent(doc: Doc) -> Iterator[Span]:
     for token in doc:
         for name, length in by_first.get(token.text, ()):
             span = doc[token.i : token.i + length]
+            if span.text != name:
+                continue
             inside_body = any(bodies_at.get(t.i, 0) > length for t in span)
-            if span.text == name and any(t.ent_type_ != PERSON for t in span) and not inside_body:
+            if any(t.ent_type_ != PERSON for t in span) and not inside_body:
                 found.append(Span(doc, token.i, token.i + length, PERSON))
         if token.text in surnames and token.tag_.startswith("NNP") and is_alone(token):
             found.append(Span(doc, token.i, token.i + 1, PERSON))

@@ -1,6 +1,6 @@
 """Particles: family names of several words (van der Berg, el-Sherbini, Roe-Doe), which the finder of names cuts or leaves out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -12,7 +12,7 @@ MOST = 4
 HYPHENS = frozenset({"-", "‑"})
 
 
-def particled(doc: Doc) -> Iterator[Span]:
+def particled(doc: Doc, capitals: Sequence[Token]) -> Iterator[Span]:
     """Persons whose names go on behind particles, as whole names."""
     for entity in doc.ents:
         if entity.label_ != PERSON:
@@ -24,7 +24,7 @@ def particled(doc: Doc) -> Iterator[Span]:
             end = entity.end + 1  # a second syllable with a small letter: Choo Kyu-[ho]
         if end > entity.end:
             yield Span(doc, entity.start, end, PERSON)
-    for token in doc:
+    for token in capitals:
         if is_first_name(token) and not token.ent_type_ and (family := family_end(doc, token.i + 1)):
             yield Span(doc, token.i, family, PERSON)
 

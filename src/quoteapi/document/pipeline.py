@@ -1,6 +1,8 @@
 """The language pipeline: the packaged one, or one that the user names."""
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -10,6 +12,9 @@ from quoteapi.document import names as _names  # noqa: F401 - registers another
 from quoteapi.document import sentences as _sentences  # noqa: F401 - and the third
 from quoteapi.document.tokens import BoundedTokenizer
 from quoteapi.errors import WeightsMissingError
+
+KEPT_WORDS = 25_000
+"""Different words whose looks a pipeline keeps at hand, for some 20 MB of memory at most."""
 
 
 def packaged_pipeline() -> Path:
@@ -36,3 +41,11 @@ def load_pipeline(name: str | None = None, *, encoder: Path | None = None, max_l
     nlp.max_length = max_length
     nlp.tokenizer = BoundedTokenizer(nlp.tokenizer, nlp.vocab)
     return nlp
+
+
+def memory_for(nlp: Language, text: str) -> AbstractContextManager[Any]:
+    """Where a text is read: the memory of its words is given back at the end, once the vocabulary may hold `KEPT_WORDS`.
+
+    Telling a new word's looks costs more than all else that the tokenizer does, so the words of the first articles are kept.
+    """
+    return nullcontext() if len(nlp.vocab) + len(text) <= KEPT_WORDS else nlp.memory_zone()

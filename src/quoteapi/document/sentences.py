@@ -44,7 +44,8 @@ def limit_sentences(doc: Doc) -> Doc:
 
 def may_start(token: Token, previous: Token) -> bool:
     """Whether a sentence may begin at this token, inside a paragraph."""
-    if is_opening(previous):
+    ended = TERMINAL.search(previous.text) is not None
+    if (not ended and previous.text not in CLOSING) or is_opening(previous):
         return False
     if previous.text in CLOSING:
         if token.text in CLOSING or token.is_lower:
@@ -53,7 +54,7 @@ def may_start(token: Token, previous: Token) -> bool:
         return inside is not None and TERMINAL.search(inside.text) is not None and not is_attribution(token, inside)
     if closes(token):
         return False
-    return TERMINAL.search(previous.text) is not None and not token.is_lower and not ABBREVIATION.match(previous.text)
+    return ended and not token.is_lower and not ABBREVIATION.match(previous.text)
 
 
 def is_opening(token: Token) -> bool:

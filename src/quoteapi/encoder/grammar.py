@@ -26,6 +26,8 @@ PRONOUNS = frozenset(
     for form in (word, word.title())
 )
 """Pronouns that are nothing else, as they are written in a sentence: a closed class needs no guess."""
+START, OPEN = 1, 0
+"""spaCy's numbers of a token that begins a sentence, and of one of which that is not known."""
 INSIDE, OUTSIDE, BEGIN = 1, 2, 3
 """spaCy's numbers of a token inside a name, outside and at the beginning of one."""
 FEATURES = {
@@ -55,8 +57,10 @@ class Encoded(Struct, frozen=True):
 
 
 class Columns(Struct, frozen=True):
-    """What is told of each token; heads as token numbers."""
+    """What is told of each token, heads as token numbers, and what is known before: its text, and whether a sentence may begin there."""
 
+    words: list[str]
+    limits: Ints
     tags: list[str]
     parts: list[str]
     heads: list[int]
@@ -66,9 +70,9 @@ class Columns(Struct, frozen=True):
 
 def encode(doc: Doc, encoder: Encoder) -> tuple[Encoded, list[tuple[Ints, LowerOutput]]]:
     """A document through the lower storey: its states, and for each window its tokens and what is told of them."""
-    pieces = encoder.cutter.cut([token.text for token in doc], [bool(token.whitespace_) for token in doc])
+    pieces = encoder.cutter.cut([token.text for token in doc], doc.to_array("SPACY").tolist())
     windows = lower_windows(doc, pieces)
-    words = np.array([token.i for token in doc if not token.is_space], dtype=np.int64)
+    words = np.flatnonzero(doc.to_array("IS_SPACE") == 0)
     begins = pieces.firsts[words]
     tokens = [words[np.searchsorted(begins, start) : np.searchsorted(begins, end)] for start, end in windows]
     outputs = [
@@ -108,41 +112,34 @@ class GrammarComponent:
         columns = blank(doc)
         for tokens, output in windows:
             if len(tokens):
-                self.tell(doc, tokens, output, columns)
+                self.tell(tokens, output, columns)
         return annotated(doc, columns)
 
-    def tell(self, doc: Doc, tokens: Ints, output: LowerOutput, columns: Columns) -> None:
+    def tell(self, tokens: Ints, output: LowerOutput, columns: Columns) -> None:
         """Notes what is told of a window's tokens."""
         classes = self.encoder.classes
         sizes = np.cumsum([len(classes.tags), len(classes.parts), len(classes.names)])
         tags, parts, names, starts = np.split(output.classes, sizes, axis=1)
         fresh = starts[:, 1] > starts[:, 0]
+        limits = np.where(columns.limits[tokens] == OPEN, fresh, columns.limits[tokens] == START)
+        heads = self.heads(output.arcs, limits.tolist())
+        (labels,) = self.encoder.run("labels", below=output.below, above=output.above[heads])
+        agreed_names = agreed([classes.names[name] for name in names.argmax(1).tolist()], names, classes.names)
         own = tokens.tolist()
-        limits = [
-            True if (told := doc[i].is_sent_start) else bool(new) if told is None else False for i, new in zip(own, fresh, strict=True)
-        ]
-        heads = self.heads(output.arcs, limits)
-        chosen = [position for position, _ in heads]
-        told = [classes.names[name] for name in names.argmax(1).tolist()]
-        told = agreed(told, names, classes.names)
-        (labels,) = self.encoder.run("labels", below=output.below, above=output.above[chosen])
-        for k, (i, tag, part, label, name) in enumerate(
-            zip(own, tags.argmax(1).tolist(), parts.argmax(1).tolist(), labels.argmax(1).tolist(), told, strict=True)
-        ):
-            head, is_root = heads[k]
-            columns.tags[i], columns.parts[i] = classes.tags[tag], classes.parts[part]
+        told = zip(own, heads, *(scores.argmax(1).tolist() for scores in (tags, parts, labels)), agreed_names, strict=True)
+        for k, (i, head, tag, part, label, name) in enumerate(told):
+            columns.tags[i], columns.parts[i], columns.names[i] = classes.tags[tag], classes.parts[part], name
             columns.heads[i] = own[head]
-            columns.labels[i] = "ROOT" if is_root else "dep" if classes.labels[label] == "ROOT" else classes.labels[label]
-            columns.names[i] = name
-            if doc[i].text in PRONOUNS and columns.parts[i] not in {"PRON", "DET"}:
+            columns.labels[i] = "ROOT" if head == k else "dep" if classes.labels[label] == "ROOT" else classes.labels[label]
+            if columns.words[i] in PRONOUNS and columns.parts[i] not in {"PRON", "DET"}:
                 columns.tags[i], columns.parts[i], columns.names[i] = "PRP", "PRON", "O"
 
-    def heads(self, arcs: Floats, limits: Sequence[bool]) -> list[tuple[int, bool]]:
-        """The head of each token of a window, and whether it is a root, sentence by sentence."""
+    def heads(self, arcs: Floats, limits: Sequence[bool]) -> list[int]:
+        """The head of each token of a window, sentence by sentence; a root's is its own."""
         edges = [0, *(k for k, new in enumerate(limits) if new and k), len(limits)]
-        found: list[tuple[int, bool]] = []
+        found: list[int] = []
         for start, end in pairwise(edges):
-            found += [(start + head, head == k) for k, head in enumerate(tree(arcs[start:end, start:end]))]
+            found += [start + head for head in tree(arcs[start:end, start:end])]
         return found
 
 
@@ -152,26 +149,29 @@ def blank(doc: Doc) -> Columns:
     heads = [max(0, i - 1) for i in range(length)]
     if length > 1 and doc[0].is_space:
         heads[0] = next((token.i for token in doc if not token.is_space), 0)
-    return Columns(["_SP"] * length, ["SPACE"] * length, heads, ["dep"] * length, ["O"] * length)
+    limits = doc.to_array("SENT_START").astype(np.int64)
+    return Columns([token.text for token in doc], limits, ["_SP"] * length, ["SPACE"] * length, heads, ["dep"] * length, ["O"] * length)
 
 
 def annotated(doc: Doc, columns: Columns) -> Doc:
     """The document with the columns set on it, all at once."""
     strings, morphology = doc.vocab.strings, doc.vocab.morphology
-    features = {tag: morphology.add(FEATURES.get(tag, "")) for tag in set(columns.tags)}
     iob, kinds = names_told(columns.names)
-    rows: list[list[int]] = [
-        [strings.add(tag) for tag in columns.tags],
-        [strings.add(part) for part in columns.parts],
+    numbers = {name: strings.add(name) for column in (columns.tags, columns.parts, columns.labels) for name in set(column)}
+    numbers |= {kind: strings.add(kind) if kind else 0 for kind in set(kinds)}
+    features = {tag: morphology.add(FEATURES.get(tag, "")) for tag in set(columns.tags)}
+    rows = [
+        [numbers[tag] for tag in columns.tags],
+        [numbers[part] for part in columns.parts],
         [features[tag] for tag in columns.tags],
-        [head - i for i, head in enumerate(columns.heads)],
-        [strings.add(label) for label in columns.labels],
+        [(head - i) % 2**64 for i, head in enumerate(columns.heads)],
+        [numbers[label] for label in columns.labels],
         iob,
-        [strings.add(kind) if kind else 0 for kind in kinds],
+        [numbers[kind] for kind in kinds],
     ]
     if not len(doc):
         return doc
-    table: Any = np.ascontiguousarray(np.array([[value % 2**64 for value in row] for row in rows], dtype=np.uint64).T)
+    table: Any = np.ascontiguousarray(np.array(rows, dtype=np.uint64).T)
     return doc.from_array([TAG, POS, MORPH, HEAD, DEP, ENT_IOB, ENT_TYPE], table)
 
 

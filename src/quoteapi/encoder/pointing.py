@@ -1,12 +1,13 @@
 """Pointing: what the upper storey tells of an article: who may have said each quote, whether it is speech, whom a mention stands for."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from quoteapi.encoder.distances import NEAR_NUMBER, distances, openings
+from quoteapi.encoder.distances import NEAR_NUMBER, Ground, distances, ground, openings
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.pieces import Ints
 from quoteapi.encoder.scene import QUOTED, REPORTED, corners, quote_pieces
@@ -26,17 +27,16 @@ class Source(Struct, frozen=True):
 
 
 class Seen(Struct, frozen=True):
-    """A window as the upper storey left it: for each of its pieces its token, state and key, and where paragraphs open and quotes stand."""
+    """A window as the upper storey left it: for each of its pieces its token, state and key, and what lies between them."""
 
     tokens: Ints
     states: Floats
     keys: Floats
-    opens: Ints
-    quoted: Ints
+    ground: Ground
 
     def gains(self, gains: Floats, start: int, end: int) -> Floats:
         """What each piece gains by its distance from the places that point."""
-        near, layout = distances(start, end, self.opens, self.quoted)
+        near, layout = distances(start, end, self.ground)
         found: Floats = gains[near] + gains[NEAR_NUMBER + layout]
         return found
 
@@ -55,16 +55,25 @@ class Pointing:
         self.sources = sources
         self.windows = windows
 
+    @cached_property
+    def _places(self) -> dict[int, tuple[int, Seen]]:
+        """The first piece of each token, in the window that holds the most before it."""
+        found: dict[int, tuple[int, Seen]] = {}
+        for window in self.windows:
+            tokens, firsts = np.unique(window.tokens, return_index=True)
+            for token, place in zip(tokens.tolist(), firsts.tolist(), strict=True):
+                if token not in found or place > found[token][0]:
+                    found[token] = place, window
+        return found
+
     def antecedents(self, token: int) -> dict[int, float]:
         """The probability of each token to name whom a mention's token stands for.
 
         What is missing from 1 is the probability that nothing in its window does. Empty where no window holds the token.
         """
-        places = [(int(np.searchsorted(window.tokens, token)), window) for window in self.windows]
-        held = [(place, window) for place, window in places if place < len(window.tokens) and window.tokens[place] == token]
-        if not held:
+        if token not in self._places:
             return {}
-        place, window = max(held, key=lambda pair: pair[0])
+        place, window = self._places[token]
         pointing, nothing, gains = self.encoder.run("mentions", states=window.states[place : place + 1])
         scores = window.keys[:, window.keys.shape[1] // 2 :] @ pointing[0] + window.gains(gains[0], place, place)
         scores[place] = NEVER
@@ -92,7 +101,12 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder, *, whole: bo
     outputs = [encoder.upper(encoded.states[window.pieces], marked) for window, marked in zip(windows, marks, strict=True)]
     sources: dict[int, Source] = {}
     seen = [
-        Seen(pieces.tokens[window.pieces], states, keys, openings(pieces.shapes[window.pieces]), (marked == QUOTED).astype(np.int64))
+        Seen(
+            pieces.tokens[window.pieces],
+            states,
+            keys,
+            ground(openings(pieces.shapes[window.pieces]), (marked == QUOTED).astype(np.int64)),
+        )
         for window, marked, (states, keys) in zip(windows, marks, outputs, strict=True)
     ]
     for window, marked, own in zip(windows, marks, seen, strict=True):
@@ -121,7 +135,7 @@ def softmax(scores: Floats) -> Floats:
 def by_token(tokens: Ints, probabilities: Floats) -> dict[int, float]:
     """The probabilities of pieces, added up by token; those of no weight left out."""
     found: dict[int, float] = {}
-    for i in np.flatnonzero(probabilities > 1e-4):  # noqa: PLR2004 - less changes no choice
-        token = int(tokens[i])
-        found[token] = found.get(token, 0.0) + float(probabilities[i])
+    heavy = np.flatnonzero(probabilities > 1e-4)  # noqa: PLR2004 - less changes no choice
+    for token, probability in zip(tokens[heavy].tolist(), probabilities[heavy].tolist(), strict=True):
+        found[token] = found.get(token, 0.0) + probability
     return found

@@ -23,7 +23,7 @@ class QuotePieces(Struct, frozen=True):
 
 def quote_pieces(doc: Doc, pieces: Pieces, quotes: Sequence[FoundQuote]) -> QuotePieces:
     """The quotes in pieces; those inside another quote are left to it."""
-    begins = np.array([token.idx for token in doc], dtype=np.int64)
+    begins = doc.to_array("IDX").astype(np.int64)
     firsts = np.append(pieces.firsts, len(pieces.ids))
     marked = np.full(len(pieces.ids), REPORTED, dtype=np.int64)
     spans: list[tuple[int, int]] = []

@@ -50,9 +50,11 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
     covered = {i for mention in names.values() for i in (mention.head, *range(mention.start, mention.end))}
     found = list(names.values())
     for token in doc:
-        if token.i in covered or token.is_space or token.is_punct or is_party_tag(token) or is_state_tag(doc, token.i, token.i + 1):
-            continue
         kind = PRONOUNS.get(token.lower_)
+        if not (kind or token.pos_ in NOUN_TAGS) or token.i in covered or token.is_space or token.is_punct:
+            continue
+        if is_party_tag(token) or is_state_tag(doc, token.i, token.i + 1):
+            continue
         if kind and token.pos_ in {"PRON", "DET", "NUM", ""}:
             if token.dep_ not in {"det", "advmod"}:
                 found.append(Mention(token.i, token.i + 1, token.i, "pronoun", kind, inside[token.i]))
@@ -132,14 +134,14 @@ def holds_office(doc: Doc, office: Mention, name: Mention) -> bool:
 def innermost(doc: Doc, quotes: Sequence[FoundQuote]) -> list[int | None]:
     """For each token the position of the innermost quote that it stands in; None for the reporter's own words."""
     holders: list[int | None] = [None] * len(doc)
-    starts = [token.idx for token in doc]
+    starts, lengths = doc.to_array(["IDX", "LENGTH"]).T.tolist()
     for number, quote in sorted(enumerate(quotes), key=lambda pair: pair[1].outer[0] - pair[1].outer[1]):
         for start, end in quote.spans:
             first = max(0, bisect_right(starts, start) - 1)
             for i in range(first, len(doc)):
                 if starts[i] >= end:
                     break
-                if starts[i] + len(doc[i]) > start:
+                if starts[i] + lengths[i] > start:
                     holders[i] = number
     return holders
 

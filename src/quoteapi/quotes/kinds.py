@@ -4,7 +4,7 @@ What is nobody's speech here (titles of works, scare quotes, nicknames, terms, h
 annotators marked every attributed stretch. A quote is `direct` where it has a clause of its own, else `mixed`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -48,6 +48,8 @@ LONGEST_TERM = 60
 """Characters that a term or a title has at most."""
 MARKS = frozenset("“”\"'‘’«»„")
 APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
+Count = Callable[[str], int]
+"""How often words stand in an article."""
 
 
 @cache
@@ -111,8 +113,9 @@ def is_finite(token: Token) -> bool:
 def kind_bags(line: Line, quotes: Sequence[FoundQuote]) -> list[list[list[str]]]:
     """For each quote two bags of features: those of speech and those of words that are nobody's."""
     bags = []
+    count = cache(line.lower.count)  # the same few words, in a text of thousands of quotes
     for number in range(len(quotes)):
-        facts = kind_features(number, line, quotes)
+        facts = kind_features(number, line, quotes, count)
         bags.append([["speech", *(f"speech {fact}" for fact in facts)], ["other", *(f"other {fact}" for fact in facts)]])
     return bags
 
@@ -199,18 +202,18 @@ def hangs(words: Span) -> list[str]:
     return [f"root={root.dep_} {on if outside else 'top'}", f"root is={root.pos_}"]
 
 
-def repeated(line: Line, quote: FoundQuote) -> str:
+def repeated(line: Line, quote: FoundQuote, count: Count) -> str:
     """Whether short marked words stand elsewhere in the article too, as a term or a title does: `marked`, `plain` or `no`."""
     words = line.text[quote.start : quote.end].strip(" ,.;:!?").lower()
     if not words or len(words) > LONGEST_TERM:
         return "long"
-    if line.lower.count(words) - line.lower.count(words, quote.start, quote.end) <= 0:
+    if count(words) - line.lower.count(words, quote.start, quote.end) <= 0:
         return "no"
-    marked = sum(line.lower.count(mark + words) for mark in MARKS) - (line.lower[max(0, quote.start - 1) : quote.start] in MARKS)
+    marked = sum(count(mark + words) for mark in MARKS) - (line.lower[max(0, quote.start - 1) : quote.start] in MARKS)
     return "marked" if marked > 0 else "plain"
 
 
-def kind_features(number: int, line: Line, quotes: Sequence[FoundQuote]) -> list[str]:
+def kind_features(number: int, line: Line, quotes: Sequence[FoundQuote], count: Count) -> list[str]:
     """What marked words look like, and what stands around them."""
     doc, quote = line.doc, quotes[number]
     words = doc.char_span(quote.start, quote.end, alignment_mode="expand") or doc[0:1]
@@ -236,7 +239,7 @@ def kind_features(number: int, line: Line, quotes: Sequence[FoundQuote]) -> list
         f"work={work_before(line, first, start)} {capitals == len(alphabetic)}",
         f"possessive={before[-1] in APOSTROPHES} {capitals == len(alphabetic)}",
         *hangs(words),
-        f"repeated={repeated(line, quote)} {min(4, len(alphabetic))}",
+        f"repeated={repeated(line, quote, count)} {min(4, len(alphabetic))}",
         f"before={before[-1]}",
         f"before lemma={lemma_before}",
         f"before two={before[-2]} {before[-1]}",

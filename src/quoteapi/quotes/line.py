@@ -30,6 +30,7 @@ class Line(Struct, frozen=True):
         doc: The article.
         text: Its text, which spaCy puts together anew at each call.
         lower: The same in lower case.
+        words: For each token of the document its text in lower case.
         items: Its items; white space is left out.
         place: For each token of the document its position on the line; the quote's for a quoted one.
         stretches: For each quote the positions of its stretches; the holder's for a quote within another.
@@ -39,6 +40,7 @@ class Line(Struct, frozen=True):
     doc: Doc
     text: str
     lower: str
+    words: list[str]
     items: list[Item]
     place: list[int]
     stretches: list[list[int]]
@@ -49,7 +51,7 @@ class Line(Struct, frozen=True):
         if not 0 <= position < len(self.items):
             return ""
         item = self.items[position]
-        return "QUOTE" if item.quote is not None else self.doc[item.token].lower_
+        return "QUOTE" if item.quote is not None else self.words[item.token]
 
     def paragraph_end(self, position: int) -> int:
         """The position after the last item of the paragraph that holds `position`."""
@@ -64,7 +66,8 @@ class Line(Struct, frozen=True):
 def read_line(doc: Doc, quotes: Sequence[FoundQuote]) -> Line:
     """The reporter's line of an article; quotes within quotes are part of their holders."""
     text = doc.text
-    folded = folded_tokens(doc, text, quotes)
+    begins, lengths, spaces, sentence_starts = doc.to_array(["IDX", "LENGTH", "IS_SPACE", "SENT_START"]).T.tolist()
+    folded = folded_tokens(begins, lengths, text, quotes)
     starts = [start for start, _ in paragraphs(text)]
     items: list[Item] = []
     place: list[int] = []
@@ -72,29 +75,28 @@ def read_line(doc: Doc, quotes: Sequence[FoundQuote]) -> Line:
     first: list[int] = []
     sentence = 0
     last: tuple[int, int] | None = None
-    for token in doc:
-        span = folded.get(token.i)
-        if token.is_space or (span is not None and span == last):
+    for i, begin in enumerate(begins):
+        span = folded.get(i)
+        if spaces[i] or (span is not None and span == last):
             place.append(max(0, len(items) - 1))
             continue
-        paragraph = max(0, bisect_right(starts, token.idx) - 1)
+        paragraph = max(0, bisect_right(starts, begin) - 1)
         while len(first) <= paragraph:
             first.append(len(items))
-        sentence += bool(token.is_sent_start)
+        sentence += sentence_starts[i] == 1
         last = span
         if span is not None:
             stretches[span[0]].append(len(items))
         place.append(len(items))
-        items.append(Item(token.i, None if span is None else span[0], paragraph, sentence))
+        items.append(Item(i, None if span is None else span[0], paragraph, sentence))
     for quote, places in zip(quotes, stretches, strict=True):
         if not places and len(doc):
-            places.append(place[token_at(doc, quote.start)])
-    return Line(doc, text, text.lower(), items, place, stretches, first)
+            places.append(place[max(0, bisect_right(begins, quote.start) - 1)])
+    return Line(doc, text, text.lower(), [token.lower_ for token in doc], items, place, stretches, first)
 
 
-def folded_tokens(doc: Doc, text: str, quotes: Sequence[FoundQuote]) -> dict[int, tuple[int, int]]:
+def folded_tokens(starts: Sequence[int], lengths: Sequence[int], text: str, quotes: Sequence[FoundQuote]) -> dict[int, tuple[int, int]]:
     """The tokens that quotes of the first level take up, marks included, each with its quote and the number of the span."""
-    starts = [token.idx for token in doc]
     folded: dict[int, tuple[int, int]] = {}
     for number, quote in enumerate(quotes):
         if quote.within is not None:
@@ -102,7 +104,7 @@ def folded_tokens(doc: Doc, text: str, quotes: Sequence[FoundQuote]) -> dict[int
         for part, span in enumerate(quote.spans):
             start, end = with_marks(text, span)
             for i in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
-                if starts[i] + len(doc[i]) > start:
+                if starts[i] + lengths[i] > start:
                     folded.setdefault(i, (number, part))
     return folded
 
@@ -115,8 +117,3 @@ def with_marks(text: str, span: Chars) -> Chars:
     while end < len(text) and end - span[1] < len("''") and text[end] in "\"'”’»›`“‘":
         end += 1
     return start, end
-
-
-def token_at(doc: Doc, char: int) -> int:
-    """The token that covers a code point, or the nearest one before it."""
-    return max(0, min(len(doc) - 1, bisect_right(doc, char, key=lambda token: token.idx) - 1))

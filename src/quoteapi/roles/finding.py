@@ -52,12 +52,19 @@ def find_roles(
         else SpeakerRoles()
         for speaker in speakers
     ]
-    return [shared_roles(speaker, speakers, found) or roles for speaker, roles in zip(speakers, found, strict=True)]
+    bearers = {mention: number for number, speaker in enumerate(speakers) for mention in speaker.mentions}
+    return [shared_roles(speaker, bearers, found) or roles for speaker, roles in zip(speakers, found, strict=True)]
 
 
-def shared_roles(speaker: FoundSpeaker, speakers: Sequence[FoundSpeaker], found: Sequence[SpeakerRoles]) -> SpeakerRoles | None:
-    """The roles of a group named by its members: those that all of them have (Roe and Doe, the founders of Acme); None without any."""
-    members = [roles.all for other, roles in zip(speakers, found, strict=True) if not set(speaker.members).isdisjoint(other.mentions)]
+def shared_roles(speaker: FoundSpeaker, bearers: Mapping[int, int], found: Sequence[SpeakerRoles]) -> SpeakerRoles | None:
+    """The roles of a group named by its members: those that all of them have (Roe and Doe, the founders of Acme); None without any.
+
+    Args:
+        speaker: The group.
+        bearers: For each mention the position of its speaker.
+        found: The roles of all speakers.
+    """
+    members = [found[number].all for number in sorted({bearers[mention] for mention in speaker.members if mention in bearers})]
     shared = tuple(role for role in members[0] if all(role in roles for roles in members)) if members else ()
     return SpeakerRoles(best=shared[0], all=shared) if shared else None
 

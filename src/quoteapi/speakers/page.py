@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal, TypeAlias
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from quoteapi.encoder import Pointing
@@ -57,14 +58,17 @@ class Page:
     def sentences(self) -> list[int]:
         """The number of each token's sentence."""
         if self.doc.has_annotation("SENT_START"):
-            return [number - 1 for number in accumulate(int(token.i == 0 or bool(token.is_sent_start)) for token in self.doc)]
+            starts = self.doc.to_array("SENT_START") == 1
+            starts[:1] = True
+            numbers: list[int] = (np.cumsum(starts) - 1).tolist()
+            return numbers
         ended = (i > 0 and self.doc[i - 1].text[-1:] in SENTENCE_ENDS | {"\n"} for i in range(len(self.doc)))
         return list(accumulate(map(int, ended)))
 
     @cached_property
     def paragraphs(self) -> list[int]:
         """The number of each token's paragraph."""
-        return [max(0, bisect_right(self._paragraph_starts, token.idx) - 1) for token in self.doc]
+        return [max(0, bisect_right(self._paragraph_starts, start) - 1) for start in self.doc.to_array("IDX").tolist()]
 
     @cached_property
     def by_head(self) -> dict[int, int]:
@@ -149,15 +153,31 @@ class Page:
 
     def head(self, number: int) -> Token:
         """The head of a mention, of its first conjunct where it is a later one, which is what has the function of both."""
-        token = self.doc[self.mentions[number].head]
-        while token.dep_ in {"conj", "appos"} and token.head.i < token.i:
-            token = token.head
-        return token
+        return self._heads[number]
 
     def function(self, number: int) -> Function:
         """What a mention does in its clause."""
-        return FUNCTIONS.get(self.head(number).dep_, "other")
+        return self._functions[number]
 
     def clause(self, number: int) -> int:
         """The token that the mention depends on, mostly its clause's verb."""
-        return self.head(number).head.i
+        return self._clauses[number]
+
+    @cached_property
+    def _heads(self) -> list[Token]:
+        return [first_conjunct(self.doc[mention.head]) for mention in self.mentions]
+
+    @cached_property
+    def _functions(self) -> list[Function]:
+        return [FUNCTIONS.get(head.dep_, "other") for head in self._heads]
+
+    @cached_property
+    def _clauses(self) -> list[int]:
+        return [head.head.i for head in self._heads]
+
+
+def first_conjunct(token: Token) -> Token:
+    """The token, or of several that are joined the first one."""
+    while token.dep_ in {"conj", "appos"} and token.head.i < token.i:
+        token = token.head
+    return token

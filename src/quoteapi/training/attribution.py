@@ -11,8 +11,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from quoteapi.attribution.candidates import candidates_of
-from quoteapi.attribution.features import set_scene
-from quoteapi.attribution.resolver import bags_of, masses, reporters_own, with_previous
+from quoteapi.attribution.judging import bags_of
+from quoteapi.attribution.resolver import masses, reporters_own, with_previous
+from quoteapi.attribution.scene import set_scene
 from quoteapi.encoder import Encoder, point
 from quoteapi.engine import encoder_of
 from quoteapi.errors import QuoteapiError

@@ -13,7 +13,7 @@ from msgspec import Struct
 from torch import Tensor
 from torch.nn import functional
 
-from quoteapi.encoder.distances import distances, openings
+from quoteapi.encoder.distances import distances, ground, openings
 from quoteapi.encoder.scene import QUOTED
 from quoteapi.training.encoder.cases import UNTOLD, LowerCase, UpperCase
 from quoteapi.training.encoder.network import Network
@@ -124,7 +124,7 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
     states = upper_states(network, batch, special)
     keys = network.pointers(states)
     windows = [window for case in batch for window in case.windows]
-    opens = [openings(case.shapes[window.pieces]) for case in batch for window in case.windows]
+    grounds = [ground(openings(c.shapes[w.pieces]), (w.marked == QUOTED).astype(np.int64)) for c in batch for w in c.windows]
     losses: dict[str, Tensor] = {}
     for kind in ("quotes", "mentions"):
         asked = [(w, pointer) for w, window in enumerate(windows) for pointer in getattr(window, kind)]
@@ -140,7 +140,7 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
         for i, (w, pointer) in enumerate(asked):
             window = windows[w]
             first, last = (pointer.places[1], pointer.places[2]) if kind == "quotes" else (pointer.places[0], pointer.places[0])
-            steps, layouts = distances(first, last, opens[w], (window.marked == QUOTED).astype(np.int64))
+            steps, layouts = distances(first, last, grounds[w])
             near[i, : len(steps)], layout[i, : len(layouts)] = torch.from_numpy(steps), torch.from_numpy(layouts)
             allowed[i, 0] = True
             allowed[i, 1 : len(window.pieces) + 1] = torch.from_numpy(window.marked == 0) if kind == "quotes" else True
