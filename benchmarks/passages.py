@@ -2,7 +2,7 @@
 
     python benchmarks/passages.py
 
-Reads tests/catalogue/*.toml, writes the table into the README and the failures into the model card.
+Reads tests/catalogue/*.toml, writes the table as benchmarks/results/catalogue.md and the failures into the model card.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,8 @@ from quoteapi.evaluation.catalogue import Tried
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "tests" / "catalogue"
-README, CARD = ROOT / "README.md", ROOT / "src" / "quoteapi" / "weights" / "MODEL_CARD.md"
+REPORT = ROOT / "benchmarks" / "results" / "catalogue.md"
+CARD = ROOT / "src" / "quoteapi" / "weights" / "MODEL_CARD.md"
 MARKERS = ("<!-- catalogue -->", "<!-- /catalogue -->")
 
 
@@ -22,7 +23,7 @@ def main() -> None:
     """Try every passage, write the table and the failures."""
     engine = QuoteEngine()
     tried = [one for path in sorted(CATALOGUE.glob("*.toml")) for one in try_catalogue(read_catalogue(path), engine)]
-    put(README, table(tried))
+    REPORT.write_text(f"{table(tried)}\n", encoding="utf-8")
     put(CARD, failures(tried))
     print(table(tried))
 

@@ -14,7 +14,8 @@ from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
 from quoteapi.quotes import find_quotes
 from quoteapi.roles import find_roles
 from quoteapi.structs import SpeakerType
-from serving import Server, starting
+from scripted import Scripted, scripting
+from serving import Server, start, starting
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +81,17 @@ def role(described: Callable[..., tuple[FoundRole | None, list[FoundRole], str]]
     return best
 
 
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of the session, ready."""
+    server = start(tmp_path_factory.mktemp("server"))
+    try:
+        server.wait_until_ready()
+        yield server
+    finally:
+        server.stop()
+
+
 @pytest.fixture
 def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     """Starts a server of the test's own, with settings; it is ended with the test if it still runs."""
@@ -91,4 +103,11 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 def start_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
     """The same for a server that the tests of a module share."""
     with starting(tmp_path_factory.mktemp("servers")) as started:
+        yield started
+
+
+@pytest.fixture
+def scripted() -> Iterator[Callable[..., Scripted]]:
+    """Starts servers that give a test's replies (`scripted.reply`); they are ended with it."""
+    with scripting() as started:
         yield started

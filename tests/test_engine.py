@@ -320,3 +320,12 @@ def test_a_text_is_read_however_long_where_the_limit_allows_it() -> None:
     text = f"“Hi,” said Jane Roe.{' ' * 3_000_000}“No,” said Tom Hart."
     answer = QuoteEngine(max_text_length=len(text)).extract(Article(text=text))
     assert [quote.speaker.name for quote in answer.quotes if quote.speaker] == ["Jane Roe", "Tom Hart"]
+
+
+def test_an_article_without_marks_is_read_only_where_somebody_asks_who_is_in_it(engine: QuoteEngine) -> None:
+    """Nobody is quoted in it, so the pipeline has nothing to tell; `mentioned` asks for its names."""
+    text = "Jane Roe, the harbour master, walked along the sea wall on Monday."
+    assert len(engine.find(Article(text=text)).doc) == 0
+    assert engine.extract(Article(text=text)).speakers == []
+    mentioned = engine.extract(Article(text=text, include=["mentioned"])).mentioned
+    assert [speaker.name for speaker in mentioned or ()] == ["Jane Roe"]

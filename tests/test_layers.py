@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "quoteapi"
 
 LAYERS = (
     {"__about__", "structs", "findings", "errors", "settings", "timing"},
+    {"client"},
     {"text", "knowledge", "request"},
     {"encoder", "scoring", "mixing"},
     {"document"},

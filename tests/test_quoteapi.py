@@ -1,6 +1,10 @@
 """The package's own front door: `quoteapi.extract`."""
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -49,3 +53,11 @@ def test_every_public_name_is_there() -> None:
     assert quoteapi.__all__ == sorted(quoteapi.__all__)
     answer_structs = {name for name, value in vars(structs).items() if isinstance(value, type) and value.__module__ == structs.__name__}
     assert answer_structs - {"Problem", "ProblemError"} <= set(quoteapi.__all__)
+
+
+def test_nothing_is_prepared_for_sending_home(tmp_path: Path) -> None:
+    """ONNX Runtime's telemetry, on by default, begins with an identifier in the user's home: reading an article leaves none there."""
+    command = [sys.executable, "-c", f"import quoteapi; quoteapi.extract({TEXT!r})"]
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "PYTHONPATH"}}  # a variable such as CI would hide it
+    subprocess.run(command, env=kept | {"HOME": str(tmp_path)}, check=True)  # noqa: S603  this interpreter, a program of ours
+    assert list(tmp_path.iterdir()) == []

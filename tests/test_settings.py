@@ -1,4 +1,4 @@
-"""Settings: read from the environment, and told in the README."""
+"""Settings: read from the environment, and told in the documentation."""
 
 import os
 import re
@@ -8,7 +8,7 @@ import pytest
 
 from quoteapi.settings import Settings, SettingsError, read_settings, settings_table
 
-README = Path(__file__).parents[1] / "README.md"
+PAGE = Path(__file__).parents[1] / "docs" / "settings.md"
 
 
 def test_nothing_set_gives_the_defaults() -> None:
@@ -106,8 +106,8 @@ def test_the_default_body_holds_the_longest_text_in_escapes() -> None:
     assert Settings().max_body_size > 12 * Settings().max_text_length
 
 
-def test_the_readme_has_the_table_of_settings() -> None:
+def test_the_documentation_has_the_table_of_settings() -> None:
     """`python -c 'from quoteapi.settings import settings_table; print(settings_table())'` prints it."""
-    found = re.search(r"<!-- settings -->\n(.*?)\n<!-- /settings -->", README.read_text(encoding="utf-8"), flags=re.DOTALL)
+    found = re.search(r"<!-- settings -->\n(.*?)\n<!-- /settings -->", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert found is not None
     assert found[1].strip() == settings_table()

@@ -1,5 +1,6 @@
 """quoteapi: who said what in a news article, and who they are."""
 
+import os
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -61,6 +62,8 @@ __all__ = [
     "__version__",
     "extract",
 ]
+
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read by ONNX Runtime when it is imported; it would write to its maker otherwise
 
 
 class _Default:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from quoteapi.answer import Findings, compose
 from quoteapi.attribution import attribute
@@ -21,7 +20,7 @@ from quoteapi.roles import find_roles
 from quoteapi.settings import Settings
 from quoteapi.speakers import Authority, join_speakers
 from quoteapi.structs import Answer, Article, Include, Person
-from quoteapi.text import Reading, read
+from quoteapi.text import read
 from quoteapi.timing import Stopwatch, Timed
 
 NOT_GIVEN: Include = "indirect"
@@ -106,10 +105,11 @@ class QuoteEngine:
         watch = watch or Stopwatch()
         reading = read(article.text)
         watch.lap("text")
-        doc = self.document(reading)
-        watch.lap("document")
         found = find_quotes(reading.text)
         watch.lap("quotes")
+        wanted = found or "mentioned" in article.include
+        doc = self.nlp(reading.text) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read
+        watch.lap("document")
         pointing = point(doc, found, self.encoder, whole=not found and "mentioned" in article.include)
         watch.lap("encoder")
         quotes = tell_kinds(doc, found, pointing)
@@ -133,10 +133,6 @@ class QuoteEngine:
             roles=roles,
             pipeline=name_of(self.nlp),
         )
-
-    def document(self, reading: Reading) -> Doc:
-        """The reading text through the pipeline."""
-        return self.nlp(reading.text)
 
 
 def encoder_of(nlp: Language) -> Encoder:

@@ -171,7 +171,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
 
 
 def settings_table() -> str:
-    """The settings as a Markdown table, a row each, as the README shows them."""
+    """The settings as a Markdown table, a row each, as docs/settings.md shows them."""
     schema = msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"]
     rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
     for name, field in schema.items():

@@ -7,18 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from serving import PATIENCE, Server, start
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server of the session, ready."""
-    server = start(tmp_path_factory.mktemp("server"))
-    try:
-        server.wait_until_ready()
-        yield server
-    finally:
-        server.stop()
+from serving import PATIENCE, Server
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,6 @@ def filter_failure(
     case: schemathesis.Case,
     response: schemathesis.Response,
 ) -> bool:
-    """Keep a failure, but for the refusal of `include: indirect`: it is in the contract, and the README says that it is not there yet."""
+    """Keep a failure, but for the refusal of `include: indirect`: it is in the contract, and docs/accuracy.md says that it is not there."""
     refused = response.status_code == UNSUPPORTED_INCLUDE.status and response.json()["type"] == UNSUPPORTED_INCLUDE.uri
     return not (isinstance(failure, RejectedPositiveData) and refused and "indirect" in case.body.get("include", ()))

@@ -36,7 +36,7 @@ def main() -> None:
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the HTTP API.
 
-    Everything else is set by environment variables; see the README.
+    Everything else is set by environment variables; see docs/settings.md.
     """
     import uvicorn  # noqa: PLC0415  see the module
 

@@ -71,11 +71,10 @@ def encode(doc: Doc, encoder: Encoder) -> tuple[Encoded, list[tuple[Ints, LowerO
     words = np.array([token.i for token in doc if not token.is_space], dtype=np.int64)
     begins = pieces.firsts[words]
     tokens = [words[np.searchsorted(begins, start) : np.searchsorted(begins, end)] for start, end in windows]
-    outputs = encoder.lower(
-        [pieces.ids[start:end] for start, end in windows],
-        [pieces.shapes[start:end] for start, end in windows],
-        [pieces.firsts[own] - start for own, (start, _) in zip(tokens, windows, strict=True)],
-    )
+    outputs = [
+        encoder.lower(pieces.ids[start:end], pieces.shapes[start:end], pieces.firsts[own] - start)
+        for own, (start, end) in zip(tokens, windows, strict=True)
+    ]
     states = np.concatenate([output.states for output in outputs]) if outputs else np.zeros((0, 1), dtype=np.float32)
     encoded = Encoded(pieces, states)
     doc.user_data[ENCODED] = encoded

@@ -89,7 +89,7 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder, *, whole: bo
     scene = quote_pieces(doc, pieces, quotes)
     windows = [*upper_windows(pieces, scene.spans, scene.quotes), *(whole_windows(len(pieces.ids)) if whole else ())]
     marks = [scene.marked[window.pieces] for window in windows]
-    outputs = encoder.upper([encoded.states[window.pieces] for window in windows], marks)
+    outputs = [encoder.upper(encoded.states[window.pieces], marked) for window, marked in zip(windows, marks, strict=True)]
     sources: dict[int, Source] = {}
     seen = [
         Seen(pieces.tokens[window.pieces], states, keys, openings(pieces.shapes[window.pieces]), (marked == QUOTED).astype(np.int64))

@@ -35,7 +35,7 @@ class CorpusMissingError(QuoteapiError):
     """A corpus that the training reads is not there."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"No corpus in {folder}: README.md (Training) says what is read and where it comes from.")
+        super().__init__(f"No corpus in {folder}: docs/train.md says what is read and where it comes from.")
 
 
 def train(  # noqa: PLR0913 - keyword-only options of a run

@@ -1,4 +1,7 @@
-"""The export: the fitted network as graphs that ONNX Runtime runs, their matrices in eight bits."""
+"""The export: the fitted network as graphs that ONNX Runtime runs, their matrices in eight bits.
+
+A window is run alone, so no graph knows of padding.
+"""
 
 import shutil
 import warnings
@@ -12,6 +15,7 @@ from torch.nn import functional
 
 from quoteapi.encoder.session import Classes
 from quoteapi.training.encoder.network import WIDTH, Grammar, Network
+from quoteapi.training.encoder.norms import normalize_by_rows
 
 
 class LowerGraph(nn.Module):
@@ -21,9 +25,9 @@ class LowerGraph(nn.Module):
         super().__init__()
         self.lower, self.grammar = network.lower, network.grammar
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor, shapes: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
         """States, classes, arcs, and the label vectors of dependent and head."""
-        states = self.lower(ids, shapes, mask)
+        states = self.lower(ids, shapes)
         tokens = states.gather(1, firsts[..., None].expand(-1, -1, WIDTH))
         return (states, *self.grammar(tokens))
 
@@ -47,9 +51,9 @@ class UpperGraph(nn.Module):
         super().__init__()
         self.upper, self.pointers = network.upper, network.pointers
 
-    def forward(self, states: Tensor, marked: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, states: Tensor, marked: Tensor) -> tuple[Tensor, Tensor]:
         """States of the last layer, and what is pointed at."""
-        out = self.upper(states, marked, mask)
+        out = self.upper(states, marked)
         return out, self.pointers.keys(out)
 
 
@@ -100,9 +104,9 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
     graphs: dict[str, tuple[nn.Module, dict[str, Tensor], list[str], dict[str, dict[int, str]]]] = {
         "lower": (
             LowerGraph(network),
-            {"ids": ids, "shapes": ids, "mask": ids, "firsts": firsts},
+            {"ids": ids, "shapes": ids, "firsts": firsts},
             ["states", "classes", "arcs", "below", "above"],
-            named(two, "ids", "shapes", "mask", "states")
+            named(two, "ids", "shapes", "states")
             | named({0: "windows", 1: "tokens"}, "firsts", "classes", "below", "above")
             | {"arcs": {0: "windows", 1: "tokens", 2: "heads"}},
         ),
@@ -114,9 +118,9 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
         ),
         "upper": (
             UpperGraph(network),
-            {"states": states, "marked": ids, "mask": ids},
+            {"states": states, "marked": ids},
             ["out", "keys"],
-            named(two, "states", "marked", "mask", "out", "keys"),
+            named(two, "states", "marked", "out", "keys"),
         ),
         "sources": (
             SourceGraph(network),
@@ -147,6 +151,7 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
             )
         if quantize:
             quantize_dynamic(path, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+        normalize_by_rows(path)
     (output / "classes.json").write_bytes(msgspec.json.encode(classes))
     shutil.copyfile(pieces, output / "pieces.json")
 

@@ -64,20 +64,21 @@ class Layer(nn.Module):
         self.second_norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = SharedDrop(drop)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """States of the next layer; `bias` is added to attention (minus much where padding stands)."""
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """States of the next layer; `bias` is added to attention (minus much where padding stands; None where none does)."""
         batch, length, _ = x.shape
         query, key, value = self.look(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        weights = (query @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + bias).softmax(-1)
+        scores = query @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5
+        weights = (scores if bias is None else scores + bias).softmax(-1)
         seen = weights.to(value.dtype) @ value
         x = self.first_norm(x + self.drop(self.attended(seen.transpose(1, 2).reshape(batch, length, WIDTH))))
         out: Tensor = self.second_norm(x + self.drop(self.outer(functional.gelu(self.inner(x)))))
         return out
 
 
-def attention_bias(mask: Tensor) -> Tensor:
-    """What is added to attention so that padding is not looked at."""
-    return (1.0 - mask.float())[:, None, None, :] * -10_000.0
+def attention_bias(mask: Tensor | None) -> Tensor | None:
+    """What is added to attention so that padding is not looked at; nothing where there is none."""
+    return None if mask is None else (1.0 - mask.float())[:, None, None, :] * -10_000.0
 
 
 class Lower(nn.Module):
@@ -94,7 +95,7 @@ class Lower(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(STOREY))
         nn.init.normal_(self.shapes.weight, std=0.02)
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor | None = None) -> Tensor:
         """States of each piece, (windows, pieces, width)."""
         placed = self.positions.weight[: ids.shape[1]]
         x = self.drop(self.norm(self.words(ids) + placed + self.kind + self.shapes(shapes)))
@@ -116,7 +117,7 @@ class Upper(nn.Module):
         nn.init.normal_(self.positions.weight, std=0.01)
         nn.init.normal_(self.marked.weight, std=0.02)
 
-    def forward(self, states: Tensor, marked: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, states: Tensor, marked: Tensor, mask: Tensor | None = None) -> Tensor:
         """States of each piece, (windows, pieces, width)."""
         x = states + self.positions.weight[: states.shape[1]] + self.marked(marked)
         bias = attention_bias(mask)

@@ -1,0 +1,58 @@
+/** How a request is sent, and sent again: ky does the trying. */
+
+import ky, { HTTPError } from "ky";
+
+const BUSY = [429, 503];
+const LONGEST_PAUSE = 30_000;
+
+/** What Node's fetch tells where no connection was made, so that nothing was sent; browsers do not tell, and nothing is sent again. */
+const UNCONNECTED = new Set(["ECONNREFUSED", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT"]);
+
+/**
+ * A fetch that tries again where that certainly costs the service nothing, and resolves with the last answer.
+ *
+ * @param tries - At most.
+ * @param deadline - Milliseconds for all of them; a pause that would go beyond it is not begun.
+ */
+export function sender(tries: number, deadline: number): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const end = Date.now() + deadline;
+    try {
+      return await ky(request, {
+        signal: AbortSignal.any([request.signal, AbortSignal.timeout(deadline)]),
+        timeout: false,
+        retry: {
+          limit: tries - 1,
+          methods: ["post"],
+          statusCodes: BUSY,
+          afterStatusCodes: BUSY,
+          backoffLimit: LONGEST_PAUSE,
+          jitter: true,
+          shouldRetry: ({ error }) => (error instanceof HTTPError ? worthATry(error.response, end) : isUnconnected(error)),
+        },
+      });
+    } catch (error) {
+      if (error instanceof HTTPError) {
+        return error.response;
+      }
+      throw error;
+    }
+  };
+}
+
+/** Whether a refusal is met by another try; undefined leaves the pause to `Retry-After`. */
+function worthATry(response: Response, end: number): boolean | undefined {
+  if (!BUSY.includes(response.status)) {
+    return false;
+  }
+  const value = response.headers.get("Retry-After");
+  const pause = value === null ? NaN : /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  if (Number.isNaN(pause)) {
+    return true;
+  }
+  return Date.now() + pause < end ? undefined : false;
+}
+
+function isUnconnected(error: Error): boolean {
+  return UNCONNECTED.has((error.cause as { code?: string } | undefined)?.code ?? "");
+}

@@ -1,0 +1,169 @@
+/** Against a service that has been started; QUOTEAPI_URL says where. */
+
+import assert from "node:assert/strict";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { test } from "node:test";
+import { Client, ProblemError, type Answer } from "../src/index.js";
+
+const URL = process.env["QUOTEAPI_URL"];
+assert.ok(URL, "set QUOTEAPI_URL to where a service runs");
+
+// Outside the basic plane, joined by a zero-width joiner, letters of a base and combining marks, right to left.
+const TEXT = [
+  "🌊🌊 The flood reached Kelby 🏘️ at dawn.",
+  "“We lost the quay 😢, not the people 👨‍👩‍👧,” said Zoe\u0301 Nu\u0308mann, the harbour master.",
+  "“It will,” she told reporters in Cafe\u0301 Süd, “take years 🚢.”",
+  "“שלום to all who helped,” said Dana Levi (דנה לוי), a diver.",
+].join("\n\n");
+
+/** Every stretch of an answer that has words and offsets. */
+function* stretches(value: unknown): Generator<{ start: number; end: number; text: string; spans?: unknown }> {
+  if (typeof value === "object" && value !== null) {
+    if ("start" in value && "text" in value && typeof value.start === "number") {
+      yield value as { start: number; end: number; text: string };
+    }
+    for (const part of Object.values(value)) {
+      yield* stretches(part);
+    }
+  }
+}
+
+/** Does some work with a server of its own. */
+async function serving(listener: RequestListener, work: (url: string) => Promise<void>): Promise<void> {
+  const server = createServer(listener).listen(0, "127.0.0.1");
+  try {
+    await new Promise((resolve) => server.once("listening", resolve));
+    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+test("offsets are those of JavaScript's strings", async () => {
+  const answer: Answer = await new Client({ baseUrl: URL }).quotes({ text: TEXT, id: "a1", include: ["alternatives", "mentioned"] });
+  assert.equal(answer.id, "a1");
+  assert.equal(answer.offset_unit, "utf16");
+  assert.deepEqual(
+    answer.quotes.map((quote) => quote.speaker?.name),
+    ["Zoe\u0301 Nu\u0308mann", "Zoe\u0301 Nu\u0308mann", "Dana Levi"],
+  );
+  const found = [...stretches(answer)].filter((stretch) => stretch.spans === undefined); // a split quote is more than its text
+  assert.ok(found.length > 15);
+  for (const { start, end, text } of found) {
+    assert.equal(TEXT.slice(start, end), text);
+  }
+});
+
+test("another unit can be asked for", async () => {
+  const answer = await new Client({ baseUrl: URL }).quotes({ text: TEXT, offset_unit: "codepoint" });
+  assert.equal(answer.offset_unit, "codepoint");
+  for (const { start, end, text } of answer.quotes.flatMap((quote) => quote.spans)) {
+    assert.equal([...TEXT].slice(start, end).join(""), text);
+  }
+});
+
+test("a problem is an error that says all of it", async () => {
+  await assert.rejects(new Client({ baseUrl: URL }).quotes({ text: "Hi", people: [{ name: "" }] }), (error) => {
+    assert.ok(error instanceof ProblemError);
+    assert.equal(error.type.split("/").at(-1), "wrong-shape");
+    assert.equal(error.status, 422);
+    assert.equal(error.errors[0]?.pointer, "#/people/0/name");
+    return true;
+  });
+});
+
+test("readiness is told", async () => {
+  assert.equal(await new Client({ baseUrl: URL }).ready(), true);
+});
+
+for (const status of [429, 503]) {
+  for (const [form, after] of [
+    ["seconds", () => "1"],
+    ["date", () => new Date(Date.now() + 2000).toUTCString()],
+  ] as const) {
+    test(`a ${status} is sent again after the ${form} of Retry-After`, async () => {
+      let earliest = Infinity;
+      const bodies: string[] = [];
+      const listener: RequestListener = async (request, response) => {
+        bodies.push((await request.toArray()).join(""));
+        if (bodies.length === 1) {
+          const value = after();
+          earliest = /^\d+$/.test(value) ? Date.now() + Number(value) * 1000 : Date.parse(value);
+          response.writeHead(status, { "Retry-After": value }).end();
+        } else {
+          response.writeHead(200).end(JSON.stringify({ key: request.headers.authorization }));
+        }
+      };
+      await serving(listener, async (baseUrl) => {
+        const answer: unknown = await new Client({ baseUrl, apiKey: "secret" }).quotes({ text: "Hi" });
+        assert.deepEqual(answer, { key: "Bearer secret" });
+        assert.ok(Date.now() >= earliest - 5); // a timer of Node's may fire a little early
+        assert.deepEqual(bodies, Array(2).fill('{"offset_unit":"utf16","text":"Hi"}'));
+      });
+    });
+  }
+}
+
+for (const [name, status, headers, options, tries] of [
+  ["a busy service is given up after the last try", 503, { "Retry-After": "0" }, { tries: 3 }, 3],
+  ["a time that makes no sense is none", 503, { "Retry-After": "soon" }, { tries: 2 }, 2],
+  ["a pause beyond the deadline is not begun", 429, { "Retry-After": "3600" }, { deadline: 60_000 }, 1],
+  ["another problem is not sent again", 500, { "Retry-After": "0" }, {}, 1],
+  ["nor is an article that is too slow", 504, {}, {}, 1],
+] as const) {
+  test(name, async () => {
+    let requests = 0;
+    const listener: RequestListener = (_, response) => {
+      requests += 1;
+      response.writeHead(status, headers).end("<h1>Sorry</h1>");
+    };
+    await serving(listener, async (baseUrl) => {
+      await assert.rejects(new Client({ baseUrl, ...options }).quotes({ text: "Hi" }), { name: "ProblemError", status, type: "about:blank" });
+      assert.equal(requests, tries);
+    });
+  });
+}
+
+test("what was sent is not sent again", async () => {
+  let requests = 0;
+  const listener: RequestListener = (request) => {
+    requests += 1;
+    request.socket.destroy();
+  };
+  await serving(listener, async (baseUrl) => {
+    await assert.rejects(new Client({ baseUrl }).quotes({ text: "Hi" }), TypeError);
+    assert.equal(requests, 1);
+  });
+});
+
+test("silence ends at the deadline, or when the caller says", async () => {
+  await serving(() => {}, async (baseUrl) => {
+    await assert.rejects(new Client({ baseUrl, deadline: 200 }).quotes({ text: "Hi" }), { name: "TimeoutError" });
+    const signal = AbortSignal.abort();
+    await assert.rejects(new Client({ baseUrl }).quotes({ text: "Hi" }, { signal }), { name: "AbortError" });
+  });
+});
+
+test("where nobody listens is told after the last try; a service that starts meanwhile answers", async () => {
+  let port = 0;
+  await serving(() => {}, async (url) => void (port = Number(url.split(":").at(-1))));
+  const baseUrl = `http://127.0.0.1:${port}`;
+  assert.equal(await new Client({ baseUrl }).ready(), false);
+  await assert.rejects(new Client({ baseUrl, tries: 2 }).quotes({ text: "Hi" }), { name: "TypeError", message: "fetch failed" });
+  const answer = new Client({ baseUrl, tries: 100 }).quotes({ text: "Hi" });
+  const server = createServer((_, response) => response.writeHead(200).end("{}"));
+  setTimeout(() => server.listen(port, "127.0.0.1"), 1000);
+  assert.deepEqual(await answer, {});
+  server.closeAllConnections();
+  server.close();
+});
+
+test("an answer that is none is told", async () => {
+  for (const body of ["", "{", "<html>"]) {
+    await serving((_, response) => response.writeHead(200).end(body), async (baseUrl) => {
+      await assert.rejects(new Client({ baseUrl }).quotes({ text: "Hi" }), /not the answer of a quoteapi service/);
+    });
+  }
+});

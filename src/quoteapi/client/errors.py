@@ -1,0 +1,58 @@
+"""Errors of the client, drawn as a tree in the package's docstring. They can be pickled, and hold no word of an article."""
+
+from quoteapi import structs
+from quoteapi.errors import QuoteapiError
+
+
+class ClientError(QuoteapiError):
+    """Anything that keeps an answer from the caller."""
+
+
+class UnreachableError(ClientError):
+    """No connection to the service: nothing was sent."""
+
+
+class NoAnswerError(ClientError):
+    """The article was sent, and the connection broke or stayed silent for too long."""
+
+
+class BrokenAnswerError(ClientError):
+    """What came back is no answer of this service, or one of another version."""
+
+
+class ProblemError(ClientError):
+    """The service answered with a problem (RFC 9457).
+
+    Where something between here and the service answered in a shape of its own, `type` is `about:blank`, and only the status is told.
+    """
+
+    def __init__(self, problem: structs.Problem, retry_after: float | None = None) -> None:
+        super().__init__(problem, retry_after)
+        self.type = problem.type
+        self.title = problem.title
+        self.status = problem.status
+        self.detail = problem.detail
+        self.errors = problem.errors
+        self.retry_after = retry_after
+        """Seconds after which to send the request again; None where the answer does not say."""
+
+    @property
+    def name(self) -> str:
+        """The kind of problem: the last part of its `type`, such as `queue-full`."""
+        return self.type.rpartition("/")[2]
+
+    def __str__(self) -> str:
+        """The problem in one line, each thing that is wrong with the body behind it."""
+        return "; ".join([f"{self.status} {self.title}: {self.detail}", *(f"{error.pointer}: {error.detail}" for error in self.errors)])
+
+
+class ArticleError(ProblemError):
+    """This article cannot be answered: sent again as it is, it would fare no better."""
+
+
+class UnauthorizedError(ProblemError):
+    """The service asks for a key, and this one is none of its keys."""
+
+
+class BusyError(ProblemError):
+    """The service has no room now, or its caller has sent too much; the last try ended so, too."""

@@ -1,0 +1,142 @@
+"""One exchange with the service, as both clients need it: what is sent, and what the answer means."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+import msgspec
+
+from quoteapi.__about__ import __version__
+from quoteapi.client.errors import (
+    ArticleError,
+    BrokenAnswerError,
+    BusyError,
+    NoAnswerError,
+    ProblemError,
+    UnauthorizedError,
+    UnreachableError,
+)
+from quoteapi.structs import Answer, Article, Problem
+
+URL = "http://127.0.0.1:8000"
+TIMEOUT = 190.0
+"""Seconds: a service with the default limits answers everything that it accepts within 180."""
+CONNECT_TIMEOUT = 10.0
+"""Seconds that a connection may take."""
+_KEEP_ALIVE = 2.0
+"""Seconds that an idle connection is kept: fewer than the service's five, so that no article is sent into one that it is closing."""
+_KEY = re.compile(r"[!-~]+")
+_BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
+_ARTICLE = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
+_FATAL = {"fatal-article", "too-slow"}
+"""The problems from 500 on that are the article's own."""
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises at bytes that are no JSON of the shape that is asked for."""
+
+
+def http_options(base_url: str, api_key: str | None) -> dict[str, Any]:
+    """What either of httpx's clients is made with.
+
+    Raises:
+        ValueError: The address or the key cannot be one.
+    """
+    if not re.match(r"https?://[^/]", base_url):
+        message = "The address of the service begins with http:// or https://, as http://127.0.0.1:8000 does."
+        raise ValueError(message)
+    headers = {"User-Agent": f"quoteapi-client/{__version__}", "Content-Type": "application/json", "Accept": "application/json"}
+    if api_key is not None:
+        if not _KEY.fullmatch(api_key):
+            message = "An API key is visible ASCII characters alone: look for white space or a line break around it."
+            raise ValueError(message)
+        headers["Authorization"] = f"Bearer {api_key}"
+    return {"base_url": base_url, "headers": headers, "limits": httpx.Limits(keepalive_expiry=_KEEP_ALIVE)}
+
+
+def body_of(article: Article) -> bytes:
+    """An article as JSON. Half a surrogate pair goes along escaped, so that the service can say what is wrong with it."""
+    try:
+        return msgspec.json.encode(article)
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(article)).encode()
+
+
+@contextmanager
+def failures_told(http: httpx.Client | httpx.AsyncClient) -> Iterator[None]:
+    """Raises what goes wrong on the way as errors of ours.
+
+    Raises:
+        UnreachableError: Nothing was sent.
+        NoAnswerError: The article was sent.
+    """
+    place = http.base_url.netloc.decode()
+    try:
+        yield
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
+        message = f"No connection to {place} ({error or type(error).__name__}): is the service running there?"
+        raise UnreachableError(message) from error
+    except httpx.TimeoutException as error:
+        message = f"{place} took the request and was silent for too long: shorten the article, or allow more time."
+        raise NoAnswerError(message) from error
+    except httpx.RequestError as error:
+        message = f"The connection to {place} broke before the answer was there ({error or type(error).__name__})."
+        raise NoAnswerError(message) from error
+
+
+def answer_in(response: httpx.Response) -> Answer:
+    """The answer that a response holds.
+
+    Raises:
+        BrokenAnswerError: It is not of the shape that this version knows.
+        ProblemError: The service answered with a problem.
+    """
+    if response.status_code != HTTPStatus.OK:
+        raise problem_in(response)
+    try:
+        return msgspec.json.decode(response.content, type=Answer)
+    except _UNREADABLE as error:
+        message = f"This is not the answer of a service that this version of the client knows: {error}."
+        raise BrokenAnswerError(message) from error
+
+
+def readiness_in(response: httpx.Response) -> bool:
+    """Whether the service that answers so is ready.
+
+    Raises:
+        ProblemError: It is no such service.
+    """
+    if response.status_code not in {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE}:
+        raise problem_in(response)
+    return response.status_code == HTTPStatus.OK
+
+
+def problem_in(response: httpx.Response) -> ProblemError:
+    """The problem that a response holds, or stands for."""
+    status = response.status_code
+    try:
+        problem = msgspec.json.decode(response.content, type=Problem)
+    except _UNREADABLE:
+        problem = Problem("about:blank", response.reason_phrase or "An answer", status, "The answer says no more.")
+    error = ProblemError(problem, _retry_after(response))
+    if status in _BUSY:
+        return BusyError(*error.args)
+    if status == HTTPStatus.UNAUTHORIZED:
+        return UnauthorizedError(*error.args)
+    return ArticleError(*error.args) if status in _ARTICLE or error.name in _FATAL else error
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Seconds after which to send a request again, of either form of `Retry-After`; None where it has neither."""
+    value = response.headers.get("Retry-After", "")
+    if re.fullmatch(r"\d{1,9}", value):
+        return float(value)
+    try:
+        when = parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    return max(0.0, (when.replace(tzinfo=when.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
