@@ -34,14 +34,18 @@ from batch_kills import BATCH, NO_ARTICLE, SOME_REJECTED, lines
 
 FIRST, SECOND = "127.0.0.2", "127.0.0.3"
 """Addresses of the nodes; 127.0.0.1 would be taken for that of the machine, which others may reach."""
-os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(), "no_proxy": f"{FIRST},{SECOND}"}  # read when Ray is imported
+os.environ |= {
+    "RAY_AUTH_MODE": "token",
+    "RAY_AUTH_TOKEN": secrets.token_hex(),
+    "no_proxy": f"{FIRST},{SECOND}",
+}  # read when Ray is imported
 
-import ray
-import ray.data
+import ray  # noqa: E402  behind what it reads
+import ray.data  # noqa: E402
 
-import quoteapi.ray
-from quoteapi.batch.rows import rows_of, schema_of
-from quoteapi.structs import Answer
+import quoteapi.ray  # noqa: E402
+from quoteapi.batch.rows import rows_of, schema_of  # noqa: E402
+from quoteapi.structs import Answer  # noqa: E402
 
 RESULTS = Path(__file__).parent / "results"
 RAY = [sys.executable, "-m", "ray.scripts.scripts", "start", "--block", "--disable-usage-stats"]
@@ -100,7 +104,7 @@ def articles(count: int) -> Iterator[str]:
 def batch(source: Path, output: Path, *, workers: int) -> float:
     """Seconds of `quoteapi batch`."""
     began = time.monotonic()
-    done = subprocess.run([*BATCH, source, output, "--workers", str(workers)], stderr=subprocess.PIPE, check=False)
+    done = subprocess.run([*BATCH, source, output, "--workers", str(workers)], stderr=subprocess.PIPE, check=False)  # noqa: S603  ours
     if done.returncode not in {0, SOME_REJECTED}:
         sys.exit(done.stderr.decode())
     return time.monotonic() - began
