@@ -27,6 +27,7 @@ LAYERS = (
     {"batch"},
     {"api"},
     {"cli", "__main__"},
+    {"ray"},
 )
 """Each layer imports from itself and from those before it; `quoteapi` is the package's own front door."""
 

@@ -11,10 +11,10 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from quoteapi.batch.arrow import arrow
-from quoteapi.batch.records import Columns, Place, Record, request_body
+from quoteapi.batch.records import Columns, Place, Record, row_body
 from quoteapi.errors import QuoteapiError
 
 STANDARD = "-"
@@ -165,18 +165,11 @@ def _rows(file: str, columns: Columns | None, *, before: int, longest: int) -> I
             for batch in table.iter_batches(ROWS_AT_ONCE, columns=names):
                 for row in batch.to_pylist():
                     number += 1
-                    body = _row_body(row, wanted)
+                    body = row_body(row.get(wanted.id), row[wanted.text])
                     place = Place(file, number, "row", before + size * number // rows)
                     yield Record(place, None if len(body) > longest else body)
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError(file, f"It cannot be read beyond row {number}: {error}.") from error
-
-
-def _row_body(row: dict[str, Any], columns: Columns) -> bytes:
-    """The request that a row makes; what is no text is told as what it is when the request is read."""
-    identity, text = row.get(columns.id), row[columns.text]
-    known = (str, int, float, type(None))
-    return request_body(identity if isinstance(identity, known) else str(identity), text if isinstance(text, known) else [])
 
 
 def _columns(file: str, wanted: Columns, names: list[str], *, id_needed: bool) -> list[str]:

@@ -125,9 +125,16 @@ def tasks(records: Iterable[Record], *, columns: Columns | None = None, defaults
             yield Task(record.place, article if defaults is None else _completed(article, body, defaults))
 
 
-def request_body(identity: object, text: object) -> bytes:
+def request_body(identity: object, text: object, **fields: object) -> bytes:
     """The JSON object of a request; an id that is a number is written as its digits."""
-    return msgspec.json.encode({"id": str(identity) if isinstance(identity, int) else identity, "text": text})
+    return msgspec.json.encode({"id": str(identity) if isinstance(identity, int) else identity, "text": text, **fields})
+
+
+def row_body(identity: object, text: object, language: object = None) -> bytes:
+    """The same for values of a table; what is no text is told as what it is when the request is read."""
+    known = (str, int, float, type(None))
+    fields = {} if language is None else {"language": str(language)}
+    return request_body(identity if isinstance(identity, known) else str(identity), text if isinstance(text, known) else [], **fields)
 
 
 def _picked(body: bytes, columns: Columns) -> bytes:

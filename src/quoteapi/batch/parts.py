@@ -1,0 +1,155 @@
+"""Parts: tables of articles, each answered as a whole, for engines that spread the parts of an archive over machines (Ray, Spark).
+
+Such an engine does one part again where a machine was lost, so that a part has to come to an end whatever is in it: articles are read by
+a supervised process, and one that cannot be answered is a row that says why.
+"""
+
+import asyncio
+import tempfile
+import threading
+import weakref
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from quoteapi.batch.arrow import arrow
+from quoteapi.batch.local import answer_tasks
+from quoteapi.batch.records import Answered, Columns, Defaults, Place, Record, Reject, Task, row_body, tasks
+from quoteapi.batch.rows import Shape, rows_of, schema_of
+from quoteapi.errors import QuoteapiError
+from quoteapi.processes import ENGINE, EngineSource
+from quoteapi.settings import Settings
+from quoteapi.structs import Answer, Include, Person
+
+ERROR = "error"
+"""The column that says why an article is not answered."""
+_IDENTITY: dict[Shape, str] = {"answers": "id", "quotes": "article_id", "speakers": "article_id"}
+
+
+class NoColumnError(QuoteapiError):
+    """The articles have no column of a name that was given."""
+
+    def __init__(self, name: str, names: Sequence[str]) -> None:
+        super().__init__(f"The articles have no column {name}, only {', '.join(names)}. Name the one that holds it.")
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """What is made of every part.
+
+    Args:
+        settings: Of the engine; its `workers` and `people` count for nothing here.
+        rows: What a row of the result stands for.
+        columns: Which columns hold the text and the id. An id that is no text is written as one.
+        language: The column that holds the language, a BCP 47 tag; where None, everything is taken for English.
+        include: Extra parts of the answers.
+        people: The authority list.
+        engine: Names what makes the engine.
+    """
+
+    settings: Settings
+    rows: Shape = "answers"
+    columns: Columns = Columns()
+    language: str | None = None
+    include: list[Include] = []
+    people: list[Person] = []
+    engine: str = ENGINE
+
+    def check(self, names: Sequence[str]) -> None:
+        """Raise where the articles have no such columns; the id may be missing where no name was given for it.
+
+        Raises:
+            NoColumnError: Names the first that is missing.
+        """
+        for name in (self.columns.text, self.columns.id, self.language):
+            if name is not None and name not in names and name != Columns().id:
+                raise NoColumnError(name, names)
+
+    @property
+    def schema(self) -> Any:  # noqa: ANN401  pyarrow has no types
+        """The types of the result, as a pyarrow schema: those of the rows, and the error."""
+        return schema_of(self.rows).append(arrow().field(ERROR, arrow().string()))
+
+
+class PartReader:
+    """Answers one part after the other, for one thread at a time, with an engine process that is kept until it is closed.
+
+    Args:
+        plan: What is made of the parts.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._schema = plan.schema
+        folder = tempfile.TemporaryDirectory(prefix="quoteapi-")
+        people = None
+        if plan.people:
+            people = str(Path(folder.name) / "people.json")
+            Path(people).write_bytes(msgspec.json.encode(plan.people))
+        source = EngineSource(plan.engine, msgspec.structs.replace(plan.settings, workers=1, people=people))
+        self._items: SimpleQueue[Task | Reject | None] = SimpleQueue()
+        self._outcomes = answer_tasks(iter(self._items.get, None), source)
+        self._loop = asyncio.new_event_loop()
+        thread = threading.Thread(target=self._loop.run_forever, name="quoteapi parts", daemon=True)
+        thread.start()
+        self._close = weakref.finalize(self, _close, self._outcomes, self._items, self._loop, thread, folder)
+
+    def __call__(self, part: Any) -> Any:  # noqa: ANN401  pyarrow has no types
+        """The rows of a part, in the order of its articles; those of an article that cannot be answered are one, null but for id and error.
+
+        Args:
+            part: A pyarrow table or record batch.
+
+        Returns:
+            A pyarrow table.
+
+        Raises:
+            EngineUnavailableError: The engine cannot be loaded.
+        """
+        items = list(tasks(self._records(part), defaults=Defaults(include=self._plan.include)))
+        for item in items:
+            self._items.put(item)
+        answers = asyncio.run_coroutine_threadsafe(self._next(len(items)), self._loop).result()
+        rows = [row for outcome in answers for row in self._rows(outcome)]
+        return arrow().Table.from_pylist(rows, schema=self._schema)
+
+    def close(self) -> None:
+        """End the engine process; so does whoever drops this object, and the end of Python."""
+        self._close()
+
+    def _records(self, part: Any) -> Iterator[Record]:  # noqa: ANN401  pyarrow has no types
+        """The requests that the rows of a part make; a part may lack a column where its articles have no such field."""
+        columns, language, longest = self._plan.columns, self._plan.language, self._plan.settings.max_body_size
+        wanted = [name for name in (columns.text, columns.id, language) if name in part.schema.names]
+        for number, row in enumerate(part.select(wanted).to_pylist(), start=1):
+            body = row_body(row.get(columns.id), row.get(columns.text), row.get(language))
+            yield Record(Place("", number, "row", 0), None if len(body) > longest else body)
+
+    def _rows(self, outcome: Answered | Reject) -> list[dict[str, Any]]:
+        """The rows of an article."""
+        if isinstance(outcome, Reject):
+            return [{_IDENTITY[self._plan.rows]: outcome.id, ERROR: outcome.reason}]
+        return rows_of(msgspec.json.decode(outcome.answer, type=Answer), self._plan.rows)
+
+    async def _next(self, count: int) -> list[Answered | Reject]:
+        """The outcomes of so many articles."""
+        return [await anext(self._outcomes) for _ in range(count)]
+
+
+def _close(
+    outcomes: AsyncGenerator[Answered | Reject],
+    items: SimpleQueue[Task | Reject | None],
+    loop: asyncio.AbstractEventLoop,
+    thread: threading.Thread,
+    folder: tempfile.TemporaryDirectory[str],
+) -> None:
+    """End what belongs to a reader that is dropped."""
+    items.put(None)
+    asyncio.run_coroutine_threadsafe(outcomes.aclose(), loop).result()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+    folder.cleanup()
