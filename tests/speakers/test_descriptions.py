@@ -79,7 +79,7 @@ def test_an_age_is_that_of_whom_the_story_is_about(join: Join) -> None:
 
 def test_somebody_of_a_place_is_a_person(join: Join) -> None:
     """The Queenslander is the senator, not a body of that name."""
-    found = join("Senator Jane Roe crossed the floor. “A dog is a colleague,” the Queenslander said.", "the Queenslander")(
+    found = join("Senator Jane Roe crossed the floor. “Dogs are colleagues,” the Queenslander said.", "the Queenslander")(
         "the Queenslander"
     )
     assert found is not None
