@@ -1,173 +1,181 @@
-"""Speed: words a second of the engine beside textacy and beside an older engine, time to load, memory.
+"""Speed: articles and words a second on one core and on all, start, memory, cost, and growth with length, beside textacy and others.
 
     pip install '.[bench]'
+    python benchmarks/speed.py --articles ARTICLES.jsonl [--limit 100] [--repeats 5] [--price 0.05]
     git worktree add /tmp/checkout 8fce3f4 && pip install --no-deps --target /tmp/first /tmp/checkout
-    python benchmarks/speed.py [--articles ../shared/data/articles/wikinews.jsonl] [--limit 60] [--repeats 5] [--first /tmp/first]
+    python benchmarks/speed.py … --first /tmp/first --peer 'Citron=python read_with_citron.py'
 
-textacy has no pipeline of its own. With `--first`, the folder of an older installation (8fce3f4 has the last pipeline that is no
-transformer), its engine is timed too, in a process of its own, and textacy reads with that pipeline; else with the packaged one. One
-article after another. The systems take turns in every repeat, so that whatever else the machine does hits all of them, and ratios are taken
-inside a repeat; their median is what to compare. Loading and memory are measured in a process of their own each, on Linux.
+The systems take turns in every repeat, so that whatever else the machine does hits all of them, and ratios are taken inside a repeat;
+their median is what to compare. All but the batch on all cores read on one. Writes benchmarks/results/speed.md and speed.svg. On Linux.
 """
 
 import argparse
-import json
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from importlib.metadata import version
+from itertools import cycle
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
-import spacy
-from spacy.language import Language
-from textacy.extract.triples import direct_quotations
-
-import quoteapi
+import matplotlib as mpl
+from matplotlib import pyplot as plt
+from msgspec import Struct
 from quoteapi.engine import QuoteEngine
+from quoteapi.settings import Settings
 from quoteapi.structs import Article
+from service import texts_of
+from systems import PACKAGED, batch_memory, batch_rounds, engine_rounds, older_rounds, peer_rounds, seconds_for, start, textacy_rounds
+from threadpoolctl import threadpool_limits
 
-ROOT = Path(__file__).parents[1]
-OWN_ARTICLE = ROOT / "tests" / "articles" / "harbour.txt"
-PACKAGED = Path(quoteapi.__file__).parent / "weights" / "en_quotes"
+RESULTS = Path(__file__).parent / "results"
+ENGINE, TEXTACY = "quoteapi, the engine", "textacy"
+LENGTHS = (100, 1_000, 10_000, 100_000)
+"""Words of the texts whose growth is measured."""
+BASE = 1_000
+"""Words of the text to whose time a word the others' is compared."""
+ROUNDS = 3
+"""Each length's time is the best of so many: other work on the machine only ever adds to it."""
+MILLION = 1_000_000
 
-OLDER = "the older engine"
-OLDER_PROGRAM = """
-import json, sys
-from time import perf_counter
-from quoteapi.engine import QuoteEngine
-from quoteapi.structs import Article
 
-engine = QuoteEngine()
-texts = json.loads(sys.stdin.readline())
-for _ in sys.stdin:
-    began = perf_counter()
-    for text in texts:
-        engine.extract(Article(text=text))
-    print(perf_counter() - began, flush=True)
-"""
-"""Reads all texts whenever a line comes in, and tells the seconds."""
-LOADERS = {
-    "pipeline alone": "from quoteapi.document import load_pipeline; began = perf_counter(); nlp = load_pipeline(); nlp(text)",
-    "quoteapi": (
-        "from quoteapi.engine import QuoteEngine; from quoteapi.structs import Article; began = perf_counter();"
-        " engine = QuoteEngine(); engine.extract(Article(text=text))"
-    ),
-    "textacy": (
-        "import spacy; from textacy.extract import direct_quotations; began = perf_counter(); nlp = spacy.load(path);"
-        " list(direct_quotations(nlp(text)))"
-    ),
-}
-"""What each system does before and with its first article; imports are not timed."""
+class Row(Struct):
+    """A system, as measured."""
+
+    name: str
+    rounds: list[float]
+    first: float | None = None
+    memory: float | None = None
 
 
 def main() -> None:
-    """Measure and print one Markdown table."""
-    parser = argparse.ArgumentParser(description="Speed, load time and memory beside textacy, as a Markdown table.")
-    parser.add_argument("--articles", type=Path, help="JSON lines with a text each (default: the article in tests/articles, over and over)")
-    parser.add_argument("--limit", type=int, default=60, help="articles read (default: %(default)s)")
+    """Measure, print and write the report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=Path, help="JSON lines with a text each (default: the article and the passages in tests/)")
+    parser.add_argument("--limit", type=int, default=100, help="articles read at most (default: %(default)s)")
     parser.add_argument("--repeats", type=int, default=5, help="rounds (default: %(default)s)")
-    parser.add_argument(
-        "--first", type=Path, help="folder of an older installation: its engine is timed, and textacy reads with its pipeline"
-    )
+    parser.add_argument("--price", type=float, default=0.05, help="of a core-hour, in a currency of yours (default: %(default)s)")
+    parser.add_argument("--first", type=Path, help="an older installation: its engine is timed, and textacy reads with its pipeline")
+    parser.add_argument("--peer", action="append", default=[], metavar="NAME=COMMAND", help="another system: reads {text} lines, and ends")
     options = parser.parse_args()
-    texts = read(options.articles, options.limit)
-    words = sum(len(text.split()) for text in texts)
+    if options.articles is not None and not options.articles.exists():
+        sys.exit(f"No articles at {options.articles}: name a file of JSON lines with a text each, or leave --articles out.")
+    texts = texts_of(options.articles)[: options.limit]
+    cores = Settings().worker_count
 
-    peer_pipeline = PACKAGED if options.first is None else options.first / "quoteapi" / "weights" / "en_quotes"
-    engine = QuoteEngine()
-    nlp = spacy.load(peer_pipeline)
+    with threadpool_limits(limits=1, user_api="blas"):  # the small products of the scorers would keep a second core awake
+        rows = measured(texts, options, cores)
+        growth = grown(texts)
+    report = "\n".join(told(rows, texts, cores, options.price, growth))
+    print(report)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "speed.md").write_text(report + "\n", encoding="utf-8")
+    draw(rows, texts, growth, RESULTS / "speed.svg")
+
+
+def measured(texts: Sequence[str], options: argparse.Namespace, cores: int) -> list[Row]:
+    """Every system's rounds; each is warm before the first."""
+    pipeline = PACKAGED if options.first is None else options.first / "quoteapi" / "weights" / "en_quotes"
+    one, many = "quoteapi batch, one worker", f"quoteapi batch, {cores} workers"
     systems: dict[str, Callable[[], float]] = {
-        "pipeline alone": partial(seconds_for, engine.nlp, texts),
-        "quoteapi": partial(seconds_for, lambda text: engine.extract(Article(text=text)), texts),
-        "textacy": partial(seconds_for, lambda text: textacy_quotes(nlp, text), texts),
+        ENGINE: engine_rounds(texts),
+        one: batch_rounds(texts, 1),
+        many: batch_rounds(texts, cores),
+        TEXTACY: textacy_rounds(texts, pipeline),
     }
     if options.first is not None:
-        systems[OLDER] = older_engine(options.first, texts)
-    seconds = timed(systems, options.repeats)
-    refused = sum(textacy_quotes(nlp, text) is None for text in texts)
-
-    print(f"{len(texts)} articles, {words:,} words, {options.repeats} rounds; textacy {version('textacy')}, spaCy {version('spacy')}.")
-    print(f"textacy raised on {refused} of the articles (an odd number of marks) and did nothing more for them.\n")
-    print("| system | words a second, median | time / textacy's, median | first answer, s | memory at its peak, MiB |")
-    print("| --- | ---: | ---: | ---: | ---: |")
-    for name, rounds in seconds.items():
-        ratio = median(own / other for own, other in zip(rounds, seconds["textacy"], strict=True))
-        first, memory = start(name, peer_pipeline if name == "textacy" else PACKAGED, texts[0], options.first)
-        print(f"| {name} | {words / median(rounds):,.0f} | {ratio:.2f} | {first:.2f} | {memory:,.0f} |")
-
-
-def read(path: Path | None, limit: int) -> list[str]:
-    """The articles' texts; the project's own article, `limit` times, where no file is named."""
-    if path is None:
-        return [OWN_ARTICLE.read_text(encoding="utf-8")] * limit
-    if not path.exists():
-        sys.exit(f"No articles at {path}: name a file of JSON lines with a text each, or leave --articles out.")
-    with path.open(encoding="utf-8") as file:
-        return [json.loads(line)["text"] for line in file if line.strip()][:limit]
-
-
-def textacy_quotes(nlp: Language, text: str) -> list[object] | None:
-    """What textacy finds; None where it raises because marks are not paired."""
-    try:
-        return list(direct_quotations(nlp(text)))
-    except ValueError:
-        return None
-
-
-def seconds_for(read_one: Callable[[str], object], texts: Sequence[str]) -> float:
-    """The seconds that reading all texts takes."""
-    began = perf_counter()
-    for text in texts:
-        read_one(text)
-    return perf_counter() - began
-
-
-def older_engine(folder: Path, texts: Sequence[str]) -> Callable[[], float]:
-    """What times a round of an older installation's engine, in a process of its own that waits in between."""
-    command = [sys.executable, "-c", OLDER_PROGRAM]
-    environment = os.environ | {"PYTHONPATH": str(folder)}
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)  # noqa: S603 - the program above
-    to_child, from_child = child.stdin, child.stdout
-    if to_child is None or from_child is None:
-        raise RuntimeError
-    to_child.write(json.dumps(list(texts)) + "\n")
-
-    def round_of_it() -> float:
-        to_child.write("\n")
-        to_child.flush()
-        return float(from_child.readline())
-
-    return round_of_it
-
-
-def timed(systems: dict[str, Callable[[], float]], repeats: int) -> dict[str, list[float]]:
-    """Seconds of every round by system; the systems alternate, and each is warm before the first round."""
+        systems["quoteapi before its encoder"] = older_rounds(texts, options.first)
+        systems["textacy on the packaged pipeline"] = textacy_rounds(texts, PACKAGED)
+    systems |= {name: peer_rounds(texts, command) for name, _, command in (peer.partition("=") for peer in options.peer)}
     for run in systems.values():
         run()
-    rounds = [{name: run() for name, run in systems.items()} for _ in range(repeats)]
-    return {name: [seconds[name] for seconds in rounds] for name in systems}
+    rounds = [{name: run() for name, run in systems.items()} for _ in range(options.repeats)]
+    rows = {name: Row(name, [seconds[name] for seconds in rounds]) for name in systems}
+    rows[ENGINE].first, rows[ENGINE].memory = start("quoteapi", PACKAGED, texts[0])
+    rows[TEXTACY].first, rows[TEXTACY].memory = start("textacy", pipeline, texts[0])
+    rows[one].memory, rows[many].memory = batch_memory(texts, 1), batch_memory(texts, cores)
+    return list(rows.values())
 
 
-def start(name: str, pipeline: Path, text: str, older: Path | None) -> tuple[float, float]:
-    """Seconds from loading to the first answer, and the process's memory at its peak in MiB, in a fresh process."""
-    program = "\n".join(
-        [
-            "import json, re, sys; from pathlib import Path; from time import perf_counter; path, text = json.load(sys.stdin)",
-            LOADERS["quoteapi" if name == OLDER else name],
-            # The peak that getrusage tells is never below the parent's.
-            r"print(perf_counter() - began, int(re.search(r'VmHWM:\s+(\d+) kB', Path('/proc/self/status').read_text())[1]) / 1024)",
-        ]
-    )
-    given = json.dumps([str(pipeline), text])
-    command = [sys.executable, "-c", program]
-    environment = os.environ | ({"PYTHONPATH": str(older)} if name == OLDER else {})
-    done = subprocess.run(command, input=given, check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - one of the programs above
-    first, memory = map(float, done.stdout.split())
-    return first, memory
+def grown(texts: Sequence[str]) -> list[float]:
+    """Microseconds a word that the engine takes for texts of each length, made of the articles in turn."""
+    engine = QuoteEngine(max_text_length=sys.maxsize)
+    times = []
+    for length in LENGTHS:
+        text = of_length(texts, length)
+        best = min(seconds_for(lambda text: engine.extract(Article(text=text)), [text]) for _ in range(ROUNDS))
+        times.append(best / length * MILLION)
+    return times
+
+
+def of_length(texts: Sequence[str], length: int) -> str:
+    """The articles' paragraphs in turn until there are so many words; the last one is cut."""
+    paragraphs = []
+    left = length
+    for paragraph in cycle([paragraph for text in texts for paragraph in text.split("\n") if paragraph.strip()]):
+        words = paragraph.split(" ")
+        paragraphs.append(" ".join(words[:left]))
+        left -= len(words)
+        if left <= 0:
+            break
+    return "\n\n".join(paragraphs)
+
+
+def told(rows: Sequence[Row], texts: Sequence[str], cores: int, price: float, growth: Sequence[float]) -> list[str]:
+    """The report, in Markdown."""
+    words = sum(len(text.split()) for text in texts)
+    by_name = {row.name: row for row in rows}
+    peers, one = by_name[TEXTACY], next(row for row in rows if row.name.endswith("one worker"))
+    many = next(row for row in rows if row.name.endswith(f"{cores} workers"))
+    lines = [
+        (
+            f"Measured by `python benchmarks/speed.py`: {len(texts)} articles, {words:,} words, {len(peers.rounds)} rounds in turn; textacy"
+            f" {version('textacy')}, spaCy {version('spacy')}."
+        ),
+        "",
+        "| system | articles a second | words a second | beside textacy | first answer, s | memory at its peak, MiB |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for row in rows:
+        seconds = median(row.rounds)
+        rate = ratio(peers, row)
+        first, memory = (
+            "" if value is None else form(value) for form, value in (("{:.2f}".format, row.first), ("{:,.0f}".format, row.memory))
+        )
+        lines.append(f"| {row.name} | {len(texts) / seconds:,.1f} | {words / seconds:,.0f} | {rate:.2f} × | {first} | {memory} |")
+    hours = MILLION * median(one.rounds) / len(texts) / 3600
+    lines += [
+        "",
+        (
+            f"{cores} workers read {ratio(one, many):.2f} times the words of one. A million such articles ({words / len(texts):,.0f} words"
+            f" each) take {hours:,.0f} core-hours: {hours * price:,.2f} at {price:.2f} an hour."
+        ),
+        "",
+        "| words of a text | microseconds a word | beside 1,000 words |",
+        "| ---: | ---: | ---: |",
+    ]
+    base = growth[LENGTHS.index(BASE)]
+    lines += [f"| {length:,} | {time:,.0f} | {time / base:.2f} × |" for length, time in zip(LENGTHS, growth, strict=True)]
+    return lines
+
+
+def ratio(slower: Row, faster: Row) -> float:
+    """How many times the words of one system another reads in a time: the median of the rounds."""
+    return median(one / other for one, other in zip(slower.rounds, faster.rounds, strict=True))
+
+
+def draw(rows: Sequence[Row], texts: Sequence[str], growth: Sequence[float], path: Path) -> None:
+    """Words a second by system, and the time a word by length."""
+    mpl.rcParams["svg.hashsalt"] = "quoteapi"
+    words = sum(len(text.split()) for text in texts)
+    figure, (rates, lengths) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
+    rates.barh([row.name for row in rows][::-1], [words / median(row.rounds) for row in rows][::-1])
+    rates.set_xlabel("words a second")
+    lengths.plot(LENGTHS, growth, marker="o")
+    lengths.set_xscale("log")
+    lengths.set_ylim(bottom=0)
+    lengths.set_xlabel("words of a text")
+    lengths.set_ylabel("microseconds a word")
+    figure.savefig(path, metadata={"Date": None})
 
 
 if __name__ == "__main__":
