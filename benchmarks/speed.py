@@ -20,12 +20,14 @@ from statistics import median
 import matplotlib as mpl
 from matplotlib import pyplot as plt
 from msgspec import Struct
-from quoteapi.engine import QuoteEngine
-from quoteapi.settings import Settings
-from quoteapi.structs import Article
 from service import texts_of
 from systems import PACKAGED, batch_memory, batch_rounds, engine_rounds, older_rounds, peer_rounds, seconds_for, start, textacy_rounds
 from threadpoolctl import threadpool_limits
+
+from quoteapi.engine import QuoteEngine
+from quoteapi.quotes import find_quotes
+from quoteapi.settings import Settings
+from quoteapi.structs import Article
 
 RESULTS = Path(__file__).parent / "results"
 ENGINE, TEXTACY = "quoteapi, the engine", "textacy"
@@ -108,10 +110,12 @@ def grown(texts: Sequence[str]) -> list[float]:
 
 
 def of_length(texts: Sequence[str], length: int) -> str:
-    """The articles' paragraphs in turn until there are so many words; the last one is cut."""
+    """The articles' paragraphs in turn, from the first that quotes somebody on, until there are so many words; the last one is cut."""
+    every = [paragraph for text in texts for paragraph in text.split("\n") if paragraph.strip()]
     paragraphs = []
     left = length
-    for paragraph in cycle([paragraph for text in texts for paragraph in text.split("\n") if paragraph.strip()]):
+    quoting = next((i for i, paragraph in enumerate(every) if find_quotes(paragraph)), 0)
+    for paragraph in cycle([*every[quoting:], *every[:quoting]]):
         words = paragraph.split(" ")
         paragraphs.append(" ".join(words[:left]))
         left -= len(words)

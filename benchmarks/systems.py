@@ -17,11 +17,12 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import psutil
-import quoteapi
 import spacy
+from textacy.extract.triples import direct_quotations
+
+import quoteapi
 from quoteapi.engine import QuoteEngine
 from quoteapi.structs import Article
-from textacy.extract.triples import direct_quotations
 
 PACKAGED = Path(quoteapi.__file__).parent / "weights" / "en_quotes"
 OLDER_PROGRAM = """
