@@ -4,7 +4,7 @@
     python benchmarks/cluster.py [--articles 20000] [--for-good] [--write]
 
 Articles are those of batch_kills.py; every hundredth is empty. `quoteapi batch` answers them with one process, which says what is right,
-and with two, whose time is compared. Then two nodes are started (`ray start`, ports and folders of their own, one engine each), and
+and with two, into the same Parquet as the cluster, which is what its time is compared with (and into JSON lines). Then two nodes are started (`ray start`, ports and folders of their own, one engine each), and
 `quoteapi.ray.extract` does the same twice. The second time, when a third is written, every process of the second node is killed
 (SIGKILL), and ten seconds later the node is started again (with `--for-good`, it is not). Every article has to be in both outputs once,
 with the answer or the reason that the one process gave, and every process that was started has to be gone at the end; otherwise this ends
@@ -218,8 +218,9 @@ def main() -> None:
         source = folder / "in.jsonl"
         source.write_text("".join(f"{line}\n" for line in articles(asked.articles)), encoding="utf8")
         one = batch(source, folder / "one.jsonl", workers=1)
-        two = batch(source, folder / "two.jsonl", workers=2)
-        print(f"batch: {one:.0f} s, {two:.0f} s", file=sys.stderr, flush=True)
+        lines_by_two = batch(source, folder / "two.jsonl", workers=2)
+        two = batch(source, folder / "two.parquet", workers=2)
+        print(f"batch: {one:.0f} s, {lines_by_two:.0f} s, {two:.0f} s", file=sys.stderr, flush=True)
         meant = right(folder / "one.jsonl")
         with cluster(folder) as nodes:
             spent = run(source, folder / "whole")
@@ -235,9 +236,10 @@ def main() -> None:
         "| | |",
         "| --- | ---: |",
         f"| articles | {asked.articles:,} |",
-        f"| `quoteapi batch`, one process | {one:.0f} s |",
-        f"| two processes | {two:.0f} s |",
-        f"| Ray, two nodes with an engine each | {spent:.0f} s ({spent / two - 1:+.0%}) |",
+        f"| `quoteapi batch`, one process, JSON lines | {one:.0f} s |",
+        f"| two processes, JSON lines | {lines_by_two:.0f} s |",
+        f"| two processes, Parquet | {two:.0f} s |",
+        f"| Ray, two nodes with an engine each, Parquet | {spent:.0f} s ({spent / two - 1:+.0%}) |",
         f"| the same, a node killed midway | {disturbed:.0f} s |",
         f"| the kill | {killer.told} |",
         f"| nodes at the end | {alive} |",

@@ -22,7 +22,7 @@ from quoteapi.structs import Include, Person
 
 __all__ = ["NoColumnError", "extract"]
 
-PART = 64
+PART = 128
 """Articles of a part: some seconds of work, so that little is done again, and that what Ray needs for a part counts for nothing."""
 
 
