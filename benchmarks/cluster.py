@@ -4,11 +4,12 @@
     python benchmarks/cluster.py [--articles 20000] [--for-good] [--write]
 
 Articles are those of batch_kills.py; every hundredth is empty. `quoteapi batch` answers them with one process, which says what is right,
-and with two, into the same Parquet as the cluster, which is what its time is compared with (and into JSON lines). Then two nodes are started (`ray start`, ports and folders of their own, one engine each), and
-`quoteapi.ray.extract` does the same twice. The second time, when a third is written, every process of the second node is killed
-(SIGKILL), and ten seconds later the node is started again (with `--for-good`, it is not). Every article has to be in both outputs once,
-with the answer or the reason that the one process gave, and every process that was started has to be gone at the end; otherwise this ends
-with status 1. With `--write`, benchmarks/results/cluster.md is written.
+and with two, into the same Parquet as the cluster, which its time is compared with (and into JSON lines). Then two nodes are started
+(`ray start`, ports and folders of their own, one engine each), and `quoteapi.ray.extract` does the same twice. The second time, when a
+third is written, every process of the second node is killed (SIGKILL), and ten seconds later the node is started again (with
+`--for-good`, it is not). Every article has to be in both outputs once, with the answer or the reason that the one process gave, and every
+process that was started has to be gone at the end; otherwise this ends with status 1. With `--write`, benchmarks/results/cluster.md is
+written.
 """
 
 import argparse

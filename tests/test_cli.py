@@ -24,8 +24,8 @@ def article(tmp_path: Path) -> Path:
 
 
 def run(*arguments: object, stdin: str | bytes | None = None, **environment: str) -> Result:
-    """What a command does."""
-    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin, env=environment)
+    """What a command does, on a terminal so wide that no path is broken."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin, env={"COLUMNS": "500", **environment})
 
 
 def failed(result: Result, status: int) -> str:
