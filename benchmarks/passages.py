@@ -10,7 +10,7 @@ from pathlib import Path
 
 from quoteapi.engine import QuoteEngine
 from quoteapi.evaluation import read_catalogue, try_catalogue
-from quoteapi.evaluation.catalogue import Tried
+from quoteapi.evaluation.trials import Tried
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "tests" / "catalogue"
