@@ -1,16 +1,16 @@
-"""The catalogue: how many of its passages are right, construction by construction, and what is wrong in the others.
+"""The catalogues: how many of their passages are right, construction by construction, and what is wrong in the others.
 
     python benchmarks/passages.py
 
-Reads tests/catalogue/*.toml, writes the table as benchmarks/results/catalogue.md and the failures into the model card.
+Reads tests/catalogue/*.toml, writes the tables as benchmarks/results/catalogue.md and the failures into the model card.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from quoteapi.engine import QuoteEngine
 from quoteapi.evaluation import read_catalogue, try_catalogue
-from quoteapi.evaluation.catalogue import Tried
+from quoteapi.evaluation.trials import Tried
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "tests" / "catalogue"
@@ -20,27 +20,33 @@ MARKERS = ("<!-- catalogue -->", "<!-- /catalogue -->")
 
 
 def main() -> None:
-    """Try every passage, write the table and the failures."""
+    """Try every passage, write the tables and the failures."""
     engine = QuoteEngine()
-    tried = [one for path in sorted(CATALOGUE.glob("*.toml")) for one in try_catalogue(read_catalogue(path), engine)]
-    REPORT.write_text(f"{table(tried)}\n", encoding="utf-8")
+    tried = {path.stem: try_catalogue(read_catalogue(path), engine) for path in sorted(CATALOGUE.glob("*.toml"))}
+    tables = "\n\n".join(table(name, part) for name, part in tried.items())
+    REPORT.write_text(f"{tables}\n", encoding="utf-8")
     put(CARD, failures(tried))
-    print(table(tried))
+    print(tables)
 
 
-def table(tried: Sequence[Tried]) -> str:
-    """Right passages and all, for each construction and together, as Markdown."""
+def table(name: str, tried: Sequence[Tried]) -> str:
+    """Right passages and all of a catalogue, together and for each construction, as Markdown."""
     groups: dict[str, list[Tried]] = {"all": list(tried)}
     for one in tried:
         groups.setdefault(one.passage.construct, []).append(one)
-    rows = [f"| {name} | {sum(not one.faults for one in part)} | {len(part)} |" for name, part in groups.items()]
-    return "\n".join(["| construction | right | passages |", "| --- | ---: | ---: |", *rows])
+    rows = [f"| {group} | {sum(not one.faults for one in part)} | {len(part)} |" for group, part in groups.items()]
+    return "\n".join([f"| {name} | right | passages |", "| --- | ---: | ---: |", *rows])
 
 
-def failures(tried: Sequence[Tried]) -> str:
-    """What is wrong, a line a passage."""
-    wrong = [f"- `{one.passage.id}`: {'; '.join(dict.fromkeys(one.faults))}" for one in tried if one.faults]
-    return f"{len(tried) - len(wrong)} of {len(tried)} passages are right. The others:\n\n" + "\n".join(wrong)
+def failures(catalogues: Mapping[str, Sequence[Tried]]) -> str:
+    """What is wrong, catalogue by catalogue, a line a passage."""
+    return "\n\n".join(f"In {name}, {wrong(tried)}" for name, tried in catalogues.items())
+
+
+def wrong(tried: Sequence[Tried]) -> str:
+    """What is wrong in a catalogue, behind how many of its passages are right."""
+    lines = [f"- `{one.passage.id}`: {'; '.join(dict.fromkeys(one.faults))}" for one in tried if one.faults]
+    return "\n\n".join([f"{len(tried) - len(lines)} of {len(tried)} passages are right.", *(["\n".join(lines)] if lines else [])])
 
 
 def put(path: Path, words: str) -> None:

@@ -4,16 +4,17 @@ A catalogue is a TOML file of `[[passage]]` tables, so that anybody can add one:
 (`others`) are listed, too: the classic error is a role that belongs to somebody else.
 """
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
-from msgspec import UNSET, Struct
+from msgspec import Struct
 
-from quoteapi.engine import QuoteEngine
 from quoteapi.errors import QuoteapiError
-from quoteapi.evaluation.agreement import is_same_name, role_words, trimmed
-from quoteapi.structs import Answer, Article, Kind, Quote, Role, SpeakerType
+from quoteapi.structs import Kind, SpeakerType
+
+Reason = Literal["title", "scare", "nickname", "slogan", "term", "sign", "headline", "hypothetical", "negated", "unclear"]
+Modality = Literal["asserted", "denied", "hypothetical"]
 
 
 class UnreadableCatalogueError(QuoteapiError):
@@ -24,18 +25,33 @@ class UnreadableCatalogueError(QuoteapiError):
 
 
 class PassageQuote(Struct, frozen=True, forbid_unknown_fields=True):
-    """A quote of a passage: `words` stand once in its text, between marks; without `speaker` nobody is named, without `role` no role.
+    """A quote of a passage; without `speaker` nobody is named, without `role` no role.
 
-    `variants` are stretches as good as `role`, `speaker_variants` names as good as `speaker`.
+    `words` stand once in the text, in its own characters, edge punctuation aside; a list holds the stretches of one quote. With
+    `kind = "indirect"` they are the clause that is reported, without a leading *that*. `variants` are stretches as good as `role`, `""`
+    for none, `speaker_variants` names as good as `speaker`; `reason` lists those that are right. An `optional` quote need not be found.
     """
 
-    words: str
+    words: str | tuple[str, ...]
     speaker: str | None = None
     speaker_variants: tuple[str, ...] = ()
     type: SpeakerType | None = None
     role: str | None = None
     variants: tuple[str, ...] = ()
     kind: Kind | None = None
+    reason: Reason | tuple[Reason, ...] = ()
+    modality: Modality | None = None
+    optional: bool = False
+
+    @property
+    def stretches(self) -> tuple[str, ...]:
+        """The words, a stretch at a time."""
+        return (self.words,) if isinstance(self.words, str) else self.words
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Every reason that is right; empty where any is."""
+        return (self.reason,) if isinstance(self.reason, str) else self.reason
 
 
 class Neighbour(Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,13 +63,20 @@ class Neighbour(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Passage(Struct, frozen=True, forbid_unknown_fields=True):
-    """A text, the construction that it tries, and what is right of it."""
+    """A text, the construction that it tries, and what is right of it.
+
+    The words of a page (`format = "html"`) are those that it shows. `not_quotes` are words that no quote but one of kind `other` may
+    touch. Indirect speech is asked for where a quote is indirect, or with `indirect`.
+    """
 
     id: str
     construct: str
     text: str
     quotes: tuple[PassageQuote, ...]
     others: tuple[Neighbour, ...] = ()
+    not_quotes: tuple[str, ...] = ()
+    format: Literal["text", "html"] = "text"
+    indirect: bool = False
 
 
 class Catalogue(Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,18 +85,12 @@ class Catalogue(Struct, frozen=True, forbid_unknown_fields=True):
     passage: tuple[Passage, ...]
 
 
-class Tried(Struct, frozen=True):
-    """A passage and what is wrong in its answer; nothing where it is right."""
-
-    passage: Passage
-    faults: tuple[str, ...]
-
-
 def read_catalogue(path: Path) -> tuple[Passage, ...]:
     """The passages of a catalogue, in its order.
 
     Raises:
-        UnreadableCatalogueError: The file is no catalogue, an id comes twice, or a quote's words do not stand once in their text.
+        UnreadableCatalogueError: The file is no catalogue, an id comes twice, or words do not stand once in their text (in a page's they
+            are not looked for: what it shows is not what it is written in).
         OSError: The file cannot be read.
     """
     try:
@@ -85,62 +102,7 @@ def read_catalogue(path: Path) -> tuple[Passage, ...]:
         if passage.id in known:
             raise UnreadableCatalogueError(path, f"two passages have the id {passage.id}.")
         known.add(passage.id)
-        for quote in passage.quotes:
-            if passage.text.count(quote.words) != 1:
-                raise UnreadableCatalogueError(path, f"{quote.words!r} should stand once in the text of {passage.id}.")
+        for words in (*(words for quote in passage.quotes for words in quote.stretches), *passage.not_quotes):
+            if passage.format == "text" and passage.text.count(words) != 1:
+                raise UnreadableCatalogueError(path, f"{words!r} should stand once in the text of {passage.id}.")
     return passages
-
-
-def try_catalogue(passages: Sequence[Passage], engine: QuoteEngine) -> list[Tried]:
-    """What is wrong in the engine's answer to each passage."""
-    tried: list[Tried] = []
-    for passage in passages:
-        answer = engine.extract(Article(text=passage.text, include=["other", "mentioned"]))
-        tried.append(Tried(passage, (*quote_faults(passage, answer), *neighbour_faults(passage, answer))))
-    return tried
-
-
-def quote_faults(passage: Passage, answer: Answer) -> Iterator[str]:
-    """What is wrong with the quotes of a passage, in words."""
-    for gold in passage.quotes:
-        found = quote_at(passage, gold, answer.quotes)
-        given = found.speaker if found is not None else None
-        name = given.name if given else None
-        speech = found is not None and found.kind != "other"
-        if gold.kind == "other":
-            if speech:
-                yield f"{gold.words!r} is no speech"
-        elif not speech:
-            yield f"{gold.words!r} is not found"
-        elif gold.speaker is None:
-            if name is not None:
-                yield f"{gold.words!r} by {name!r}, not by nobody"
-        elif not any(is_same_name(name, right, speaker_type=gold.type) for right in (gold.speaker, *gold.speaker_variants)):
-            yield f"{gold.words!r} by {name!r}, not {gold.speaker!r}"
-        elif not is_role(given.role if given else None, gold):
-            yield f"{gold.speaker!r} has the role {given.role if given else None!r}, not {gold.role!r}"
-
-
-def quote_at(passage: Passage, gold: PassageQuote, quotes: Sequence[Quote]) -> Quote | None:
-    """The quote that has a stretch with the same edges, marks and punctuation aside."""
-    start = passage.text.index(gold.words)
-    edges = trimmed(passage.text, start, start + len(gold.words))
-    return next((quote for quote in quotes for span in quote.spans if trimmed(passage.text, span.start, span.end) == edges), None)
-
-
-def neighbour_faults(passage: Passage, answer: Answer) -> Iterator[str]:
-    """What is wrong with those whom a passage names besides, in words."""
-    everybody = [*answer.speakers, *(answer.mentioned if answer.mentioned is not UNSET else ())]
-    for gold in passage.others:
-        found = next((one for one in everybody if is_same_name(one.name, gold.name, speaker_type=None)), None)
-        if found is None:
-            yield f"{gold.name!r} is not found"
-        elif not is_role(found.role, gold):
-            yield f"{gold.name!r} has the role {found.role.text if found.role else None!r}, not {gold.role!r}"
-
-
-def is_role(given: Role | str | None, gold: PassageQuote | Neighbour) -> bool:
-    """Whether a role is one of those that are right; none where there is none."""
-    words = role_words(given.text if isinstance(given, Role) else given)
-    right = [role_words(role) for role in (gold.role, *gold.variants) if role]
-    return words in right if right else not words

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from quoteapi.evaluation.catalogue import Tried
 from quoteapi.evaluation.mistakes import CAUSES, Mistake
 from quoteapi.evaluation.report import Report
+from quoteapi.evaluation.trials import Tried
 
 WIDTH = 60
 """Characters of a stretch that are shown."""

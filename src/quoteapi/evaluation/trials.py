@@ -1,0 +1,154 @@
+"""Trials: what is wrong in the answers to the passages of a catalogue."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from quoteapi.engine import QuoteEngine
+from quoteapi.errors import QuoteapiError
+from quoteapi.evaluation.agreement import EDGES, is_same_name, role_words, trimmed
+from quoteapi.evaluation.catalogue import Neighbour, Passage, PassageQuote
+from quoteapi.structs import Answer, Article, Quote, Range, Role
+
+Stretch = tuple[int, int]
+"""Start and end in the text that an answer's offsets refer to, half-open."""
+
+
+class Tried(Struct, frozen=True):
+    """A passage and what is wrong in its answer; nothing where it is right."""
+
+    passage: Passage
+    faults: tuple[str, ...]
+
+
+def try_catalogue(passages: Sequence[Passage], engine: QuoteEngine) -> list[Tried]:
+    """What is wrong in the engine's answer to each passage; that it is refused, where it is."""
+    return [Tried(passage, tuple(faults(passage, engine))) for passage in passages]
+
+
+def faults(passage: Passage, engine: QuoteEngine) -> Iterator[str]:
+    """What is wrong in the engine's answer to a passage, in words."""
+    try:
+        answer = engine.extract(article(passage))
+    except (QuoteapiError, msgspec.ValidationError) as error:
+        yield f"refused: {error}"
+        return
+    shown = getattr(answer, "text", UNSET)
+    text = passage.text if shown is UNSET else shown
+    for gold in passage.quotes:
+        yield from quote_faults(gold, text, answer.quotes)
+    yield from overlap_faults(passage, text, answer.quotes)
+    yield from neighbour_faults(passage, answer)
+
+
+def article(passage: Passage) -> Article:
+    """The request, which asks for all that is judged.
+
+    Raises:
+        msgspec.ValidationError: The passage is of a format that this version does not take.
+    """
+    indirect = passage.indirect or any(quote.kind == "indirect" for quote in passage.quotes)
+    request = {"text": passage.text, "include": ["other", "mentioned", *(["indirect"] if indirect else [])]}
+    return msgspec.convert(request if passage.format == "text" else {**request, "format": passage.format}, Article)
+
+
+def quote_faults(gold: PassageQuote, text: str, quotes: Sequence[Quote]) -> Iterator[str]:
+    """What is wrong with a quote of a passage, in words."""
+    words = " … ".join(gold.stretches)
+    found = quote_at(gold, text, quotes)
+    speech = found is not None and found.kind != "other"
+    if gold.kind == "other":
+        if speech:
+            yield f"{words!r} is no speech"
+        elif found is None and gold.reasons and not gold.optional:
+            yield f"{words!r} is not found"
+    elif not speech and not gold.optional:
+        yield f"{words!r} is not found"
+    if found is None or speech == (gold.kind == "other"):
+        return
+    if gold.kind is not None and found.kind != gold.kind:
+        yield f"{words!r} is {found.kind}, not {gold.kind}"
+    yield from source_faults(gold, words, found)
+    if gold.reasons and (reason := getattr(found, "reason", UNSET)) not in gold.reasons:
+        yield f"{words!r} has the reason {told(reason)}, not {' or '.join(gold.reasons)}"
+    if gold.modality and (modality := getattr(found, "modality", UNSET)) != gold.modality:
+        yield f"{words!r} is {told(modality)}, not {gold.modality}"
+
+
+def source_faults(gold: PassageQuote, words: str, found: Quote) -> Iterator[str]:
+    """What is wrong with a quote's speaker or, where that is right, with the role."""
+    name = found.speaker.name if found.speaker else None
+    role = found.speaker.role if found.speaker else None
+    if gold.kind == "other" and not gold.reasons:
+        return
+    if gold.speaker is None:
+        if name is not None:
+            yield f"{words!r} by {name!r}, not by nobody"
+    elif not any(is_same_name(name, right, speaker_type=gold.type) for right in (gold.speaker, *gold.speaker_variants)):
+        yield f"{words!r} by {name!r}, not {gold.speaker!r}"
+    elif not is_role(role, gold):
+        yield f"{gold.speaker!r} has the role {role!r}, not {gold.role!r}"
+
+
+def quote_at(gold: PassageQuote, text: str, quotes: Sequence[Quote]) -> Quote | None:
+    """The quote that has the same characters, marks, white space and punctuation aside; of a direct one, one stretch is enough."""
+    places = [(start, start + len(words)) for words in gold.stretches if (start := text.find(words)) >= 0]
+    if len(places) < len(gold.stretches):
+        return None
+    indirect = gold.kind == "indirect"
+    whole = characters(places, text, indirect=indirect)
+    edges = trimmed(text, *places[0]) if isinstance(gold.words, str) and not indirect else None
+    for quote in quotes:
+        if (quote.kind == "indirect") == indirect and (
+            characters(stretches(quote.spans), text, indirect=indirect) == whole
+            or any(trimmed(text, span.start, span.end) == edges for span in quote.spans)
+        ):
+            return quote
+    return None
+
+
+def overlap_faults(passage: Passage, text: str, quotes: Sequence[Quote]) -> Iterator[str]:
+    """What is taken for a quote and is none, in words."""
+    for words in passage.not_quotes:
+        start = text.find(words)
+        kept = characters([(start, start + len(words))] if start >= 0 else [], text)
+        touching = (quote for quote in quotes if quote.kind != "other" and kept & characters(stretches(quote.spans), text))
+        for quote in touching:
+            yield f"{quote.text!r} is no quote"
+
+
+def stretches(spans: Sequence[Range]) -> list[Stretch]:
+    """Where spans stand."""
+    return [(span.start, span.end) for span in spans]
+
+
+def characters(places: Sequence[Stretch], text: str, *, indirect: bool = False) -> set[int]:
+    """Where the characters of a quote stand, without marks, white space and punctuation; an indirect one's without its leading *that*."""
+    kept = {at for start, end in places for at in range(start, end) if text[at] not in EDGES}
+    if indirect and kept and text[min(kept) :][:5].lower() == "that ":
+        kept -= set(range(min(kept), min(kept) + 4))
+    return kept
+
+
+def neighbour_faults(passage: Passage, answer: Answer) -> Iterator[str]:
+    """What is wrong with those whom a passage names besides, in words."""
+    everybody = [*answer.speakers, *(answer.mentioned if answer.mentioned is not UNSET else ())]
+    for gold in passage.others:
+        found = next((one for one in everybody if is_same_name(one.name, gold.name, speaker_type=None)), None)
+        if found is None:
+            yield f"{gold.name!r} is not found"
+        elif not is_role(found.role, gold):
+            yield f"{gold.name!r} has the role {found.role.text if found.role else None!r}, not {gold.role!r}"
+
+
+def is_role(given: Role | str | None, gold: PassageQuote | Neighbour) -> bool:
+    """Whether a role is one of those that are right; none where there is none."""
+    words = role_words(given.text if isinstance(given, Role) else given)
+    right = [role_words(role) for role in (gold.role, *gold.variants) if role is not None]
+    return words in right if right else not words
+
+
+def told(value: object) -> str:
+    """A value of the answer in words."""
+    return "none" if value is UNSET else str(value)
