@@ -122,7 +122,7 @@ class Composer:
         quote, attribution, verdict = self.found.quotes[number], self.found.attributions[number], self.verdicts[number]
         mention = self.source(number)
         speaker = None if verdict.speaker is None else speakers[verdict.speaker]
-        spans = [self.locate.span(chars) for chars in quote.spans]
+        spans = [span for chars in quote.spans for span in self.locate.spans(chars)]
         return Quote(
             id=self.quote_ids[number],
             kind=quote.kind,

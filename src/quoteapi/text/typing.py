@@ -1,0 +1,52 @@
+"""Typing: spaces too many, and marks that were typed with other characters."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quoteapi.text.layers import Edit
+from quoteapi.text.lines import Line
+
+_SPACED_OUT = r"(?<!\S)[^\W\d_](?: {1,3}[^\W\d_]){3,}(?!\S)"
+"""A word in single letters (s a i d), perhaps more words, two spaces between them."""
+_SPACES = r"(?<=\S) {2,}"
+_BEFORE_A_POINT = r"(?<=\w) (?=[,;:.?!](?![\w.,;:?!]| [.]))"
+_LOW = r"(?<![\w,]),,(?=[^\W_]|[‘'])"
+_ODD = re.compile(f"(?P<letters>{_SPACED_OUT})|(?P<spaces>{_SPACES})|(?P<point>{_BEFORE_A_POINT})|(?P<low>{_LOW})")
+_ANGLES = re.compile(r"(?<![<\w])<<(?=\S)|(?<![\s>])>>(?!>)")
+_BACKTICKS = re.compile(r"(?<!`)``(?!`)|(?<!')''(?!')")
+_SPACE = re.compile(" +")
+_WRITTEN = {"<<": "«", ">>": "»", "``": "“", "''": "”"}
+
+
+def retyped(text: str, lines: Sequence[Line]) -> Iterator[Edit]:
+    """The edits inside the lines, in reading order.
+
+    Of more than one space one is kept, none before a point or a comma; letters that are spaced out are joined; ,, and, where a text opens
+    with them, << and `` are read as the marks that they stand for.
+    """
+    patterns = [_ODD]
+    if _ANGLES.search(text):
+        patterns.append(_ANGLES)
+    if "``" in text:
+        patterns.append(_BACKTICKS)
+    for line in lines:
+        found = [edit for pattern in patterns for match in pattern.finditer(text, line.start, line.end) for edit in _edits(match)]
+        yield from sorted(found, key=lambda edit: edit.start) if len(patterns) > 1 else found
+
+
+def _edits(found: re.Match[str]) -> Iterator[Edit]:
+    start, end = found.span()
+    words = found[0]
+    if words in _WRITTEN:
+        yield Edit(start, end, _WRITTEN[words])
+    elif words == ",,":
+        yield Edit(start, end, "„")
+    elif words == " ":
+        yield Edit(start, end, "")
+    elif words.isspace():
+        yield Edit(start + 1, end, "")
+    else:
+        wide = "  " in words
+        for space in _SPACE.finditer(words):
+            kept = wide and len(space[0]) > 1
+            yield Edit(start + space.start() + kept, start + space.end(), "")
