@@ -2,8 +2,8 @@
 
     python benchmarks/damage.py [--shared ../shared] [--only NAME ...]
 
-Each kind of damage is done to every article, the gold offsets are moved along, and the engine's answers are scored by the project's own
-evaluation. Writes benchmarks/results/damage.md; with --only it prints the mistakes that are new instead. What is drawn by chance is drawn from
+Each kind of damage is done to every article, the answer's offsets are led back to the undamaged article, and the project's own evaluation
+scores them. Writes benchmarks/results/damage.md; with --only it prints the mistakes that are new instead. What is drawn by chance is drawn from
 a seed of the article's own.
 """
 
@@ -11,6 +11,7 @@ import argparse
 import random
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -21,7 +22,7 @@ from msgspec.structs import replace
 
 from quoteapi.engine import QuoteEngine
 from quoteapi.evaluation.evaluate import compare
-from quoteapi.evaluation.gold import Given, GoldArticle, read_gold
+from quoteapi.evaluation.gold import Given, GivenSpan, GoldArticle, read_gold
 from quoteapi.evaluation.report import Report
 from quoteapi.structs import Article
 
@@ -182,26 +183,39 @@ DAMAGES: dict[str, Damage] = {
 }
 
 
-def damaged(article: GoldArticle, damage: Damage) -> GoldArticle:
-    """The article with a damage done to it, the gold's offsets moved along."""
+def answered(article: GoldArticle, damage: Damage, engine: QuoteEngine) -> Given:
+    """The answer to the article with a damage done to it, in the offsets of the undamaged one."""
     edits = [edit for edit in damage(article.text, random.Random(article.id)) if edit[0] != edit[1] or edit[2]]  # noqa: S311 - nothing secret
-    kept: list[str] = []
+    text = ""
+    places = []
     end = 0
     for start, stop, new in edits:
-        kept += [article.text[end:start], new]
+        text += article.text[end:start]
+        places.append((len(text), len(text) + len(new), start, stop))
+        text += new
         end = stop
+    answer = engine.extract(Article(text=text + article.text[end:], id=article.id, include=["other"]))
 
-    def moved(offset: int, *, opens: bool) -> int:
-        return offset + sum(len(new) - (stop - start) for start, stop, new in edits if stop <= offset and (opens or start < offset))
+    def undamaged(span: GivenSpan) -> GivenSpan:
+        return GivenSpan(place_of(span.start), place_of(span.end))
 
-    quotes = tuple(replace(quote, start=moved(quote.start, opens=True), end=moved(quote.end, opens=False)) for quote in article.quotes)
-    return replace(article, text="".join([*kept, article.text[end:]]), quotes=quotes)
+    def place_of(offset: int) -> int:
+        k = bisect_right(places, offset, key=lambda place: place[0]) - 1
+        if k < 0:
+            return offset
+        _, written_end, start, stop = places[k]
+        return start if offset < written_end else stop + offset - written_end
+
+    given = msgspec.convert(answer, Given, from_attributes=True)
+    quotes = (
+        replace(quote, spans=tuple(map(undamaged, quote.spans)), mention=quote.mention and undamaged(quote.mention)) for quote in given.quotes or ()
+    )
+    return replace(given, quotes=tuple(quotes))
 
 
-def measured(golds: list[GoldArticle], engine: QuoteEngine) -> Report:
-    """The report of the engine's answers."""
-    answers = {gold.id: engine.extract(Article(text=gold.text, id=gold.id, include=["other"])) for gold in golds}
-    return compare(golds, {key: msgspec.convert(answer, Given, from_attributes=True) for key, answer in answers.items()})
+def measured(golds: list[GoldArticle], damage: Damage, engine: QuoteEngine) -> Report:
+    """The report of the engine's answers to the articles with a damage done to each."""
+    return compare(golds, {gold.id: answered(gold, damage, engine) for gold in golds})
 
 
 def table(reports: dict[str, Report]) -> str:
@@ -227,7 +241,7 @@ def main() -> None:
     golds = [article for path in GOLD_FILES for article in read_gold(options.shared / path)]
     engine = QuoteEngine()
     wanted = ["none", *options.only] if options.only else list(DAMAGES)
-    reports = {name: measured([damaged(gold, DAMAGES[name]) for gold in golds], engine) for name in wanted}
+    reports = {name: measured(golds, DAMAGES[name], engine) for name in wanted}
     words = table(reports)
     print(words)
     if options.only:

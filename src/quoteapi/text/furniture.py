@@ -17,10 +17,14 @@ _NO_LETTERS = re.compile(r"[\W\d_]+")
 _EDGES = re.compile(r"^[^\w©]+|[^\w©]+$")
 _MARKS = re.compile(r"[\"“”„«»]|''")
 _SENTENCE = re.compile(r"[.?!]\W*$")
+_CREDIT = re.compile(r"[.?!)”\"’] ?[(\[]?(?:photo(?:graph)?|picture|image|credit)s?(?: (?:by|credit|courtesy of))?[:/] ?[^:]{2,60}$", re.IGNORECASE)
+"""Who took the picture, at the end of its caption."""
 _LONGEST_HEAD = 80
 _LONGEST_NOTICE = 200
 _MOST_LINES = 6
 """Lines of furniture at one place, at most."""
+_SET_IN = 4
+"""Columns by which a head in the middle of the page is set in, at least."""
 
 
 def furniture(text: str, lines: Sequence[Line], *, caseless: bool) -> set[int]:
@@ -46,11 +50,11 @@ def furniture(text: str, lines: Sequence[Line], *, caseless: bool) -> set[int]:
 
 
 def is_boilerplate(line: str) -> bool:
-    """Whether a line is known to be the page's own: an invitation, a teaser, a notice of rights, a picture's credit."""
+    """Whether a line is known to be the page's own: an invitation, a teaser, a notice of rights, a picture's credit or caption."""
     words = _EDGES.sub("", " ".join(line.casefold().split())) if len(line) <= _LONGEST_NOTICE else ""
     first = words[:1]
     known = meanings("boilerplate")
-    if known.get(words) is not None:
+    if known.get(words) is not None or (words and _CREDIT.search(line)):
         return True
     return any(
         words.startswith(entry) and not words[len(entry) : len(entry) + 1].isalnum() and ("teaser" in how or not _MARKS.search(line))
@@ -85,9 +89,9 @@ def _groups(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 
 def _places(text: str, lines: Sequence[Line], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """What may be a page's end and the next one's top around a page number: it alone, or with a line set apart before or behind it."""
-    before = start > 1 and bool(_look(text[lines[start - 1].start : lines[start - 1].end])) and _are_apart(text, lines, start - 2)
-    after = end + 1 < len(lines) and bool(_look(text[lines[end].start : lines[end].end])) and _are_apart(text, lines, end)
+    """What may be a page's end and the next one's top around a page number: it alone, or with a head before or behind it."""
+    before = start > 1 and _may_be_head(text, lines[start - 1], lines[start - 2])
+    after = end + 1 < len(lines) and _may_be_head(text, lines[end], lines[end + 1])
     yield start, end
     if after:
         yield start, end + 1
@@ -97,6 +101,8 @@ def _places(text: str, lines: Sequence[Line], start: int, end: int) -> Iterator[
         yield start - 1, end + 1
 
 
-def _are_apart(text: str, lines: Sequence[Line], position: int) -> bool:
-    """Whether an empty line stands behind a line."""
-    return text.count("\n", lines[position].end, lines[position + 1].start) > 1
+def _may_be_head(text: str, line: Line, other: Line) -> bool:
+    """Whether a line beside a page number is set apart from the article's line beside it: by an empty line, capitals, or further in."""
+    words = text[line.start : line.end]
+    gap = text[min(line.end, other.end) : max(line.start, other.start)]
+    return bool(_look(words)) and (gap.count("\n") > 1 or words.isupper() or line.indent - other.indent >= _SET_IN)

@@ -26,30 +26,36 @@ def page_of(text: str, is_word: Callable[[str], bool]) -> Page:
     lines = lines_of(text)
     wrapping = wrapping_of(text, lines)
     out = furniture(text, lines, caseless=wrapping.caseless)
-    kept = [line for k, line in enumerate(lines) if k not in out]
+    kept = [k for k in range(len(lines)) if k not in out]
     left_out = [(lines[k].start, lines[k].end) for k in sorted(out)]
-    return Page(list(_edits(text, kept, wrapping, is_word)), kept, left_out)
+    return Page(list(_edits(text, lines, kept, wrapping, is_word)), [lines[k] for k in kept], left_out)
 
 
-def _edits(text: str, lines: Sequence[Line], wrapping: Wrapping, is_word: Callable[[str], bool]) -> Iterator[Edit]:
+def _edits(
+    text: str, lines: Sequence[Line], kept: Sequence[int], wrapping: Wrapping, is_word: Callable[[str], bool]
+) -> Iterator[Edit]:
     """What is written between the lines, before the first and behind the last one, where it is not what stands there."""
-    if not lines:
-        yield from [Edit(0, len(text), "")] if text and not text.isspace() else []
-        return
-    if not text[: lines[0].start].isspace() and lines[0].start:
-        yield Edit(0, lines[0].start, "")
+    begin, end = (lines[kept[0]].start, lines[kept[-1]].end) if kept else (len(text), len(text))
+    if text[:begin].strip():
+        yield Edit(0, begin, "")
     words: frozenset[str] | None = None
-    for line, after in pairwise(lines):
+    for k, following in pairwise(kept):
+        line, after = lines[k], lines[following]
         gap = text[line.end : after.start]
-        is_crossed = not gap.isspace()
-        line_ends = gap.count("\n")
-        if wrapping.goes_on(line, after, line_ends=1 if is_crossed and line_ends > 1 else line_ends):
+        if _goes_on(wrapping, line, after, line_ends=gap.count("\n"), parted=following > k + 1):
             dropped, between = 0, " "
             if text[line.end - 1] in HYPHENS:
                 words = words_of(text) if words is None else words
                 dropped, between = joined(text[line.start : line.end], text[after.start : after.end], words, is_word)
             yield Edit(line.end - dropped, after.start, between)
-        elif is_crossed:
-            yield Edit(line.end, after.start, "\n" * min(2, line_ends))
-    if text[lines[-1].end :].strip():
-        yield Edit(lines[-1].end, len(text), "")
+        elif not gap.isspace():
+            yield Edit(line.end, after.start, "\n" * min(2, gap.count("\n")))
+    if text[end:].strip():
+        yield Edit(end, len(text), "")
+
+
+def _goes_on(wrapping: Wrapping, line: Line, after: Line, *, line_ends: int, parted: bool) -> bool:
+    """Whether a paragraph goes on in the next line that is kept; behind lines that are left out only inside a sentence."""
+    if not parted:
+        return wrapping.goes_on(line, after, line_ends=line_ends)
+    return not wrapping.has_ended(line) and wrapping.goes_on(line, after, line_ends=1)

@@ -1,7 +1,7 @@
 """Repairs: stretches of the caller's string that stand for other characters, or for none.
 
-Invisible characters are dropped, HTML entities decoded, mojibake read as what was meant, ligatures as their letters, line ends of two
-characters as one.
+Invisible characters are dropped, HTML entities and escapes of JSON decoded, tags that were left in the text read as the line ends and marks
+that they stand for or not at all, mojibake as what was meant, ligatures as their letters, line ends of two characters as one.
 """
 
 import html
@@ -13,13 +13,19 @@ from quoteapi.text.characters import INVISIBLE, LIGATURES
 from quoteapi.text.layers import Edit
 from quoteapi.text.mojibake import LEADS, REPAIRS
 
-_SUSPECTS = frozenset(f"&\r{LEADS}{INVISIBLE}{LIGATURES}")
+_SUSPECTS = frozenset(f"&<\\\r{LEADS}{INVISIBLE}{LIGATURES}")
 """Characters that may begin a damaged stretch."""
 _DROPPED = re.compile(f"[{re.escape(INVISIBLE)}]+")
 _SOFT_HYPHEN = "\u00ad"
 _NEXT_LINE = re.compile(r"[ \t]*+(?:\r\n|\r|\n)[ \t]*+(?=[^\W\d_])")
 _MISREAD = re.compile("|".join(re.escape(form) for form in sorted(REPAIRS, key=len, reverse=True)))
 _ENTITY = re.compile(r"&((?:amp;)*+)(#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
+_TAG = re.compile(
+    r"<(?P<end>/)?(?:(?P<block>p|br|div|h[1-6]|li|ul|ol|tr|blockquote|article|section)|(?P<quote>q)|"
+    r"b|i|u|a|em|strong|span|small|sup|sub|cite|font|img|figure|figcaption|time)(?:\s[^<>]{0,400})?\s?/?>",
+    re.IGNORECASE,
+)
+_ESCAPE = re.compile(r"\\(?:u(?P<code>[0-9A-Fa-f]{4})|(?=[\"'“”‘’]))")
 _INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 
 
@@ -53,9 +59,28 @@ def _repaired(source: str, start: int) -> tuple[str, int]:
     if first in LEADS:
         misread = _MISREAD.match(source, start)
         return (REPAIRS[misread[0]].translate(_INVISIBLE), misread.end()) if misread else ("", start)
+    if first == "<":
+        return _untagged(source, start)
+    if first == "\\":
+        escape = _ESCAPE.match(source, start)
+        return ("", start) if escape is None else (_character(escape["code"]), escape.end())
     if first in LIGATURES:
         return unicodedata.normalize("NFKC", first), start + 1
     return "", _dropped_to(source, start)
+
+
+def _untagged(source: str, start: int) -> tuple[str, int]:
+    """What a tag stands for: a line end, a mark, or nothing."""
+    tag = _TAG.match(source, start)
+    if tag is None:
+        return "", start
+    mark = ("”" if tag["end"] else "“") if tag["quote"] else ""
+    return "\n" if tag["block"] else mark, tag.end()
+
+
+def _character(code: str | None) -> str:
+    """The character with a hexadecimal code; none where there is no code."""
+    return chr(int(code, 16)).translate(_INVISIBLE) if code else ""
 
 
 def _dropped_to(source: str, start: int) -> int:

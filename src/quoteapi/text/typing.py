@@ -14,6 +14,8 @@ _LOW = r"(?<![\w,]),,(?=[^\W_]|[‘'])"
 _ODD = re.compile(f"(?P<letters>{_SPACED_OUT})|(?P<spaces>{_SPACES})|(?P<point>{_BEFORE_A_POINT})|(?P<low>{_LOW})")
 _ANGLES = re.compile(r"(?<![<\w])<<(?=\S)|(?<![\s>])>>(?!>)")
 _BACKTICKS = re.compile(r"(?<!`)``(?!`)|(?<!')''(?!')")
+_LOST = "\ufffdâ?"
+"""What is left of quotation marks and apostrophes that a converter did not know, one of these for each."""
 _SPACE = re.compile(" +")
 _WRITTEN = {"<<": "«", ">>": "»", "``": "“", "''": "”"}
 
@@ -22,22 +24,34 @@ def retyped(text: str, lines: Sequence[Line]) -> Iterator[Edit]:
     """The edits inside the lines, in reading order.
 
     Of more than one space one is kept, none before a point or a comma; letters that are spaced out are joined; ,, and, where a text opens
-    with them, << and `` are read as the marks that they stand for.
+    with them, << and `` are read as the marks that they stand for; so are signs that are left of marks.
     """
     patterns = [_ODD]
     if _ANGLES.search(text):
         patterns.append(_ANGLES)
     if "``" in text:
         patterns.append(_BACKTICKS)
+    patterns += [pattern for sign in _LOST if sign in text and (pattern := _lost(text, sign))]
     for line in lines:
         found = [edit for pattern in patterns for match in pattern.finditer(text, line.start, line.end) for edit in _edits(match)]
         yield from sorted(found, key=lambda edit: edit.start) if len(patterns) > 1 else found
 
 
+def _lost(text: str, sign: str) -> re.Pattern[str] | None:
+    """Where a sign stands for marks that are lost; None where it does so nowhere, since no quote begins and none ends with it."""
+    sign = re.escape(sign)
+    opening, closing = rf"(?<![^\s(—–-]){sign}(?=[^\W\d_])", rf"(?<=[,.!?]){sign}(?=\s|$)"
+    if not (re.search(opening, text) and re.search(closing, text)):
+        return None
+    return re.compile(rf"(?P<mark>{opening}|{closing})|(?P<apostrophe>(?<=[^\W\d_]){sign}(?=(?:s|t|re|ll|ve|d|m)\b))")
+
+
 def _edits(found: re.Match[str]) -> Iterator[Edit]:
     start, end = found.span()
     words = found[0]
-    if words in _WRITTEN:
+    if found.lastgroup in {"mark", "apostrophe"}:
+        yield Edit(start, end, '"' if found.lastgroup == "mark" else "’")
+    elif words in _WRITTEN:
         yield Edit(start, end, _WRITTEN[words])
     elif words == ",,":
         yield Edit(start, end, "„")

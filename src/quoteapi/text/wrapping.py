@@ -16,8 +16,10 @@ from quoteapi.text.lines import Line
 _INSIDE = frozenset(",-‐—–”’\"')&")
 """What a line ends with, beside letters and digits, where its sentence goes on in the next one."""
 _ENDS = re.compile(r"[.?!…:][”’\"')\]»]*$")
-_ITEM = re.compile(r"[-–—•*·▪] |[A-Z][\w.'’ -]{0,40}: ")
-"""What sets a line apart as an item of a list, or as somebody's turn."""
+_ITEM = re.compile(r"[-–—•*·▪] |[“\"]?[A-Z][\w.'’ -]{0,40}: ")
+"""What sets a line apart, behind the end of a sentence, as an item of a list or as somebody's turn."""
+_TURN = re.compile(r"[“\"]?[A-Z][A-Z.'’ -]{1,40}: ")
+"""What does so behind everything."""
 _FIRST_WORD = re.compile(r"\S+")
 
 _FEWEST = 2
@@ -61,7 +63,7 @@ class Wrapping(Struct, frozen=True):
             return line_ends <= max(1, self.apart) and (self.apart > 0 or line.width >= _LONG)
         if line_ends > self.apart or line.width > self.widest * _SLACK or after.indent - line.indent >= _SET_IN:
             return False
-        if self.has_ended(line) and _ITEM.match(self.text, after.start, after.end):
+        if (_ITEM if self.has_ended(line) else _TURN).match(self.text, after.start, after.end):
             return False
         return reach(self.text, line, after) >= self.full
 
@@ -83,7 +85,8 @@ def wrapping_of(text: str, lines: Sequence[Line]) -> Wrapping:
     among = sum(ends == apart and a.width <= widest * _SLACK for a, _, ends in near)
     if len(on) < max(_FEWEST, _SHARE * among) or widest < _NARROWEST:
         return Wrapping(text, caseless)
-    return Wrapping(text, caseless, apart, widest, common(reach(text, a, b) for a, b, _ in on)[0])
+    full = min(widest + 1, common(reach(text, a, b) for a, b, _ in on)[0])
+    return Wrapping(text, caseless, apart, widest, full)
 
 
 def runs_on(text: str, line: Line, after: Line, *, caseless: bool) -> bool:
