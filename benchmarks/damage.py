@@ -3,8 +3,7 @@
     python benchmarks/damage.py [--shared ../shared] [--only NAME ...]
 
 Each kind of damage is done to every article, the answer's offsets are led back to the undamaged article, and the project's own evaluation
-scores them. Writes benchmarks/results/damage.md; with --only it prints the mistakes that are new instead. What is drawn by chance is drawn from
-a seed of the article's own.
+scores them. Writes benchmarks/results/damage.md; with --only it prints the mistakes that are new instead. Chance is seeded by the article.
 """
 
 import argparse
@@ -53,17 +52,18 @@ def each(pattern: str, new: Callable[[re.Match[str]], str], text: str) -> list[E
     return [(*found.span(), new(found)) for found in re.finditer(pattern, text)]
 
 
-def wrapped(text: str, width: int, *, between: str, prefix: str = "", indent: str = "", hyphens: bool = False) -> list[Edit]:
+def wrapped(text: str, width: int, between: str, *, prefix: str = "", indent: str = "") -> list[Edit]:
     """Lines of at most `width` columns.
 
     Args:
         text: The article, a paragraph a line.
         width: Columns at most.
-        between: What stands between paragraphs.
+        between: What stands between paragraphs; a hyphen before it: words are cut at the ends of lines, too.
         prefix: What each line begins with.
         indent: What the first line of each paragraph begins with, after the prefix.
-        hyphens: Whether words are cut at the ends of lines.
     """
+    hyphens = between.startswith("-")
+    between = between.removeprefix("-")
     edits: list[Edit] = []
     end = 0
     for line in lines_of(text):
@@ -98,7 +98,7 @@ def cut_of(word: str, room: int) -> int:
 
 def paged(text: str, chance: random.Random) -> list[Edit]:
     """A printed page every so many lines: a number, a form feed and a running head between two lines of a paragraph."""
-    edits = wrapped(text, 72, between="\n\n")
+    edits = wrapped(text, 72, "\n\n")
     lines = 0
     number = chance.randrange(1, 30)
     for i, (start, end, new) in enumerate(edits):
@@ -158,21 +158,27 @@ DAMAGES: dict[str, Damage] = {
     "marks as „ and ‟": marked_by("„", "‟"),
     "a fifth of the closing marks lost": stripped,
     "mojibake": lambda text, _: misread(text),
-    "HTML entities": lambda text, _: each("[\"“”‘’—–&]", lambda found: {"&": "&amp;", '"': "&quot;"}.get(found[0], f"&#{ord(found[0])};"), text),
+    "HTML entities": lambda text, _: each(
+        '["“”‘’—–&]', lambda found: {"&": "&amp;", '"': "&quot;"}.get(found[0], f"&#{ord(found[0])};"), text
+    ),
     "CRLF": lambda text, _: each("\n", lambda _: "\r\n", text),
     "no blank lines": lambda text, _: each(r"\s*\n\s*", lambda _: "\n", text),
-    "wrapped at 72 columns": lambda text, _: wrapped(text, 72, between="\n\n"),
-    "wrapped at 34 columns": lambda text, _: wrapped(text, 34, between="\n\n"),
-    "wrapped, no blank lines": lambda text, _: wrapped(text, 72, between="\n"),
-    "wrapped, first lines indented": lambda text, _: wrapped(text, 72, between="\n", indent="    "),
-    "wrapped, `> ` before each line": lambda text, _: wrapped(text, 72, between="\n> \n", prefix="> "),
-    "wrapped and hyphenated": lambda text, _: wrapped(text, 60, between="\n\n", hyphens=True),
+    "wrapped at 72 columns": lambda text, _: wrapped(text, 72, "\n\n"),
+    "wrapped at 34 columns": lambda text, _: wrapped(text, 34, "\n\n"),
+    "wrapped, no blank lines": lambda text, _: wrapped(text, 72, "\n"),
+    "wrapped, first lines indented": lambda text, _: wrapped(text, 72, "\n", indent="    "),
+    "wrapped, `> ` before each line": lambda text, _: wrapped(text, 72, "\n> \n", prefix="> "),
+    "wrapped and hyphenated": lambda text, _: wrapped(text, 60, "-\n\n"),
     "wrapped, with page numbers and running heads": paged,
     "scanned: ,, for marks, ligatures": scanned,
-    "non-breaking spaces": lambda text, chance: [edit for edit in each(r"(?<=\S) (?=\S)", lambda _: "\u00a0", text) if chance.random() < 1 / 5],
+    "non-breaking spaces": lambda text, chance: [
+        edit for edit in each(r"(?<=\S) (?=\S)", lambda _: "\u00a0", text) if chance.random() < 1 / 5
+    ],
     "soft hyphens": lambda text, _: each(r"(?<=[a-z]{4})(?=[a-z]{4})", lambda _: "\u00ad", text),
     "zero-width and bidi characters": lambda text, chance: [
-        edit for edit in each(r"(?<=\S)(?=\s)|(?<=\s)(?=\S)", lambda _: chance.choice("\u200b\ufeff\u200e\u202a"), text) if chance.random() < 1 / 5
+        edit
+        for edit in each(r"(?<=\S)(?=\s)|(?<=\s)(?=\S)", lambda _: chance.choice("\u200b\ufeff\u200e\u202a"), text)
+        if chance.random() < 1 / 5
     ],
     "double spaces": lambda text, _: each(r"(?<=\S) (?=\S)", lambda _: "  ", text),
     "spaces before punctuation": lambda text, _: each(r"(?<=[a-z])(?=[,.?!;:](?:\s|[\"”’']))", lambda _: " ", text),
@@ -208,7 +214,8 @@ def answered(article: GoldArticle, damage: Damage, engine: QuoteEngine) -> Given
 
     given = msgspec.convert(answer, Given, from_attributes=True)
     quotes = (
-        replace(quote, spans=tuple(map(undamaged, quote.spans)), mention=quote.mention and undamaged(quote.mention)) for quote in given.quotes or ()
+        replace(quote, spans=tuple(map(undamaged, quote.spans)), mention=quote.mention and undamaged(quote.mention))
+        for quote in given.quotes or ()
     )
     return replace(given, quotes=tuple(quotes))
 
@@ -223,7 +230,9 @@ def table(reports: dict[str, Report]) -> str:
     clean = reports["none"]
     rows = ["| damage | found | exact | name | difference | role | difference |", "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"]
     for name, report in reports.items():
-        found, exact, speaker, role = (value or 0.0 for value in (report.found, report.exact_span, report.speaker_name, report.role_overlap))
+        found, exact, speaker, role = (
+            value or 0.0 for value in (report.found, report.exact_span, report.speaker_name, report.role_overlap)
+        )
         differences = [100 * (speaker - (clean.speaker_name or 0.0)), 100 * (role - (clean.role_overlap or 0.0))]
         cells = [f"{found:.3f}", f"{exact:.3f}", f"{speaker:.3f}", f"{differences[0]:+.1f}", f"{role:.3f}", f"{differences[1]:+.1f}"]
         rows.append(f"| {name} | {' | '.join(cells)} |")

@@ -61,7 +61,9 @@ def _hands_over(clause: str) -> bool:
     if verb is None or words[verb + 1 : verb + 2] == ["that"]:
         return False
     if verb == 0:
-        return len(words) > 1 and (_begins_a_subject(words[1]) or _is_titled(words[1:]) if words[0] in {"said", "says"} else words[1][0].isupper())
+        return len(words) > 1 and (
+            _begins_a_subject(words[1]) or _is_titled(words[1:]) if words[0] in {"said", "says"} else words[1][0].isupper()
+        )
     pronoun = words[verb - 1].lower() in _PRONOUNS
     return _begins_a_subject(words[0]) and (pronoun or words[verb - 1][0].isupper() or words[0] == "the")
 

@@ -5,7 +5,7 @@ short reporting clause stands inside its sentence. Everything else between two m
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from quoteapi.findings import Chars, FoundQuote
 from quoteapi.quotes.clauses import reporting_clause, splits_a_sentence
 from quoteapi.quotes.marks import Family, Mark, find_marks
 from quoteapi.quotes.pairs import Pair, pair_marks
-from quoteapi.text.paragraphs import paragraphs, trimmed
+from quoteapi.text import paragraphs
 
 _LABEL = re.compile(r"[A-Z][A-Z.,'’ -]{1,40}(?:\([^()\n]{1,40}\) ?)?:")
 """A transcript's speaker: WALLACE:, SEN. ROE (D-Ore.):"""
@@ -69,19 +69,19 @@ def find_quotes(text: str) -> list[FoundQuote]:
         members.append([k])
         if stretches[k].holder is None:
             top = quote_of[k]
-    return [_quote(text, [stretches[k] for k in parts], quote_of) for parts in members]
+    return [_quote([stretches[k] for k in parts], quote_of) for parts in members]
 
 
-def _quote(text: str, parts: list[_Stretch], quote_of: list[int]) -> FoundQuote:
+def _quote(parts: list[_Stretch], quote_of: list[int]) -> FoundQuote:
     holder = parts[0].holder
     return FoundQuote(
-        spans=tuple(trimmed(text, *part.pair.inner) for part in parts),
+        spans=tuple(part.pair.inner for part in parts),
         outer=(parts[0].pair.outer[0], parts[-1].pair.outer[1]),
         within=None if holder is None else quote_of[holder],
     )
 
 
-def _is_one_utterance(text: str, limits: Sequence[Chars], before: _Stretch, after: _Stretch) -> bool:
+def _is_one_utterance(text: str, limits: list[Chars], before: _Stretch, after: _Stretch) -> bool:
     """Whether two neighbouring stretches are one utterance; `limits` are the text's paragraphs."""
     if before.pair.family is not after.pair.family:
         return False
@@ -115,7 +115,7 @@ def _is_set_apart(text: str, stretch: _Stretch, *, labelled: bool = False) -> bo
     return bool(_STAGE_DIRECTION.match(text, start, end)) or (labelled and bool(_LABEL.match(text, start, end)))
 
 
-def _stretches(text: str, limits: Sequence[Chars]) -> list[_Stretch]:
+def _stretches(text: str, limits: list[Chars]) -> list[_Stretch]:
     """The pairs of all paragraphs that hold words, in the order of their opening marks."""
     kept: list[_Stretch] = []
     top = 0

@@ -17,7 +17,9 @@ _NO_LETTERS = re.compile(r"[\W\d_]+")
 _EDGES = re.compile(r"^[^\w©]+|[^\w©]+$")
 _MARKS = re.compile(r"[\"“”„«»]|''")
 _SENTENCE = re.compile(r"[.?!]\W*$")
-_CREDIT = re.compile(r"[.?!)”\"’] ?[(\[]?(?:photo(?:graph)?|picture|image|credit)s?(?: (?:by|credit|courtesy of))?[:/] ?[^:]{2,60}$", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"[.?!)”\"’] ?[(\[]?(?:photo(?:graph)?|picture|image|credit)s?(?: (?:by|credit|courtesy of))?[:/] ?[^:]{2,60}$", re.IGNORECASE
+)
 """Who took the picture, at the end of its caption."""
 _LONGEST_HEAD = 80
 _LONGEST_NOTICE = 200
@@ -39,14 +41,12 @@ def furniture(text: str, lines: Sequence[Line], *, caseless: bool) -> set[int]:
     for start, end in _groups([bool(numbers[k]) or often[looks[k]] > 1 or k in notices for k in range(len(lines))]):
         numbered = any(numbers[start:end])
         for first, last in _places(text, lines, start, end) if numbered else [(start, end)]:
-            if 0 < first and last < len(lines) and runs_on(text, lines[first - 1], lines[last], caseless=caseless):
+            if first > 0 and last < len(lines) and runs_on(text, lines[first - 1], lines[last], caseless=caseless):
                 heads.update(filter(None, looks[first:last]))
                 paged = paged or numbered
                 break
     named = (number is not None and bool(number["named"]) for number in numbers)
-    return notices | {
-        k for k, says_page in enumerate(named) if looks[k] in heads or says_page or (paged and numbers[k] is not None)
-    }
+    return notices | {k for k, says_page in enumerate(named) if looks[k] in heads or says_page or (paged and numbers[k] is not None)}
 
 
 def is_boilerplate(line: str) -> bool:

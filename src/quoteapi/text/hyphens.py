@@ -1,11 +1,13 @@
 """Hyphens at the ends of lines: those of a word that was cut there, and those of a compound.
 
 Decided by the article's own words, then by known ones: *go-/vernment* is one word because *government* is, *sea-/wall* a compound because
-*sea* and *wall* are words and *seawall* is none that is known.
+*sea* and *wall* are words and *seawall* is none that is known; a name that is in doubt is one word, an office (Vice-/president) a compound.
 """
 
 import re
 from collections.abc import Callable, Collection
+
+from quoteapi.knowledge import entries
 
 _HEAD = re.compile(r"(?:[^\W\d_]|[-‐](?=[^\W\d_]))+$")
 _TAIL = re.compile(r"[^\W\d_]+")
@@ -43,4 +45,5 @@ def joined(before: str, after: str, words: Collection[str], is_word: Callable[[s
         return 0, ""
     if f"{first}{last}" in words or is_word(f"{first}{last}"):
         return 1, ""
-    return (0, "") if is_word(first) and is_word(last) else (1, "")
+    is_name = head[0][0].isupper() and last not in entries("role_nouns")
+    return (0, "") if is_word(first) and is_word(last) and not is_name else (1, "")

@@ -45,9 +45,7 @@ def _behind_signs(text: str, spans: list[tuple[int, int]]) -> list[int]:
         any(behind[other] is not None for other in (k - 1, k + 1) if 0 <= other < len(spans) and _touch(spans[k], spans[other]))
         for k in range(len(spans))
     ]
-    return [
-        signs if signs is not None and near else start for signs, near, (start, _) in zip(behind, beside, spans, strict=True)
-    ]
+    return [signs if signs is not None and near else start for signs, near, (start, _) in zip(behind, beside, spans, strict=True)]
 
 
 def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -1,6 +1,6 @@
-"""Mojibake: characters whose UTF-8 bytes somebody read as Windows-1252 or Latin-1 (â€œ for “, Ã© for é), once or twice over, or as an old
-Macintosh or a DOS terminal did (‚Äú, ΓÇ£).
+"""Mojibake: characters whose UTF-8 bytes somebody read in another encoding.
 
+Windows-1252 or Latin-1 (â€œ for “, Ã© for é), once or twice over, or that of an old Macintosh (‚Äú) or of a DOS terminal (ΓÇ£).
 Only forms that no one writes on purpose are known: punctuation, spaces and the Latin letters of names, each generated from its code
 point. ftfy repairs more, but it does not say which characters became which.
 """

@@ -6,9 +6,9 @@ from itertools import pairwise
 from msgspec import Struct
 
 from quoteapi.findings import Chars
+from quoteapi.text.edits import Edit
 from quoteapi.text.furniture import furniture
 from quoteapi.text.hyphens import HYPHENS, joined, words_of
-from quoteapi.text.layers import Edit
 from quoteapi.text.lines import Line, lines_of
 from quoteapi.text.wrapping import Wrapping, wrapping_of
 
@@ -31,9 +31,7 @@ def page_of(text: str, is_word: Callable[[str], bool]) -> Page:
     return Page(list(_edits(text, lines, kept, wrapping, is_word)), [lines[k] for k in kept], left_out)
 
 
-def _edits(
-    text: str, lines: Sequence[Line], kept: Sequence[int], wrapping: Wrapping, is_word: Callable[[str], bool]
-) -> Iterator[Edit]:
+def _edits(text: str, lines: Sequence[Line], kept: Sequence[int], wrapping: Wrapping, is_word: Callable[[str], bool]) -> Iterator[Edit]:
     """What is written between the lines, before the first and behind the last one, where it is not what stands there."""
     begin, end = (lines[kept[0]].start, lines[kept[-1]].end) if kept else (len(text), len(text))
     if text[:begin].strip():

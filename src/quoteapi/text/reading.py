@@ -13,10 +13,11 @@ from msgspec import Struct
 
 from quoteapi.findings import Chars
 from quoteapi.text.characters import PLAINER
-from quoteapi.text.layers import Layer, edited
+from quoteapi.text.edits import Layer, edited
+from quoteapi.text.keystrokes import retyped
 from quoteapi.text.page import page_of
+from quoteapi.text.paragraphs import trimmed
 from quoteapi.text.repairs import repairs
-from quoteapi.text.typing import retyped
 
 
 class Reading(Struct, frozen=True):
@@ -50,7 +51,7 @@ class Reading(Struct, frozen=True):
         return start, end
 
     def to_sources(self, start: int, end: int) -> list[Chars]:
-        """The same stretch without what is left out of it, in parts where something is; no white space at the cuts.
+        """The same stretch in parts: what is left out parts it, and no part begins or ends with white space.
 
         Raises:
             IndexError: The stretch does not lie in the text.
@@ -60,11 +61,10 @@ class Reading(Struct, frozen=True):
         for out_start, out_end in self.left_out[bisect_right(self.left_out, (first, 0)) :]:
             if out_start >= last:
                 break
-            if out_end < last:
-                if words := self.source[first:out_start].rstrip():
-                    parts.append((first, first + len(words)))
-                first = out_end + len(self.source[out_end:last]) - len(self.source[out_end:last].lstrip())
-        return [*parts, (first, last)]
+            parts.append(trimmed(self.source, first, out_start))
+            first = out_end
+        parts.append(trimmed(self.source, first, last))
+        return [(a, b) for a, b in parts if a < b]
 
 
 def _unknown(_: str) -> bool:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from quoteapi.text.characters import INVISIBLE, LIGATURES
-from quoteapi.text.layers import Edit
+from quoteapi.text.edits import Edit
 from quoteapi.text.mojibake import LEADS, REPAIRS
 
 _SUSPECTS = frozenset(f"&<\\\r{LEADS}{INVISIBLE}{LIGATURES}")
@@ -21,8 +21,8 @@ _NEXT_LINE = re.compile(r"[ \t]*+(?:\r\n|\r|\n)[ \t]*+(?=[^\W\d_])")
 _MISREAD = re.compile("|".join(re.escape(form) for form in sorted(REPAIRS, key=len, reverse=True)))
 _ENTITY = re.compile(r"&((?:amp;)*+)(#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
 _TAG = re.compile(
-    r"<(?P<end>/)?(?:(?P<block>p|br|div|h[1-6]|li|ul|ol|tr|blockquote|article|section)|(?P<quote>q)|"
-    r"b|i|u|a|em|strong|span|small|sup|sub|cite|font|img|figure|figcaption|time)(?:\s[^<>]{0,400})?\s?/?>",
+    r"(?<!<)<(?P<end>/)?(?:(?P<block>p|br|div|h[1-6]|li|ul|ol|tr|blockquote|article|section)|(?P<quote>q)|"
+    r"b|i|u|a|em|strong|span|small|sup|sub|cite|font|img|figure|figcaption|time)(?:\s[\w-]{1,40}=[^<>]{0,400})?\s?/?>(?!>)",
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(r"\\(?:u(?P<code>[0-9A-Fa-f]{4})|(?=[\"'“”‘’]))")

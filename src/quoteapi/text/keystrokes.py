@@ -1,23 +1,23 @@
-"""Typing: spaces too many, and marks that were typed with other characters."""
+"""Keystrokes: spaces too many, and marks that were typed with other characters."""
 
 import re
 from collections.abc import Iterator, Sequence
 
-from quoteapi.text.layers import Edit
+from quoteapi.text.edits import Edit
 from quoteapi.text.lines import Line
 
-_SPACED_OUT = r"(?<!\S)[^\W\d_](?: {1,3}[^\W\d_]){3,}(?!\S)"
+_SPACED_OUT = r"(?<!\S)[^\W\d_](?: {1,3}[^\W\d_]){4,}(?!\S)"
 """A word in single letters (s a i d), perhaps more words, two spaces between them."""
 _SPACES = r"(?<=\S) {2,}"
 _BEFORE_A_POINT = r"(?<=\w) (?=[,;:.?!](?![\w.,;:?!]| [.]))"
-_LOW = r"(?<![\w,]),,(?=[^\W_]|[‘'])"
+_LOW = r"(?<![\w,]),,(?=[^\W_]|[‘'\[(])"
 _ODD = re.compile(f"(?P<letters>{_SPACED_OUT})|(?P<spaces>{_SPACES})|(?P<point>{_BEFORE_A_POINT})|(?P<low>{_LOW})")
 _ANGLES = re.compile(r"(?<![<\w])<<(?=\S)|(?<![\s>])>>(?!>)")
-_BACKTICKS = re.compile(r"(?<!`)``(?!`)|(?<!')''(?!')")
+_BACKTICKS = re.compile(r"(?<!`)``(?!`)|(?<=[^\s'])''(?!')")
 _LOST = "\ufffdâ?"
 """What is left of quotation marks and apostrophes that a converter did not know, one of these for each."""
 _SPACE = re.compile(" +")
-_WRITTEN = {"<<": "«", ">>": "»", "``": "“", "''": "”"}
+_WRITTEN = {"<<": "«", ">>": "»", "``": "“", "''": "”", ",,": "„"}
 
 
 def retyped(text: str, lines: Sequence[Line]) -> Iterator[Edit]:
@@ -26,11 +26,7 @@ def retyped(text: str, lines: Sequence[Line]) -> Iterator[Edit]:
     Of more than one space one is kept, none before a point or a comma; letters that are spaced out are joined; ,, and, where a text opens
     with them, << and `` are read as the marks that they stand for; so are signs that are left of marks.
     """
-    patterns = [_ODD]
-    if _ANGLES.search(text):
-        patterns.append(_ANGLES)
-    if "``" in text:
-        patterns.append(_BACKTICKS)
+    patterns = [_ODD, *([_ANGLES] if "<<" in text else []), *([_BACKTICKS] if "``" in text else [])]
     patterns += [pattern for sign in _LOST if sign in text and (pattern := _lost(text, sign))]
     for line in lines:
         found = [edit for pattern in patterns for match in pattern.finditer(text, line.start, line.end) for edit in _edits(match)]
@@ -53,8 +49,6 @@ def _edits(found: re.Match[str]) -> Iterator[Edit]:
         yield Edit(start, end, '"' if found.lastgroup == "mark" else "’")
     elif words in _WRITTEN:
         yield Edit(start, end, _WRITTEN[words])
-    elif words == ",,":
-        yield Edit(start, end, "„")
     elif words == " ":
         yield Edit(start, end, "")
     elif words.isspace():
