@@ -25,6 +25,9 @@ INVISIBLE = "".join(filter(_is_invisible, map(chr, (*range(0x20000), *_BEYOND_PL
 """Characters that are dropped: they shape or direct the text and stand for nothing."""
 
 
+SPACES = "".join(character for character in map(chr, range(0x3001)) if character.isspace() and character not in "\u2009\u200a")
+"""White space, but for the thin spaces that keep the marks of two quotes apart which end at once."""
+
 LIGATURES = "".join(chr(code) for code in range(0xFB00, 0xFB07))
 """Latin letters that a typesetter joined (ﬁ, ﬄ): read as the letters."""
 

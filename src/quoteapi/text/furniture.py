@@ -7,6 +7,7 @@ Boilerplate is known by its words (the list `boilerplate`).
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from quoteapi.knowledge import meanings
 from quoteapi.text.lines import Line
@@ -52,15 +53,23 @@ def furniture(text: str, lines: Sequence[Line], *, caseless: bool) -> set[int]:
 def is_boilerplate(line: str) -> bool:
     """Whether a line is known to be the page's own: an invitation, a teaser, a notice of rights, a picture's credit or caption."""
     words = _EDGES.sub("", " ".join(line.casefold().split())) if len(line) <= _LONGEST_NOTICE else ""
-    first = words[:1]
-    known = meanings("boilerplate")
-    if known.get(words) is not None or (words and _CREDIT.search(line)):
+    if words in meanings("boilerplate") or (words and _CREDIT.search(line)):
         return True
-    return any(
-        words.startswith(entry) and not words[len(entry) : len(entry) + 1].isalnum() and ("teaser" in how or not _MARKS.search(line))
-        for entry, how in known.items()
-        if entry[0] == first and how
+    marked = _MARKS.search(line)
+    return not _MARKS.match(line) and any(
+        words.startswith(entry) and not (entry + words[len(entry) : len(entry) + 1])[-2:].isalnum() and (whatever or not marked)
+        for entry, whatever in _beginnings().get(words[:1], ())
     )
+
+
+@cache
+def _beginnings() -> dict[str, list[tuple[str, bool]]]:
+    """What a line of boilerplate may begin with, by its first letter, each with whether marks may follow."""
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for entry, how in meanings("boilerplate").items():
+        if how:
+            found.setdefault(entry[0], []).append((entry, "teaser" in how))
+    return found
 
 
 def _look(line: str) -> str:
@@ -92,17 +101,19 @@ def _places(text: str, lines: Sequence[Line], start: int, end: int) -> Iterator[
     """What may be a page's end and the next one's top around a page number: it alone, or with a head before or behind it."""
     before = start > 1 and _may_be_head(text, lines[start - 1], lines[start - 2])
     after = end + 1 < len(lines) and _may_be_head(text, lines[end], lines[end + 1])
-    yield start, end
-    if after:
-        yield start, end + 1
-    if before:
-        yield start - 1, end
     if before and after:
         yield start - 1, end + 1
+    if before:
+        yield start - 1, end
+    if after:
+        yield start, end + 1
+    yield start, end
 
 
 def _may_be_head(text: str, line: Line, other: Line) -> bool:
     """Whether a line beside a page number is set apart from the article's line beside it: by an empty line, capitals, or further in."""
     words = text[line.start : line.end]
     gap = text[min(line.end, other.end) : max(line.start, other.start)]
-    return bool(_look(words)) and (gap.count("\n") > 1 or words.isupper() or line.indent - other.indent >= _SET_IN)
+    return (
+        bool(_look(words)) and not words[0].islower() and (gap.count("\n") > 1 or words.isupper() or line.indent - other.indent >= _SET_IN)
+    )

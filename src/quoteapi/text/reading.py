@@ -1,8 +1,8 @@
 """The reading: the caller's string as the stages read it, and the way back.
 
 What is repaired here is repaired for reading alone: characters first (invisible ones, spaces, line ends, HTML entities, mojibake), then the
-page (lines that were wrapped, words that were cut, numbers and heads of pages, boilerplate) and the typing (spaces, marks). Every stretch of
-the reading text knows the stretch of the caller's string that made it.
+page (lines that were wrapped, words that were cut, numbers and heads of pages, boilerplate) and the keystrokes (spaces, marks). Every
+stretch of the reading text knows the stretch of the caller's string that made it.
 """
 
 from bisect import bisect_right
@@ -12,11 +12,10 @@ from heapq import merge
 from msgspec import Struct
 
 from quoteapi.findings import Chars
-from quoteapi.text.characters import PLAINER
+from quoteapi.text.characters import PLAINER, SPACES
 from quoteapi.text.edits import Layer, edited
 from quoteapi.text.keystrokes import retyped
 from quoteapi.text.page import page_of
-from quoteapi.text.paragraphs import trimmed
 from quoteapi.text.repairs import repairs
 
 
@@ -57,14 +56,18 @@ class Reading(Struct, frozen=True):
             IndexError: The stretch does not lie in the text.
         """
         first, last = self.to_source(start, end)
-        parts: list[Chars] = []
-        for out_start, out_end in self.left_out[bisect_right(self.left_out, (first, 0)) :]:
-            if out_start >= last:
+        cuts = [first]
+        for out in self.left_out[bisect_right(self.left_out, (first, 0)) :]:
+            if out[0] >= last:
                 break
-            parts.append(trimmed(self.source, first, out_start))
-            first = out_end
-        parts.append(trimmed(self.source, first, last))
+            cuts += out
+        cuts.append(last)
+        parts = [self._trimmed(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
         return [(a, b) for a, b in parts if a < b]
+
+    def _trimmed(self, start: int, end: int) -> Chars:
+        words = self.source[start:end].lstrip(SPACES)
+        return end - len(words), end - len(words) + len(words.rstrip(SPACES))
 
 
 def _unknown(_: str) -> bool:

@@ -52,21 +52,31 @@ def _suspected(source: str) -> Iterator[int]:
 def _repaired(source: str, start: int) -> tuple[str, int]:
     """What the damaged stretch that begins at `start` is read as, perhaps nothing, and where it ends; `start` where nothing is damaged."""
     first = source[start]
-    if first == "&":
-        return _decoded(source, start)
-    if first == "\r":
-        return ("\n", start + 2) if source.startswith("\n", start + 1) else ("", start)
-    if first in LEADS:
-        misread = _MISREAD.match(source, start)
-        return (REPAIRS[misread[0]].translate(_INVISIBLE), misread.end()) if misread else ("", start)
-    if first == "<":
-        return _untagged(source, start)
-    if first == "\\":
-        escape = _ESCAPE.match(source, start)
-        return ("", start) if escape is None else (_character(escape["code"]), escape.end())
-    if first in LIGATURES:
-        return unicodedata.normalize("NFKC", first), start + 1
-    return "", _dropped_to(source, start)
+    repair = _REPAIRS.get(first, _misread if first in LEADS else _untied if first in LIGATURES else _dropped)
+    return repair(source, start)
+
+
+def _misread(source: str, start: int) -> tuple[str, int]:
+    found = _MISREAD.match(source, start)
+    return (REPAIRS[found[0]].translate(_INVISIBLE), found.end()) if found else ("", start)
+
+
+def _untied(source: str, start: int) -> tuple[str, int]:
+    """The letters of a ligature."""
+    return unicodedata.normalize("NFKC", source[start]), start + 1
+
+
+def _line_end(source: str, start: int) -> tuple[str, int]:
+    """A line feed for a carriage return and a line feed."""
+    return ("\n", start + 2) if source.startswith("\n", start + 1) else ("", start)
+
+
+def _unescaped(source: str, start: int) -> tuple[str, int]:
+    """What an escape of JSON stands for: a mark without its backslash, the character with a code."""
+    escape = _ESCAPE.match(source, start)
+    if escape is None:
+        return "", start
+    return (chr(int(escape["code"], 16)).translate(_INVISIBLE) if escape["code"] else ""), escape.end()
 
 
 def _untagged(source: str, start: int) -> tuple[str, int]:
@@ -78,18 +88,13 @@ def _untagged(source: str, start: int) -> tuple[str, int]:
     return "\n" if tag["block"] else mark, tag.end()
 
 
-def _character(code: str | None) -> str:
-    """The character with a hexadecimal code; none where there is no code."""
-    return chr(int(code, 16)).translate(_INVISIBLE) if code else ""
-
-
-def _dropped_to(source: str, start: int) -> int:
-    """Where a stretch of invisible characters ends; a soft hyphen at the end of a line takes the line's end along."""
+def _dropped(source: str, start: int) -> tuple[str, int]:
+    """Nothing for a stretch of invisible characters; a soft hyphen at the end of a line takes the line's end along."""
     dropped = _DROPPED.match(source, start)
     if dropped is None:
-        return start
+        return "", start
     after = _NEXT_LINE.match(source, dropped.end()) if dropped[0][-1] == _SOFT_HYPHEN else None
-    return after.end() if after else dropped.end()
+    return "", after.end() if after else dropped.end()
 
 
 def _decoded(source: str, start: int) -> tuple[str, int]:
@@ -101,3 +106,7 @@ def _decoded(source: str, start: int) -> tuple[str, int]:
     if name and (decoded := html.unescape(f"&{name}")) != f"&{name}":
         return decoded.translate(_INVISIBLE), entity.end()
     return ("&", entity.end(1)) if escapes else ("", start)
+
+
+_REPAIRS = {"&": _decoded, "\r": _line_end, "<": _untagged, "\\": _unescaped}
+"""What repairs the stretches that begin with one certain character."""

@@ -48,6 +48,7 @@ class Wrapping(Struct, frozen=True):
         caseless: Whether it is written in capitals.
         apart: Line ends between lines of a paragraph: two in a text of double lines; 0 where nothing is wrapped.
         widest: Columns of the widest line that is wrapped.
+        indent: Columns that the lines of a paragraph are set in by, but for its first one.
         full: The columns that a full line and the first word of the next one take up, at least.
     """
 
@@ -55,17 +56,22 @@ class Wrapping(Struct, frozen=True):
     caseless: bool
     apart: int = 0
     widest: float = 0.0
+    indent: int = 0
     full: float = 0.0
 
     def goes_on(self, line: Line, after: Line, *, line_ends: int) -> bool:
         """Whether a line's paragraph goes on in the line after it, where so many line ends stand between them."""
         if runs_on(self.text, line, after, caseless=self.caseless):
             return line_ends <= max(1, self.apart) and (self.apart > 0 or line.width >= _LONG)
-        if line_ends > self.apart or line.width > self.widest * _SLACK or after.indent - line.indent >= _SET_IN:
+        if line_ends > self.apart or line.width > self.widest * _SLACK or self._opens(line, after):
             return False
         if (_ITEM if self.has_ended(line) else _TURN).match(self.text, after.start, after.end):
             return False
         return reach(self.text, line, after) >= self.full
+
+    def _opens(self, line: Line, after: Line) -> bool:
+        """Whether a line is set in as the first one of a paragraph; behind the end of a sentence even where the one before is so, too."""
+        return after.indent - (min(self.indent, line.indent) if self.has_ended(line) else line.indent) >= _SET_IN
 
     def has_ended(self, line: Line) -> bool:
         """Whether a line ends as a sentence does."""
@@ -86,7 +92,7 @@ def wrapping_of(text: str, lines: Sequence[Line]) -> Wrapping:
     if len(on) < max(_FEWEST, _SHARE * among) or widest < _NARROWEST:
         return Wrapping(text, caseless)
     full = min(widest + 1, common(reach(text, a, b) for a, b, _ in on)[0])
-    return Wrapping(text, caseless, apart, widest, full)
+    return Wrapping(text, caseless, apart, widest, min(b.indent for _, b, _ in on), full)
 
 
 def runs_on(text: str, line: Line, after: Line, *, caseless: bool) -> bool:
