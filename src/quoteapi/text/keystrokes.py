@@ -34,12 +34,17 @@ def retyped(text: str, lines: Sequence[Line]) -> Iterator[Edit]:
 
 
 def _lost(text: str, sign: str) -> re.Pattern[str] | None:
-    """Where a sign stands for marks that are lost; None where it does so nowhere, since no quote begins and none ends with it."""
-    sign = re.escape(sign)
-    opening, closing = rf"(?<![^\s(—–-]){sign}(?=[^\W\d_])", rf"(?<=[,.!?]){sign}(?=\s|$)"
+    """Where a sign stands for marks that are lost; None where it does so nowhere, since no quote begins and none ends with it.
+
+    Behind a word's last letter it closes, unless that is an s, which an apostrophe may follow; a question mark does not.
+    """
+    lost = re.escape(sign)
+    opening, closing = rf"(?<![^\s(—–-]){lost}(?=[^\W\d_])", rf"(?<=[,.!?]){lost}(?=\s|$)"
     if not (re.search(opening, text) and re.search(closing, text)):
         return None
-    return re.compile(rf"(?P<mark>{opening}|{closing})|(?P<apostrophe>(?<=[^\W\d_]){sign}(?=(?:s|t|re|ll|ve|d|m)\b))")
+    behind_words = "" if sign == "?" else rf"|(?<=[^\W\d_sS]){lost}(?=\s|$)"
+    marks = rf"{opening}|{closing}|(?<=\w){lost}(?=[,.;:!?](?:\s|$)){behind_words}"
+    return re.compile(rf"(?P<mark>{marks})|(?P<apostrophe>(?<=[^\W\d_]){lost}(?=(?:s|t|re|ll|ve|d|m)\b))")
 
 
 def _edits(found: re.Match[str]) -> Iterator[Edit]:
