@@ -103,7 +103,7 @@ class QuoteEngine:
     def find(self, article: Article, watch: Stopwatch | None = None) -> Findings:
         """What each stage finds in the article; a watch that is given takes the time of each."""
         watch = watch or Stopwatch()
-        reading = read(article.text)
+        reading = read(article.text, is_word=self.encoder.cutter.is_word)
         watch.lap("text")
         found = find_quotes(reading.text)
         watch.lap("quotes")

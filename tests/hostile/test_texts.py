@@ -7,9 +7,10 @@ import httpx
 import msgspec
 import pytest
 
+from offsets import assert_offsets_hold
 from poison import POISON, repeated
 from quoteapi.engine import QuoteEngine
-from quoteapi.structs import Answer, Article, OffsetUnit, Span
+from quoteapi.structs import Answer, Article, OffsetUnit
 from raw import article, asked, post
 from serving import PATIENCE, SERVE, Server, starting, wait_for
 from target import ALIKE, CASES
@@ -29,20 +30,6 @@ WORST = [
     "a long name",
 ]
 """Those of which a server is sent the most that it takes, by default; all of them in a long run."""
-CODECS = {"codepoint": "utf-32-le", "utf16": "utf-16-le", "utf8": "utf-8"}
-WIDTHS = {"codepoint": 4, "utf16": 2, "utf8": 1}
-
-
-def spans_of(value: object) -> Iterator[Span]:
-    """Every stretch of the text in an answer, however deep."""
-    if isinstance(value, Span):
-        yield value
-    if isinstance(value, msgspec.Struct):
-        for field in value.__struct_fields__:
-            yield from spans_of(getattr(value, field))
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from spans_of(part)
 
 
 @pytest.mark.parametrize("unit", get_args(get_args(OffsetUnit)[0]))
@@ -51,9 +38,7 @@ def test_every_offset_is_the_callers(engine: QuoteEngine, name: str, unit: Offse
     """Whatever the text is made of, in each unit: `text[start:end]` is what the answer says stands there, and the answer is JSON."""
     text = POISON[name](LENGTH)
     answer = engine.extract(Article(text=text, offset_unit=unit, include=["other", "alternatives", "mentioned"]))
-    units, width = text.encode(CODECS[unit]), WIDTHS[unit]
-    for span in spans_of(answer):
-        assert units[span.start * width : span.end * width].decode(CODECS[unit]) == span.text
+    assert_offsets_hold(text, answer)
     assert msgspec.json.decode(msgspec.json.encode(answer), type=Answer) == answer
 
 

@@ -110,15 +110,16 @@ def test_a_word_in_single_marks_is_returned() -> None:
     assert said("Port clears ‘backlog’ of ships") == [["backlog"]]
 
 
-def test_wrapped_lines_do_not_end_a_quote() -> None:
-    """In text of 70 columns, only a blank line ends a paragraph."""
-    text = (
-        "“The wall held through the night, and the pumps worked until the tide\n"
-        "went out again, which is more than anybody in this town had hoped for\n"
-        "when the storm began,” said Jane Roe, the harbour master, who has been\n"
-        "on duty since Friday.\n\nThe ferry runs again."
-    )
-    assert said(text) == [[text[1 : text.index("”")]]]
+def test_a_heading_does_not_end_a_quote() -> None:
+    """Nor do two paragraphs of a quote become two quotes by it; a sentence between them makes them two."""
+    first, last = "“We rebuilt the quay, and then the second storm came.", "“By March we had no stone left.”"
+    assert said(f"{first}\n\nA long winter\n\n{last}") == [[first[1:], last[1:-1]]]
+    assert said(f"{first}\n\nNobody was hurt.\n\n{last}") == [[first[1:]], [last[1:-1]]]
+
+
+def test_a_quote_without_a_closing_mark_ends_before_a_titled_name() -> None:
+    """“We will not sell, said harbour master Jane Roe."""
+    assert said('"We will not sell, said harbour master Jane Roe. The clerk left.') == [["We will not sell,"]]
 
 
 def well_formed(text: str) -> None:

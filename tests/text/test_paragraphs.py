@@ -1,17 +1,9 @@
 """Paragraphs: what a writer sets apart by line ends."""
 
-from textwrap import wrap
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteapi.text import paragraphs
-
-SENTENCES = (
-    "The harbour master said the new wall had held through the night, though spray came over it at high tide. "
-    "Crews from three towns worked until dawn to clear the road, and the ferry is expected to run again by Friday. "
-    "Nobody was hurt, but two boats were lost and the fish market will stay closed for the rest of the week."
-)
 
 
 def cut(text: str) -> list[str]:
@@ -26,23 +18,6 @@ def test_each_line_of_news_is_a_paragraph() -> None:
         "The wall held, officials said.",
         "It is new.",
     ]
-
-
-def test_wrapped_text_ends_a_paragraph_at_a_blank_line() -> None:
-    """Lines of some 70 columns are one paragraph up to the next blank line."""
-    first, second = "\n".join(wrap(SENTENCES, 70)), "\n".join(wrap(SENTENCES, 66))
-    assert cut(f"{first}\n\n{second}\n") == [first, second]
-
-
-def test_short_lines_that_end_as_sentences_are_paragraphs() -> None:
-    """Live updates of a sentence each are not wrapped."""
-    lines = [f"The {nth} pump was started at the harbour and works well." for nth in ("first", "second", "third", "fourth", "fifth")]
-    assert cut("\n".join(lines)) == lines
-
-
-def test_long_lines_are_paragraphs() -> None:
-    """Nobody wraps text at hundreds of columns."""
-    assert cut(f"{SENTENCES}\n{SENTENCES}\n{SENTENCES}\n{SENTENCES}") == [SENTENCES] * 4
 
 
 def test_a_text_without_words_has_no_paragraph() -> None:

@@ -90,6 +90,12 @@ class Composer:
             candidates=[Known(name=one.name, same_as=one.same_as) for one in speaker.known] if len(speaker.known) > 1 else UNSET,
         )
 
+    def brief(self, number: int, speaker: Speaker) -> SpeakerBrief:
+        """A speaker beside a quote; the role's words are cleaned for display: as they were read, white space folded."""
+        best = self.found.roles[number].best
+        words = self.found.reading.text[slice(*best.chars)] if best else speaker.role and read(speaker.role.text).text
+        return SpeakerBrief(id=speaker.id, name=speaker.name, role=" ".join(words.split()) if words else None)
+
     def stretch(self, mentions: Sequence[int]) -> tuple[int, int]:
         """The tokens from the first one of some mentions to the last."""
         return self.found.mentions[mentions[0]].start, self.found.mentions[mentions[-1]].end
@@ -121,8 +127,8 @@ class Composer:
         """A quote with its speaker, mention and cue."""
         quote, attribution, verdict = self.found.quotes[number], self.found.attributions[number], self.verdicts[number]
         mention = self.source(number)
-        speaker = None if verdict.speaker is None else speakers[verdict.speaker]
-        spans = [self.locate.span(chars) for chars in quote.spans]
+        brief = None if verdict.speaker is None else self.brief(verdict.speaker, speakers[verdict.speaker])
+        spans = [span for chars in quote.spans for span in self.locate.spans(chars)]
         return Quote(
             id=self.quote_ids[number],
             kind=quote.kind,
@@ -130,7 +136,7 @@ class Composer:
             start=spans[0].start,
             end=spans[-1].end,
             spans=spans,
-            speaker=None if speaker is None else SpeakerBrief(id=speaker.id, name=speaker.name, role=displayed(speaker.role)),
+            speaker=brief,
             mention=None if mention is None else self.locate.words(mention),
             cue=None if attribution.cue is None else self.locate.cue(attribution.cue),
             addressee=None if attribution.addressee is None else self.locate.words(attribution.addressee),
@@ -181,11 +187,6 @@ class Composer:
 def is_named(speaker: FoundSpeaker, found: Findings) -> bool:
     """Whether the article gives a person or an organization by name."""
     return speaker.type in {"person", "organization"} and any(found.mentions[i].form == "name" for i in speaker.mentions)
-
-
-def displayed(role: Role | None) -> str | None:
-    """The role's words cleaned for display: repaired as a text is for reading, white space folded."""
-    return None if role is None else " ".join(read(role.text).text.split())
 
 
 def context_of(quote: FoundQuote, attribution: Attribution, mention: tuple[int, int] | None, found: Findings) -> Chars:

@@ -23,7 +23,14 @@ class Locator:
 
     def span(self, chars: Chars) -> Span:
         """A stretch of code points of the reading text."""
-        start, end = self.reading.to_source(*chars)
+        return self._span(self.reading.to_source(*chars))
+
+    def spans(self, chars: Chars) -> list[Span]:
+        """The same in parts, where lines stand in it that are no part of the article."""
+        return [self._span(part) for part in self.reading.to_sources(*chars)]
+
+    def _span(self, source: Chars) -> Span:
+        start, end = source
         return Span(start=self.offset(start), end=self.offset(end), text=self.reading.source[start:end])
 
     def range(self, chars: Chars) -> Range:

@@ -23,6 +23,8 @@ KNOWN_WORDS = 20_000
 SHAPES = ("lower", "capital", "upper", "mixed", "digit", "mark")
 PARAGRAPH = 2 * len(SHAPES)
 """Shapes stand for a token with a space before it, then for one without, then the same with a new paragraph before it."""
+FAMILIAR = str.maketrans({"„": "“", "«": "“", "»": "”", "‹": "‘", "›": "’", "‚": "‘"})
+"""Marks that the articles of the fit do not have, and those that stand in them instead."""
 
 
 class Pieces(Struct, frozen=True):
@@ -76,10 +78,15 @@ class PieceCutter:
         self.mask: int = tokenizer.token_to_id("[MASK]")
 
         def pieces_of(text: str) -> tuple[list[int], int]:
-            found: list[int] = tokenizer.encode(text, add_special_tokens=False).ids[:MOST_PIECES]
+            found: list[int] = tokenizer.encode(text.translate(FAMILIAR), add_special_tokens=False).ids[:MOST_PIECES]
             return found or [unknown], shape_of(text)
 
         self.pieces_of = lru_cache(KNOWN_WORDS)(pieces_of)
+        self._number_of = tokenizer.token_to_id
+
+    def is_word(self, word: str) -> bool:
+        """Whether a lower-case word is one of the vocabulary's."""
+        return self._number_of(word) is not None
 
     def cut(self, words: Sequence[str], spaces: Iterable[bool]) -> Pieces:
         """The pieces of tokens, each with whether a space follows it; tokens of white space have none."""

@@ -14,6 +14,8 @@ _CLAUSE = re.compile(r"(?<=[,?!—–])\s+(?P<words>(?:[\w’'.-]+\s+){0,5}[\w�
 """Where words may hand a quote over: after a comma or another mark that a quoted sentence ends with before them."""
 _LONGEST_BETWEEN = 160
 """Characters of a clause between two parts of one sentence: a name with a title and an apposition fits."""
+_LONGEST_TITLE = 3
+"""Words of a job before a name."""
 _SENTENCE_BREAK = re.compile(r"[.!?;:]\s+[^\W\d_]")
 _OPENS_A_SENTENCE = re.compile(r"\s*(?:He|She|They|It|We|The|A|An|In|On|At|But|And|Then|When|As|His|Her|Their)\b")
 _INITIAL_OR_TITLE = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Prof|St|Jr|Sr))\.$")
@@ -59,10 +61,18 @@ def _hands_over(clause: str) -> bool:
     if verb is None or words[verb + 1 : verb + 2] == ["that"]:
         return False
     if verb == 0:
-        return len(words) > 1 and (_begins_a_subject(words[1]) if words[0] in {"said", "says"} else words[1][0].isupper())
+        return len(words) > 1 and (
+            _begins_a_subject(words[1]) or _is_titled(words[1:]) if words[0] in {"said", "says"} else words[1][0].isupper()
+        )
     pronoun = words[verb - 1].lower() in _PRONOUNS
     return _begins_a_subject(words[0]) and (pronoun or words[verb - 1][0].isupper() or words[0] == "the")
 
 
 def _begins_a_subject(word: str) -> bool:
     return word[0].isupper() or word.lower() in _PRONOUNS or word in {"the", "a", "an"}
+
+
+def _is_titled(words: list[str]) -> bool:
+    """Whether a job stands before a name (chief Roe, fire chief Roe)."""
+    name = next((k for k, word in enumerate(words) if word[0].isupper()), 0)
+    return 0 < name <= _LONGEST_TITLE and words[name - 1] in entries("role_nouns")

@@ -23,6 +23,8 @@ _UNFINISHED = frozenset(",-—–")
 """What the first part of a sentence ends with where its attribution splits it."""
 _LONGEST_LAST_CLAUSE = 60
 """Characters of a reporting clause that ends a paragraph whose quote seems to go on in the next one."""
+_LONGEST_HEADING = 60
+"""Characters of a heading between two paragraphs of a quote."""
 _SURELY = 1.0
 """A mark that costs no more opens, or closes, by its looks."""
 
@@ -51,9 +53,10 @@ def find_quotes(text: str) -> list[FoundQuote]:
     Spans are half-open stretches of code points between the marks; each holds a letter or a digit. Spans of different quotes do not
     overlap unless one is `within` the other. Any text is read, in time linear in its length.
     """
-    stretches = _stretches(text)
+    limits = paragraphs(text)
+    stretches = _stretches(text, limits)
     tops = [k for k, stretch in enumerate(stretches) if stretch.holder is None]
-    joined = {after for before, after in pairwise(tops) if _is_one_utterance(text, stretches[before], stretches[after])}
+    joined = {after for before, after in pairwise(tops) if _is_one_utterance(text, limits, stretches[before], stretches[after])}
     quote_of: list[int] = []
     members: list[list[int]] = []
     top = -1
@@ -78,11 +81,11 @@ def _quote(parts: list[_Stretch], quote_of: list[int]) -> FoundQuote:
     )
 
 
-def _is_one_utterance(text: str, before: _Stretch, after: _Stretch) -> bool:
-    """Whether two neighbouring stretches are one utterance."""
+def _is_one_utterance(text: str, limits: list[Chars], before: _Stretch, after: _Stretch) -> bool:
+    """Whether two neighbouring stretches are one utterance; `limits` are the text's paragraphs."""
     if before.pair.family is not after.pair.family:
         return False
-    if after.paragraph == before.paragraph + 1:
+    if after.paragraph > before.paragraph and all(_is_heading(text, limits[k]) for k in range(before.paragraph + 1, after.paragraph)):
         return before.runs_on and after.opens_paragraph and not (_is_set_apart(text, before) or _is_set_apart(text, after, labelled=True))
     if after.paragraph != before.paragraph:
         return False
@@ -100,23 +103,31 @@ def _is_unfinished(text: str, before: _Stretch, after: _Stretch, between: str) -
     return last in _UNFINISHED or between.startswith(",") or (last not in ".…" and lower)
 
 
+def _is_heading(text: str, paragraph: Chars) -> bool:
+    """Whether a paragraph is a heading among others: a short one that ends as no sentence does, and no item of a list."""
+    start, end = paragraph
+    return text[start].isupper() and text[end - 1].isalnum() and end - start <= _LONGEST_HEADING
+
+
 def _is_set_apart(text: str, stretch: _Stretch, *, labelled: bool = False) -> bool:
     """Whether a paragraph of a transcript stands for itself: a stage direction, or another speaker's label."""
     start, end = stretch.pair.inner
     return bool(_STAGE_DIRECTION.match(text, start, end)) or (labelled and bool(_LABEL.match(text, start, end)))
 
 
-def _stretches(text: str) -> list[_Stretch]:
+def _stretches(text: str, limits: list[Chars]) -> list[_Stretch]:
     """The pairs of all paragraphs that hold words, in the order of their opening marks."""
     kept: list[_Stretch] = []
     top = 0
-    limits = paragraphs(text)
     marks = list(_by_paragraph(find_marks(text), limits))
     firsts = [_first_opening(group, start) for group, (start, _) in zip(marks, limits, strict=True)]
     for number, (group, (start, end)) in enumerate(zip(marks, limits, strict=True)):
         if not group:
             continue
-        next_opens = firsts[number + 1] if number + 1 < len(firsts) else None
+        following = number + 1
+        if following + 1 < len(limits) and not marks[following] and _is_heading(text, limits[following]):
+            following += 1
+        next_opens = firsts[following] if following < len(firsts) else None
         places: dict[int, int] = {}
         pairs = pair_marks(group, end=end, next_opens=next_opens)
         unopened = _unopened(kept[top], group, pairs, (number, start)) if kept else None

@@ -25,6 +25,13 @@ INVISIBLE = "".join(filter(_is_invisible, map(chr, (*range(0x20000), *_BEYOND_PL
 """Characters that are dropped: they shape or direct the text and stand for nothing."""
 
 
+SPACES = "".join(character for character in map(chr, range(0x3001)) if character.isspace() and character not in "\u2009\u200a")
+"""White space, but for the thin spaces that keep the marks of two quotes apart which end at once."""
+
+LIGATURES = "".join(chr(code) for code in range(0xFB00, 0xFB07))
+"""Latin letters that a typesetter joined (ﬁ, ﬄ): read as the letters."""
+
+
 def _plainer() -> dict[int, str]:
     """Code point → the one character that is read instead of it."""
     spaces = {code: " " for code in range(0x110000) if unicodedata.category(chr(code)) == "Zs"}
@@ -32,7 +39,8 @@ def _plainer() -> dict[int, str]:
     # Controls between 0x80 and 0x9F are Windows characters that somebody read as Latin-1: browsers take them so too.
     windows = {code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if bytes([code]).decode("cp1252", "ignore")}
     surrogates = dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT)
-    return spaces | controls | windows | {ord(mark): "\n" for mark in _BREAKS} | surrogates
+    marks = {ord("‟"): "“"}  # a reversed opening mark, which scanners see in either
+    return spaces | controls | windows | {ord(mark): "\n" for mark in _BREAKS} | surrogates | marks
 
 
 PLAINER = _plainer()

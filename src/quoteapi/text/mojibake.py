@@ -1,12 +1,13 @@
-"""Mojibake: characters whose UTF-8 bytes somebody read as Windows-1252 or Latin-1 (â€œ for “, Ã© for é), once or twice over.
+"""Mojibake: characters whose UTF-8 bytes somebody read in another encoding.
 
+Windows-1252 or Latin-1 (â€œ for “, Ã© for é), once or twice over, or that of an old Macintosh (‚Äú) or of a DOS terminal (ΓÇ£).
 Only forms that no one writes on purpose are known: punctuation, spaces and the Latin letters of names, each generated from its code
 point. ftfy repairs more, but it does not say which characters became which.
 """
 
 import unicodedata
 
-LEADS = "ÂÃÄÅâ"
+LEADS = "ÂÃÄÅâ‚√Γ"
 """What the first bytes of the repaired characters are misread as."""
 
 _TARGETS = (*range(0xA0, 0x180), *range(0x2010, 0x2027), *range(0x2030, 0x203B), 0x20AC, 0x2122)
@@ -39,3 +40,7 @@ REPAIRS: dict[str, str] = {form: chr(code) for code in reversed(_TARGETS) for fo
 """Misread form → the character that was meant."""
 # The last byte of a closing mark is none of Windows-1252's: many programs lose it.
 REPAIRS[_windows("”".encode()[:2])] = "”"
+REPAIRS[_windows(_windows("”".encode()[:2]).encode())] = REPAIRS[_windows(_windows("”".encode()[:2]).encode()) + "Â"] = "”"
+# Nobody writes ‚Ä or ΓÇ; of the letters of names, only what begins with √ is told from what somebody may write.
+REPAIRS |= {chr(code).encode().decode("mac_roman"): chr(code) for code in (*range(0xC0, 0x100), *range(0x2010, 0x2027))}
+REPAIRS |= {chr(code).encode().decode("cp437"): chr(code) for code in range(0x2010, 0x2027)}

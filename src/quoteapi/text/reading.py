@@ -1,47 +1,38 @@
 """The reading: the caller's string as the stages read it, and the way back.
 
-What is repaired here (invisible characters, spaces, line ends, HTML entities, mojibake) is repaired for reading alone; every stretch of
-the reading text knows the stretch of the caller's string that made it.
+What is repaired here is repaired for reading alone: characters first (invisible ones, spaces, line ends, HTML entities, mojibake), then the
+page (lines that were wrapped, words that were cut, numbers and heads of pages, boilerplate) and the keystrokes (spaces, marks). Every
+stretch of the reading text knows the stretch of the caller's string that made it.
 """
 
-import html
-import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable
+from heapq import merge
 
 from msgspec import Struct
 
 from quoteapi.findings import Chars
-from quoteapi.text.characters import INVISIBLE, PLAINER
-from quoteapi.text.mojibake import LEADS, REPAIRS
-
-_SUSPECTS = frozenset(f"&\r{LEADS}{INVISIBLE}")
-"""Characters that may begin a damaged stretch."""
-_DROPPED = re.compile(f"[{re.escape(INVISIBLE)}]+")
-_MISREAD = re.compile("|".join(re.escape(form) for form in sorted(REPAIRS, key=len, reverse=True)))
-_ENTITY = re.compile(r"&((?:amp;)*+)(#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)?")
-_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
+from quoteapi.text.characters import PLAINER, SPACES
+from quoteapi.text.edits import Layer, edited
+from quoteapi.text.keystrokes import retyped
+from quoteapi.text.page import page_of
+from quoteapi.text.repairs import repairs
 
 
 class Reading(Struct, frozen=True):
-    """A text as the stages read it.
-
-    Offsets count code points, half-open. The text consists of pieces: a piece that was kept has a character for each character of the
-    source, a piece that was repaired stands as a whole for a whole stretch of the source; between pieces characters were dropped.
+    """A text as the stages read it; offsets count code points, half-open.
 
     Args:
         source: The caller's string.
         text: What the stages read.
-        starts: Where in `text` each piece starts.
-        sources: The stretch of `source` that each piece stands for.
-        repaired: Whether each piece was repaired.
+        layers: The edits that made one of the other, the first ones first.
+        left_out: Stretches of `source` that are no part of the article: numbers and heads of pages, boilerplate.
     """
 
     source: str
     text: str
-    starts: list[int]
-    sources: list[Chars]
-    repaired: list[bool]
+    layers: tuple[Layer, ...]
+    left_out: tuple[Chars, ...]
 
     def to_source(self, start: int, end: int) -> Chars:
         """The stretch of the caller's string whose characters made `text[start:end]`.
@@ -54,98 +45,49 @@ class Reading(Struct, frozen=True):
         if not 0 <= start <= end <= len(self.text):
             message = f"{start}:{end} does not lie in a text of {len(self.text)} characters"
             raise IndexError(message)
-        if not self.starts:
-            return 0, 0
-        first = self._source_of(start)[0] if start < len(self.text) else self.sources[-1][1]
-        return (first, self._source_of(end - 1)[1]) if end > start else (first, first)
+        for layer in reversed(self.layers):
+            start, end = layer.back(start, end)
+        return start, end
 
-    def _source_of(self, position: int) -> Chars:
-        """The stretch of the source that the character at `position` comes from."""
-        piece = bisect_right(self.starts, position) - 1
-        start, end = self.sources[piece]
-        if self.repaired[piece]:
-            return start, end
-        place = start + position - self.starts[piece]
-        return place, place + 1
+    def to_sources(self, start: int, end: int) -> list[Chars]:
+        """The same stretch in parts: what is left out parts it, and no part begins or ends with white space.
+
+        Raises:
+            IndexError: The stretch does not lie in the text.
+        """
+        first, last = self.to_source(start, end)
+        cuts = [first]
+        for out in self.left_out[bisect_right(self.left_out, (first, 0)) :]:
+            if out[0] >= last:
+                break
+            cuts += out
+        cuts.append(last)
+        parts = [self._trimmed(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+        return [(a, b) for a, b in parts if a < b]
+
+    def _trimmed(self, start: int, end: int) -> Chars:
+        words = self.source[start:end].lstrip(SPACES)
+        return end - len(words), end - len(words) + len(words.rstrip(SPACES))
 
 
-def read(source: str) -> Reading:
+def _unknown(_: str) -> bool:
+    return False
+
+
+def read(source: str, *, is_word: Callable[[str], bool] = _unknown) -> Reading:
     """Makes a text simple to read; linear in its length, and never raises.
 
     Soft hyphens, zero-width and direction characters are dropped; every kind of space becomes a plain one and every line end a line
-    feed; HTML entities are decoded and mojibake repaired; NULs and other controls become spaces, lone surrogates U+FFFD. Quotation
-    marks stay as they are.
+    feed; HTML entities are decoded and mojibake repaired; NULs and other controls become spaces, lone surrogates U+FFFD. Then lines that
+    were wrapped are joined, and what the page adds to the article is left out. Quotation marks keep their shapes, but for those that
+    are typed with other characters (,, `` <<).
+
+    Args:
+        source: The caller's string.
+        is_word: Whether a lower-case word is known, for words that are cut at the end of a line.
     """
-    reading = _Writer()
-    kept_to = 0
-    for start in _suspected(source):
-        if start < kept_to:
-            continue
-        text, end = _repaired(source, start)
-        if end > start:
-            reading.keep(source, kept_to, start)
-            reading.repair(text, start, end)
-            kept_to = end
-    reading.keep(source, kept_to, len(source))
-    return Reading(source, "".join(reading.words).translate(PLAINER), reading.starts, reading.sources, reading.repaired)
-
-
-def _suspected(source: str) -> Iterator[int]:
-    """Where a damaged stretch may begin; `re` scans for the few characters that occur ten times faster than for all of them."""
-    present = _SUSPECTS.intersection(source)
-    if present:
-        for suspect in re.finditer(f"[{re.escape(''.join(sorted(present)))}]", source):
-            yield suspect.start()
-
-
-def _repaired(source: str, start: int) -> tuple[str, int]:
-    """What the damaged stretch that begins at `start` is read as, perhaps nothing, and where it ends; `start` where nothing is damaged."""
-    first = source[start]
-    if first == "&":
-        return _decoded(source, start)
-    if first == "\r":
-        return ("\n", start + 2) if source.startswith("\n", start + 1) else ("", start)
-    if first in LEADS:
-        misread = _MISREAD.match(source, start)
-        return (REPAIRS[misread[0]].translate(_INVISIBLE), misread.end()) if misread else ("", start)
-    dropped = _DROPPED.match(source, start)
-    return "", dropped.end() if dropped else start
-
-
-def _decoded(source: str, start: int) -> tuple[str, int]:
-    """The character that an HTML entity stands for, escaped once or more often (&amp;quot;)."""
-    entity = _ENTITY.match(source, start)
-    if entity is None:
-        return "", start
-    escapes, name = entity.groups()
-    if name and (decoded := html.unescape(f"&{name}")) != f"&{name}":
-        return decoded.translate(_INVISIBLE), entity.end()
-    return ("&", entity.end(1)) if escapes else ("", start)
-
-
-class _Writer:
-    """The pieces of a reading while it is written."""
-
-    def __init__(self) -> None:
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.sources: list[Chars] = []
-        self.repaired: list[bool] = []
-        self.length = 0
-
-    def keep(self, source: str, start: int, end: int) -> None:
-        """Takes over a stretch of the source as it is."""
-        if end > start:
-            self._add(source[start:end], (start, end), repaired=False)
-
-    def repair(self, text: str, start: int, end: int) -> None:
-        """Writes `text` for a stretch of the source."""
-        if text:
-            self._add(text, (start, end), repaired=True)
-
-    def _add(self, text: str, source: Chars, *, repaired: bool) -> None:
-        self.words.append(text)
-        self.starts.append(self.length)
-        self.sources.append(source)
-        self.repaired.append(repaired)
-        self.length += len(text)
+    characters = edited(source, repairs(source))
+    plain = characters.text.translate(PLAINER)
+    page = page_of(plain, is_word)
+    typed = edited(plain, merge(page.edits, retyped(plain, page.lines), key=lambda edit: edit.start))
+    return Reading(source, typed.text, (characters, typed), tuple(characters.back(*chars) for chars in page.left_out))

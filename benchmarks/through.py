@@ -1,0 +1,118 @@
+"""Everything through: real articles as they were collected, raw, with all that can be asked for; every offset checked.
+
+    python benchmarks/through.py [--shared ../shared]
+
+Reads the articles of Wikinews and PolNeAR's training texts, their line ends kept, in each of the three units. Ends with 1 where an answer
+cannot be given, an offset does not cut the words beside it, an id stands twice or quotes are out of order; prints what is wrong.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+
+from quoteapi.engine import QuoteEngine
+from quoteapi.errors import QuoteapiError
+from quoteapi.structs import Article, Include, OffsetUnit
+
+WIKINEWS = "data/articles/wikinews.jsonl"
+POLNEAR = "data/polnear/train/text"
+UNITS: tuple[OffsetUnit, ...] = get_args(get_args(OffsetUnit)[0])
+ENCODINGS: dict[OffsetUnit, tuple[str, int]] = {"codepoint": ("utf-32-le", 4), "utf16": ("utf-16-le", 2), "utf8": ("utf-8", 1)}
+"""How the units are laid out: an encoding, and the bytes of one unit."""
+
+
+def articles(shared: Path) -> Iterator[tuple[str, str]]:
+    """Names and texts."""
+    for line in (shared / WIKINEWS).read_bytes().splitlines():
+        record = json.loads(line)
+        yield f"wikinews {record['id']}", record["text"]
+    for path in sorted((shared / POLNEAR).iterdir()):
+        yield path.name, path.read_bytes().decode()
+
+
+def all_parts(engine: QuoteEngine) -> Iterator[Include]:
+    """Everything that the engine gives where it is asked for."""
+    for part in get_args(get_args(Include)[0]):
+        with suppress(QuoteapiError):
+            engine.check(Article(text="Text.", include=[part]))
+            yield part
+
+
+def cutter(text: str, unit: OffsetUnit) -> Callable[[int, int], str]:
+    """Cuts a text as a caller does who counts in a unit."""
+    encoding, size = ENCODINGS[unit]
+    encoded = text.encode(encoding, "surrogatepass")
+    return lambda start, end: encoded[size * start : size * end].decode(encoding, "surrogatepass")
+
+
+def spans_in(value: object) -> Iterator[dict[str, Any]]:
+    """Everything in an answer that has words beside offsets, but for quotes, whose words are those of their spans."""
+    if isinstance(value, dict):
+        if {"start", "end", "text"} <= value.keys() and "spans" not in value and value["start"] is not None:
+            yield value
+        for part in value.values():
+            yield from spans_in(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from spans_in(part)
+
+
+def faults(text: str, unit: OffsetUnit, answer: dict[str, Any]) -> Iterator[str]:
+    """What is wrong in an answer, as plain objects."""
+    cut = cutter(text, unit)
+    for span in spans_in(answer):
+        if cut(span["start"], span["end"]) != span["text"]:
+            yield f"{span['start']}:{span['end']} does not cut {span['text']!r}"
+    quotes = answer["quotes"]
+    for quote in quotes:
+        spans = quote["spans"]
+        edges = [edge for span in spans for edge in (span["start"], span["end"])]
+        if edges != sorted(edges) or (quote["start"], quote["end"]) != (edges[0], edges[-1]):
+            yield f"{quote['id']}: spans out of order"
+        if quote["text"] != " ".join(span["text"] for span in spans):
+            yield f"{quote['id']}: its words are not those of its spans"
+        context = quote["context"]
+        if not context["start"] <= quote["start"] <= quote["end"] <= context["end"]:
+            yield f"{quote['id']}: outside its context"
+    if (starts := [quote["start"] for quote in quotes]) != sorted(starts):
+        yield "quotes out of order"
+    for kind in ("quotes", "speakers"):
+        ids = [one["id"] for one in answer[kind]]
+        if len(set(ids)) != len(ids):
+            yield f"an id stands twice among the {kind}"
+
+
+def main() -> None:
+    """Read every article in every unit."""
+    parser = argparse.ArgumentParser(description="Every article through, every offset checked.")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of data/ (default: %(default)s)")
+    options = parser.parse_args()
+    if missing := [path for path in (WIKINEWS, POLNEAR) if not (options.shared / path).exists()]:
+        sys.exit("Nothing is read, because these are missing (see --shared):\n" + "\n".join(f"  {path}" for path in missing))
+    engine = QuoteEngine()
+    include = list(all_parts(engine))
+    read = quotes = wrong = 0
+    for name, text in articles(options.shared):
+        for unit in UNITS:
+            try:
+                answer = msgspec.to_builtins(engine.extract(Article(text=text, include=include, offset_unit=unit)))
+                found = list(faults(text, unit, answer))
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is what this looks for
+                answer, found = {"quotes": []}, [repr(error)]
+            read += 1
+            quotes += len(answer["quotes"])
+            wrong += bool(found)
+            for fault in found:
+                print(f"{name} ({unit}): {fault}")
+    print(f"{read:,} readings, {quotes:,} quotes, {wrong} with something wrong; asked for {', '.join(include)}")
+    sys.exit(wrong > 0)
+
+
+if __name__ == "__main__":
+    main()

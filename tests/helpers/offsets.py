@@ -1,0 +1,30 @@
+"""Offsets: that an answer cuts the caller's own string, whatever unit it counts in."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from quoteapi.structs import Answer, OffsetUnit, Span
+
+CODECS: dict[OffsetUnit, str] = {"codepoint": "utf-32-le", "utf16": "utf-16-le", "utf8": "utf-8"}
+WIDTHS: dict[OffsetUnit, int] = {"codepoint": 4, "utf16": 2, "utf8": 1}
+
+
+def spans_of(value: object) -> Iterator[Span]:
+    """Every stretch of the text in an answer, however deep."""
+    if isinstance(value, Span):
+        yield value
+    if isinstance(value, msgspec.Struct):
+        for field in value.__struct_fields__:
+            yield from spans_of(getattr(value, field))
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from spans_of(part)
+
+
+def assert_offsets_hold(text: str, answer: Answer) -> None:
+    """`text[start:end]` is what the answer says stands there, everywhere in it."""
+    unit = answer.offset_unit
+    units, width = text.encode(CODECS[unit], "surrogatepass"), WIDTHS[unit]
+    for span in spans_of(answer):
+        assert units[span.start * width : span.end * width].decode(CODECS[unit], "surrogatepass") == span.text
