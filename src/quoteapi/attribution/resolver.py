@@ -49,12 +49,16 @@ def attribute(
     order = reporters_own(scene)
     judge = Judge(scene, scorer or packaged_scorer())
     told = {} if pointing is None else pointing.sources
+    turns = turn_sources(scene)
     named_by_page = {n: signed(n, scene) for n, quote in enumerate(quotes) if quote.kind in SPEECH and quote.within is None}
+    named_by_page |= {n: None if mention is None else (mention, "label") for n, mention in turns.items()}
 
     def rank(number: int, previous: int | None) -> list[Candidate] | None:
         quote = quotes[number]
         if quote.kind not in SPEECH or quote.within is not None:
             return None
+        if quote.form == "turn":
+            return [Candidate(turns.get(number), CERTAIN)]
         if (named := named_by_page[number]) is not None:
             return [Candidate(named[0], CERTAIN)]
         candidates = with_previous(candidates_of(number, quotes, mentions, scene.line, order), previous)
@@ -77,6 +81,17 @@ def attribute(
             found.append(attribute_nested(quote, quotes[quote.within], mentions, scene.line))
         else:
             found.append(NOT_SPEECH)
+    return found
+
+
+def turn_sources(scene: Scene) -> dict[int, int | None]:
+    """For each turn that the page labels its label's mention; None where the label names nobody."""
+    starts = {mention.start: i for i, mention in enumerate(scene.mentions) if mention.quote is None}
+    found: dict[int, int | None] = {}
+    for number, quote in enumerate(scene.quotes):
+        if quote.label is not None:
+            words = scene.line.doc.char_span(*quote.label.chars, alignment_mode="expand")
+            found[number] = None if words is None or quote.label.sort == "unknown" else starts.get(words.start)
     return found
 
 

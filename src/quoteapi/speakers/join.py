@@ -18,11 +18,12 @@ from quoteapi.speakers.descriptions import describe, describe_named, predicated
 from quoteapi.speakers.discourse import Discourse
 from quoteapi.speakers.gender import word_gender
 from quoteapi.speakers.headlines import headline_nouns, introduced, without_capitals
+from quoteapi.speakers.interviews import join_labels
 from quoteapi.speakers.jointly import Groups, conjuncts, included, joint_sources, together
 from quoteapi.speakers.kinds import corrected, tell_names
 from quoteapi.speakers.leads import join_lead
 from quoteapi.speakers.names import clean, fullest
-from quoteapi.speakers.page import Page
+from quoteapi.speakers.page import Page, labels_of
 from quoteapi.speakers.persons import join_persons
 from quoteapi.speakers.singular_they import they_persons
 from quoteapi.structs import Person
@@ -52,7 +53,8 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     Returns:
         The speakers, whether quoted or not, in the order of their first mention.
     """
-    page = Page(doc, quotes, without_capitals(doc, corrected(doc, mentions, attributions)), attributions, pointing)
+    names = corrected(doc, mentions, attributions, labels=labels_of(quotes, attributions))
+    page = Page(doc, quotes, without_capitals(doc, names), attributions, pointing)
     clusters = Clusters()
     persons, bodies = tell_names(page)
     join_persons(page, persons, clusters)
@@ -63,7 +65,9 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
         person.is_they = True
     join_author(page, clusters)
     groups: Groups = {}
-    certainty = join_reported(page, clusters, groups) | join_quoted(page, clusters)
+    certainty = join_reported(page, clusters, groups)
+    join_labels(page, clusters)
+    certainty |= join_quoted(page, clusters)
     known = join_listed(clusters, authority or Authority())
     jointly = joint_sources(page, clusters, groups)
     found = [
@@ -102,7 +106,7 @@ def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, f
     for number, mention in enumerate(page.mentions):
         if mention.quote is not None or number in above:
             continue
-        if clusters.of(number) is None:
+        if clusters.of(number) is None and number not in page.labels:
             if mention.form == "pronoun":
                 cluster = pronouns.resolve(page, number, clusters, discourse)
             else:

@@ -4,7 +4,7 @@ The finder of names errs on single mentions; the article as a whole corrects it:
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
@@ -40,8 +40,13 @@ class Alone(Struct, frozen=True):
     places: frozenset[str]
 
 
-def corrected(doc: Doc, mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> list[Mention]:
-    """The same mentions, names found among the noun phrases and titles cut from the names; their order and number stay."""
+def corrected(
+    doc: Doc, mentions: Sequence[Mention], attributions: Sequence[Attribution], *, labels: Container[int] = ()
+) -> list[Mention]:
+    """The same mentions, names found among the noun phrases and titles cut from the names; their order and number stay.
+
+    Turns' `labels` stay as they are, too.
+    """
     alone = Alone(
         frozenset(doc[mention.start].lower_ for mention in mentions if mention.form != "pronoun" and mention.end - mention.start == 1),
         frozenset(entity[0].lower_ for entity in doc.ents if entity.label_ in PLACE_LABELS and len(entity) == 1),
@@ -59,7 +64,7 @@ def corrected(doc: Doc, mentions: Sequence[Mention], attributions: Sequence[Attr
             if is_new_source(doc, mention, number, sources) or (keys and told):
                 bearers.update(keys or mention_keys(doc, mention))
     return [
-        old if new is None or not (is_new_source(doc, new, number, sources) or is_borne(doc, new, bearers)) else new
+        old if new is None or number in labels or not (is_new_source(doc, new, number, sources) or is_borne(doc, new, bearers)) else new
         for number, (old, new) in enumerate(zip(trimmed, found, strict=True))
     ]
 
@@ -264,9 +269,10 @@ def is_where(page: Page, number: int) -> bool:
 
 def names_person(page: Page, number: int, name: PersonName, votes: Counter[tuple[str, ...]], families: set[str]) -> bool:
     """Whether a name is a person's in this article."""
-    if is_body(name):
+    label = page.labels.get(number)
+    if is_body(name) or (label is not None and label.sort == "body"):
         return False
-    if is_titled(page, number):
+    if label is not None or is_titled(page, number):
         return True
     if name.family not in families and is_initials(page, number):
         return False

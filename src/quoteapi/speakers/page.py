@@ -10,7 +10,7 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from quoteapi.encoder import Pointing
-from quoteapi.findings import Attribution, Chars, FoundQuote, Mention
+from quoteapi.findings import Attribution, Chars, FoundQuote, Label, Mention
 from quoteapi.text import paragraphs
 
 Function: TypeAlias = Literal["subject", "object", "possessive", "modifier", "other"]
@@ -98,6 +98,11 @@ class Page:
         return found
 
     @cached_property
+    def labels(self) -> dict[int, Label]:
+        """The mentions that are labels of turns."""
+        return labels_of(self.quotes, self.attributions)
+
+    @cached_property
     def eligible(self) -> frozenset[int]:
         """Mentions that some quote may well be handed to."""
         candidates = {
@@ -174,6 +179,12 @@ class Page:
     @cached_property
     def _clauses(self) -> list[int]:
         return [head.head.i for head in self._heads]
+
+
+def labels_of(quotes: Sequence[FoundQuote], attributions: Sequence[Attribution]) -> dict[int, Label]:
+    """The mentions that are labels of turns, each with its label."""
+    pairs = zip(quotes, attributions, strict=True)
+    return {told.mention: quote.label for quote, told in pairs if quote.label is not None and told.mention is not None}
 
 
 def first_conjunct(token: Token) -> Token:
