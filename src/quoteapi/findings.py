@@ -24,12 +24,12 @@ class Label(Struct, frozen=True):
     Args:
         chars: The words that name the speaker, without a title before the name and a role behind it.
         sort: What they are: a person's name, a body's, an office, the part of who asks or answers in an interview, or nobody known.
-        role: The role that stands behind the name (JANE ROE, HARBOUR MASTER:); None without one.
+        roles: What the label says of the name's bearer, before and behind the name (SEN. JANE ROE, HARBOUR MASTER:).
     """
 
     chars: Chars
     sort: LabelSort
-    role: Chars | None = None
+    roles: tuple[Chars, ...] = ()
 
 
 class FoundQuote(Struct, frozen=True):

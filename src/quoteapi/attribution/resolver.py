@@ -17,6 +17,7 @@ from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
 from quoteapi.attribution.scene import Scene, set_scene
 from quoteapi.attribution.signatures import signatures
+from quoteapi.attribution.turns import turn_sources
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
 from quoteapi.mixing import mixed, packaged_mixes
@@ -51,14 +52,14 @@ def attribute(
     told = {} if pointing is None else pointing.sources
     turns = turn_sources(scene)
     named_by_page = {n: signed(n, scene) for n, quote in enumerate(quotes) if quote.kind in SPEECH and quote.within is None}
-    named_by_page |= {n: None if mention is None else (mention, "label") for n, mention in turns.items()}
+    named_by_page |= turns
 
     def rank(number: int, previous: int | None) -> list[Candidate] | None:
         quote = quotes[number]
         if quote.kind not in SPEECH or quote.within is not None:
             return None
-        if quote.form == "turn":
-            return [Candidate(turns.get(number), CERTAIN)]
+        if number in turns and turns[number] is None:
+            return [Candidate(None, CERTAIN)]
         if (named := named_by_page[number]) is not None:
             return [Candidate(named[0], CERTAIN)]
         candidates = with_previous(candidates_of(number, quotes, mentions, scene.line, order), previous)
@@ -81,17 +82,6 @@ def attribute(
             found.append(attribute_nested(quote, quotes[quote.within], mentions, scene.line))
         else:
             found.append(NOT_SPEECH)
-    return found
-
-
-def turn_sources(scene: Scene) -> dict[int, int | None]:
-    """For each turn that the page labels its label's mention; None where the label names nobody."""
-    starts = {mention.start: i for i, mention in enumerate(scene.mentions) if mention.quote is None}
-    found: dict[int, int | None] = {}
-    for number, quote in enumerate(scene.quotes):
-        if quote.label is not None:
-            words = scene.line.doc.char_span(*quote.label.chars, alignment_mode="expand")
-            found[number] = None if words is None or quote.label.sort == "unknown" else starts.get(words.start)
     return found
 
 

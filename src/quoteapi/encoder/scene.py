@@ -45,7 +45,7 @@ def quote_pieces(doc: Doc, pieces: Pieces, quotes: Sequence[FoundQuote]) -> Quot
         for first, last in own:
             marked[first:last] = QUOTED
         spans.extend(own)
-        if quote.form == "turn":
+        if quote.form != "marks":
             continue
         extents.append((own[0][0], own[-1][1]))
         numbers.append(number)

@@ -1,4 +1,4 @@
-"""Labels as mentions: the words by which a page says whose turn follows name somebody, whatever the finder of names makes of their capitals."""
+"""Labels as mentions: the words by which a page says whose turn follows name somebody, whatever their capitals look like."""
 
 from collections.abc import Iterator, Sequence
 

@@ -14,12 +14,16 @@ from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.names import clean
 from quoteapi.speakers.page import Page
 
-JOURNALISTS = frozenset({"anchor", "columnist", "correspondent", "editor", "host", "interviewer", "journalist", "presenter", "reporter", "writer"})
+JOURNALISTS = frozenset(
+    {"anchor", "columnist", "correspondent", "editor", "host", "interviewer", "journalist", "presenter", "reporter", "writer"}
+)
 INTERVIEWERS = frozenset({"interviewer"})
 TALKING = frozenset({"chat", "sit", "speak", "talk"})
 """Verbs of talks in which either side may be who asks: what tells is who is of the newsroom."""
 ASKING = frozenset({"interview", "ask", "question", "quiz", "grill", "profile"})
 TALKS = frozenset({"interview", "conversation", "q&a", "chat", "talk"})
+INITIALS = range(2, 4)
+"""How many words a name has whose initials are a label."""
 US = frozenset({"us", "me"})
 OURS = frozenset({"we", "i"})
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
@@ -38,15 +42,20 @@ def join_labels(page: Page, clusters: Clusters) -> None:
     """Joins the labels that are no names: offices with who holds them in the article, parts of an interview with who plays them."""
     offices: dict[str, Cluster] = {}
     parts: Parts | None = None
+    initials = Initials(clusters)
     for number, label in page.labels.items():
-        if clusters.of(number) is not None:
+        if (own := clusters.of(number)) is not None:
+            if own.type == "person" and (full := initials.of(page.text(number))) is not None:
+                clusters.merge(full, own)
             continue
         noun = page.doc[page.mentions[number].head].lower_
         if label.sort == "office" and noun not in INTERVIEWERS:
             words = page.text(number).lower()
-            cluster = offices.setdefault(words, holder(page, clusters, noun) or nameless(page, number, noun))
+            if words not in offices:
+                offices[words] = initials.of(page.text(number)) or holder(clusters, noun) or nameless(page, number, noun)
+            cluster = offices[words]
         else:
-            parts = parts or parts_of(page, clusters, min(page.labels))
+            parts = parts or parts_of(page, clusters)
             known = parts.answers if label.sort == "answers" else parts.asks
             if known is None and label.sort != "office":
                 continue
@@ -54,11 +63,26 @@ def join_labels(page: Page, clusters: Clusters) -> None:
         clusters.put(number, cluster)
 
 
-def holder(page: Page, clusters: Clusters, noun: str) -> Cluster | None:
+def holder(clusters: Clusters, noun: str) -> Cluster | None:
     """The one person whom the article calls by an office; None where it calls nobody so, or several."""
     nouns = {noun, *meanings("title_nouns").get(noun, ())}
     found = [cluster for cluster in clusters if cluster.type == "person" and not nouns.isdisjoint(cluster.nouns)]
     return found[0] if len(found) == 1 else None
+
+
+class Initials:
+    """The persons of an article by the initials of their names (JR: Jane Roe)."""
+
+    def __init__(self, clusters: Clusters) -> None:
+        self._found: dict[str, list[Cluster]] = {}
+        for cluster in clusters:
+            for letters in {"".join(key[0] for key in name.keys).upper() for name in cluster.names if len(name.keys) in INITIALS}:
+                self._found.setdefault(letters, []).append(cluster)
+
+    def of(self, label: str) -> Cluster | None:
+        """The one person whose initials a label is, in capitals."""
+        found = self._found.get(label, [])
+        return found[0] if len(found) == 1 else None
 
 
 def nameless(page: Page, number: int, noun: str) -> Cluster:
@@ -66,22 +90,28 @@ def nameless(page: Page, number: int, noun: str) -> Cluster:
     return Cluster("unnamed", shown=clean(page.text(number)), nouns={noun: set()})
 
 
-def parts_of(page: Page, clusters: Clusters, first: int) -> Parts:
-    """Who asks and who answers in the turns that begin with the label at position `first` of the mentions.
+def parts_of(page: Page, clusters: Clusters) -> Parts:
+    """Who asks and who answers in the turns of a page.
 
-    Where no words say who is which, the one person named above the turns answers, if they tell of an interview at all.
+    What stands above the turns tells, else what stands below them. Where no words say who is which, the one person named there answers,
+    if there is word of an interview at all.
     """
-    end = page.mentions[first].start
-    told = [tell(page, clusters, token) for token in page.doc[:end] if is_talk(token)]
-    asks = {part.asks for part in told} - {None}
-    answers = {part.answers for part in told} - {None}
-    if not answers and told:
-        above = (clusters.of(n) for n in range(first) if page.mentions[n].quote is None and page.mentions[n].form == "name")
-        answers = {c for c in above if c is not None and c.type == "person" and not is_of_newsroom(c)} - asks
-    return Parts(only(asks), only(answers - asks))
+    first, last = (page.mentions[number].start for number in (min(page.labels), max(page.labels)))
+    quoted = max(quote.end for quote in page.quotes if quote.label is not None)
+    below = next((token.i for token in page.doc[last:] if token.idx >= quoted), len(page.doc))
+    for start, end in ((0, first), (below, len(page.doc))):
+        told = [tell(page, clusters, token) for token in page.doc[start:end] if is_talk(token)]
+        asks = {part.asks for part in told if part.asks is not None}
+        answers = {part.answers for part in told if part.answers is not None} - asks
+        if told and not answers:
+            named = (clusters.of(n) for n, m in enumerate(page.mentions) if m.form == "name" and m.quote is None and start <= m.start < end)
+            answers = {c for c in named if c is not None and c.type == "person" and not is_of_newsroom(c)} - asks
+        if answers:
+            return Parts(only(asks), only(answers))
+    return Parts(None, None)
 
 
-def only(found: set[Cluster | None]) -> Cluster | None:
+def only(found: set[Cluster]) -> Cluster | None:
     """The one of a set; None of an empty one, and where it is open which."""
     return next(iter(found)) if len(found) == 1 else None
 
@@ -134,8 +164,9 @@ def is_of_newsroom(cluster: Cluster) -> bool:
 
 
 def children(word: Token, functions: frozenset[str]) -> list[Token]:
-    """The words that have a function at a verb."""
-    return [child for child in word.children if child.dep_ in functions]
+    """The words that have a function at a verb; for its subject the parser may take an oblique before it that has no preposition."""
+    bare = (child for child in word.lefts if functions is SUBJECTS and child.dep_ == "obl" and not any(True for _ in child.lefts))
+    return [*(child for child in word.children if child.dep_ in functions), *bare]
 
 
 def behind(word: Token, prepositions: set[str]) -> list[Token]:

@@ -53,8 +53,9 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     Returns:
         The speakers, whether quoted or not, in the order of their first mention.
     """
-    names = corrected(doc, mentions, attributions, labels=labels_of(quotes, attributions))
-    page = Page(doc, quotes, without_capitals(doc, names), attributions, pointing)
+    labels = labels_of(quotes, attributions)
+    told = without_capitals(doc, corrected(doc, mentions, attributions))
+    page = Page(doc, quotes, [mentions[n] if n in labels else mention for n, mention in enumerate(told)], attributions, pointing)
     clusters = Clusters()
     persons, bodies = tell_names(page)
     join_persons(page, persons, clusters)
@@ -108,7 +109,7 @@ def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, f
             continue
         if clusters.of(number) is None and number not in page.labels:
             if mention.form == "pronoun":
-                cluster = pronouns.resolve(page, number, clusters, discourse)
+                cluster = pronouns.resolve(page, number, clusters, discourse, clusters.of(page.answered.get(number)))
             else:
                 cluster = belongings.find(number) or noun_cluster(page, number, clusters, discourse, groups)
             if cluster is not None:
@@ -116,7 +117,7 @@ def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, f
         if (cluster := clusters.of(number)) is not None:
             belongings.note(number, cluster)
             discourse.see(number, together(page, number, clusters, groups))
-    for number in sorted(above):
+    for number in sorted(above - page.labels.keys()):
         if clusters.of(number) is None and (cluster := introduced(page, number, clusters) or somebody_new(page, number)) is not None:
             clusters.put(number, cluster)
     return discourse.certainty
@@ -204,7 +205,8 @@ def join_quoted(page: Page, clusters: Clusters) -> dict[int, float]:
                 if mention.form == "pronoun":
                     cluster = pronouns.resolve(page, number, clusters, discourse, speaker)
                 else:
-                    cluster = nominals.resolve(page, number, discourse) or newcomer(page, number)
+                    cluster = nominals.resolve(page, number, discourse)
+                    cluster = newcomer(page, number) if cluster is None or cluster is speaker else cluster
             if cluster is not None:
                 clusters.put(number, cluster)
         if clusters.of(number) is not None:

@@ -4,7 +4,7 @@ The finder of names errs on single mentions; the article as a whole corrects it:
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
@@ -40,13 +40,8 @@ class Alone(Struct, frozen=True):
     places: frozenset[str]
 
 
-def corrected(
-    doc: Doc, mentions: Sequence[Mention], attributions: Sequence[Attribution], *, labels: Container[int] = ()
-) -> list[Mention]:
-    """The same mentions, names found among the noun phrases and titles cut from the names; their order and number stay.
-
-    Turns' `labels` stay as they are, too.
-    """
+def corrected(doc: Doc, mentions: Sequence[Mention], attributions: Sequence[Attribution]) -> list[Mention]:
+    """The same mentions, names found among the noun phrases and titles cut from the names; their order and number stay."""
     alone = Alone(
         frozenset(doc[mention.start].lower_ for mention in mentions if mention.form != "pronoun" and mention.end - mention.start == 1),
         frozenset(entity[0].lower_ for entity in doc.ents if entity.label_ in PLACE_LABELS and len(entity) == 1),
@@ -64,7 +59,7 @@ def corrected(
             if is_new_source(doc, mention, number, sources) or (keys and told):
                 bearers.update(keys or mention_keys(doc, mention))
     return [
-        old if new is None or number in labels or not (is_new_source(doc, new, number, sources) or is_borne(doc, new, bearers)) else new
+        old if new is None or not (is_new_source(doc, new, number, sources) or is_borne(doc, new, bearers)) else new
         for number, (old, new) in enumerate(zip(trimmed, found, strict=True))
     ]
 

@@ -103,6 +103,14 @@ class Page:
         return labels_of(self.quotes, self.attributions)
 
     @cached_property
+    def answered(self) -> dict[int, int]:
+        """The sources of turns behind dashes, each with the source of the turn right before it: in a dialogue somebody else."""
+        dashes = [number for number, quote in enumerate(self.quotes) if quote.form == "dash"]
+        sources = {self.paragraph_of_quote(number): self.attributions[number].mention for number in dashes}
+        pairs = ((source, sources.get(paragraph - 1)) for paragraph, source in sources.items())
+        return {source: before for source, before in pairs if source is not None and before is not None}
+
+    @cached_property
     def eligible(self) -> frozenset[int]:
         """Mentions that some quote may well be handed to."""
         candidates = {

@@ -9,12 +9,16 @@ from quoteapi.text import paragraphs
 
 _LINE = re.compile(r"[^\n]+")
 _SPOKEN = re.compile(
-    r"\b(?:i|we|you|my|our|your|me|us|let[’']s|yes|no|yeah|okay|ok|well|oh|thank|thanks|please|sorry|\w+n[’']t|\w+[’'](?:m|re|ve|ll))\b|\?", re.IGNORECASE
+    r"\b(?:i|we|you|my|our|your|me|us|let[’']s|yes|no|yeah|okay|ok|well|oh|thank|thanks|please|sorry|\w+n[’']t|\w+[’'](?:m|re|ve|ll))\b|\?",
+    re.IGNORECASE,
 )
 """What somebody says and a reporter hardly does: I, we and you, a question, yes and no, a short form."""
 _STOPPED = re.compile(r"[.?!…—–-][”\"’'»)\]*_]*\s*$")
 _TAIL = 12
-_MARKED = re.compile(r"[“\"][^”\"\n]*[”\"]")
+_LONG_LINE = 40
+"""Characters from which a line that does not end a sentence was broken at its column."""
+_APART = re.compile(r"(?:\([^()\n]*\)|\[[^\[\]\n]*\]|\*[^*\n]+\*|_[^_\n]+_)\.?")
+_MARKED = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _HEADLINE, _SHORT, _CAPITALS = 160, 3, 0.75
 """Characters that are looked at for a headline, letters of words that do not count, and the share of the others with a capital."""
@@ -41,13 +45,7 @@ class Block(Struct, frozen=True):
 
 def cut(text: str) -> list[Block]:
     """The blocks of a text, in reading order."""
-    heads = {}
-    for line in _LINE.finditer(text):
-        words = line[0].strip()
-        if words:
-            start = line.start() + len(line[0]) - len(line[0].lstrip())
-            if (head := head_at(text, start, start + len(words))) is not None:
-                heads[start] = head
+    heads = _heads(text)
     if not heads:
         return []
     starts = sorted(heads)
@@ -62,8 +60,29 @@ def cut(text: str) -> list[Block]:
                 cuts.append(starts[place])
             place += 1
         limits = zip(cuts, [*cuts[1:], end], strict=True)
-        found += [Block(a, a + len(text[a:b].rstrip()), heads.get(a)) for a, b in limits]
+        for a, b in limits:
+            block = Block(a, a + len(text[a:b].rstrip()), heads.get(a))
+            if found and block.head is None and _is_broken(text, found[-1], block):
+                block = Block(found[-1].start, block.end, found.pop().head)
+            found.append(block)
     return found
+
+
+def _heads(text: str) -> dict[int, Head]:
+    """The labels of a text by where their lines begin."""
+    found = {}
+    for line in _LINE.finditer(text):
+        words = line[0].strip()
+        start = line.start() + len(line[0]) - len(line[0].lstrip())
+        if words and (head := head_at(text, start, start + len(words))) is not None:
+            found[start] = head
+    return found
+
+
+def _is_broken(text: str, before: Block, after: Block) -> bool:
+    """Whether a line only goes on in the next one: it is long and ends in the middle of a sentence."""
+    near = text.count("\n", before.end, after.start) == 1
+    return near and before.end - before.words >= _LONG_LINE and not is_stopped(text[before.start : before.end])
 
 
 def is_spoken(words: str) -> bool:
@@ -86,6 +105,11 @@ def is_headline(words: str) -> bool:
 def is_stopped(words: str) -> bool:
     """Whether words end as a sentence does; a headline and an entry of a list do not."""
     return _STOPPED.search(words[-_TAIL:]) is not None
+
+
+def is_set_apart(words: str) -> bool:
+    """Whether a block is a stage direction: all of it in brackets, or in italics."""
+    return _APART.fullmatch(words) is not None
 
 
 def is_about(words: str, head: Head) -> bool:

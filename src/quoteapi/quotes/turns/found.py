@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from quoteapi.findings import Chars, FoundQuote
 from quoteapi.quotes.turns.blocks import cut
+from quoteapi.quotes.turns.dashes import find_dashes
 from quoteapi.quotes.turns.evidence import Page, turns_of
 from quoteapi.quotes.turns.words import goes_on, spans_of
 
@@ -20,7 +21,9 @@ def find_turns(text: str) -> list[FoundQuote]:
     blocks = cut(text)
     if not blocks:
         return []
-    numbers = turns_of(Page(text, blocks))
+    page = Page(text, blocks)
+    numbers = turns_of(page)
+    alone = len({head.key for number in numbers if (head := blocks[number].head)}) == 1
     found = []
     for place, number in enumerate(numbers):
         block = blocks[number]
@@ -29,13 +32,13 @@ def find_turns(text: str) -> list[FoundQuote]:
         last = place + 1 == len(numbers)
         spans = spans_of(text, block.words, block.end)
         for other in blocks[number + 1 : len(blocks) if last else numbers[place + 1]]:
-            belongs = goes_on(text, other, head, last=last and bool(spans))
+            belongs = goes_on(text, other, head, last=last and bool(spans), asked=alone)
             if belongs is False:
                 break
             if belongs:
                 spans += spans_of(text, other.start, other.end)
         if spans:
-            found.append(FoundQuote(tuple(spans), (block.start, spans[-1][1]), form="turn", label=head.label))
+            found.append(FoundQuote(tuple(spans), (block.start, spans[-1][1]), form="turn", label=page.label(head)))
     return found
 
 
@@ -44,7 +47,8 @@ def with_turns(text: str, quotes: Sequence[FoundQuote]) -> list[FoundQuote]:
 
     Where marks and a turn overlap, what begins first stays.
     """
-    turns = find_turns(text)
+    turns = sorted([*find_turns(text), *find_dashes(text)], key=lambda turn: turn.outer)
+    turns = [turn for n, turn in enumerate(turns) if not n or turns[n - 1].end <= turn.outer[0]]
     if not turns:
         return list(quotes)
     tops = [quote for quote in quotes if quote.within is None]

@@ -4,12 +4,14 @@ A label is told by its form alone here; whether the page as a whole is a transcr
 """
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quoteapi.constructions.nouns import names_role
-from quoteapi.findings import Chars, Label, LabelSort as Sort
-from quoteapi.knowledge import entries, meanings
+from quoteapi.findings import Chars, Label, LabelSort
+from quoteapi.knowledge import entries
 
 LONGEST = 90
 """Characters of a label at most, titles and role included."""
@@ -21,8 +23,9 @@ _LEAD = re.compile(rf"[ \t]*(?:{_TIME}[ \t]*(?:[-–—|][ \t]*)?)?(?P<bold>\*\*
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
 _BEHIND = re.compile(rf"(?:\*\*|__|\*|_)?(?:[ \t]*{_TIME})?(?:[ \t]+|$)")
 _PART = re.compile(r"(?P<part>[QA])\d{0,3}(?:[.:](?:\*\*|__|\*|_)?|[ \t]?[—–-])(?=\s)|(?P<alone>[QA])$")
+_UPPER = r"[A-Z][A-Z’'-]+"
 _RECORD = re.compile(
-    r"(?P<head>(?:[A-Z][a-z]{1,12}\.? ){0,2}[A-Z][A-Z’'-]+(?: [A-Z][A-Z’'-]+){0,2})(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?\.[ \t]+(?=[A-Z“\"(\[])"
+    rf"(?P<head>(?:[A-Z][a-z]{{1,12}}\.? ){{0,2}}{_UPPER}(?: {_UPPER}){{0,2}})(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?\.[ \t]+(?=[A-Z“\"(\[])"
 )
 """A turn of a printed record: Mr. ROE., The CHAIRMAN., Ms. ROE of Norland."""
 _ASIDE = re.compile(r"[ \t]*[\[(]([^()\[\]\n]{1,40})[\])]$")
@@ -62,6 +65,8 @@ class Head(Struct, frozen=True):
 
 def head_at(text: str, start: int, end: int) -> Head | None:
     """The label with which the line `text[start:end]` opens; None where it opens with other words."""
+    if text[start].islower():
+        return None
     lead = _LEAD.match(text, start, end)
     first = lead.end() if lead else start
     if (part := _PART.match(text, first, end)) is not None:
@@ -69,20 +74,19 @@ def head_at(text: str, start: int, end: int) -> Head | None:
         label = Label((first, first + 1), "asks" if letter == "Q" else "answers")
         return Head(label, letter.lower(), _behind(text, part.end(), end), alone=bool(part["alone"]), vouched=True)
     timed = any(map(str.isdigit, text[start:first]))
-    bold = lead is not None and lead["bold"] is not None
+    head = Head(NOBODY, "", end, upper=lead is not None and lead["bold"] is not None, timed=timed)
     record = _RECORD.match(text, first, end)
-    if record is not None and record["head"].lower() not in meanings("title_abbreviations"):
-        return _named(text, (first, record.end("head")), Head(NOBODY, "", record.end(), upper=True, timed=timed))
+    if record is not None and record["head"].lower() not in entries("title_abbreviations") | entries("courtesies") | {"dr"}:
+        return _named(text, (first, record.end("head")), replace(head, words=record.end(), upper=True))
     colon = _COLON.search(text, first, min(end, first + LONGEST))
     if colon is None:
-        if end - first > LONGEST_ALONE or text[end - 1] in ".?!,;…”\"’":
-            return None
-        return _named(text, (first, end), Head(NOBODY, "", end, alone=True, upper=bold, timed=timed))
+        alone = end - first <= LONGEST_ALONE and text[end - 1] not in '.?!,;…”"’'
+        return _named(text, (first, end), replace(head, alone=True)) if alone else None
     behind = _BEHIND.match(text, colon.end(), end)
     if behind is None:
         return None
     timed = timed or any(map(str.isdigit, behind[0]))
-    return _named(text, (first, colon.start()), Head(NOBODY, "", _behind(text, behind.end(), end), upper=bold, timed=timed))
+    return _named(text, (first, colon.start()), replace(head, words=_behind(text, behind.end(), end), timed=timed))
 
 
 def _behind(text: str, start: int, end: int) -> int:
@@ -107,21 +111,28 @@ def _named(text: str, chars: Chars, head: Head) -> Head | None:
         return None
     lower = [word[0].strip(".,").casefold() for word in words]
     sort, begin = _sort(lower)
+    titles = _offices(words[:begin]) if sort == "name" else []
     written = [word[0] for word in words[begin:]]
     if sort == "office" and len(written) > 1 and not all(word[:1].isupper() or word.isdigit() for word in written):
         return None
     if sort in {"name", "body"} and not all(_is_name_word(word, first=i == 0) for i, word in enumerate(written)):
         return None
-    if lower[0] in entries("headings") | entries("reporting_forms") or not words[0][0][:1].isupper():
+    if lower[0] in entries("headings") | entries("reporting_forms") or set(lower) <= entries("calendar") or not words[0][0][:1].isupper():
         return None
     if role is not None and not _is_description(text[slice(*role)]):
         return None
     name = start + words[begin].start(), start + words[-1].end()
     shown = text[slice(*name)]
-    given = sort == "name" and len(lower) - begin > 1 and _is_given(lower[begin])
+    given = sort == "name" and len(lower) - begin > 1 and is_given(lower[begin])
     described = role is not None and any(map(names_role, text[slice(*role)].split()))
     return Head(
-        Label(name, sort, role if described else None),
+        Label(
+            name,
+            sort,
+            (name,)
+            if sort == "office" and not lower[-1].isdigit()
+            else (*((start + a, start + b) for a, b in titles), *([role] if role and described else [])),
+        ),
         " ".join(lower[begin:]) if sort != "name" else lower[-1],
         head.words,
         alone=head.alone,
@@ -131,27 +142,37 @@ def _named(text: str, chars: Chars, head: Head) -> Head | None:
     )
 
 
-def _sort(words: list[str]) -> tuple[Sort, int]:
-    """What the lower-case words of a label are, and how many in front are titles, which are no part of a name."""
-    the = words[0] == "the"
+def _sort(words: list[str]) -> tuple[LabelSort, int]:
+    """What the lower-case words of a label are, and how many in front are an article or titles, which are no part of the name."""
+    the = words[0] == "the" and len(words) > 1
     rest = words[the:]
-    if not rest:
-        return "name", 0
-    if rest[0] in ASKS | ANSWERS and len(rest) == 1:
-        return ("asks" if rest[0] in ASKS else "answers"), int(the)
-    if rest[0] in UNKNOWN:
-        return "unknown", int(the)
-    if rest[0] in NUMBERED and len(rest) > 1 and (rest[1].isdigit() or len(rest[1]) == 1):
-        return "office", int(the)
-    if names_role(rest[-1]) or rest[-1] in entries("titles") | entries("person_nouns"):
-        if the or len(rest) == 1 or not _is_given(rest[0]):
-            return "office", int(the)
-    if the:
-        return "body", 1
-    titles = 0
-    while titles < len(words) - 1 and (words[titles] in entries("titles") or words[titles] in entries("courtesies")):
-        titles += 1
-    return "name", titles
+    sort: LabelSort = "body" if the else "name"
+    if len(rest) == 1 and rest[0] in ASKS | ANSWERS:
+        sort = "asks" if rest[0] in ASKS else "answers"
+    elif rest[0] in UNKNOWN:
+        sort = "unknown"
+    elif is_numbered(rest) or ((the or len(rest) == 1 or not is_given(rest[0])) and is_office(rest[-1])):
+        sort = "office"
+    elif not the:
+        titles = (i + 1 for i, word in enumerate(words[:-1]) if word in entries("titles") | entries("courtesies") or names_role(word))
+        return sort, 0 if is_given(words[0]) and words[0] not in entries("titles") else max(titles, default=0)
+    return sort, int(the)
+
+
+def is_numbered(words: list[str]) -> bool:
+    """Whether words are a speaker's number, or letter (Speaker 1, Witness B)."""
+    return len(words) > 1 and words[0] in NUMBERED and (words[1].isdigit() or len(words[1]) == 1)
+
+
+def is_office(word: str) -> bool:
+    """Whether a lower-case word calls somebody by office, work or part."""
+    return names_role(word) or any(word in entries(name) for name in ("titles", "person_nouns", "nonrole_nouns"))
+
+
+def _offices(words: Sequence[re.Match[str]]) -> list[Chars]:
+    """The stretch of the words before a name that are an office; none where they are but a form of address."""
+    told = [word for word in words if word[0].strip(".,").lower() not in entries("courtesies") | {"dr", "the"}]
+    return [(told[0].start(), told[-1].end())] if told else []
 
 
 def _is_name_word(word: str, *, first: bool) -> bool:
@@ -164,10 +185,13 @@ def _is_name_word(word: str, *, first: bool) -> bool:
 def _is_description(words: str) -> bool:
     """Whether the words behind a name are of the kind that describes its bearer: an age, an office, a place; no clause, no dateline."""
     lower = words.lower().split()
-    return not any(word in entries("clause_words") | entries("reporting_forms") or "n’t" in word or "n't" in word or word in "–—-" for word in lower)
+    return not any(
+        word in entries("clause_words") | entries("reporting_forms") or "n’t" in word or "n't" in word or word in "–—-" for word in lower
+    )
 
 
-def _is_given(word: str) -> bool:
+def is_given(word: str) -> bool:
+    """Whether a lower-case word is a first name."""
     return word in entries("female_names") or word in entries("male_names")
 
 

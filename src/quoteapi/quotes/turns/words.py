@@ -1,28 +1,38 @@
 """Words: which stretches of a page a turn says, its later paragraphs included, what is only heard or seen left out."""
 
 import re
-from collections.abc import Iterator
 
 from quoteapi.findings import Chars
 from quoteapi.knowledge import entries, meanings
-from quoteapi.quotes.turns.blocks import Block, is_about, is_spoken, is_stopped, without_marked
+from quoteapi.quotes.turns.blocks import Block, is_about, is_set_apart, is_spoken, is_stopped, without_marked
 from quoteapi.quotes.turns.labels import Head
 
 _BRACKET = re.compile(r"[\[(]([^()\[\]\n]{1,60})[\])]")
+_STAGED = re.compile(r"(?:He|She|They)\b[^?!]*\.$")
+"""What somebody does on a stage, as a sentence of its own."""
+_BEFORE = 4
+"""Characters before a bracket in which the sentence before it ends."""
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?")
-_ALONE = re.compile(r"[\[(*_][^()\[\]\n]*[\])*_][.]?")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_ABOUT_THE_PAGE = re.compile(r"\b(?:interview|transcript|conversation|edited|condensed|clarity|podcast|newsletter|subscribe|follow us|share|comments? below|read more|sign up)\b", re.IGNORECASE)
+_ABOUT_THE_PAGE = re.compile(
+    r"\b(?:interview|transcript|conversation|edited|condensed|clarity|podcast|subscribe|follow us|share|comments? below|read more)\b",
+    re.IGNORECASE,
+)
 _LONGEST_HEADING = 12
 """Words of a line between turns that is a heading, at most."""
 
 
 def spans_of(text: str, start: int, end: int) -> list[Chars]:
-    """The stretches of `text[start:end]` that are said: stage directions and times in brackets left out, and marks of bold type."""
+    """The stretches of `text[start:end]` that are said: stage directions and times in brackets left out, and marks of bold type.
+
+    What stands in square brackets between sentences is the page's own; inside a sentence it is a word put in ([the wall]), unless it is
+    known for a direction.
+    """
     found: list[Chars] = []
     place = start
     for bracket in _BRACKET.finditer(text, start, end):
-        if is_direction(bracket[1]):
+        apart = bracket.start() == start or is_stopped(text[max(start, bracket.start() - _BEFORE) : bracket.start()])
+        if is_direction(bracket[1]) or (apart and (bracket[0][0] == "[" or _STAGED.match(bracket[1]))):
             found.append((place, bracket.start()))
             place = bracket.end()
     found.append((place, end))
@@ -38,18 +48,21 @@ def is_direction(words: str) -> bool:
     return bool(lower) and (lower[0] in known or any("in" in known.get(word, ()) for word in lower))
 
 
-def goes_on(text: str, block: Block, head: Head, *, last: bool) -> bool | None:
+def goes_on(text: str, block: Block, head: Head, *, last: bool, asked: bool) -> bool | None:
     """Whether a block without a label belongs to the turn before it; None where it is only passed over.
 
     Args:
         text: The page.
         block: The block.
         head: The turn's label.
+        asked: Whether questions without a label are somebody else's, since the page labels but one speaker.
         last: Whether no other turn follows: then the block must sound spoken, since the reporter may go on.
     """
     words = text[block.start : block.end]
-    if _ALONE.fullmatch(words):
+    if is_set_apart(words):
         return None
+    if asked and words.rstrip("*_ ").endswith("?"):
+        return False
     plain = without_marked(words)
     own = [found[0] for found in _WORD.finditer(plain)]
     spoken = is_spoken(plain)
@@ -63,7 +76,7 @@ def goes_on(text: str, block: Block, head: Head, *, last: bool) -> bool | None:
 
 def _trimmed(text: str, start: int, end: int) -> Chars | None:
     """A stretch without white space and marks of type at its edges; None where it holds no word."""
-    while start < end and (text[start].isspace() or text[start] in "*_"):
+    while start < end and (text[start].isspace() or text[start] in "*_.,;"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in "*_"):
         end -= 1
