@@ -51,8 +51,8 @@ def attribute(
     judge = Judge(scene, scorer or packaged_scorer())
     told = {} if pointing is None else pointing.sources
     turns = turn_sources(scene)
-    named_by_page = {n: signed(n, scene) for n, quote in enumerate(quotes) if quote.kind in SPEECH and quote.within is None}
-    named_by_page |= turns
+    marked = (n for n, quote in enumerate(quotes) if quote.kind in SPEECH and quote.within is None and n not in turns)
+    named_by_page = turns | {n: signed(n, scene) for n in marked}
 
     def rank(number: int, previous: int | None) -> list[Candidate] | None:
         quote = quotes[number]

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from quoteapi.knowledge import meanings
 from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.headlines import headline_end
 from quoteapi.speakers.names import clean
 from quoteapi.speakers.page import Page
 
@@ -20,15 +21,17 @@ JOURNALISTS = frozenset(
 INTERVIEWERS = frozenset({"interviewer"})
 TALKING = frozenset({"chat", "sit", "speak", "talk"})
 """Verbs of talks in which either side may be who asks: what tells is who is of the newsroom."""
-ASKING = frozenset({"interview", "ask", "question", "quiz", "grill", "profile"})
-TALKS = frozenset({"interview", "conversation", "q&a", "chat", "talk"})
+ASKING = frozenset({"ask", "question", "quiz", "grill"})
+"""Verbs that tell of an interview where the newsroom is their subject."""
+INTERVIEW = frozenset({"interview", "conversation", "q&a"})
+EDITED = frozenset({"edited", "condensed", "shortened", "abridged"})
+"""What a note says that was done to the words of an interview."""
 INITIALS = range(2, 4)
 """How many words a name has whose initials are a label."""
-US = frozenset({"us", "me"})
-OURS = frozenset({"we", "i"})
+OURSELVES = frozenset({"we", "us", "i", "me"})
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
-OBJECTS = frozenset({"obj", "dobj"})
+OBJECTS = frozenset({"obj", "dobj", "iobj", "dative"})
 
 
 class Parts(Struct, frozen=True):
@@ -76,7 +79,11 @@ class Initials:
     def __init__(self, clusters: Clusters) -> None:
         self._found: dict[str, list[Cluster]] = {}
         for cluster in clusters:
-            for letters in {"".join(key[0] for key in name.keys).upper() for name in cluster.names if len(name.keys) in INITIALS}:
+            for letters in {
+                "".join(key[0] for key in name.keys).upper()
+                for name in (*cluster.names, *cluster.quoted_names)
+                if len(name.keys) in INITIALS
+            }:
                 self._found.setdefault(letters, []).append(cluster)
 
     def of(self, label: str) -> Cluster | None:
@@ -93,22 +100,29 @@ def nameless(page: Page, number: int, noun: str) -> Cluster:
 def parts_of(page: Page, clusters: Clusters) -> Parts:
     """Who asks and who answers in the turns of a page.
 
-    What stands above the turns tells, else what stands below them. Where no words say who is which, the one person named there answers,
-    if there is word of an interview at all.
+    What stands above the turns tells, else what stands below them. Where no words say who is which and there is word of an interview, the
+    one person named there answers, or the one in the headline.
     """
     first, last = (page.mentions[number].start for number in (min(page.labels), max(page.labels)))
     quoted = max(quote.end for quote in page.quotes if quote.label is not None)
     below = next((token.i for token in page.doc[last:] if token.idx >= quoted), len(page.doc))
     for start, end in ((0, first), (below, len(page.doc))):
-        told = [tell(page, clusters, token) for token in page.doc[start:end] if is_talk(token)]
+        told = [part for token in page.doc[start:end] if (part := tell(page, clusters, token)) is not None]
         asks = {part.asks for part in told if part.asks is not None}
         answers = {part.answers for part in told if part.answers is not None} - asks
-        if told and not answers:
-            named = (clusters.of(n) for n, m in enumerate(page.mentions) if m.form == "name" and m.quote is None and start <= m.start < end)
-            answers = {c for c in named if c is not None and c.type == "person" and not is_of_newsroom(c)} - asks
+        if not answers and any(is_interview(token) for token in page.doc[start:end]):
+            answers = named(page, clusters, (start, end)) - asks
+            answers = answers if len(answers) == 1 else answers & named(page, clusters, (start, headline_end(page.doc)))
         if answers:
             return Parts(only(asks), only(answers))
     return Parts(None, None)
+
+
+def named(page: Page, clusters: Clusters, tokens: tuple[int, int]) -> set[Cluster]:
+    """The persons named in a half-open stretch of tokens who are not of the newsroom."""
+    start, end = tokens
+    found = (clusters.of(n) for n, m in enumerate(page.mentions) if m.form == "name" and m.quote is None and start <= m.start < end)
+    return {cluster for cluster in found if cluster is not None and cluster.type == "person" and not is_of_newsroom(cluster)}
 
 
 def only(found: set[Cluster]) -> Cluster | None:
@@ -116,24 +130,28 @@ def only(found: set[Cluster]) -> Cluster | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-def is_talk(token: Token) -> bool:
-    """Whether a word tells of an interview."""
-    lemma = (token.lemma_ or token.text).lower()
-    return lemma in ASKING | TALKING if token.pos_ == "VERB" else lemma in TALKS or (lemma == "answer" and token.pos_ == "VERB")
+def is_interview(token: Token) -> bool:
+    """Whether a word says that the turns are an interview."""
+    return token.lemma_.lower() in INTERVIEW or token.lower_ in INTERVIEW | EDITED
 
 
-def tell(page: Page, clusters: Clusters, word: Token) -> Parts:
-    """Who asks and who answers by one verb or noun for a talk."""
+def tell(page: Page, clusters: Clusters, word: Token) -> Parts | None:
+    """Who asks and who answers by one verb or noun for a talk; None of another word."""
     lemma = (word.lemma_ or word.text).lower()
+    if lemma not in INTERVIEW | (ASKING | TALKING | {"answer"} if word.pos_ == "VERB" else frozenset()):
+        return None
     subject = side(page, clusters, children(word, SUBJECTS))
     passive = side(page, clusters, children(word, PASSIVE))
     object_ = side(page, clusters, children(word, OBJECTS))
     other = side(page, clusters, behind(word, {"with", "to"}))
     by = side(page, clusters, behind(word, {"by"}))
-    if word.pos_ != "VERB":
+    if word.pos_ != "VERB":  # an interview with Roe by Doe
         return Parts(by.who, other.who)
-    if lemma in ASKING:
-        return Parts(by.who, passive.who) if passive.who or by.who else Parts(subject.who, object_.who)
+    if lemma == "answer":
+        return Parts(None, subject.who) if any(one.lemma_ == "question" for one in children(word, OBJECTS)) else None
+    if lemma not in TALKING:
+        passively = Parts(by.who, passive.who) if passive.who or by.who else None
+        return passively or (Parts(subject.who, object_.who) if lemma == "interview" or subject.asks else None)
     if subject.asks and not other.asks:
         return Parts(subject.who, other.who)
     return Parts(other.who, subject.who) if other.asks else Parts(None, None)
@@ -149,18 +167,19 @@ class Side(Struct, frozen=True):
 def side(page: Page, clusters: Clusters, tokens: Sequence[Token]) -> Side:
     """What the tokens on one side of a talk name."""
     for token in tokens:
+        if token.lower_ in OURSELVES:
+            return Side(None, asks=True)
         cluster = clusters.of(page.by_token.get(token.i))
         if cluster is not None:
-            person = cluster if cluster.type == "person" else None
-            return Side(person, asks=is_of_newsroom(cluster))
-        if token.lower_ in US | OURS:
+            return Side(cluster if cluster.type == "person" else None, asks=is_of_newsroom(cluster))
+        if token.text[:1].isupper():  # The Standard, which nothing tells for a name
             return Side(None, asks=True)
     return Side(None, asks=False)
 
 
 def is_of_newsroom(cluster: Cluster) -> bool:
     """Whether somebody writes or is a journalist, or is a body, which in an interview asks."""
-    return cluster.is_author or cluster.type == "organization" or not JOURNALISTS.isdisjoint(cluster.nouns)
+    return cluster.is_author or (cluster.type == "organization" and cluster.is_named) or not JOURNALISTS.isdisjoint(cluster.nouns)
 
 
 def children(word: Token, functions: frozenset[str]) -> list[Token]:

@@ -47,8 +47,10 @@ def with_turns(text: str, quotes: Sequence[FoundQuote]) -> list[FoundQuote]:
 
     Where marks and a turn overlap, what begins first stays.
     """
-    turns = sorted([*find_turns(text), *find_dashes(text)], key=lambda turn: turn.outer)
-    turns = [turn for n, turn in enumerate(turns) if not n or turns[n - 1].end <= turn.outer[0]]
+    turns: list[FoundQuote] = []
+    for turn in sorted([*find_turns(text), *find_dashes(text)], key=lambda turn: turn.outer):
+        if not turns or turns[-1].end <= turn.outer[0]:
+            turns.append(turn)
     if not turns:
         return list(quotes)
     tops = [quote for quote in quotes if quote.within is None]
@@ -63,11 +65,11 @@ def with_turns(text: str, quotes: Sequence[FoundQuote]) -> list[FoundQuote]:
     dropped: set[int] = set()
     for number, quote in enumerate(quotes):
         before = bisect_right(starts, quote.outer[0]) - 1
-        turn = turns[before] if before >= 0 and quote.outer[0] < turns[before].end else None
-        if quote.within in dropped or (turn is not None and quote.end > turn.end):
+        holder = turns[before] if before >= 0 and quote.outer[0] < turns[before].end else None
+        if quote.within in dropped or (holder is not None and quote.end > holder.end):
             dropped.add(number)
         else:
-            placed.append((quote, turn if quote.within is None else quotes[quote.within]))
+            placed.append((quote, holder if quote.within is None else quotes[quote.within]))
     placed.sort(key=lambda pair: (pair[0].outer[0], -pair[0].outer[1]))
     place = {id(quote): number for number, (quote, _) in enumerate(placed)}
     return [quote if holder is None else replace(quote, within=place[id(holder)]) for quote, holder in placed]
