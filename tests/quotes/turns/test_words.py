@@ -12,14 +12,40 @@ def said(text: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    "words", ["LAUGHTER", "laughs", "cheers and applause", "00:12:30", "inaudible", "through an interpreter", "CROSSTALK"]
+    "words",
+    [
+        "LAUGHTER",
+        "laughs",
+        "cheers and applause",
+        "00:12:30",
+        "inaudible",
+        "through an interpreter",
+        "CROSSTALK",
+        "shakes her head",
+        "COMMERCIAL BREAK",
+        "on camera",
+    ],
 )
 def test_what_is_heard_and_not_said_is_a_direction(words: str) -> None:
     """As transcripts write it in brackets."""
     assert is_direction(words)
 
 
-@pytest.mark.parametrize("words", ["the wall", "NATO", "sic", "D-Norland", "2019", "as you know"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the wall",
+        "NATO",
+        "sic",
+        "D-Norland",
+        "2019",
+        "as you know",
+        "on Monday",
+        "the music was loud",
+        "a video we made",
+        "long before I came",
+    ],
+)
 def test_other_brackets_are_words(words: str) -> None:
     """An insertion of the editor's stands for what was said."""
     assert not is_direction(words)

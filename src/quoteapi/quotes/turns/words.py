@@ -10,6 +10,8 @@ from quoteapi.quotes.turns.labels import Head
 _BRACKET = re.compile(r"[\[(]([^()\[\]\n]{1,60})[\])]")
 _STAGED = re.compile(r"(?:He|She|They)\b[^?!]*\.$")
 """What somebody does on a stage, as a sentence of its own."""
+_SHORT = 3
+"""Words of a direction that only its first one tells (shakes her head), at most."""
 _BEFORE = 4
 """Characters before a bracket in which the sentence before it ends."""
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?")
@@ -44,8 +46,10 @@ def is_direction(words: str) -> bool:
     if _TIME.fullmatch(words.strip()):
         return True
     lower = [found[0].lower() for found in _WORD.finditer(words)]
+    if not lower or is_spoken(words) or not entries("clause_words").isdisjoint(lower):
+        return False
     known = meanings("stage_directions")
-    return bool(lower) and (lower[0] in known or any("in" in known.get(word, ()) for word in lower))
+    return (lower[0] in known and len(lower) <= _SHORT) or any("in" in known.get(word, ()) for word in lower)
 
 
 def goes_on(text: str, block: Block, head: Head, *, last: bool, asked: bool) -> bool | None:
