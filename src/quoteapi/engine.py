@@ -15,6 +15,7 @@ from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedInclude
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
 from quoteapi.quotes.kinds import tell_kinds
+from quoteapi.quotes.turns import with_turns
 from quoteapi.request import read_people_file
 from quoteapi.roles import find_roles
 from quoteapi.settings import Settings
@@ -105,7 +106,7 @@ class QuoteEngine:
         watch = watch or Stopwatch()
         reading = read(article.text, is_word=self.encoder.cutter.is_word)
         watch.lap("text")
-        found = find_quotes(reading.text)
+        found = with_turns(reading.text, find_quotes(reading.text))
         watch.lap("quotes")
         wanted = found or "mentioned" in article.include
         doc = self.nlp(reading.text) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read

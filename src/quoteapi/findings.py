@@ -15,17 +15,37 @@ Chars: TypeAlias = tuple[int, int]
 """A half-open stretch of code points."""
 
 
+LabelSort: TypeAlias = Literal["name", "body", "office", "asks", "answers", "unknown"]
+
+
+class Label(Struct, frozen=True):
+    """The words by which a page says whose turn follows (ROE:, The Chair:, Q:).
+
+    Args:
+        chars: The words that name the speaker, without a title before the name and a role behind it.
+        sort: What they are: a person's name, a body's, an office, the part of who asks or answers in an interview, or nobody known.
+        roles: What the label says of the name's bearer, before and behind the name (SEN. JANE ROE, HARBOUR MASTER:).
+    """
+
+    chars: Chars
+    sort: LabelSort
+    roles: tuple[Chars, ...] = ()
+
+
 class FoundQuote(Struct, frozen=True):
-    """An utterance between marks: its spans leave the marks out.
+    """An utterance: between marks, which its spans leave out, or a turn that the page sets apart by its layout.
 
     `outer` is the stretch from the first opening mark to the last closing one, marks included. `within` is the position of the quote
-    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run.
+    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run. `form` is what sets the words apart:
+    marks, a label, or a dash at the paragraph's start; `label` is a turn's own.
     """
 
     spans: tuple[Chars, ...]
     outer: Chars
     kind: Kind = "direct"
     within: int | None = None
+    form: Literal["marks", "turn", "dash"] = "marks"
+    label: Label | None = None
 
     @property
     def start(self) -> int:

@@ -69,4 +69,5 @@ def verdict_of(
     )
     if speaker is not None and confidence < min_confidence:
         return Verdict(None, 1.0 - confidence, "doubtful", (Other(speaker, attribution.mention, confidence), *others))
-    return Verdict(speaker, confidence, attribution.method, others)
+    method = "unattributed" if speaker is None and attribution.method == "label" else attribution.method
+    return Verdict(speaker, confidence, method, others)

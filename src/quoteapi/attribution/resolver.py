@@ -17,6 +17,7 @@ from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
 from quoteapi.attribution.scene import Scene, set_scene
 from quoteapi.attribution.signatures import signatures
+from quoteapi.attribution.turns import turn_sources
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
 from quoteapi.mixing import mixed, packaged_mixes
@@ -49,12 +50,16 @@ def attribute(
     order = reporters_own(scene)
     judge = Judge(scene, scorer or packaged_scorer())
     told = {} if pointing is None else pointing.sources
-    named_by_page = {n: signed(n, scene) for n, quote in enumerate(quotes) if quote.kind in SPEECH and quote.within is None}
+    turns = turn_sources(scene)
+    marked = (n for n, quote in enumerate(quotes) if quote.kind in SPEECH and quote.within is None and n not in turns)
+    named_by_page = turns | {n: signed(n, scene) for n in marked}
 
     def rank(number: int, previous: int | None) -> list[Candidate] | None:
         quote = quotes[number]
         if quote.kind not in SPEECH or quote.within is not None:
             return None
+        if number in turns and turns[number] is None:
+            return [Candidate(None, CERTAIN)]
         if (named := named_by_page[number]) is not None:
             return [Candidate(named[0], CERTAIN)]
         candidates = with_previous(candidates_of(number, quotes, mentions, scene.line, order), previous)

@@ -22,7 +22,7 @@ class QuotePieces(Struct, frozen=True):
 
 
 def quote_pieces(doc: Doc, pieces: Pieces, quotes: Sequence[FoundQuote]) -> QuotePieces:
-    """The quotes in pieces; those inside another quote are left to it."""
+    """The quotes in pieces; those inside another quote are left to it, and nobody is looked for whose turn the page labels."""
     begins = doc.to_array("IDX").astype(np.int64)
     firsts = np.append(pieces.firsts, len(pieces.ids))
     marked = np.full(len(pieces.ids), REPORTED, dtype=np.int64)
@@ -39,12 +39,14 @@ def quote_pieces(doc: Doc, pieces: Pieces, quotes: Sequence[FoundQuote]) -> Quot
         if quote.within is not None:
             continue
         own = [stretch(*span) for span in quote.spans]
-        for first, last in own:
+        for first, last in own if quote.form == "marks" else ():
             marked[max(first - 1, 0) : first] = MARK
             marked[last : last + 1] = MARK
         for first, last in own:
             marked[first:last] = QUOTED
         spans.extend(own)
+        if quote.form != "marks":
+            continue
         extents.append((own[0][0], own[-1][1]))
         numbers.append(number)
     return QuotePieces(marked, spans, extents, numbers)

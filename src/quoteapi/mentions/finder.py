@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from quoteapi.findings import FoundQuote, Mention
 from quoteapi.knowledge import entries
 from quoteapi.mentions.datelines import dateline_end
+from quoteapi.mentions.labels import with_labels
 from quoteapi.mentions.phrases import core, phrase
 from quoteapi.quotes.nicknames import is_nickname
 from quoteapi.structs import SpeakerType
@@ -63,7 +64,7 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
             found.append(Mention(start, end, token.i, "noun", noun_type(token), inside[token.i]))
     story = dateline_end(doc)
     told = [mention for mention in without_offices(doc, found) if mention.start >= story or not opens_dateline(doc, mention, story)]
-    return sorted(told, key=lambda mention: (mention.start, mention.end))
+    return sorted(with_labels(doc, quotes, told), key=lambda mention: (mention.start, mention.end))
 
 
 def opens_dateline(doc: Doc, mention: Mention, end: int) -> bool:

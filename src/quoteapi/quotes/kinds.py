@@ -61,11 +61,14 @@ def packaged_scorer() -> Scorer:
 def tell_kinds(
     doc: Doc, quotes: Sequence[FoundQuote], pointing: Pointing | None = None, *, scorer: Scorer | None = None
 ) -> list[FoundQuote]:
-    """The same quotes with their kinds; `pointing` is what the encoder tells of them."""
+    """The same quotes with their kinds; `pointing` is what the encoder tells of them. What stands without marks is speech already."""
     judge = scorer or packaged_scorer()
     line = read_line(doc, quotes)
     told = []
     for number, (quote, bags) in enumerate(zip(quotes, kind_bags(line, quotes), strict=True)):
+        if quote.form != "marks":
+            told.append(quote)
+            continue
         words = doc.char_span(quote.start, quote.end, alignment_mode="expand")
         if quote.within is None:
             probability = speech_probability(judge.choice(bags), None if pointing is None else pointing.sources.get(number))

@@ -18,6 +18,7 @@ from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare, is_poss
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.knowledge import entries
 from quoteapi.roles.choice import Described, best_role
+from quoteapi.roles.labels import label_roles
 from quoteapi.roles.parties import of_tag
 from quoteapi.roles.parts import Parts, parts_of
 
@@ -45,9 +46,10 @@ def find_roles(
         among: Positions of mentions: who has none of them is given no roles; everybody is looked at where None.
     """
     full = fullest_names(doc, mentions, speakers)
+    labels = label_roles(doc, quotes)
     members = {mention for speaker in speakers for mention in speaker.members}
     found = [
-        in_full(roles_of(doc, quotes, mentions, speaker), full)
+        in_full(roles_of(doc, quotes, mentions, speaker, labels), full)
         if among is None or not (among | members).isdisjoint(speaker.mentions)
         else SpeakerRoles()
         for speaker in speakers
@@ -85,14 +87,21 @@ def fullest_names(doc: Doc, mentions: list[Mention], speakers: list[FoundSpeaker
     return {short: name for short, name in bodies if short.isupper() and len(name) > len(short)}
 
 
-def roles_of(doc: Doc, quotes: list[FoundQuote], mentions: list[Mention], speaker: FoundSpeaker) -> SpeakerRoles:
-    """One speaker's roles."""
+def roles_of(
+    doc: Doc,
+    quotes: list[FoundQuote],
+    mentions: list[Mention],
+    speaker: FoundSpeaker,
+    labels: Mapping[int, Sequence[tuple[Pattern, Stretch]]],
+) -> SpeakerRoles:
+    """One speaker's roles; `labels` are those that `label_roles` gives."""
     own = [mentions[i] for i in speaker.mentions]
     longest = max((mention.end - mention.start for mention in own if mention.form == "name"), default=0)
     found: dict[tuple[int, int], Described] = {}
     for position, mention in enumerate(own):
         full = mention.form == "name" and mention.end - mention.start == longest > 1
         beside = list(descriptions(doc, mention, speaker))
+        beside += ((pattern, trimmed(doc, stretch), stretch) for pattern, stretch in labels.get(mention.start, ()))
         tag = next((doc.text[start:end] for pattern, (start, end), _ in beside if pattern == "tag"), None)
         for pattern, chars, tokens in beside:
             if chars in found:

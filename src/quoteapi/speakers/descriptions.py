@@ -190,7 +190,7 @@ def join_constructions(page: Page, number: int, clusters: Clusters, cluster: Clu
 def is_labelled(page: Page, number: int) -> bool:
     """Whether a name is the label of a turn: whom the words behind its colon address is somebody else (ROE: Governor, I ask you)."""
     end = page.mentions[number].end
-    return end < len(page.doc) and page.doc[end].text == ":"
+    return number in page.labels or (end < len(page.doc) and page.doc[end].text == ":")
 
 
 def is_plural(page: Page, number: int) -> bool:

@@ -18,11 +18,12 @@ from quoteapi.speakers.descriptions import describe, describe_named, predicated
 from quoteapi.speakers.discourse import Discourse
 from quoteapi.speakers.gender import word_gender
 from quoteapi.speakers.headlines import headline_nouns, introduced, without_capitals
+from quoteapi.speakers.interviews import join_labels
 from quoteapi.speakers.jointly import Groups, conjuncts, included, joint_sources, together
 from quoteapi.speakers.kinds import corrected, tell_names
 from quoteapi.speakers.leads import join_lead
 from quoteapi.speakers.names import clean, fullest
-from quoteapi.speakers.page import Page
+from quoteapi.speakers.page import Page, labels_of
 from quoteapi.speakers.persons import join_persons
 from quoteapi.speakers.singular_they import they_persons
 from quoteapi.structs import Person
@@ -52,7 +53,9 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     Returns:
         The speakers, whether quoted or not, in the order of their first mention.
     """
-    page = Page(doc, quotes, without_capitals(doc, corrected(doc, mentions, attributions)), attributions, pointing)
+    labels = labels_of(quotes, attributions)
+    told = without_capitals(doc, corrected(doc, mentions, attributions))
+    page = Page(doc, quotes, [mentions[n] if n in labels else mention for n, mention in enumerate(told)], attributions, pointing)
     clusters = Clusters()
     persons, bodies = tell_names(page)
     join_persons(page, persons, clusters)
@@ -63,7 +66,9 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
         person.is_they = True
     join_author(page, clusters)
     groups: Groups = {}
-    certainty = join_reported(page, clusters, groups) | join_quoted(page, clusters)
+    certainty = join_reported(page, clusters, groups)
+    join_labels(page, clusters)
+    certainty |= join_quoted(page, clusters)
     known = join_listed(clusters, authority or Authority())
     jointly = joint_sources(page, clusters, groups)
     found = [
@@ -102,9 +107,9 @@ def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, f
     for number, mention in enumerate(page.mentions):
         if mention.quote is not None or number in above:
             continue
-        if clusters.of(number) is None:
+        if clusters.of(number) is None and number not in page.labels:
             if mention.form == "pronoun":
-                cluster = pronouns.resolve(page, number, clusters, discourse)
+                cluster = pronouns.resolve(page, number, clusters, discourse, clusters.of(page.answered.get(number)))
             else:
                 cluster = belongings.find(number) or noun_cluster(page, number, clusters, discourse, groups)
             if cluster is not None:
@@ -112,7 +117,7 @@ def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, f
         if (cluster := clusters.of(number)) is not None:
             belongings.note(number, cluster)
             discourse.see(number, together(page, number, clusters, groups))
-    for number in sorted(above):
+    for number in sorted(above - page.labels.keys()):
         if clusters.of(number) is None and (cluster := introduced(page, number, clusters) or somebody_new(page, number)) is not None:
             clusters.put(number, cluster)
     return discourse.certainty
@@ -200,7 +205,8 @@ def join_quoted(page: Page, clusters: Clusters) -> dict[int, float]:
                 if mention.form == "pronoun":
                     cluster = pronouns.resolve(page, number, clusters, discourse, speaker)
                 else:
-                    cluster = nominals.resolve(page, number, discourse) or newcomer(page, number)
+                    cluster = nominals.resolve(page, number, discourse)
+                    cluster = newcomer(page, number) if cluster is None or cluster is speaker else cluster
             if cluster is not None:
                 clusters.put(number, cluster)
         if clusters.of(number) is not None:

@@ -264,9 +264,10 @@ def is_where(page: Page, number: int) -> bool:
 
 def names_person(page: Page, number: int, name: PersonName, votes: Counter[tuple[str, ...]], families: set[str]) -> bool:
     """Whether a name is a person's in this article."""
-    if is_body(name):
+    label = page.labels.get(number)
+    if is_body(name) or (label is not None and label.sort == "body"):
         return False
-    if is_titled(page, number):
+    if label is not None or is_titled(page, number):
         return True
     if name.family not in families and is_initials(page, number):
         return False

@@ -10,7 +10,7 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from quoteapi.encoder import Pointing
-from quoteapi.findings import Attribution, Chars, FoundQuote, Mention
+from quoteapi.findings import Attribution, Chars, FoundQuote, Label, Mention
 from quoteapi.text import paragraphs
 
 Function: TypeAlias = Literal["subject", "object", "possessive", "modifier", "other"]
@@ -98,6 +98,19 @@ class Page:
         return found
 
     @cached_property
+    def labels(self) -> dict[int, Label]:
+        """The mentions that are labels of turns."""
+        return labels_of(self.quotes, self.attributions)
+
+    @cached_property
+    def answered(self) -> dict[int, int]:
+        """The sources of turns behind dashes, each with the source of the turn right before it: in a dialogue somebody else."""
+        dashes = [number for number, quote in enumerate(self.quotes) if quote.form == "dash"]
+        sources = {self.paragraph_of_quote(number): self.attributions[number].mention for number in dashes}
+        pairs = ((source, sources.get(paragraph - 1)) for paragraph, source in sources.items())
+        return {source: before for source, before in pairs if source is not None and before is not None}
+
+    @cached_property
     def eligible(self) -> frozenset[int]:
         """Mentions that some quote may well be handed to."""
         candidates = {
@@ -174,6 +187,12 @@ class Page:
     @cached_property
     def _clauses(self) -> list[int]:
         return [head.head.i for head in self._heads]
+
+
+def labels_of(quotes: Sequence[FoundQuote], attributions: Sequence[Attribution]) -> dict[int, Label]:
+    """The mentions that are labels of turns, each with its label."""
+    pairs = zip(quotes, attributions, strict=True)
+    return {told.mention: quote.label for quote, told in pairs if quote.label is not None and told.mention is not None}
 
 
 def first_conjunct(token: Token) -> Token:

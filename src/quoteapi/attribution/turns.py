@@ -1,0 +1,61 @@
+"""The sources of turns: whom a page's label names, or the reporter's clause in a dialogue behind dashes."""
+
+from bisect import bisect_left
+
+from quoteapi.attribution.scene import Scene
+from quoteapi.findings import FoundQuote, Label, Mention
+from quoteapi.knowledge import entries
+
+REACH = 4
+"""Tokens between a clause's verb and where its subject's words begin, at most (said Captain Jane Roe)."""
+
+APPOSED = 2
+"""Tokens between a noun and the name in apposition to it: a comma and a title."""
+
+Named = tuple[int, str]
+"""A mention, and how it takes the turn."""
+
+
+def turn_sources(scene: Scene) -> dict[int, Named | None]:
+    """For each quote without marks its source and the method; None where the page names nobody."""
+    own = {mention.start: i for i, mention in enumerate(scene.mentions) if mention.quote is None}
+    found: dict[int, Named | None] = {}
+    for number, quote in enumerate(scene.quotes):
+        if quote.label is not None:
+            found[number] = labelled(quote.label, own, scene)
+        elif quote.form == "dash":
+            found[number] = in_clause(quote, scene)
+    return found
+
+
+def labelled(label: Label, own: dict[int, int], scene: Scene) -> Named | None:
+    """The mention that a turn's label is."""
+    words = scene.line.doc.char_span(*label.chars, alignment_mode="expand")
+    mention = None if words is None or label.sort == "unknown" else own.get(words.start)
+    return None if mention is None else (mention, "label")
+
+
+def in_clause(quote: FoundQuote, scene: Scene) -> Named | None:
+    """The subject of the verb of saying in the reporter's clause beside or between a turn's stretches."""
+    doc = scene.line.doc
+    inside = doc.char_span(*quote.outer, alignment_mode="expand")
+    if inside is None:
+        return None
+    clause = [token.i for token in inside if not any(start < token.idx + len(token) and token.idx < end for start, end in quote.spans)]
+    verb = next((i for i in clause if doc[i].lower_ in entries("reporting_forms")), None)
+    if verb is None:
+        return None
+    first = bisect_left(scene.mentions, clause[0], key=lambda mention: mention.start)
+    last = bisect_left(scene.mentions, clause[-1] + 1, key=lambda mention: mention.start)
+    near = [(i, m) for i, m in enumerate(scene.mentions[first:last], start=first) if m.quote is None and m.end <= clause[-1] + 1]
+    behind = sorted(((i, m) for i, m in near if verb < m.start <= verb + REACH), key=lambda pair: (pair[1].start, -pair[1].end))
+    before = [(i, m) for i, m in near if m.end <= verb]
+    chosen = behind[0] if behind else before[-1] if before else None
+    return None if chosen is None else (named_beside(chosen, behind), "cue")
+
+
+def named_beside(chosen: tuple[int, Mention], others: list[tuple[int, Mention]]) -> int:
+    """The person's name in apposition to a noun (the porter, Sister Beate); the mention itself where there is none."""
+    number, mention = chosen
+    names = (i for i, other in others if other.type == "person" and other.form == "name" and 0 <= other.start - mention.end <= APPOSED)
+    return next(names, number) if mention.form == "noun" else number

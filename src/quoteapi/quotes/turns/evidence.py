@@ -1,0 +1,171 @@
+"""Evidence: which lines that open with what looks like a label are turns of somebody's.
+
+Nearly everything may stand before a colon (Update: …, Prep time: …, Score: …). Turns come in runs, their labels name somebody, and what
+stands behind them is what people say.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from quoteapi.findings import Label
+from quoteapi.quotes.turns.blocks import Block, bare, is_about, is_headline, is_set_apart, is_spoken, is_stopped
+from quoteapi.quotes.turns.labels import Head, is_given
+
+APART = 8
+"""Blocks without a label between two turns of one run, at most."""
+MOSTLY, OFTEN = 0.5, 0.33
+"""Turns of a run that sound spoken: so many at least, and so many where labels come back."""
+FEW = 3
+"""Turns from which a run of names that the page does not tell otherwise is believed."""
+_NAME = re.compile(r"\b([A-Z][\w’'-]*\.?)(?= (?:[a-z]{1,3} )?([A-Z][\w’'-]+))")
+"""A name in running text: two words with capitals, a particle between them or none."""
+
+
+_CHOICE = re.compile(r"B[.:)]\s")
+_INSIDE = re.compile(r"(?<=[a-z,] )([A-Z][\w’'-]+)")
+"""A word with a capital inside a sentence."""
+_BODY = re.compile(r"\b[Tt]he ((?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+)")
+"""A name behind an article, as a newspaper's is."""
+
+
+class Page:
+    """What the blocks of a page tell of those whom their labels name.
+
+    Args:
+        text: The page.
+        blocks: Its blocks.
+    """
+
+    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+        self.text = text
+        self.blocks = blocks
+        labelled = {block.head.label.chars[0] for block in blocks if block.head is not None and not block.head.alone}
+        names = [(bare(found[1]), bare(found[2])) for found in _NAME.finditer(text) if found.start() not in labelled]
+        inside = (bare(found[1]) for found in _INSIDE.finditer(text))
+        self.parts = frozenset(part for name in names for part in name) | frozenset(filter(is_given, inside))
+        self.bodies = frozenset(bare(name) for found in _BODY.finditer(text) for name in found[1].split()[-1:]) - {
+            family for given, family in names if is_given(given)
+        }
+        self.words = frozenset(re.findall(r"(?<![\w’'])[a-z][a-z’'-]+", text))
+
+    def said(self, number: int) -> str:
+        """The words of a turn's first paragraph; the next block's, behind a stage direction, where its label stands alone."""
+        block = self.blocks[number]
+        if block.words < block.end:
+            return self.text[block.words : block.end]
+        following = next((other for other in self.blocks[number + 1 : number + 3] if not is_set_apart(self.own(other))), block)
+        return "" if following.head is not None else self.own(following)
+
+    def own(self, block: Block) -> str:
+        """All words of a block."""
+        return self.text[block.start : block.end]
+
+    def is_answer(self, number: int) -> bool:
+        """Whether a question without a label stands right before a block."""
+        before = self.blocks[number - 1] if number else None
+        return before is not None and before.head is None and self.own(before).rstrip("*_ ").endswith("?")
+
+    def is_choice(self, number: int) -> bool:
+        """Whether a block is the first answer of several to choose from (A. … B. …)."""
+        return number + 1 < len(self.blocks) and _CHOICE.match(self.own(self.blocks[number + 1])) is not None
+
+    def is_staged(self, number: int) -> bool:
+        """Whether a stage direction stands right behind a label on a line of its own."""
+        block = self.blocks[number]
+        return block.words >= block.end and number + 1 < len(self.blocks) and is_set_apart(self.own(self.blocks[number + 1]))
+
+    def is_known(self, head: Head) -> bool:
+        """Whether the page tells of somebody whom a label names, or the label itself does."""
+        return head.vouched or (head.label.sort == "name" and head.key in self.parts and head.key not in self.words)
+
+    def label(self, head: Head) -> Label:
+        """A head's label; a body's where running text has the name with an article (The Standard) and no first name before it."""
+        body = head.label.sort == "name" and not head.vouched and head.key in self.bodies
+        return replace(head.label, sort="body") if body else head.label
+
+    def is_plausible(self, number: int) -> bool:
+        """Whether a block may be a turn at all."""
+        head = self.blocks[number].head
+        if head is None or not any(map(str.isalpha, self.said(number))) or (number == 0 and is_headline(self.said(number))):
+            return False
+        return self.is_known(head) or head.key not in self.words
+
+
+def turns_of(page: Page) -> list[int]:
+    """The blocks that are turns, in reading order."""
+    return [number for run in runs(page) for number in accepted(page, run)]
+
+
+def runs(page: Page) -> Iterator[list[int]]:
+    """The blocks that may be turns, those that stand close to each other together."""
+    run: list[int] = []
+    apart = 0
+    for number in range(len(page.blocks)):
+        if not page.is_plausible(number):
+            apart += 1
+            continue
+        if run and apart > APART:
+            yield run
+            run = []
+        apart = 0
+        run.append(number)
+    if run:
+        yield run
+
+
+def accepted(page: Page, run: Sequence[int]) -> list[int]:
+    """The turns of a run; none where it is a list of something else."""
+    heads = {number: head for number in run if (head := page.blocks[number].head) is not None}
+    asked = next((number for number, head in heads.items() if head.label.sort == "asks"), len(page.blocks))
+    heads = {n: head for n, head in heads.items() if head.label.sort != "answers" or (n > asked and not page.is_choice(n))}
+    counts = Counter(head.key for head in heads.values())
+    known = {head.key for number, head in heads.items() if page.is_known(head) or page.is_staged(number)}
+    turns = {n: head for n, head in heads.items() if head.key in known or counts[head.key] > 1 or head.upper}
+    alone = Counter(head.key for head in turns.values() if head.alone)
+    turns = {n: head for n, head in turns.items() if not head.alone or stands_alone(page, n, head, again=alone[head.key] > 1)}
+    return list(turns) if is_transcript(page, turns, known) else single(page, turns, known)
+
+
+def stands_alone(page: Page, number: int, head: Head, *, again: bool) -> bool:
+    """Whether a line without a colon is a label: timed, in capitals, or one that comes back, above words that end as a sentence does."""
+    return is_stopped(page.said(number)) and (head.timed or again or head.upper)
+
+
+def is_transcript(page: Page, turns: Mapping[int, Head], known: set[str]) -> bool:
+    """Whether a run of turns is one: two of two speakers, or of one who comes back, of whom somebody is known, in spoken words."""
+    counts = Counter(head.key for head in turns.values())
+    again = sum(count > 1 for count in counts.values())
+    if len(turns) < 2 or (len(counts) < 2 and not again):  # noqa: PLR2004 - a run
+        return False
+    said = [page.said(number) for number in turns]
+    spoken = sum(page.is_answer(n) or is_said(words, head) for words, (n, head) in zip(said, turns.items(), strict=True))
+    if spoken < (OFTEN if again else MOSTLY) * len(said) or sum(map(is_stopped, said)) < MOSTLY * len(said):
+        return False
+    if known & counts.keys():
+        return all(head.key in known or head.upper or counts[head.key] > 1 for head in turns.values())
+    upper = all(head.upper or head.timed for head in turns.values())
+    return len(turns) >= FEW and len(counts) > 1 and again >= (1 if upper else 2)
+
+
+def is_said(words: str, head: Head) -> bool:
+    """Whether words sound as if whoever a label names said them: spoken, and not about that person."""
+    return is_spoken(words) and not is_about(words, head)
+
+
+def single(page: Page, turns: Mapping[int, Head], known: set[str]) -> list[int]:
+    """A turn that stands by itself: in capitals or bold, of somebody whom the page names, in spoken words, and no headline."""
+    return [
+        number
+        for number, head in turns.items()
+        if number
+        and head.upper
+        and not head.alone
+        and head.label.sort == "name"
+        and head.key in known
+        and head.key in page.parts
+        and is_said(page.said(number), head)
+        and is_stopped(page.said(number))
+    ]

@@ -1,0 +1,203 @@
+"""Labels: the words at a line's start by which a page says whose turn it is (ROE:, The Chair:, Mr. ROE., Q:, a name on a line of its own).
+
+A label is told by its form alone here; whether the page as a whole is a transcript is another question, which `evidence` answers.
+"""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quoteapi.constructions.nouns import names_role
+from quoteapi.findings import Chars, Label, LabelSort
+from quoteapi.knowledge import entries
+
+LONGEST = 90
+"""Characters of a label at most, titles and role included."""
+LONGEST_ALONE = 48
+"""Characters of a label on a line of its own at most."""
+MOST_WORDS = 6
+_TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
+_LEAD = re.compile(rf"[ \t]*(?:{_TIME}[ \t]*(?:[-–—|][ \t]*)?)?(?P<bold>\*\*|__|\*|_)?[ \t]*")
+_COLON = re.compile(r"(?<!\d):|:(?!\d)")
+_BEHIND = re.compile(rf"(?:\*\*|__|\*|_)?(?:[ \t]*{_TIME})?(?:[ \t]+|$)")
+_PART = re.compile(r"(?P<part>[QA])\d{0,3}(?:[.:](?:\*\*|__|\*|_)?|[ \t]?[—–-])(?=\s)|(?P<alone>[QA])$")
+_UPPER = r"[A-Z][A-Z’'-]+"
+_RECORD = re.compile(
+    rf"(?P<head>(?:[A-Z][a-z]{{1,12}}\.? ){{0,2}}{_UPPER}(?: {_UPPER}){{0,2}})(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?\.[ \t]+(?=[A-Z“\"(\[])"
+)
+"""A turn of a printed record: Mr. ROE., The CHAIRMAN., Ms. ROE of Norland."""
+_ASIDE = re.compile(r"[ \t]*[\[(]([^()\[\]\n]{1,40})[\])]$")
+_TIMED = re.compile(rf"[ \t]+{_TIME}$")
+_PARTY = re.compile(r"[DRI]-[A-Z]|^[A-Z][a-z]*\.?$")
+_NAME_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w’'.-]*")
+_BREAK = re.compile(r",|\s[–—-]\s")
+_EDGES = " \t*_"
+NOBODY = Label((0, 0), "unknown")
+ASKS = frozenset({"q", "question"})
+ANSWERS = frozenset({"a", "answer"})
+UNKNOWN = frozenset({"unidentified", "unknown", "voice", "voices", "audience", "all", "crowd", "questioner", "male", "female"})
+NUMBERED = frozenset({"speaker", "witness", "caller", "participant", "respondent", "juror", "student", "interviewer", "person"})
+
+
+class Head(Struct, frozen=True):
+    """A line's start that looks like a turn's label.
+
+    Args:
+        label: Whom it names.
+        key: What makes two labels one speaker's: the folded family name, the office, the part.
+        words: Where the words of the turn begin, in code points; the line's end where nothing follows the label on it.
+        alone: Whether it has no colon or full stop of its own, but a line.
+        upper: Whether it is set in capitals or bold.
+        vouched: Whether its own words tell of somebody: a title, an office, a party, a first name, a role behind the name.
+        timed: Whether the time of the turn stands beside it.
+    """
+
+    label: Label
+    key: str
+    words: int
+    alone: bool = False
+    upper: bool = False
+    vouched: bool = False
+    timed: bool = False
+
+
+def head_at(text: str, start: int, end: int) -> Head | None:
+    """The label with which the line `text[start:end]` opens; None where it opens with other words."""
+    if text[start].islower():
+        return None
+    lead = _LEAD.match(text, start, end)
+    first = lead.end() if lead else start
+    if (part := _PART.match(text, first, end)) is not None:
+        letter = part["part"] or part["alone"]
+        label = Label((first, first + 1), "asks" if letter == "Q" else "answers")
+        return Head(label, letter.lower(), _behind(text, part.end(), end), alone=bool(part["alone"]), vouched=True)
+    timed = any(map(str.isdigit, text[start:first]))
+    head = Head(NOBODY, "", end, upper=lead is not None and lead["bold"] is not None, timed=timed)
+    record = _RECORD.match(text, first, end)
+    if record is not None and record["head"].lower() not in entries("title_abbreviations") | entries("courtesies") | {"dr"}:
+        return _named(text, (first, record.end("head")), replace(head, words=record.end(), upper=True))
+    colon = _COLON.search(text, first, min(end, first + LONGEST))
+    if colon is None:
+        alone = end - first <= LONGEST_ALONE and text[end - 1] not in '.?!,;…”"’'
+        return _named(text, (first, end), replace(head, alone=True)) if alone else None
+    behind = _BEHIND.match(text, colon.end(), end)
+    if behind is None:
+        return None
+    timed = timed or any(map(str.isdigit, behind[0]))
+    return _named(text, (first, colon.start()), replace(head, words=_behind(text, behind.end(), end), timed=timed))
+
+
+def _behind(text: str, start: int, end: int) -> int:
+    """Where the words behind a label begin."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    return start
+
+
+def _named(text: str, chars: Chars, head: Head) -> Head | None:
+    """The head, told whom the words of its label name; None where they are no name, title or office."""
+    start, end = _stripped(text, *chars)
+    party = timed = False
+    while (aside := _ASIDE.search(text, start, end) or _TIMED.search(text, start, end)) is not None:
+        party = party or _PARTY.match(aside[1] if aside.re is _ASIDE else "") is not None
+        timed = timed or any(map(str.isdigit, aside[0]))
+        start, end = _stripped(text, start, aside.start())
+    broken = _BREAK.search(text, start, end)
+    role = None if broken is None else _stripped(text, broken.end(), end)
+    words = list(re.finditer(r"\S+", text[start : end if broken is None else broken.start()]))
+    if not 0 < len(words) <= MOST_WORDS or (role is not None and role[0] >= role[1]):
+        return None
+    lower = [word[0].strip(".,").casefold() for word in words]
+    sort, begin = _sort(lower)
+    titles = _offices(words[:begin]) if sort == "name" else []
+    written = [word[0] for word in words[begin:]]
+    if sort == "office" and len(written) > 1 and not all(word[:1].isupper() or word.isdigit() for word in written):
+        return None
+    if sort in {"name", "body"} and not all(_is_name_word(word, first=i == 0) for i, word in enumerate(written)):
+        return None
+    if lower[0] in entries("headings") | entries("reporting_forms") or set(lower) <= entries("calendar") or not words[0][0][:1].isupper():
+        return None
+    if role is not None and not _is_description(text[slice(*role)]):
+        return None
+    name = start + words[begin].start(), start + words[-1].end()
+    shown = text[slice(*name)]
+    given = sort == "name" and len(lower) - begin > 1 and is_given(lower[begin])
+    described = role is not None and any(map(names_role, text[slice(*role)].split()))
+    return Head(
+        Label(
+            name,
+            sort,
+            (name,)
+            if sort == "office" and not lower[-1].isdigit()
+            else (*((start + a, start + b) for a, b in titles), *([role] if role and described else [])),
+        ),
+        " ".join(lower[begin:]) if sort != "name" else lower[-1],
+        head.words,
+        alone=head.alone,
+        upper=head.upper or shown.isupper(),
+        vouched=begin > 0 or sort in {"office", "unknown"} or party or given or described,
+        timed=head.timed or timed,
+    )
+
+
+def _sort(words: list[str]) -> tuple[LabelSort, int]:
+    """What the lower-case words of a label are, and how many in front are an article or titles, which are no part of the name."""
+    the = words[0] == "the" and len(words) > 1
+    rest = words[the:]
+    sort: LabelSort = "body" if the else "name"
+    if len(rest) == 1 and rest[0] in ASKS | ANSWERS:
+        sort = "asks" if rest[0] in ASKS else "answers"
+    elif rest[0] in UNKNOWN:
+        sort = "unknown"
+    elif is_numbered(rest) or ((the or len(rest) == 1 or not is_given(rest[0])) and is_office(rest[-1])):
+        sort = "office"
+    elif not the:
+        titles = (i + 1 for i, word in enumerate(words[:-1]) if word in entries("titles") | entries("courtesies") or names_role(word))
+        return sort, 0 if is_given(words[0]) and words[0] not in entries("titles") else max(titles, default=0)
+    return sort, int(the)
+
+
+def is_numbered(words: list[str]) -> bool:
+    """Whether words are a speaker's number, or letter (Speaker 1, Witness B)."""
+    return len(words) > 1 and words[0] in NUMBERED and (words[1].isdigit() or len(words[1]) == 1)
+
+
+def is_office(word: str) -> bool:
+    """Whether a lower-case word calls somebody by office, work or part."""
+    return names_role(word) or any(word in entries(name) for name in ("titles", "person_nouns", "nonrole_nouns"))
+
+
+def _offices(words: Sequence[re.Match[str]]) -> list[Chars]:
+    """The stretch of the words before a name that are an office; none where they are but a form of address."""
+    told = [word for word in words if word[0].strip(".,").lower() not in entries("courtesies") | {"dr", "the"}]
+    return [(told[0].start(), told[-1].end())] if told else []
+
+
+def _is_name_word(word: str, *, first: bool) -> bool:
+    """Whether a word may stand in a name: with a capital, or a particle behind the first one."""
+    if _NAME_WORD.fullmatch(word) is None:
+        return False
+    return word[0].isupper() or (not first and word.lower() in entries("name_particles") | {"of"})
+
+
+def _is_description(words: str) -> bool:
+    """Whether the words behind a name are of the kind that describes its bearer: an age, an office, a place; no clause, no dateline."""
+    lower = words.lower().split()
+    return not any(
+        word in entries("clause_words") | entries("reporting_forms") or "n’t" in word or "n't" in word or word in "–—-" for word in lower
+    )
+
+
+def is_given(word: str) -> bool:
+    """Whether a lower-case word is a first name."""
+    return word in entries("female_names") or word in entries("male_names")
+
+
+def _stripped(text: str, start: int, end: int) -> Chars:
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end

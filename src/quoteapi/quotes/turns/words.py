@@ -1,0 +1,87 @@
+"""Words: which stretches of a page a turn says, its later paragraphs included, what is only heard or seen left out."""
+
+import re
+
+from quoteapi.findings import Chars
+from quoteapi.knowledge import entries, meanings
+from quoteapi.quotes.turns.blocks import Block, is_about, is_set_apart, is_spoken, is_stopped, without_marked
+from quoteapi.quotes.turns.labels import Head
+
+_BRACKET = re.compile(r"[\[(]([^()\[\]\n]{1,60})[\])]")
+_STAGED = re.compile(r"(?:He|She|They)\b[^?!]*\.$")
+"""What somebody does on a stage, as a sentence of its own."""
+_SHORT = 3
+"""Words of a direction that only its first one tells (shakes her head), at most."""
+_BEFORE = 4
+"""Characters before a bracket in which the sentence before it ends."""
+_TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_ABOUT_THE_PAGE = re.compile(
+    r"\b(?:interview|transcript|conversation|edited|condensed|clarity|podcast|subscribe|follow us|share|comments? below|read more)\b",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING = 12
+"""Words of a line between turns that is a heading, at most."""
+
+
+def spans_of(text: str, start: int, end: int) -> list[Chars]:
+    """The stretches of `text[start:end]` that are said: stage directions and times in brackets left out, and marks of bold type.
+
+    What stands in square brackets between sentences is the page's own; inside a sentence it is a word put in ([the wall]), unless it is
+    known for a direction.
+    """
+    found: list[Chars] = []
+    place = start
+    for bracket in _BRACKET.finditer(text, start, end):
+        apart = bracket.start() == start or is_stopped(text[max(start, bracket.start() - _BEFORE) : bracket.start()])
+        if is_direction(bracket[1]) or (apart and (bracket[0][0] == "[" or _STAGED.match(bracket[1]))):
+            found.append((place, bracket.start()))
+            place = bracket.end()
+    found.append((place, end))
+    return [span for one in found if (span := _trimmed(text, *one)) is not None]
+
+
+def is_direction(words: str) -> bool:
+    """Whether words in brackets are a transcript's own (laughs, through an interpreter, 00:12), not a part of what is said."""
+    if _TIME.fullmatch(words.strip()):
+        return True
+    lower = [found[0].lower() for found in _WORD.finditer(words)]
+    if not lower or is_spoken(words) or not entries("clause_words").isdisjoint(lower):
+        return False
+    known = meanings("stage_directions")
+    return (lower[0] in known and len(lower) <= _SHORT) or any("in" in known.get(word, ()) for word in lower)
+
+
+def goes_on(text: str, block: Block, head: Head, *, last: bool, asked: bool) -> bool | None:
+    """Whether a block without a label belongs to the turn before it; None where it is only passed over.
+
+    Args:
+        text: The page.
+        block: The block.
+        head: The turn's label.
+        asked: Whether questions without a label are somebody else's, since the page labels but one speaker.
+        last: Whether no other turn follows: then the block must sound spoken, since the reporter may go on.
+    """
+    words = text[block.start : block.end]
+    if is_set_apart(words):
+        return None
+    if asked and words.rstrip("*_ ").endswith("?"):
+        return False
+    plain = without_marked(words)
+    own = [found[0] for found in _WORD.finditer(plain)]
+    spoken = is_spoken(plain)
+    if not is_stopped(words) and len(own) <= _LONGEST_HEADING:
+        return None
+    reports = plain != words and any(word.lower() in entries("reporting_forms") for word in own)
+    if (reports or is_about(plain, head)) and not spoken:
+        return False
+    return not last or (spoken and _ABOUT_THE_PAGE.search(words) is None and not reports)
+
+
+def _trimmed(text: str, start: int, end: int) -> Chars | None:
+    """A stretch without white space and marks of type at its edges; None where it holds no word."""
+    while start < end and (text[start].isspace() or text[start] in "*_.,;"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "*_"):
+        end -= 1
+    return (start, end) if any(map(str.isalnum, text[start:end])) else None

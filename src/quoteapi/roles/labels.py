@@ -1,0 +1,22 @@
+"""Roles in the labels of turns: SEN. JANE ROE:, JANE ROE, HARBOUR MASTER:, The Chair:."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from quoteapi.constructions.appositions import Stretch
+from quoteapi.constructions.beside import Pattern
+from quoteapi.findings import FoundQuote
+
+
+def label_roles(doc: Doc, quotes: Sequence[FoundQuote]) -> dict[int, list[tuple[Pattern, Stretch]]]:
+    """What the labels of turns say of whom they name, by the first token of the name."""
+    found: dict[int, list[tuple[Pattern, Stretch]]] = {}
+    for label in (quote.label for quote in quotes if quote.label is not None and quote.label.roles):
+        name = doc.char_span(*label.chars, alignment_mode="expand")
+        for chars in label.roles:
+            words = doc.char_span(*chars, alignment_mode="expand")
+            if name is not None and words is not None:
+                pattern: Pattern = "phrase" if words.start == name.start else "title" if words.end <= name.start else "apposition"
+                found.setdefault(name.start, []).append((pattern, (words.start, words.end)))
+    return found
