@@ -16,16 +16,20 @@ Chars: TypeAlias = tuple[int, int]
 
 
 class FoundQuote(Struct, frozen=True):
-    """An utterance between marks: its spans leave the marks out.
+    """An utterance: between marks, which its spans leave out, or set apart by the page.
 
     `outer` is the stretch from the first opening mark to the last closing one, marks included. `within` is the position of the quote
-    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run.
+    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run. `form` is what sets the words
+    apart: marks, a colon or an indentation above them, a signature below, the head of a post. `source` are the words by which the page
+    names whose they are; None where the reporter's sentences must tell, and for words without marks where nobody is named.
     """
 
     spans: tuple[Chars, ...]
     outer: Chars
     kind: Kind = "direct"
     within: int | None = None
+    form: Literal["marks", "block", "signed", "post"] = "marks"
+    source: Chars | None = None
 
     @property
     def start(self) -> int:

@@ -16,7 +16,7 @@ from quoteapi.attribution.judging import Judge
 from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
 from quoteapi.attribution.scene import Scene, set_scene
-from quoteapi.attribution.signatures import signatures
+from quoteapi.attribution.signatures import at_source, signatures
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
 from quoteapi.mixing import mixed, packaged_mixes
@@ -26,6 +26,8 @@ SPEECH = frozenset({"direct", "mixed"})
 NOT_SPEECH = Attribution(mention=None, cue=None, addressee=None, probability=1.0, method="not_speech")
 CERTAIN = 0.98
 """How sure a turn's label (ROE: I will) or a quote's signature (— Roe) is: as good as certain, but for slips in the marks."""
+METHODS = {"marks": "label", "post": "label", "signed": "dash", "block": "colon"}
+"""How the page names the source of words, by what sets them apart."""
 KEPT = 6
 """Candidates that an attribution carries along, the most probable ones."""
 
@@ -80,9 +82,16 @@ def attribute(
     return found
 
 
-def signed(number: int, scene: Scene) -> tuple[int, str] | None:
-    """The mention that the page itself sets beside a quote as its source, and how: label, signature, Roe's claim, *with those words*."""
-    named = [(i, "label") for i in labels(number, scene.mentions, scene.quotes[number], scene.line)]
+def signed(number: int, scene: Scene) -> tuple[int | None, str] | None:
+    """The mention that the page itself sets beside a quote as its source, and how: label, signature, Roe's claim, *with those words*.
+
+    Words without marks have no other source: nobody where the page names none.
+    """
+    quote = scene.quotes[number]
+    source = next(iter(at_source(quote, scene.mentions, scene.line)), None)
+    if source is not None or quote.form != "marks":
+        return source, METHODS[quote.form]
+    named = [(i, "label") for i in labels(number, scene.mentions, quote, scene.line)]
     named += [(i, "dash") for i in signatures(number, scene.mentions, scene.line)]
     named += [(i, "cue") for i in inserted(number, scene.mentions, scene.line)]
     named += [(i, "context") for i in closed(number, scene.mentions, scene.line)]
@@ -119,13 +128,13 @@ def with_previous(candidates: list[int], previous: int | None) -> list[int]:
     return candidates if previous is None or previous in candidates else [previous, *candidates]
 
 
-def attribution_of(number: int, choice: Choice, scene: Scene, previous: int | None, named: tuple[int, str] | None) -> Attribution:
+def attribution_of(number: int, choice: Choice, scene: Scene, previous: int | None, named: tuple[int | None, str] | None) -> Attribution:
     """The chosen candidate with its cue, its addressee and how it was found."""
     best, kept = choice.ranked[choice.taken], tuple(choice.ranked[:KEPT])
     if best.mention is None:
         return Attribution(None, None, None, best.probability, "unattributed", kept)
     if named is not None and named[1] != "cue":
-        return Attribution(best.mention, None, None, best.probability, named[1], kept)
+        return Attribution(best.mention, colon_before(number, scene) if named[1] == "colon" else None, None, best.probability, named[1], kept)
     mention = scene.mentions[best.mention]
     method, cue = cue_of(number, mention, scene)
     if named is not None and cue is not None:
@@ -134,3 +143,14 @@ def attribution_of(number: int, choice: Choice, scene: Scene, previous: int | No
         method = "continuation"
     addressee = addressee_of(cue, mention, scene.mentions, scene.line.doc) if cue and method == "cue" else None
     return Attribution(best.mention, cue, addressee, best.probability, method, kept)
+
+
+def colon_before(number: int, scene: Scene) -> tuple[int, int] | None:
+    """The colon right before a quote; the `>` of Markdown may stand between them."""
+    place = scene.line.stretches[number][0] - 1
+    while scene.line.word(place) == ">":
+        place -= 1
+    if scene.line.word(place) != ":":
+        return None
+    token = scene.line.items[place].token
+    return token, token + 1

@@ -61,12 +61,15 @@ def packaged_scorer() -> Scorer:
 def tell_kinds(
     doc: Doc, quotes: Sequence[FoundQuote], pointing: Pointing | None = None, *, scorer: Scorer | None = None
 ) -> list[FoundQuote]:
-    """The same quotes with their kinds; `pointing` is what the encoder tells of them."""
+    """The same quotes with their kinds; `pointing` is what the encoder tells of them. What the page sets apart without marks is speech."""
     judge = scorer or packaged_scorer()
     line = read_line(doc, quotes)
     told = []
     for number, (quote, bags) in enumerate(zip(quotes, kind_bags(line, quotes), strict=True)):
         words = doc.char_span(quote.start, quote.end, alignment_mode="expand")
+        if quote.form != "marks":
+            told.append(quote)
+            continue
         if quote.within is None:
             probability = speech_probability(judge.choice(bags), None if pointing is None else pointing.sources.get(number))
             speech = len(words or ()) >= LONG or opens_speech(line, number, words) or is_handed_over(line, number, words)

@@ -1,0 +1,98 @@
+"""Signatures as strings: the line with which a source signs (— Jane Roe, nurse), told by its form before anything is parsed."""
+
+import re
+
+from msgspec import Struct
+
+from quoteapi.constructions.nouns import names_role
+from quoteapi.findings import Chars
+from quoteapi.knowledge import entries
+
+LONGEST = 100
+"""Characters of a signature at most."""
+MOST_WORDS = 5
+"""Words of a name at most."""
+MOST_TITLES = 4
+"""Words of a title before a name at most."""
+_DASH = re.compile(r"(?:—|–|―|--|-)[ \t]*")
+_WORD = re.compile(r"\S+")
+_AGE = re.compile(r",? ?\(?\d{1,3}\b(?! [A-Z])")
+_BEHIND = re.compile(r"\s*(?:,|\(|\s[—–-]\s)")
+_NAME_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w’'-]*\.?")
+_ABBREVIATED = frozenset({"jr.", "sr.", "ltd.", "inc.", "co.", "corp.", "llc.", "plc."})
+_STOPS = frozenset(".?!:;…”\"")
+
+
+class Signature(Struct, frozen=True):
+    """A signature.
+
+    Args:
+        name: The words of the name, titles before it left out.
+        described: Whether a description follows the name (nurse; 34; chief executive of Kelby Ferries).
+        person: Whether its words tell that it is a person's: a first name, an age, a job.
+    """
+
+    name: Chars
+    described: bool
+    person: bool
+
+
+def signature_at(text: str, start: int, end: int) -> Signature | None:
+    """The signature that fills `text[start:end]`, a dash before it left out; None where the words are none."""
+    dash = _DASH.match(text, start, end)
+    first = dash.end() if dash else start
+    if end - first > LONGEST or "\n" in text[first:end] or not _ends_openly(text, first, end):
+        return None
+    words = []
+    for word in _WORD.finditer(text, first, end):
+        bare = word[0].rstrip(",")
+        if bare.startswith("(") or bare in {"—", "–", "-"}:
+            break
+        words.append((bare, word.start(), word.start() + len(bare)))
+        if bare != word[0]:
+            break
+    titles = max((i + 1 for i, (word, *_) in enumerate(words[:MOST_TITLES]) if i + 1 < len(words) and _is_title(word)), default=0)
+    name = words[titles:]
+    if not name or len(name) > MOST_WORDS or not all(_is_name_word(word, first=i == 0) for i, (word, *_) in enumerate(name)):
+        return None
+    opening = name[0][0].lower()
+    if opening in entries("calendar") or (len(name) == 1 and not titles) or name[-1][0].islower():
+        return None
+    chars = name[0][1], name[-1][2]
+    behind = _BEHIND.match(text, chars[1], end)
+    rest = text[chars[1] : end]
+    if behind is None and rest.strip():
+        return None
+    lower = [word.strip("().,").lower() for word in rest.split()]
+    if any(word in entries("reporting_forms") for word in lower):
+        return None
+    described = any(map(str.isalnum, rest))
+    told = _is_given(opening) or titles > 0 or _AGE.match(rest) is not None or any(map(names_role, lower))
+    return Signature(chars, described, told)
+
+
+def is_dashed(text: str, start: int, end: int) -> bool:
+    """Whether a line begins with a dash."""
+    return _DASH.match(text, start, end) is not None
+
+
+def _ends_openly(text: str, start: int, end: int) -> bool:
+    """Whether words end as no sentence does."""
+    return start < end and (text[end - 1] not in _STOPS or text[start:end].rsplit(maxsplit=1)[-1].lower() in _ABBREVIATED)
+
+
+def _is_title(word: str) -> bool:
+    lower = word.rstrip(".").lower()
+    office = lower in entries("titles") or lower in entries("courtesies") or lower in entries("role_nouns")
+    return lower == "the" or (office and not _is_given(lower))
+
+
+def _is_given(word: str) -> bool:
+    return word in entries("female_names") or word in entries("male_names")
+
+
+def _is_name_word(word: str, *, first: bool) -> bool:
+    """Whether a word may stand in a name: with a capital, or a particle behind the first one."""
+    if _NAME_WORD.fullmatch(word) is None:
+        return False
+    return word[0].isupper() or (not first and word.lower() in entries("name_particles"))
