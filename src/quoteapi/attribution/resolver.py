@@ -85,11 +85,11 @@ def attribute(
 def signed(number: int, scene: Scene) -> tuple[int | None, str] | None:
     """The mention that the page itself sets beside a quote as its source, and how: label, signature, Roe's claim, *with those words*.
 
-    Words without marks have no other source: nobody where the page names none.
+    Words without marks, and those that somebody unknown signs, have no other source: nobody where the page names none.
     """
     quote = scene.quotes[number]
     source = next(iter(at_source(quote, scene.mentions, scene.line)), None)
-    if source is not None or quote.form != "marks":
+    if quote.source is not None or quote.form != "marks":
         return source, METHODS[quote.form]
     named = [(i, "label") for i in labels(number, scene.mentions, quote, scene.line)]
     named += [(i, "dash") for i in signatures(number, scene.mentions, scene.line)]

@@ -19,12 +19,13 @@ def at_source(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> lis
     if quote.source is None:
         return []
     words = line.doc.char_span(*quote.source, alignment_mode="expand")
-    if words is None:
+    if not words:
         return []
     first = bisect_left(mentions, words.start - LONGEST, key=lambda mention: mention.start)
-    last = bisect_left(mentions, words.end, key=lambda mention: mention.start)
-    near = [i for i in range(first, last) if mentions[i].quote is None and mentions[i].end > words.start]
-    heads = [i for i in near if words.start <= mentions[i].head < words.end]
+    last = bisect_left(mentions, words.end + LONGEST, key=lambda mention: mention.start)
+    own = [i for i in range(first, last) if mentions[i].quote is None]
+    near = [i for i in own if mentions[i].start < words.end and mentions[i].end > words.start]
+    heads = [i for i in own if words.start <= mentions[i].head < words.end]
     return (named(near, mentions) or heads or near)[:1]
 
 

@@ -61,13 +61,13 @@ def packaged_scorer() -> Scorer:
 def tell_kinds(
     doc: Doc, quotes: Sequence[FoundQuote], pointing: Pointing | None = None, *, scorer: Scorer | None = None
 ) -> list[FoundQuote]:
-    """The same quotes with their kinds; `pointing` is what the encoder tells of them. What the page sets apart without marks is speech."""
+    """The same quotes with their kinds; `pointing` is what the encoder tells of them. What the page sets apart or signs is speech."""
     judge = scorer or packaged_scorer()
     line = read_line(doc, quotes)
     told = []
     for number, (quote, bags) in enumerate(zip(quotes, kind_bags(line, quotes), strict=True)):
         words = doc.char_span(quote.start, quote.end, alignment_mode="expand")
-        if quote.form != "marks":
+        if quote.form != "marks" or quote.source is not None:
             told.append(quote)
             continue
         if quote.within is None:

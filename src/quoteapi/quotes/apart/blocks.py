@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from quoteapi.findings import Chars
 from quoteapi.quotes.apart.letters import is_salutation, signed_end, written_end
 from quoteapi.quotes.apart.parts import Part
-from quoteapi.quotes.apart.signed import Taken, is_said
+from quoteapi.quotes.apart.signed import Marked, is_said
 from quoteapi.quotes.apart.stretches import Apart
 
 
-def blocks(text: str, parts: Sequence[Part], taken: Taken) -> list[Apart]:
+def blocks(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart]:
     """The blocks of a text in reading order.
 
     A statement and a letter are the signer's; whose the others are, the sentence above their colon must tell. Paragraphs between marks are
@@ -33,7 +33,7 @@ def blocks(text: str, parts: Sequence[Part], taken: Taken) -> list[Apart]:
             end = end if one is None else _behind(parts, number, one)
         else:
             one = None
-        if one is not None and not any(taken(p) for p in parts[number:end] if (p.start, p.end) in one.spans):
+        if one is not None and not any(marked(start) for start, _ in one.spans):
             found.append(one)
         number = end
     return found
@@ -51,14 +51,16 @@ def _below(text: str, parts: Sequence[Part], number: int) -> Apart | None:
     while end < len(parts) and parts[end].indent > indent and not parts[end].quoted:
         end += 1
     if end > first and is_said(text, parts[end - 1].start, parts[end - 1].end):
-        return Apart(_spans(parts[first:end]), "block", None, colon)
+        return Apart(_unwrapped(parts[first:end]), "block", None, colon)
     signed = signed_end(text, parts, first)
     if signed is not None and signed[0] > first:
         return Apart(_spans(parts[first : signed[0]]), "signed", signed[1], colon)
-    only = parts[first]
-    if not is_said(text, only.start, only.end):
+    if not is_said(text, parts[first].start, parts[first].end):
         return None
-    return Apart(_spans([only]), "block", None, colon, plain=True)
+    end = first + 1
+    while not parts[first].close and end < len(parts) and parts[end].close and is_said(text, parts[end].start, parts[end].end):
+        end += 1
+    return Apart(_spans(parts[first:end]), "block", None, colon, plain=True)
 
 
 def _letter(text: str, parts: Sequence[Part], number: int, *, colon: int | None) -> Apart | None:
@@ -85,6 +87,14 @@ def _prefixed(text: str, parts: Sequence[Part], first: int) -> tuple[int, Apart 
 
 def _spans(parts: Sequence[Part]) -> tuple[Chars, ...]:
     return tuple((part.start, part.end) for part in parts)
+
+
+def _unwrapped(parts: Sequence[Part]) -> tuple[Chars, ...]:
+    """The stretches of an indented block: lines right below each other are one paragraph, whose lines a width of columns ends."""
+    spans: list[Chars] = []
+    for part in parts:
+        spans[-1:] = [(spans[-1][0], part.end)] if spans and part.close else [*spans[-1:], (part.start, part.end)]
+    return tuple(spans)
 
 
 def _behind(parts: Sequence[Part], first: int, one: Apart) -> int:

@@ -8,14 +8,15 @@ from msgspec.structs import replace
 from spacy.tokens import Doc
 
 from quoteapi.findings import Chars, FoundQuote
-from quoteapi.knowledge import entries
 from quoteapi.quotes.apart.blocks import blocks
 from quoteapi.quotes.apart.introductions import introducer, is_written
-from quoteapi.quotes.apart.parts import Part, parts_of
+from quoteapi.quotes.apart.parts import parts_of
 from quoteapi.quotes.apart.posts import posts
 from quoteapi.quotes.apart.signed import FIRST_PERSON, signed_parts
 from quoteapi.quotes.apart.stretches import Apart
 
+REPORTED = frozenset({"said", "says", "saying", "told", "added", "according"})
+"""Words by which a reporter goes on."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -24,17 +25,14 @@ def find_apart(text: str, quotes: Sequence[FoundQuote]) -> list[Apart]:
 
     Args:
         text: The reading text.
-        quotes: Its marked quotes: a paragraph that they open is left to them.
+        quotes: Its marked quotes: a paragraph that one opens is no block.
     """
     parts = parts_of(text)
-    opened = {start - 1 for quote in quotes for start, _ in quote.spans}
-
-    def taken(part: Part) -> bool:
-        return part.start in opened
-
+    opened = {quote.outer[0] for quote in quotes} | {start - 1 for quote in quotes for start, _ in quote.spans}
+    marked = opened.__contains__
     found: list[Apart] = []
     extents: list[Chars] = []
-    for one in (*posts(text, parts), *blocks(text, parts, taken), *signed_parts(text, parts, taken)):
+    for one in (*posts(text, parts), *blocks(text, parts, marked), *signed_parts(text, parts, marked)):
         extent = one.spans[0][0], one.spans[-1][1]
         place = bisect_left(extents, extent)
         if (place == 0 or extents[place - 1][1] <= extent[0]) and (place == len(extents) or extents[place][0] >= extent[1]):
@@ -46,7 +44,7 @@ def find_apart(text: str, quotes: Sequence[FoundQuote]) -> list[Apart]:
 def with_apart(doc: Doc, quotes: Sequence[FoundQuote], apart: Sequence[Apart]) -> list[FoundQuote]:
     """The marked quotes and the words set apart, in reading order, each after the quote that it stands in.
 
-    Left out are words below a colon that hands nothing over, and those that a quote between marks crosses. A post that is all in marks is
+    Left out are words below a colon that hands nothing over, and those that a quote between marks crosses. Words that are all in marks are
     the marked quote, which then knows its source.
     """
     found = list(quotes)
@@ -64,7 +62,7 @@ def with_apart(doc: Doc, quotes: Sequence[FoundQuote], apart: Sequence[Apart]) -
             continue
         held = [quotes[number] for number in near]
         source = one.source
-        if source is None and one.colon is not None and (token := introducer(doc, one.colon)) is not None:
+        if source is None and one.colon is not None and (token := introducer(doc, one.colon, clear=not one.plain)) is not None:
             if not one.plain or is_firsthand(reporters_words(text, one, held), written=is_written(token)):
                 source = token.idx, token.idx + len(token)
         if (one.plain and source is None) or any(not is_inside(quote, one) for quote in held):
@@ -90,7 +88,7 @@ def is_firsthand(words: str, *, written: bool) -> bool:
     """Whether the paragraph below a colon is what was said, not the reporter's next one: it says I or we, or is a text that reports nothing."""
     if FIRST_PERSON.search(words) is not None:
         return True
-    return written and not any(word[0].lower() in entries("reporting_forms") for word in _WORD.finditer(words))
+    return written and not any(word[0].lower() in REPORTED for word in _WORD.finditer(words))
 
 
 def arranged(quotes: Sequence[FoundQuote], added: Sequence[FoundQuote], holders: dict[int, FoundQuote]) -> list[FoundQuote]:

@@ -1,8 +1,6 @@
 """Introductions: the sentence that ends with a colon and hands over the words below it (Roe said in a statement:), read in its grammar."""
 
-from collections.abc import Iterable
-
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from quoteapi.knowledge import entries, meanings
 from quoteapi.quotes.reporting import is_reporting
@@ -12,35 +10,38 @@ OBJECTS = frozenset({"obj", "dobj", "iobj", "dative"})
 CLAUSES = frozenset({"ccomp", "xcomp", "csubj"})
 OF = frozenset({"nmod", "prep"})
 POINTING = frozenset({"this", "these", "following", "thus", "so"})
+OWNERS = frozenset({"nmod:poss", "poss"})
+AGENTS = frozenset({"obl:agent", "agent"})
+SIGNING = frozenset({"sign", "write", "author", "pen"})
+EMPTY = frozenset({"this", "that", "these", "those", "there", "here", "what"})
+RUNNING = frozenset({"begin", "conclude", "continue", "end", "follow", "go", "run", "start"})
+"""Lemmas of what a document does before its words."""
 BELOW = frozenset({"be", "follow", "read", "see", "here"})
 """Lemmas of what points at a text below: here is the statement, read the letter, the text follows."""
 
 
-def introducer(doc: Doc, colon: int) -> Token | None:
+def introducer(doc: Doc, colon: int, *, clear: bool) -> Token | None:
     """The word that names the source of what follows a colon; None where the sentence hands nothing over.
 
-    It is the subject of a reporting verb that has no other content, or a document: the statement reads, her full statement, here is the
-    letter.
+    It is the subject of a verb of speech or writing that has no other content (Roe said in a statement), or a document: the statement reads,
+    her full statement, here is the letter.
 
     Args:
         doc: The article.
         colon: Where the colon stands, in code points.
+        clear: Whether the page tells by more than the colon that words follow: then the subject of any verb is the source (Roe was blunt).
     """
     span = doc.char_span(colon, colon + 1, alignment_mode="expand")
-    if span is None:
+    if span is None or not doc.has_annotation("DEP"):
         return None
-    sentence = span[0].sent if doc.has_annotation("SENT_START") else doc[0:0]
-    words = [token for token in sentence if token.i < span.start and not token.is_space]
-    if not words:
-        return None
-    root = sentence.root
-    subject = next((child for child in root.children if child.dep_ in SUBJECTS and child.i < root.i), None)
-    if is_document(root):
-        return innermost(root)
-    if subject is not None and hands_over(root, subject, sentence):
-        return innermost(subject) if is_document(subject) else subject
+    root = span[0].sent.root
+    subject = next((child for child in reversed(list(root.lefts)) if child.dep_ in SUBJECTS), None)
+    if is_text(root):
+        return author(root)
+    if subject is not None and subject.lower_ not in EMPTY and (clear or hands_over(root, subject)):
+        return author(subject) if is_text(subject) else subject
     if (root.lemma_ or root.text).lower() in BELOW:
-        return next((innermost(child) for child in root.children if child.dep_ in SUBJECTS | OBJECTS and is_document(child)), None)
+        return next((author(child) for child in root.children if child.dep_ in SUBJECTS | OBJECTS and is_document(child)), None)
     return None
 
 
@@ -49,24 +50,19 @@ def is_written(source: Token) -> bool:
     return any(is_document(token) or "alone" in meanings("issuing_verbs").get(token.lemma_.lower(), ()) for token in source.sent)
 
 
-def hands_over(verb: Token, subject: Token, sentence: Span) -> bool:
+def hands_over(verb: Token, subject: Token) -> bool:
     """Whether a verb leads to its subject's words, and to nothing that the sentence itself holds."""
-    subjects = sum(child.dep_ in SUBJECTS for child in verb.children)
-    if subjects > 1 or any(child.dep_ in CLAUSES for child in verb.children) or any(child.dep_ == "neg" for child in verb.children):
+    fronted = any(child.dep_ in SUBJECTS and any(token.text == "," for token in verb.doc[child.i : subject.left_edge.i]) for child in verb.lefts)
+    if fronted or any(child.dep_ in CLAUSES for child in verb.children):
         return False
+    lemma = verb.lemma_.lower()
+    if is_text(subject):
+        return is_reporting(verb) or lemma in RUNNING
     things = [child for child in verb.children if child.dep_ in OBJECTS and not addressed(child, verb)]
-    if any(not is_document(thing) and thing.lower_ not in POINTING for thing in things):
+    written = any(is_document(token) for token in verb.subtree if token.i > verb.i)
+    if not written and any(thing.lower_ not in POINTING for thing in things):
         return False
-    if is_document(subject):
-        return is_reporting(verb) or verb.lemma_.lower() in {"go", "follow", "begin", "start", "continue", "conclude", "end"}
-    return verb.lemma_.lower() != "read" and (is_reporting(verb) or posts(verb, things, sentence))
-
-
-def posts(verb: Token, things: Iterable[Token], sentence: Span) -> bool:
-    """Whether a verb of issuing has a document for its object (issued this statement), or a network for its place (posted on X)."""
-    if verb.lemma_.lower() not in entries("issuing_verbs"):
-        return False
-    return any(map(is_document, things)) or any(map(is_document, sentence)) or any(token.lower_ in {"on", "to"} for token in verb.subtree)
+    return (is_reporting(verb) and lemma != "read") or (lemma in entries("issuing_verbs") and (written or "alone" in meanings("issuing_verbs")[lemma]))
 
 
 def addressed(thing: Token, verb: Token) -> bool:
@@ -79,7 +75,18 @@ def is_document(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} and ((token.lemma_ or "").lower() in entries("documents") or token.lower_ in entries("documents"))
 
 
-def innermost(token: Token) -> Token:
-    """The document that a text is the text of (the full text of the letter), else the document itself."""
+def is_text(token: Token) -> bool:
+    """Whether a token is a noun for a document, or for what somebody says (the union's reply)."""
+    return is_document(token) or (token.pos_ == "NOUN" and token.lower_ in entries("speech_nouns"))
+
+
+def author(token: Token) -> Token | None:
+    """The word that tells whose a text is: who signed it, whose it is called, else a document itself, of which the speakers are told."""
     inner = next((child for child in token.rights if child.dep_ in OF and is_document(child)), None)
-    return token if inner is None else innermost(inner)
+    if inner is not None:
+        return author(inner)
+    clauses = [child for child in token.rights if child.dep_ in {"acl", "acl:relcl"} and child.lemma_ in SIGNING]
+    signer = next((agent for clause in clauses for agent in clause.rights if agent.dep_ in AGENTS), None)
+    if signer is not None or is_document(token):
+        return signer or token
+    return next((child for child in token.lefts if child.dep_ in OWNERS), None)

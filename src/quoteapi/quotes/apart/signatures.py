@@ -19,6 +19,7 @@ _WORD = re.compile(r"\S+")
 _AGE = re.compile(r",? ?\(?\d{1,3}\b(?! [A-Z])")
 _BEHIND = re.compile(r"\s*(?:,|\(|\s[—–-]\s)")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w’'-]*\.?")
+_UNNAMED = re.compile(r"an? (?:[\w’'-]+ ){0,4}[\w’'-]+|(?P<withheld>names?(?: and address(?:es)?)? (?:withheld|supplied)|anonymous)", re.IGNORECASE)
 _ABBREVIATED = frozenset({"jr.", "sr.", "ltd.", "inc.", "co.", "corp.", "llc.", "plc."})
 _STOPS = frozenset(".?!:;…”\"")
 
@@ -27,7 +28,7 @@ class Signature(Struct, frozen=True):
     """A signature.
 
     Args:
-        name: The words of the name, titles before it left out.
+        name: The words of the name, titles before it left out, or of an unnamed source (a customs officer); empty where it is withheld.
         described: Whether a description follows the name (nurse; 34; chief executive of Kelby Ferries).
         person: Whether its words tell that it is a person's: a first name, an age, a job.
     """
@@ -43,6 +44,9 @@ def signature_at(text: str, start: int, end: int) -> Signature | None:
     first = dash.end() if dash else start
     if end - first > LONGEST or "\n" in text[first:end] or not _ends_openly(text, first, end):
         return None
+    if (unnamed := _UNNAMED.fullmatch(text, first, end)) is not None:
+        withheld = unnamed["withheld"] is not None
+        return Signature((first, first) if withheld else (first, end), described=not withheld, person=True)
     words = []
     for word in _WORD.finditer(text, first, end):
         bare = word[0].rstrip(",")

@@ -3,77 +3,113 @@
 import re
 from collections.abc import Callable, Sequence
 
+from msgspec import Struct
+
 from quoteapi.findings import Chars
 from quoteapi.quotes.apart.parts import Part
 from quoteapi.quotes.apart.signatures import Signature, is_dashed, signature_at
 from quoteapi.quotes.apart.stretches import Apart
 
-Taken = Callable[[Part], bool]
-"""Whether a part is between marks, and so found already."""
+Marked = Callable[[int], bool]
+"""Whether a mark opens a quote at a place."""
 
 FEWEST = 2
 """Signed paragraphs from which a list is one, each right behind the other: a single line with a dash may be the reporter's own."""
 SHORTEST = 3
-"""Words of a signed paragraph at least."""
-_LAST_DASH = re.compile(r"(?<=[.!?…])[ \t]+(?:—|–|―|--|-)[ \t]*(?=[^\W\d_])")
+"""Words of a signed paragraph without marks at least."""
+BULLETS = r"[•·*▪‣◦-]"
 FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|[Ww]e|[Ww]e['’]\w+|[Mm]y|[Oo]ur|[Uu]s|[Mm]e)\b")
+_BULLET = re.compile(rf"{BULLETS}[ \t]+")
+_BEHIND = re.compile(r"(?<=[.!?…”\"’'])[ \t]+(?:(?:—|–|―|--|-)[ \t]*(?=[^\W\d_])|(?P<bracket>\((?=[^()\n]{2,100}\)$)))")
+_CLOSED = frozenset("”\"’'»")
 
 
-def signed_parts(text: str, parts: Sequence[Part], taken: Taken) -> list[Apart]:
-    """The signed paragraphs of a text.
+class _Signed(Struct, frozen=True):
+    """A paragraph and its signature.
 
-    A list of two or more is one where each signature tells of a person; a single paragraph where a dash leads to the signature and its
-    words are in the first person. Marked ones count, and are left to their marks.
+    Args:
+        words: The paragraph without its bullet and its signature, marks included.
+        signature: Who signs it.
+        marked: Whether its words stand between marks.
+        led: Whether a dash or brackets lead to the signature, or it stands right below.
+        dashed: Whether a dash does.
+        end: The number of the part behind both.
+    """
+
+    words: Chars
+    signature: Signature
+    marked: bool
+    led: bool
+    dashed: bool
+    end: int
+
+
+def signed_parts(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart]:
+    """The signed paragraphs of a text, marks included where they have some.
+
+    A list of two or more is one where each signature tells of a person, or each paragraph stands between marks. A single paragraph is
+    signed where a dash leads to the signature and its words are in the first person, or where it is all in marks and the line below it
+    gives a name and a job.
     """
     found: list[Apart] = []
-    run: list[tuple[Part, Chars, Signature, bool]] = []
+    run: list[_Signed] = []
     number = 0
     while number <= len(parts):
-        signed = _signed(text, parts, number) if number < len(parts) else None
-        if signed is None:
-            found += _told(text, run, taken)
+        one = _signed(text, parts, number, marked) if number < len(parts) else None
+        if one is None:
+            found += _told(text, run)
             run = []
             number += 1
         else:
-            part, words, signature, dashed, number = signed
-            run.append((part, words, signature, dashed))
+            run.append(one)
+            number = one.end
     return found
 
 
-def _told(text: str, run: Sequence[tuple[Part, Chars, Signature, bool]], taken: Taken) -> list[Apart]:
-    """The unmarked paragraphs of a run of signed ones; none where it is no list and nobody speaks in it."""
-    listed = len(run) >= FEWEST and all(signature.person for _, _, signature, _ in run)
-    return [
-        Apart((words,), "signed", signature.name)
-        for part, words, signature, dashed in run
-        if not taken(part) and (listed or (dashed and signature.described and FIRST_PERSON.search(text, *words)))
-    ]
+def _told(text: str, run: Sequence[_Signed]) -> list[Apart]:
+    """The paragraphs of a run of signed ones that are somebody's words."""
+    listed = len(run) >= FEWEST and (all(one.signature.person for one in run) or all(one.marked and one.led for one in run))
+    return [Apart((one.words,), "signed", one.signature.name) for one in run if listed or _is_alone(text, one)]
 
 
-def _signed(text: str, parts: Sequence[Part], number: int) -> tuple[Part, Chars, Signature, bool, int] | None:
-    """A part with its words, its signature, whether a dash leads to that, and the number of the part behind both."""
+def _is_alone(text: str, one: _Signed) -> bool:
+    """Whether a paragraph is signed even though its neighbours are not; what a line right below marks says is told elsewhere."""
+    if one.marked:
+        return not one.led and one.signature.person
+    return one.dashed and one.signature.described and FIRST_PERSON.search(text, *one.words) is not None
+
+
+def _signed(text: str, parts: Sequence[Part], number: int, marked: Marked) -> _Signed | None:
+    """A part with its signature, behind it or in the part below; None where nothing signs it."""
     part = parts[number]
-    *_, dash = None, *_LAST_DASH.finditer(text, part.start, part.end)
-    if dash is not None:
-        signature = signature_at(text, dash.end(), part.end)
-        words = part.start, dash.start()
-        return (part, words, signature, True, number + 1) if signature and is_said(text, *words) else None
-    if number + 1 == len(parts) or not is_said(text, part.start, part.end):
+    bullet = _BULLET.match(text, part.start, part.end)
+    start = bullet.end() if bullet else part.start
+    *_, behind = None, *_BEHIND.finditer(text, start, part.end)
+    if behind is not None:
+        signature = signature_at(text, behind.end(), part.end - (behind["bracket"] is not None))
+        if signature is None or not is_said(text, start, behind.start(), marked=marked(start)):
+            return None
+        return _Signed((start, behind.start()), signature, marked(start), led=True, dashed=behind["bracket"] is None, end=number + 1)
+    if number + 1 == len(parts) or not is_said(text, start, part.end, marked=marked(start)):
         return None
     below = parts[number + 1]
-    dashed = is_dashed(text, below.start, below.end)
     signature = signature_at(text, below.start, below.end)
-    if signature is None or not (dashed or (below.close and signature.described)):
+    dashed = is_dashed(text, below.start, below.end)
+    led = dashed or below.close
+    if signature is None or not (dashed or signature.described or (marked(start) and led)) or not (led or marked(start)):
         return None
-    return part, (part.start, part.end), signature, dashed, number + 2
+    above = None if led or number == 0 else signature_at(text, parts[number - 1].start, parts[number - 1].end)
+    return None if above else _Signed((start, part.end), signature, marked(start), led, dashed, number + 2)
 
 
-def is_said(text: str, start: int, end: int) -> bool:
-    """Whether words may be somebody's: they end as a sentence does, and are more than a heading."""
-    words = text[start:end].rstrip("\"”’')")
-    return words[-1:] in {".", "?", "!", "…"} and len(words.split()) >= SHORTEST and not is_item(words)
+def is_said(text: str, start: int, end: int, *, marked: bool = False) -> bool:
+    """Whether words may be somebody's: they end as a sentence does, and are more than a heading or closed by a mark."""
+    words = text[start:end].rstrip("\"”’')»")
+    if words[-1:] not in {".", "?", "!", "…"}:
+        return False
+    return text[end - 1] in _CLOSED if marked else len(words.split()) >= SHORTEST and not is_item(words)
 
 
 def is_item(words: str) -> bool:
     """Whether words are an item of a list, or a row of a table."""
-    return re.match(r"(?:[•·*▪‣◦-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s", words) is not None or "\t" in words or "|" in words
+    return re.match(rf"(?:{BULLETS}|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,4}})[.)])\s", words) is not None or "\t" in words or "|" in words
