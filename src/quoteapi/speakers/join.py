@@ -17,6 +17,7 @@ from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.descriptions import describe, describe_named, predicated
 from quoteapi.speakers.discourse import Discourse
 from quoteapi.speakers.gender import word_gender
+from quoteapi.speakers.handles import join_handles
 from quoteapi.speakers.headlines import headline_nouns, introduced, without_capitals
 from quoteapi.speakers.jointly import Groups, conjuncts, included, joint_sources, together
 from quoteapi.speakers.kinds import corrected, tell_names
@@ -57,6 +58,7 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     persons, bodies = tell_names(page)
     join_persons(page, persons, clusters)
     join_organizations(page, bodies, clusters)
+    join_handles(page, clusters)
     describe_named(page, clusters)
     join_lead(page, clusters)
     for person in they_persons(page, clusters):
