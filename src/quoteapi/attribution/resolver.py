@@ -26,7 +26,7 @@ SPEECH = frozenset({"direct", "mixed"})
 NOT_SPEECH = Attribution(mention=None, cue=None, addressee=None, probability=1.0, method="not_speech")
 CERTAIN = 0.98
 """How sure a turn's label (ROE: I will) or a quote's signature (— Roe) is: as good as certain, but for slips in the marks."""
-METHODS = {"marks": "label", "post": "label", "signed": "dash", "block": "colon"}
+METHODS = {"post": "label", "signed": "dash", "block": "colon"}
 """How the page names the source of words, by what sets them apart."""
 KEPT = 6
 """Candidates that an attribution carries along, the most probable ones."""
@@ -85,12 +85,11 @@ def attribute(
 def signed(number: int, scene: Scene) -> tuple[int | None, str] | None:
     """The mention that the page itself sets beside a quote as its source, and how: label, signature, Roe's claim, *with those words*.
 
-    Words without marks, and those that somebody unknown signs, have no other source: nobody where the page names none.
+    Words that the page sets apart have no other source: nobody where it names none.
     """
     quote = scene.quotes[number]
-    source = next(iter(at_source(quote, scene.mentions, scene.line)), None)
-    if quote.source is not None or quote.form != "marks":
-        return source, METHODS[quote.form]
+    if quote.form != "marks":
+        return next(iter(at_source(quote, scene.mentions, scene.line)), None), METHODS[quote.form]
     named = [(i, "label") for i in labels(number, scene.mentions, quote, scene.line)]
     named += [(i, "dash") for i in signatures(number, scene.mentions, scene.line)]
     named += [(i, "cue") for i in inserted(number, scene.mentions, scene.line)]

@@ -115,7 +115,13 @@ def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, f
             belongings.note(number, cluster)
             discourse.see(number, together(page, number, clusters, groups))
     for number in sorted(above):
-        if clusters.of(number) is None and (cluster := introduced(page, number, clusters) or somebody_new(page, number)) is not None:
+        if clusters.of(number) is not None:
+            continue
+        if number in page.sourced and authors.is_document(page, number):
+            cluster = noun_cluster(page, number, clusters, discourse, groups)
+        else:
+            cluster = introduced(page, number, clusters) or somebody_new(page, number)
+        if cluster is not None:
             clusters.put(number, cluster)
     return discourse.certainty
 
@@ -132,6 +138,8 @@ def noun_cluster(page: Page, number: int, clusters: Clusters, discourse: Discour
         if cluster is not None:
             describe_document(page, number, cluster)
             return cluster if number in page.sourced else None
+        if page.mentions[writer].form == "pronoun":
+            return None  # her statement, where nobody is she
     subject = clusters.of(predicated(page, number))
     if subject is not None and subject.type in {"person", "unnamed"}:
         describe(subject, list(page.doc[page.mentions[number].start : page.mentions[number].end]))

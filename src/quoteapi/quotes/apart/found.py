@@ -12,7 +12,7 @@ from quoteapi.quotes.apart.blocks import blocks
 from quoteapi.quotes.apart.introductions import introducer, is_written
 from quoteapi.quotes.apart.parts import parts_of
 from quoteapi.quotes.apart.posts import posts
-from quoteapi.quotes.apart.signed import FIRST_PERSON, signed_parts
+from quoteapi.quotes.apart.signed import SPOKEN, signed_parts
 from quoteapi.quotes.apart.stretches import Apart
 
 REPORTED = frozenset({"said", "says", "saying", "told", "added", "according"})
@@ -58,7 +58,7 @@ def with_apart(doc: Doc, quotes: Sequence[FoundQuote], apart: Sequence[Apart]) -
         first = max(0, bisect_right(starts, start) - 1)
         near = [number for number in tops[first : bisect_left(starts, end)] if quotes[number].outer[1] > start]
         if [quotes[number].outer for number in near] == [(start, end)]:
-            found[near[0]] = replace(quotes[near[0]], source=one.source)
+            found[near[0]] = replace(quotes[near[0]], form=one.form, source=one.source)
             continue
         held = [quotes[number] for number in near]
         source = one.source
@@ -85,8 +85,8 @@ def reporters_words(text: str, one: Apart, marked: Sequence[FoundQuote]) -> str:
 
 
 def is_firsthand(words: str, *, written: bool) -> bool:
-    """Whether the paragraph below a colon is what was said, not the reporter's next one: it says I or we, or is a text that reports nothing."""
-    if FIRST_PERSON.search(words) is not None:
+    """Whether the paragraph below a colon is what was said, not the reporter's next one: it sounds spoken, or is a text that reports nothing."""
+    if SPOKEN.search(words) is not None:
         return True
     return written and not any(word[0].lower() in REPORTED for word in _WORD.finditer(words))
 

@@ -18,7 +18,8 @@ FEWEST = 2
 SHORTEST = 3
 """Words of a signed paragraph without marks at least."""
 BULLETS = r"[•·*▪‣◦-]"
-FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|[Ww]e|[Ww]e['’]\w+|[Mm]y|[Oo]ur|[Uu]s|[Mm]e)\b")
+SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b|\w['’](?:m|re|ve|ll|d|t)\b|\b[Ii]t['’]s\b")
+"""What tells of somebody who speaks: I, we and you, and the short forms of speech."""
 _BULLET = re.compile(rf"{BULLETS}[ \t]+")
 _BEHIND = re.compile(r"(?<=[.!?…”\"’'])[ \t]+(?:(?:—|–|―|--|-)[ \t]*(?=[^\W\d_])|(?P<bracket>\((?=[^()\n]{2,100}\)$)))")
 _CLOSED = frozenset("”\"’'»")
@@ -76,7 +77,7 @@ def _is_alone(text: str, one: _Signed) -> bool:
     """Whether a paragraph is signed even though its neighbours are not; what a line right below marks says is told elsewhere."""
     if one.marked:
         return not one.led and one.signature.person
-    return one.dashed and one.signature.described and FIRST_PERSON.search(text, *one.words) is not None
+    return one.dashed and one.signature.described and SPOKEN.search(text, *one.words) is not None
 
 
 def _signed(text: str, parts: Sequence[Part], number: int, marked: Marked) -> _Signed | None:
