@@ -133,7 +133,9 @@ def attribution_of(number: int, choice: Choice, scene: Scene, previous: int | No
     if best.mention is None:
         return Attribution(None, None, None, best.probability, "unattributed", kept)
     if named is not None and named[1] != "cue":
-        return Attribution(best.mention, colon_before(number, scene) if named[1] == "colon" else None, None, best.probability, named[1], kept)
+        return Attribution(
+            best.mention, colon_before(number, scene) if named[1] == "colon" else None, None, best.probability, named[1], kept
+        )
     mention = scene.mentions[best.mention]
     method, cue = cue_of(number, mention, scene)
     if named is not None and cue is not None:

@@ -1,4 +1,4 @@
-"""Signatures: the words by which a page names a quote's source: — Jane Roe, nurse, behind a dash, in brackets, below; Jane Roe (@roe): …"""
+"""Signatures: the words by which a page names a quote's source, behind a dash, in brackets, below it (— Jane Roe, nurse), or in its head."""
 
 from bisect import bisect_left
 from collections.abc import Sequence

@@ -31,7 +31,8 @@ def author(page: Page, number: int) -> int | None:
     the subject whose text it is (the ministry released a report; said in a statement). What is known already (the letter) was written by
     who wrote a sentence or two before, or where it says I, by whom the sentence before is about.
     """
-    return before(page, number) or after(page, number) or issuer(page, number) or writer(page, number) or confessor(page, number)
+    found = (way(page, number) for way in (before, after, issuer, writer, confessor))
+    return next((author for author in found if author is not None), None)
 
 
 def before(page: Page, number: int) -> int | None:
@@ -101,7 +102,7 @@ def writer(page: Page, number: int) -> int | None:
 
 
 def confessor(page: Page, number: int) -> int | None:
-    """The person who is the subject right before a definite noun whose words say I (Archbishop Roe resigned. The statement read: I have …)."""
+    """The person who is the subject right before a definite noun whose words say I (Roe resigned. The statement read: I have …)."""
     mention = page.mentions[number]
     spans = [span for quote in page.sourced.get(number, ()) for span in page.quotes[quote].spans]
     words = (token for span in spans for token in page.doc.char_span(*span, alignment_mode="expand") or ())

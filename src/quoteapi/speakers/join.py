@@ -114,16 +114,17 @@ def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, f
         if (cluster := clusters.of(number)) is not None:
             belongings.note(number, cluster)
             discourse.see(number, together(page, number, clusters, groups))
-    for number in sorted(above):
-        if clusters.of(number) is not None:
-            continue
-        if number in page.sourced and authors.is_document(page, number):
-            cluster = noun_cluster(page, number, clusters, discourse, groups)
-        else:
-            cluster = introduced(page, number, clusters) or somebody_new(page, number)
-        if cluster is not None:
-            clusters.put(number, cluster)
+    for number in sorted(number for number in above if clusters.of(number) is None):
+        documents = number in page.sourced and authors.is_document(page, number)
+        means = noun_cluster(page, number, clusters, discourse, groups) if documents else headline_cluster(page, number, clusters)
+        if means is not None:
+            clusters.put(number, means)
     return discourse.certainty
+
+
+def headline_cluster(page: Page, number: int, clusters: Clusters) -> Cluster | None:
+    """The somebody of a headline's noun phrase: one of the story's, or somebody new."""
+    return introduced(page, number, clusters) or somebody_new(page, number)
 
 
 def noun_cluster(page: Page, number: int, clusters: Clusters, discourse: Discourse, groups: Groups) -> Cluster | None:

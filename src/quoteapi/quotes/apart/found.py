@@ -62,9 +62,9 @@ def with_apart(doc: Doc, quotes: Sequence[FoundQuote], apart: Sequence[Apart]) -
             continue
         held = [quotes[number] for number in near]
         source = one.source
-        if source is None and one.colon is not None and (token := introducer(doc, one.colon, clear=not one.plain)) is not None:
-            if not one.plain or is_firsthand(reporters_words(text, one, held), written=is_written(token)):
-                source = token.idx, token.idx + len(token)
+        token = introducer(doc, one.colon, clear=not one.plain) if source is None and one.colon is not None else None
+        if token is not None and (not one.plain or is_firsthand(reporters_words(text, one, held), written=is_written(token))):
+            source = token.idx, token.idx + len(token)
         if (one.plain and source is None) or any(not is_inside(quote, one) for quote in held):
             continue
         quote = FoundQuote(one.spans, (start, end), form=one.form, source=source)
@@ -85,7 +85,7 @@ def reporters_words(text: str, one: Apart, marked: Sequence[FoundQuote]) -> str:
 
 
 def is_firsthand(words: str, *, written: bool) -> bool:
-    """Whether the paragraph below a colon is what was said, not the reporter's next one: it sounds spoken, or is a text that reports nothing."""
+    """Whether the paragraph below a colon is what was said, not the reporter's next one: it sounds spoken, or is a text without *said*."""
     if SPOKEN.search(words) is not None:
         return True
     return written and not any(word[0].lower() in REPORTED for word in _WORD.finditer(words))

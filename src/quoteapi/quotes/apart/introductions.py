@@ -16,6 +16,8 @@ SIGNING = frozenset({"sign", "write", "author", "pen"})
 EMPTY = frozenset({"this", "that", "these", "those", "there", "here", "what"})
 RUNNING = frozenset({"begin", "conclude", "continue", "end", "follow", "go", "run", "start"})
 """Lemmas of what a document does before its words."""
+HANDING = frozenset({"excerpt", "excerpts", "transcript", "transcripts"})
+"""Documents that hold what others say, in turns of their own."""
 BELOW = frozenset({"be", "follow", "read", "see", "here"})
 """Lemmas of what points at a text below: here is the statement, read the letter, the text follows."""
 
@@ -23,8 +25,8 @@ BELOW = frozenset({"be", "follow", "read", "see", "here"})
 def introducer(doc: Doc, colon: int, *, clear: bool) -> Token | None:
     """The word that names the source of what follows a colon; None where the sentence hands nothing over.
 
-    It is the subject of a verb of speech or writing that has no other content (Roe said in a statement), or a document: the statement reads,
-    her full statement, here is the letter.
+    It is the subject of a verb of speech or writing that has no other content (Roe said in a statement), or a document (the statement
+    reads; her full statement; here is the letter).
 
     Args:
         doc: The article.
@@ -52,7 +54,9 @@ def is_written(source: Token) -> bool:
 
 def hands_over(verb: Token, subject: Token) -> bool:
     """Whether a verb leads to its subject's words, and to nothing that the sentence itself holds."""
-    fronted = any(child.dep_ in SUBJECTS and any(token.text == "," for token in verb.doc[child.i : subject.left_edge.i]) for child in verb.lefts)
+    fronted = any(
+        child.dep_ in SUBJECTS and any(token.text == "," for token in verb.doc[child.i : subject.left_edge.i]) for child in verb.lefts
+    )
     if fronted or any(child.dep_ in CLAUSES for child in verb.children):
         return False
     lemma = verb.lemma_.lower()
@@ -62,7 +66,9 @@ def hands_over(verb: Token, subject: Token) -> bool:
     written = any(is_document(token) for token in verb.subtree if token.i > verb.i)
     if not written and any(thing.lower_ not in POINTING for thing in things):
         return False
-    return (is_reporting(verb) and lemma != "read") or (lemma in entries("issuing_verbs") and (written or "alone" in meanings("issuing_verbs")[lemma]))
+    return (is_reporting(verb) and lemma != "read") or (
+        lemma in entries("issuing_verbs") and (written or "alone" in meanings("issuing_verbs")[lemma])
+    )
 
 
 def addressed(thing: Token, verb: Token) -> bool:
@@ -72,7 +78,9 @@ def addressed(thing: Token, verb: Token) -> bool:
 
 def is_document(token: Token) -> bool:
     """Whether a token is a noun for a text or an act of speech that has an author."""
-    return token.pos_ in {"NOUN", "PROPN"} and ((token.lemma_ or "").lower() in entries("documents") or token.lower_ in entries("documents"))
+    if token.lower_ in HANDING or token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return (token.lemma_ or "").lower() in entries("documents") or token.lower_ in entries("documents")
 
 
 def is_text(token: Token) -> bool:

@@ -7,6 +7,7 @@ from quoteapi.findings import Chars
 from quoteapi.knowledge import entries
 from quoteapi.quotes.apart.parts import Part
 from quoteapi.quotes.apart.signatures import is_dashed, signature_at
+from quoteapi.quotes.apart.signed import is_item
 
 MOST_PARTS = 60
 """Paragraphs of a letter at most."""
@@ -35,6 +36,8 @@ def signed_end(text: str, parts: Sequence[Part], first: int) -> tuple[int, Chars
     """
     for number in range(first, min(len(parts), first + MOST_PARTS)):
         part = parts[number]
+        if number == first and (is_item(text[part.start : part.end]) or is_dashed(text, part.start, part.end)):
+            return None
         if (signer := _closed(text, parts, number)) is not None:
             return number, signer
         signature = signature_at(text, part.start, part.end) if is_dashed(text, part.start, part.end) else None
@@ -62,7 +65,7 @@ def _closed(text: str, parts: Sequence[Part], number: int) -> Chars | None:
     """The name below, or behind, the complimentary close that a part is."""
     part = parts[number]
     close, comma, behind = text[part.start : part.end].partition(",")
-    words = [found[0].lower() for found in _WORD.finditer(close[:LONGEST_CLOSE * 20])]
+    words = [found[0].lower() for found in _WORD.finditer(close[: LONGEST_CLOSE * 20])]
     if not 0 < len(words) <= LONGEST_CLOSE or not any(word in entries("closes") for word in words) or close[-1] in ".?!:":
         return None
     if behind.strip():

@@ -1,4 +1,4 @@
-"""Parts: the paragraphs of a page as its layout sets them, with their indentation and the mark before each line of a quotation in Markdown."""
+"""Parts: the paragraphs of a page as its layout sets them: how far from the edge, how close, behind the `>` of Markdown or not."""
 
 import re
 from collections.abc import Iterator

@@ -20,7 +20,9 @@ _COLON = re.compile(r"\)?(?P<between>[^:\n]{0,60}):(?=\s|$)")
 _DATED = re.compile(r"\)?\s{0,3}[·•|]\s{0,3}[\w.,: ]{1,40}$")
 _SIGNED = re.compile(rf"(?:—|–|―|--)[ \t]?(?P<name>[^—–―()\n]{{2,60}}?)[ \t]\((?P<handle>{HANDLE})\)(?P<date>[\w,.: ·]{{0,40}})$")
 _AGAIN = re.compile(rf"\bRT[ \t]+(?P<handle>{HANDLE}):?[ \t]+")
-_COUNTS = re.compile(r"(?:\d[\d.,]*[KkMm]?[ \t]+(?:[A-Z][a-z]+[ \t·,|]*){1,2}){1,6}|\d{1,2}:\d\d[ \t]*[AaPp]\.?[Mm]\b.{0,60}|Replying to @.{1,80}")
+_COUNTS = re.compile(
+    r"(?:\d[\d.,]*[KkMm]?[ \t]+(?:[A-Z][a-z]+[ \t·,|]*){1,2}){1,6}|\d{1,2}:\d\d[ \t]*[AaPp]\.?[Mm]\b.{0,60}|Replying to @.{1,80}"
+)
 """Lines of a post's frame: how often it was liked, when it was written, whom it answers."""
 
 
@@ -33,8 +35,8 @@ def posts(text: str, parts: Sequence[Part]) -> list[Apart]:
         head = _head(text, part)
         signed = _SIGNED.search(text, part.start, part.end)
         if head is not None:
-            source, words = head
-            spans, number = ([words], number + 1) if words is not None else _below(text, parts, number + 1)
+            source, inline = head
+            spans, number = ([inline], number + 1) if inline is not None else _below(text, parts, number + 1)
             found += _first_hands(text, spans, source)
             free = number
         elif signed is not None and (source := _signer(text, signed)) is not None:

@@ -1,6 +1,7 @@
 """Signatures as strings: the line with which a source signs (— Jane Roe, nurse), told by its form before anything is parsed."""
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -17,11 +18,13 @@ MOST_TITLES = 4
 _DASH = re.compile(r"(?:—|–|―|--|-)[ \t]*")
 _WORD = re.compile(r"\S+")
 _AGE = re.compile(r",? ?\(?\d{1,3}\b(?! [A-Z])")
-_BEHIND = re.compile(r"\s*(?:,|\(|\s[—–-]\s)")
+_BEHIND = re.compile(r"\s*(?:,|\([^()\n]*\)(?:,|$)|\s[—–-]\s)")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w’'-]*\.?")
-_UNNAMED = re.compile(r"an? (?:[\w’'-]+ ){0,4}[\w’'-]+|(?P<withheld>names?(?: and address(?:es)?)? (?:withheld|supplied)|anonymous)", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"an? (?:[\w’'-]+ ){0,4}[\w’'-]+|(?P<withheld>(?i:names?(?: and address(?:es)?)? (?:withheld|supplied)|anonymous))",
+)
 _ABBREVIATED = frozenset({"jr.", "sr.", "ltd.", "inc.", "co.", "corp.", "llc.", "plc."})
-_STOPS = frozenset(".?!:;…”\"")
+_STOPS = frozenset('.?!:;…”"')
 
 
 class Signature(Struct, frozen=True):
@@ -42,37 +45,44 @@ def signature_at(text: str, start: int, end: int) -> Signature | None:
     """The signature that fills `text[start:end]`, a dash before it left out; None where the words are none."""
     dash = _DASH.match(text, start, end)
     first = dash.end() if dash else start
-    if end - first > LONGEST or "\n" in text[first:end] or not _ends_openly(text, first, end):
+    if not 0 < end - first <= LONGEST or "\n" in text[first:end] or not _ends_openly(text, first, end):
         return None
     if (unnamed := _UNNAMED.fullmatch(text, first, end)) is not None:
         withheld = unnamed["withheld"] is not None
         return Signature((first, first) if withheld else (first, end), described=not withheld, person=True)
-    words = []
-    for word in _WORD.finditer(text, first, end):
+    words = _opening_words(text, first, end)
+    titles = max((i + 1 for i, (a, b) in enumerate(words[:MOST_TITLES]) if _is_title(text[a:b])), default=0)
+    titles = min(titles, len(words) - 1)
+    name = [text[a:b] for a, b in words[titles:]]
+    if not name or not _is_name(name, titled=titles > 0):
+        return None
+    chars = words[titles][0], words[-1][1]
+    rest = text[chars[1] : end]
+    lower = [word.strip("().,").lower() for word in rest.split()]
+    if (lower and _BEHIND.match(rest) is None) or any(word in entries("reporting_forms") for word in lower):
+        return None
+    person = titles > 0 or _is_given(name[0].lower()) or _AGE.match(rest) is not None or any(map(names_role, lower))
+    return Signature(chars, any(map(str.isalnum, rest)), person)
+
+
+def _opening_words(text: str, start: int, end: int) -> list[Chars]:
+    """The words up to the first comma, bracket or dash."""
+    words: list[Chars] = []
+    for word in _WORD.finditer(text, start, end):
         bare = word[0].rstrip(",")
         if bare.startswith("(") or bare in {"—", "–", "-"}:
             break
-        words.append((bare, word.start(), word.start() + len(bare)))
+        words.append((word.start(), word.start() + len(bare)))
         if bare != word[0]:
             break
-    titles = max((i + 1 for i, (word, *_) in enumerate(words[:MOST_TITLES]) if i + 1 < len(words) and _is_title(word)), default=0)
-    name = words[titles:]
-    if not name or len(name) > MOST_WORDS or not all(_is_name_word(word, first=i == 0) for i, (word, *_) in enumerate(name)):
-        return None
-    opening = name[0][0].lower()
-    if opening in entries("calendar") or (len(name) == 1 and not titles) or name[-1][0].islower():
-        return None
-    chars = name[0][1], name[-1][2]
-    behind = _BEHIND.match(text, chars[1], end)
-    rest = text[chars[1] : end]
-    if behind is None and rest.strip():
-        return None
-    lower = [word.strip("().,").lower() for word in rest.split()]
-    if any(word in entries("reporting_forms") for word in lower):
-        return None
-    described = any(map(str.isalnum, rest))
-    told = _is_given(opening) or titles > 0 or _AGE.match(rest) is not None or any(map(names_role, lower))
-    return Signature(chars, described, told)
+    return words
+
+
+def _is_name(words: Sequence[str], *, titled: bool) -> bool:
+    """Whether words may be a name; a single word is one behind a title alone."""
+    if len(words) > MOST_WORDS or (len(words) == 1 and not titled) or words[0].lower() in entries("calendar") or words[-1][0].islower():
+        return False
+    return all(_is_name_word(word, first=i == 0) for i, word in enumerate(words))
 
 
 def is_dashed(text: str, start: int, end: int) -> bool:

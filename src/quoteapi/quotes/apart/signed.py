@@ -49,15 +49,15 @@ def signed_parts(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart
     """The signed paragraphs of a text, marks included where they have some.
 
     A list of two or more is one where each signature tells of a person, or each paragraph stands between marks. A single paragraph is
-    signed where a dash leads to the signature and its words are in the first person, or where it is all in marks and the line below it
-    gives a name and a job.
+    signed where a dash leads to the signature and its words sound spoken, or where it is all in marks and the line below it gives a name
+    and a job.
     """
     found: list[Apart] = []
     run: list[_Signed] = []
     number = 0
     while number <= len(parts):
         one = _signed(text, parts, number, marked) if number < len(parts) else None
-        if one is None:
+        if one is None or (not run and not one.dashed and is_named(text, parts, number - 1)):
             found += _told(text, run)
             run = []
             number += 1
@@ -69,7 +69,8 @@ def signed_parts(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart
 
 def _told(text: str, run: Sequence[_Signed]) -> list[Apart]:
     """The paragraphs of a run of signed ones that are somebody's words."""
-    listed = len(run) >= FEWEST and (all(one.signature.person for one in run) or all(one.marked and one.led for one in run))
+    persons = all(one.signature.person for one in run) and any(one.dashed or one.marked or SPOKEN.search(text, *one.words) for one in run)
+    listed = len(run) >= FEWEST and (persons or all(one.marked and one.led for one in run))
     return [Apart((one.words,), "signed", one.signature.name) for one in run if listed or _is_alone(text, one)]
 
 
@@ -99,8 +100,12 @@ def _signed(text: str, parts: Sequence[Part], number: int, marked: Marked) -> _S
     led = dashed or below.close
     if signature is None or not (dashed or signature.described or (marked(start) and led)) or not (led or marked(start)):
         return None
-    above = None if led or number == 0 else signature_at(text, parts[number - 1].start, parts[number - 1].end)
-    return None if above else _Signed((start, part.end), signature, marked(start), led, dashed, number + 2)
+    return _Signed((start, part.end), signature, marked(start), led, dashed, number + 2)
+
+
+def is_named(text: str, parts: Sequence[Part], number: int) -> bool:
+    """Whether a part is a name on a line of its own: then names stand above the words of a list, not below."""
+    return number >= 0 and signature_at(text, parts[number].start, parts[number].end) is not None
 
 
 def is_said(text: str, start: int, end: int, *, marked: bool = False) -> bool:
