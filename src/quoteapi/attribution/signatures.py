@@ -1,4 +1,4 @@
-"""Signatures: the words by which a page names a quote's source, behind a dash, in brackets, below it (— Jane Roe, nurse), or in its head."""
+"""Signatures: the words by which a page names a quote's source, behind a dash, in brackets or below it (— Jane Roe, nurse), or above."""
 
 from bisect import bisect_left
 from collections.abc import Sequence

@@ -43,7 +43,7 @@ def signed_end(text: str, parts: Sequence[Part], first: int) -> tuple[int, Chars
         signature = signature_at(text, part.start, part.end) if is_dashed(text, part.start, part.end) else None
         if signature is not None:
             return number, signature.name
-        if number > first and (text[part.end - 1] == ":" or is_salutation(text, part)):
+        if number > first and opens_another(text, part):
             return None
     return None
 
@@ -58,7 +58,14 @@ def written_end(text: str, parts: Sequence[Part], first: int) -> tuple[int, Char
         signature = signature_at(text, part.start, part.end)
         if signature is not None and signature.person:
             return number, signature.name
+        if opens_another(text, part):
+            return None
     return None
+
+
+def opens_another(text: str, part: Part) -> bool:
+    """Whether a part leads to another text."""
+    return text[part.end - 1] == ":" or is_salutation(text, part)
 
 
 def _closed(text: str, parts: Sequence[Part], number: int) -> Chars | None:

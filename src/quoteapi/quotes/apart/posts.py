@@ -35,13 +35,13 @@ def posts(text: str, parts: Sequence[Part]) -> list[Apart]:
         head = _head(text, part)
         signed = _SIGNED.search(text, part.start, part.end)
         if head is not None:
-            source, inline = head
+            owner, inline = head
             spans, number = ([inline], number + 1) if inline is not None else _below(text, parts, number + 1)
-            found += _first_hands(text, spans, source)
+            found += _first_hands(text, spans, owner)
             free = number
         elif signed is not None and (source := _signer(text, signed)) is not None:
-            words = part.start, signed.start()
-            spans = [words] if text[slice(*words)].strip() else _above(text, parts, number, free)
+            before = part.start, signed.start()
+            spans = [before] if text[slice(*before)].strip() else _above(text, parts, number, free)
             found += _first_hands(text, spans, source)
             number = free = number + 1
         else:

@@ -51,8 +51,7 @@ def signature_at(text: str, start: int, end: int) -> Signature | None:
         withheld = unnamed["withheld"] is not None
         return Signature((first, first) if withheld else (first, end), described=not withheld, person=True)
     words = _opening_words(text, first, end)
-    titles = max((i + 1 for i, (a, b) in enumerate(words[:MOST_TITLES]) if _is_title(text[a:b])), default=0)
-    titles = min(titles, len(words) - 1)
+    titles = max((i + 1 for i, (a, b) in enumerate(words[:-1][:MOST_TITLES]) if _is_title(text[a:b])), default=0)
     name = [text[a:b] for a, b in words[titles:]]
     if not name or not _is_name(name, titled=titles > 0):
         return None
@@ -61,7 +60,7 @@ def signature_at(text: str, start: int, end: int) -> Signature | None:
     lower = [word.strip("().,").lower() for word in rest.split()]
     if (lower and _BEHIND.match(rest) is None) or any(word in entries("reporting_forms") for word in lower):
         return None
-    person = titles > 0 or _is_given(name[0].lower()) or _AGE.match(rest) is not None or any(map(names_role, lower))
+    person = _is_titled(text[first : chars[0]]) or _is_given(name[0].lower()) or _AGE.match(rest) is not None or any(map(names_role, lower))
     return Signature(chars, any(map(str.isalnum, rest)), person)
 
 
@@ -99,6 +98,11 @@ def _is_title(word: str) -> bool:
     lower = word.rstrip(".").lower()
     office = lower in entries("titles") or lower in entries("courtesies") or lower in entries("role_nouns")
     return lower == "the" or (office and not _is_given(lower))
+
+
+def _is_titled(before: str) -> bool:
+    """Whether the words before a name are more than an article."""
+    return before.strip().lower() not in {"", "the"}
 
 
 def _is_given(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from msgspec import Struct
 
@@ -32,16 +33,14 @@ class _Signed(Struct, frozen=True):
         words: The paragraph without its bullet and its signature, marks included.
         signature: Who signs it.
         marked: Whether its words stand between marks.
-        led: Whether a dash or brackets lead to the signature, or it stands right below.
-        dashed: Whether a dash does.
+        lead: What leads to the signature: a dash, brackets, or that it stands close below; empty where it stands further below.
         end: The number of the part behind both.
     """
 
     words: Chars
     signature: Signature
     marked: bool
-    led: bool
-    dashed: bool
+    lead: Literal["dash", "bracket", "close", ""]
     end: int
 
 
@@ -57,7 +56,7 @@ def signed_parts(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart
     number = 0
     while number <= len(parts):
         one = _signed(text, parts, number, marked) if number < len(parts) else None
-        if one is None or (not run and not one.dashed and is_named(text, parts, number - 1)):
+        if one is None or (not run and one.lead in {"close", ""} and is_named(text, parts, number - 1)):
             found += _told(text, run)
             run = []
             number += 1
@@ -69,16 +68,18 @@ def signed_parts(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart
 
 def _told(text: str, run: Sequence[_Signed]) -> list[Apart]:
     """The paragraphs of a run of signed ones that are somebody's words."""
-    persons = all(one.signature.person for one in run) and any(one.dashed or one.marked or SPOKEN.search(text, *one.words) for one in run)
-    listed = len(run) >= FEWEST and (persons or all(one.marked and one.led for one in run))
+    persons = all(one.signature.person for one in run) and any(
+        one.lead != "close" or one.marked or SPOKEN.search(text, *one.words) for one in run
+    )
+    listed = len(run) >= FEWEST and (persons or all(one.marked and one.lead for one in run))
     return [Apart((one.words,), "signed", one.signature.name) for one in run if listed or _is_alone(text, one)]
 
 
 def _is_alone(text: str, one: _Signed) -> bool:
     """Whether a paragraph is signed even though its neighbours are not; what a line right below marks says is told elsewhere."""
     if one.marked:
-        return not one.led and one.signature.person
-    return one.dashed and one.signature.described and SPOKEN.search(text, *one.words) is not None
+        return not one.lead and one.signature.person
+    return one.lead == "dash" and one.signature.described and SPOKEN.search(text, *one.words) is not None
 
 
 def _signed(text: str, parts: Sequence[Part], number: int, marked: Marked) -> _Signed | None:
@@ -91,16 +92,15 @@ def _signed(text: str, parts: Sequence[Part], number: int, marked: Marked) -> _S
         signature = signature_at(text, behind.end(), part.end - (behind["bracket"] is not None))
         if signature is None or not is_said(text, start, behind.start(), marked=marked(start)):
             return None
-        return _Signed((start, behind.start()), signature, marked(start), led=True, dashed=behind["bracket"] is None, end=number + 1)
+        return _Signed((start, behind.start()), signature, marked(start), "bracket" if behind["bracket"] else "dash", number + 1)
     if number + 1 == len(parts) or not is_said(text, start, part.end, marked=marked(start)):
         return None
     below = parts[number + 1]
     signature = signature_at(text, below.start, below.end)
-    dashed = is_dashed(text, below.start, below.end)
-    led = dashed or below.close
-    if signature is None or not (dashed or signature.described or (marked(start) and led)) or not (led or marked(start)):
+    lead: Literal["dash", "close", ""] = "dash" if is_dashed(text, below.start, below.end) else "close" if below.close else ""
+    if signature is None or not (lead == "dash" or signature.described or (marked(start) and lead)) or not (lead or marked(start)):
         return None
-    return _Signed((start, part.end), signature, marked(start), led, dashed, number + 2)
+    return _Signed((start, part.end), signature, marked(start), lead, number + 2)
 
 
 def is_named(text: str, parts: Sequence[Part], number: int) -> bool:
