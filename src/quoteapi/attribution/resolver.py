@@ -26,6 +26,8 @@ SPEECH = frozenset({"direct", "mixed"})
 NOT_SPEECH = Attribution(mention=None, cue=None, addressee=None, probability=1.0, method="not_speech")
 CERTAIN = 0.98
 """How sure a turn's label (ROE: I will) or a quote's signature (— Roe) is: as good as certain, but for slips in the marks."""
+INTRODUCED = 0.95
+"""How sure the source above a colon is: the words below it may be the reporter's own after all."""
 METHODS = {"post": "label", "signed": "dash", "block": "colon"}
 """How the page names the source of words, by what sets them apart."""
 KEPT = 6
@@ -58,7 +60,7 @@ def attribute(
         if quote.kind not in SPEECH or quote.within is not None:
             return None
         if (named := named_by_page[number]) is not None:
-            return [Candidate(named[0], CERTAIN)]
+            return [Candidate(named[0], INTRODUCED if quote.form == "block" else CERTAIN)]
         candidates = with_previous(candidates_of(number, quotes, mentions, scene.line, order), previous)
         probabilities = judge.probabilities(number, candidates, previous)
         if number in told:

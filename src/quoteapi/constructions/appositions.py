@@ -80,7 +80,7 @@ def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) ->
 
 def fills_line(doc: Doc, i: int) -> bool:
     """Whether a job is the last word of its line, whatever the parser takes it for (– Jane Roe, 34, nurse)."""
-    return names_role_exactly(doc[i]) and is_finite(doc[i]) and (i + 1 == len(doc) or is_break(doc[i + 1]))
+    return names_role_exactly(doc[i]) and doc[i].tag_.startswith("VB") and (i + 1 == len(doc) or is_break(doc[i + 1]))
 
 
 def describes(doc: Doc, described: Phrase, *, plural: bool) -> bool:
