@@ -50,5 +50,7 @@ def test_what_is_no_prose_is_no_block(laid_out: Page) -> None:
 
 
 def test_a_marked_paragraph_is_left_to_its_marks(laid_out: Page) -> None:
-    """What stands between marks is found by them."""
+    """What stands between marks is found by them, in a block behind a prefix, too, unless they are but a part of it."""
     assert laid_out("Roe wrote:\n\n“The pier is closed.”\n\nThe quay is new.") == []
+    assert laid_out("Roe wrote:\n\n> “The pier is closed.”\n\nThe quay is new.") == []
+    assert laid_out("Roe wrote:\n\n> “The pier” is closed.\n\nThe quay is new.") == [(["“The pier” is closed."], None)]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from quoteapi.findings import Chars
 from quoteapi.quotes.apart.letters import is_salutation, signed_end, written_end
 from quoteapi.quotes.apart.parts import Part
-from quoteapi.quotes.apart.signed import Marked, is_said
+from quoteapi.quotes.apart.signed import CLOSING, Marked, is_said
 from quoteapi.quotes.apart.stretches import Apart
 
 
@@ -33,10 +33,16 @@ def blocks(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart]:
             end = end if one is None else _behind(parts, number, one)
         else:
             one = None
-        if one is not None and not any(marked(start) for start, _ in one.spans):
+        if one is not None and not is_marked(text, one, marked):
             found.append(one)
         number = end
     return found
+
+
+def is_marked(text: str, one: Apart, marked: Marked) -> bool:
+    """Whether marks quote a block already: all of it, or what opens one of its paragraphs where nothing but a colon sets it apart."""
+    opened = [marked(start) for start, _ in one.spans]
+    return any(opened) if one.plain else opened[0] and text[one.spans[-1][1] - 1] in CLOSING
 
 
 def _below(text: str, parts: Sequence[Part], number: int) -> Apart | None:

@@ -75,7 +75,8 @@ def with_apart(doc: Doc, quotes: Sequence[FoundQuote], apart: Sequence[Apart]) -
 
 def is_inside(quote: FoundQuote, one: Apart) -> bool:
     """Whether a marked quote stands whole in words set apart."""
-    return any(start <= quote.outer[0] and quote.outer[1] <= end for start, end in one.spans)
+    place = bisect_right(one.spans, quote.outer[0], key=lambda span: span[0]) - 1
+    return place >= 0 and quote.outer[1] <= one.spans[place][1]
 
 
 def reporters_words(text: str, one: Apart, marked: Sequence[FoundQuote]) -> str:

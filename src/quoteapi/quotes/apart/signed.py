@@ -23,7 +23,7 @@ SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b|\w
 """What tells of somebody who speaks: I, we and you, and the short forms of speech."""
 _BULLET = re.compile(rf"{BULLETS}[ \t]+")
 _BEHIND = re.compile(r"(?<=[.!?…”\"’'])[ \t]+(?:(?:—|–|―|--|-)[ \t]*(?=[^\W\d_])|(?P<bracket>\((?=[^()\n]{2,100}\)$)))")
-_CLOSED = frozenset("”\"’'»")
+CLOSING = frozenset("”\"’'»")
 
 
 class _Signed(Struct, frozen=True):
@@ -113,7 +113,7 @@ def is_said(text: str, start: int, end: int, *, marked: bool = False) -> bool:
     words = text[start:end].rstrip("\"”’')»")
     if words[-1:] not in {".", "?", "!", "…"}:
         return False
-    return text[end - 1] in _CLOSED if marked else len(words.split()) >= SHORTEST and not is_item(words)
+    return text[end - 1] in CLOSING if marked else len(words.split()) >= SHORTEST and not is_item(words)
 
 
 def is_item(words: str) -> bool:
