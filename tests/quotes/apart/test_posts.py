@@ -14,6 +14,7 @@ Page = Callable[[str], list[tuple[list[str], str | None]]]
         ("@janeroe: Boats at noon! #kelby https://t.example/a", "@janeroe"),
         ("Mayor Jane Roe (@janeroe) tweeted: Boats at noon! #kelby https://t.example/a", "Jane Roe"),
         ("Jane Roe @janeroe · 3 May\nBoats at noon! #kelby https://t.example/a\n12 Retweets 5 Likes", "Jane Roe"),
+        ("Jane Roe\n@janeroe\nBoats at noon! #kelby https://t.example/a\n9:14 PM · May 3, 2024 · 1.2K Views", "Jane Roe"),
         ("Boats at noon! #kelby https://t.example/a — Jane Roe (@janeroe) May 3, 2024", "Jane Roe"),
         ("Boats at noon! #kelby https://t.example/a\n— Jane Roe (@janeroe) 3 May 2024", "Jane Roe"),
         ("@jane@kelby.example: Boats at noon! #kelby https://t.example/a", "@jane@kelby.example"),
@@ -41,6 +42,7 @@ def test_a_post_of_several_lines_ends_with_its_frame(laid_out: Page) -> None:
     "text",
     [
         "By Jane Roe\n@janeroe\n\nThe pier was closed.",
+        "Jane Roe\n@janeroe\nMay 3, 2024\n\nThe pier was closed.",
         "By Jane Roe (@janeroe): staff writer",
         "Follow Jane Roe on Twitter: @janeroe",
         "Write to news@kelby.example: we read all letters.",

@@ -16,6 +16,8 @@ HANDLE = r"(?<![\w@/.])@\w(?:[\w.-]{0,60}\w)?(?:@\w[\w.-]{0,60}\w)?"
 _HANDLE = re.compile(HANDLE)
 _HEAD_REACH = 90
 """Characters from a head's start to its handle at most."""
+MOST_LINES = 40
+"""Lines of a post at most."""
 _COLON = re.compile(r"\)?(?P<between>[^:\n]{0,60}):(?=\s|$)")
 _DATED = re.compile(r"\)?\s{0,3}[·•|]\s{0,3}[\w.,: ]{1,40}$")
 _SIGNED = re.compile(rf"(?:—|–|―|--)[ \t]?(?P<name>[^—–―()\n]{{2,60}}?)[ \t]\((?P<handle>{HANDLE})\)(?P<date>[\w,.: ·]{{0,40}})$")
@@ -37,6 +39,10 @@ def posts(text: str, parts: Sequence[Part]) -> list[Apart]:
         if head is not None:
             owner, inline = head
             spans, number = ([inline], number + 1) if inline is not None else _below(text, parts, number + 1)
+            found += _first_hands(text, spans, owner)
+            free = number
+        elif (card := _card(text, parts, number)) is not None:
+            owner, spans, number = card
             found += _first_hands(text, spans, owner)
             free = number
         elif signed is not None and (source := _signer(text, signed)) is not None:
@@ -68,6 +74,20 @@ def _head(text: str, part: Part) -> tuple[Chars, Chars | None] | None:
     return source, words
 
 
+def _card(text: str, parts: Sequence[Part], number: int) -> tuple[Chars, list[Chars], int] | None:
+    """A post as networks show it: a name, below it a handle alone, the words, and a line of counts or of its time, all close.
+
+    A byline with a handle looks the same but for that last line.
+    """
+    part = parts[number]
+    if not part.close or _HANDLE.fullmatch(text, part.start, part.end) is None:
+        return None
+    name = signature_at(text, parts[number - 1].start, parts[number - 1].end)
+    spans, end = _below(text, parts, number + 1)
+    framed = end < len(parts) and parts[end].close and _COUNTS.fullmatch(text, parts[end].start, parts[end].end) is not None
+    return (name.name, spans, end) if name is not None and framed and parts[number + 1].close else None
+
+
 def _owner(text: str, start: int, handle: re.Match[str]) -> Chars | None:
     """The words that name an account's owner: the name right before its handle, else the handle; None where other words stand there."""
     end = handle.start()
@@ -94,7 +114,7 @@ def _below(text: str, parts: Sequence[Part], first: int) -> tuple[list[Chars], i
     """The words below the head of a post, up to an empty line or the post's frame, and the number of the part behind them."""
     spans: list[Chars] = []
     number = first
-    while number < len(parts):
+    while number < min(len(parts), first + MOST_LINES):
         part = parts[number]
         frame = _COUNTS.fullmatch(text, part.start, part.end) is not None
         if (spans and (frame or not part.close)) or _head(text, part) is not None:
