@@ -14,6 +14,7 @@ from quoteapi.encoder import Encoder, packaged_encoder, point
 from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedIncludeError, UnsupportedLanguageError
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
+from quoteapi.quotes.apart import find_apart, with_apart
 from quoteapi.quotes.kinds import tell_kinds
 from quoteapi.quotes.turns import with_turns
 from quoteapi.request import read_people_file
@@ -106,11 +107,13 @@ class QuoteEngine:
         watch = watch or Stopwatch()
         reading = read(article.text, is_word=self.encoder.cutter.is_word)
         watch.lap("text")
-        found = with_turns(reading.text, find_quotes(reading.text))
+        marked = with_turns(reading.text, find_quotes(reading.text))
+        apart = find_apart(reading.text, marked)
         watch.lap("quotes")
-        wanted = found or "mentioned" in article.include
+        wanted = marked or apart or "mentioned" in article.include
         doc = self.nlp(reading.text) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read
         watch.lap("document")
+        found = with_apart(doc, marked, apart)
         pointing = point(doc, found, self.encoder, whole=not found and "mentioned" in article.include)
         watch.lap("encoder")
         quotes = tell_kinds(doc, found, pointing)

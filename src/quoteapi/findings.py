@@ -33,19 +33,22 @@ class Label(Struct, frozen=True):
 
 
 class FoundQuote(Struct, frozen=True):
-    """An utterance: between marks, which its spans leave out, or a turn that the page sets apart by its layout.
+    """An utterance: between marks, which its spans leave out, or set apart by the page's layout.
 
     `outer` is the stretch from the first opening mark to the last closing one, marks included. `within` is the position of the quote
-    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run. `form` is what sets the words apart:
-    marks, a label, or a dash at the paragraph's start; `label` is a turn's own.
+    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run. `form` is what sets the words
+    apart: marks; a label, or a dash at the paragraph's start; a colon or an indentation above them, a signature below, the head of a post.
+    `label` is a turn's own. `source` are the words by which the page names whose they are; None where the reporter's sentences must tell,
+    and for words without marks where nobody is named.
     """
 
     spans: tuple[Chars, ...]
     outer: Chars
     kind: Kind = "direct"
     within: int | None = None
-    form: Literal["marks", "turn", "dash"] = "marks"
+    form: Literal["marks", "turn", "dash", "block", "signed", "post"] = "marks"
     label: Label | None = None
+    source: Chars | None = None
 
     @property
     def start(self) -> int:

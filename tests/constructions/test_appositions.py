@@ -32,6 +32,8 @@ Role = Callable[..., str | None]
         ("Jane Roe, a member of the city council, said it would last.", "a member of the city council"),
         ("Jane Roe – head of the port authority – said it would last.", "head of the port authority"),
         ("Jane Roe (head of the port authority) said it would last.", "head of the port authority"),
+        ("“It lasts,” said Jane Roe, head of Kelby Ferries Ltd. “We are proud.”", "head of Kelby Ferries Ltd."),
+        ("The bus never comes. I walk now.\n– Jane Roe, 34, nurse\n\nIt comes when it rains.", "nurse"),
         ("“It lasts,” said Jane Roe, author of “The Sea Wall,” on Monday.", "author of “The Sea Wall,”"),
     ],
 )

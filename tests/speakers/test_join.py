@@ -254,6 +254,25 @@ def test_a_body_without_a_board_in_its_name_is_no_board(join: Join) -> None:
     assert name(join("Acme closed. “It is sad,” the board said.", "the board")("the board")) == "the board"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Archbishop Jane Roe resigned on Sunday. The statement read: “I have not served it well.”",
+        "The statement, signed by treasurer Jane Roe, reads: “There is a hole in the roof.”",
+        "Statement by Jane Roe on the roof\n\n“There is a hole in it.”\n\nThe statement ends there.",
+    ],
+)
+def test_a_statement_is_its_signers(join: Join, text: str) -> None:
+    """Who signed it, also in a headline; where it says I, the subject right before it."""
+    words = next(words for words in ("The statement r", "The statement,", "Statement by") if words in text)
+    assert name(join(text, words)(words)) == "Jane Roe"
+
+
+def test_a_statement_of_nobody_known_is_nobodys(join: Join) -> None:
+    """She is not in the text, so her statement is no name for her."""
+    assert join("Her full statement: “I am done with boats.”", "Her full statement")("full statement") is None
+
+
 def test_a_statement_from_somebody_is_theirs(join: Join) -> None:
     """Though they are named behind the noun."""
     at = join("A statement from the harbour ministry said that “it will not sail”.", "A statement")

@@ -16,7 +16,7 @@ from quoteapi.attribution.judging import Judge
 from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
 from quoteapi.attribution.scene import Scene, set_scene
-from quoteapi.attribution.signatures import signatures
+from quoteapi.attribution.signatures import at_source, signatures
 from quoteapi.attribution.turns import turn_sources
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
@@ -27,6 +27,10 @@ SPEECH = frozenset({"direct", "mixed"})
 NOT_SPEECH = Attribution(mention=None, cue=None, addressee=None, probability=1.0, method="not_speech")
 CERTAIN = 0.98
 """How sure a turn's label (ROE: I will) or a quote's signature (— Roe) is: as good as certain, but for slips in the marks."""
+INTRODUCED = 0.95
+"""How sure the source above a colon is: the words below it may be the reporter's own after all."""
+METHODS = {"post": "label", "signed": "dash", "block": "colon"}
+"""How the page names the source of words, by what sets them apart."""
 KEPT = 6
 """Candidates that an attribution carries along, the most probable ones."""
 
@@ -61,7 +65,7 @@ def attribute(
         if number in turns and turns[number] is None:
             return [Candidate(None, CERTAIN)]
         if (named := named_by_page[number]) is not None:
-            return [Candidate(named[0], CERTAIN)]
+            return [Candidate(named[0], INTRODUCED if quote.form == "block" else CERTAIN)]
         candidates = with_previous(candidates_of(number, quotes, mentions, scene.line, order), previous)
         probabilities = judge.probabilities(number, candidates, previous)
         if number in told:
@@ -85,9 +89,15 @@ def attribute(
     return found
 
 
-def signed(number: int, scene: Scene) -> tuple[int, str] | None:
-    """The mention that the page itself sets beside a quote as its source, and how: label, signature, Roe's claim, *with those words*."""
-    named = [(i, "label") for i in labels(number, scene.mentions, scene.quotes[number], scene.line)]
+def signed(number: int, scene: Scene) -> tuple[int | None, str] | None:
+    """The mention that the page itself sets beside a quote as its source, and how: label, signature, Roe's claim, *with those words*.
+
+    Words that the page sets apart have no other source: nobody where it names none.
+    """
+    quote = scene.quotes[number]
+    if quote.form in METHODS:
+        return next(iter(at_source(quote, scene.mentions, scene.line)), None), METHODS[quote.form]
+    named = [(i, "label") for i in labels(number, scene.mentions, quote, scene.line)]
     named += [(i, "dash") for i in signatures(number, scene.mentions, scene.line)]
     named += [(i, "cue") for i in inserted(number, scene.mentions, scene.line)]
     named += [(i, "context") for i in closed(number, scene.mentions, scene.line)]
@@ -124,13 +134,15 @@ def with_previous(candidates: list[int], previous: int | None) -> list[int]:
     return candidates if previous is None or previous in candidates else [previous, *candidates]
 
 
-def attribution_of(number: int, choice: Choice, scene: Scene, previous: int | None, named: tuple[int, str] | None) -> Attribution:
+def attribution_of(number: int, choice: Choice, scene: Scene, previous: int | None, named: tuple[int | None, str] | None) -> Attribution:
     """The chosen candidate with its cue, its addressee and how it was found."""
     best, kept = choice.ranked[choice.taken], tuple(choice.ranked[:KEPT])
     if best.mention is None:
         return Attribution(None, None, None, best.probability, "unattributed", kept)
     if named is not None and named[1] != "cue":
-        return Attribution(best.mention, None, None, best.probability, named[1], kept)
+        return Attribution(
+            best.mention, colon_before(number, scene) if named[1] == "colon" else None, None, best.probability, named[1], kept
+        )
     mention = scene.mentions[best.mention]
     method, cue = cue_of(number, mention, scene)
     if named is not None and cue is not None:
@@ -139,3 +151,14 @@ def attribution_of(number: int, choice: Choice, scene: Scene, previous: int | No
         method = "continuation"
     addressee = addressee_of(cue, mention, scene.mentions, scene.line.doc) if cue and method == "cue" else None
     return Attribution(best.mention, cue, addressee, best.probability, method, kept)
+
+
+def colon_before(number: int, scene: Scene) -> tuple[int, int] | None:
+    """The colon right before a quote; the `>` of Markdown may stand between them."""
+    place = scene.line.stretches[number][0] - 1
+    while scene.line.word(place) == ">":
+        place -= 1
+    if scene.line.word(place) != ":":
+        return None
+    token = scene.line.items[place].token
+    return token, token + 1

@@ -1,10 +1,10 @@
-"""Signatures: the line with which a quote's source signs it (— Jane Roe, nurse), behind a dash, in brackets, or below the quote."""
+"""Signatures: the words by which a page names a quote's source, behind a dash, in brackets or below it (— Jane Roe, nurse), or above."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from quoteapi.attribution.candidates import DASHES
-from quoteapi.findings import Mention
+from quoteapi.findings import FoundQuote, Mention
 from quoteapi.quotes.line import Line
 
 LONGEST = 16
@@ -12,6 +12,21 @@ LONGEST = 16
 TITLE = 4
 """Words of a title between the dash and the name that signs."""
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def at_source(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[int]:
+    """The mention at the words by which the page names a quote's source; a person's name before others."""
+    if quote.source is None:
+        return []
+    words = line.doc.char_span(*quote.source, alignment_mode="expand")
+    if not words:
+        return []
+    first = bisect_left(mentions, words.start - LONGEST, key=lambda mention: mention.start)
+    last = bisect_left(mentions, words.end + LONGEST, key=lambda mention: mention.start)
+    own = [i for i in range(first, last) if mentions[i].quote is None]
+    near = [i for i in own if mentions[i].start < words.end and mentions[i].end > words.start]
+    heads = [i for i in own if words.start <= mentions[i].head < words.end]
+    return (named(near, mentions) or heads or near)[:1]
 
 
 def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:

@@ -9,7 +9,7 @@ import re
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from quoteapi.constructions.nouns import is_organization_word
+from quoteapi.constructions.nouns import is_organization_word, names_role_exactly
 from quoteapi.constructions.phrases import HeadTest, Phrase, hides_name, phrase
 from quoteapi.constructions.runs import is_time, object_end, prepositional_end
 from quoteapi.constructions.words import CONJUNCTIONS, is_break, is_finite, is_person, is_possessive_mark, word_class
@@ -69,11 +69,18 @@ def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) ->
             found.append((without_age(doc, begin, described.end), described.end))
             i = described.end
             continue
+        if fills_line(doc, first):
+            found.append((first, first + 1))
         closing = segment_end(doc, first)
         if closing is None:
             break
         i = closing
     return Aftermath(tuple(found), i)
+
+
+def fills_line(doc: Doc, i: int) -> bool:
+    """Whether a job is the last word of its line, whatever the parser takes it for (– Jane Roe, 34, nurse)."""
+    return names_role_exactly(doc[i]) and doc[i].tag_.startswith("VB") and (i + 1 == len(doc) or is_break(doc[i + 1]))
 
 
 def describes(doc: Doc, described: Phrase, *, plural: bool) -> bool:

@@ -108,7 +108,8 @@ def complements_end(doc: Doc, i: int, stop: int, is_head: HeadTest) -> int:
 
 def work_end(doc: Doc, i: int, stop: int) -> int | None:
     """The end of a work's title between marks right after a phrase: of the book “Debating the Harbour”."""
-    return marked_end(doc, i, stop) if i < stop and doc[i].text in {"“", "‘", "«"} and doc[i - 1].text != "," else None
+    opens = i < stop and doc[i].text in {"“", "‘", "«"} and doc[i - 1].text[-1] not in ",."  # behind Kelby Ferries Ltd. a quote begins
+    return marked_end(doc, i, stop) if opens else None
 
 
 def participle_end(doc: Doc, i: int, stop: int) -> int | None:

@@ -44,9 +44,9 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
     """The mentions of a document, in reading order; no two have the same head."""
     inside = innermost(doc, quotes)
     names: dict[int, Mention] = {}
-    for mention in with_nicknames(doc, quotes, list(named(doc, inside))):
+    for mention in with_signers(doc, quotes, with_nicknames(doc, quotes, list(named(doc, inside)))):
         names.setdefault(mention.head, mention)
-    for mention in ages(doc, inside):
+    for mention in (*ages(doc, inside), *handles(doc, inside)):
         names.setdefault(mention.head, mention)
     covered = {i for mention in names.values() for i in (mention.head, *range(mention.start, mention.end))}
     found = list(names.values())
@@ -83,6 +83,28 @@ def ages(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
             continue
         head = next((token for token in words if token.dep_ in FUNCTIONS and not words.start <= token.head.i < words.end), words[-1])
         yield Mention(words.start, words.end, head.i, "noun", "unnamed", inside[head.i])
+
+
+def handles(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
+    """Handles of accounts (@janeroe), each whoever holds the account."""
+    for token in doc:
+        if token.text.startswith("@") and len(token) > 1:
+            yield Mention(token.i, token.i + 1, token.i, "noun", "unnamed", inside[token.i])
+
+
+def with_signers(doc: Doc, quotes: Sequence[FoundQuote], names: Sequence[Mention]) -> list[Mention]:
+    """The names, and those by which the page signs a quote where the pipeline finds none or a part of one (Kelby in Kelby Ferries)."""
+    by_token = {i: mention for mention in names for i in range(mention.start, mention.end)}
+    for quote in quotes:
+        words = doc.char_span(*quote.source, alignment_mode="expand") if quote.source and quote.form != "block" else None
+        if not words or not words.text[0].isupper():
+            continue
+        near = [by_token[i] for i in range(words.start, words.end) if i in by_token]
+        if not any(mention.start <= words.start and mention.end >= words.end for mention in near):
+            kind: SpeakerType = "organization" if any(mention.type == "organization" for mention in near) else "person"
+            signer = Mention(words.start, words.end, name_head(words).i, "name", kind)
+            by_token |= dict.fromkeys((*range(words.start, words.end), *(i for one in near for i in range(one.start, one.end))), signer)
+    return list({mention.start: mention for mention in by_token.values()}.values())
 
 
 def without_offices(doc: Doc, found: Sequence[Mention]) -> list[Mention]:

@@ -4,6 +4,7 @@ What is nobody's speech here (titles of works, scare quotes, nicknames, terms, h
 annotators marked every attributed stretch. A quote is `direct` where it has a clause of its own, else `mixed`.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import islice
@@ -14,9 +15,10 @@ import numpy as np
 from spacy.tokens import Doc, Span, Token
 
 from quoteapi.encoder import Pointing, Source
-from quoteapi.findings import FoundQuote
+from quoteapi.findings import Chars, FoundQuote
 from quoteapi.knowledge import entries
 from quoteapi.mixing import mixed, packaged_mixes
+from quoteapi.quotes.boilerplate import about_sections
 from quoteapi.quotes.line import Line, read_line
 from quoteapi.quotes.nicknames import is_nickname
 from quoteapi.quotes.reporting import is_reporting, nested_verb, takes_words
@@ -61,24 +63,31 @@ def packaged_scorer() -> Scorer:
 def tell_kinds(
     doc: Doc, quotes: Sequence[FoundQuote], pointing: Pointing | None = None, *, scorer: Scorer | None = None
 ) -> list[FoundQuote]:
-    """The same quotes with their kinds; `pointing` is what the encoder tells of them. What stands without marks is speech already."""
+    """The same quotes with their kinds; `pointing` is what the encoder tells of them. What the page sets apart or signs is speech."""
     judge = scorer or packaged_scorer()
     line = read_line(doc, quotes)
+    about = about_sections(line.text)
     told = []
     for number, (quote, bags) in enumerate(zip(quotes, kind_bags(line, quotes), strict=True)):
+        words = doc.char_span(quote.start, quote.end, alignment_mode="expand")
         if quote.form != "marks":
             told.append(quote)
             continue
-        words = doc.char_span(quote.start, quote.end, alignment_mode="expand")
         if quote.within is None:
             probability = speech_probability(judge.choice(bags), None if pointing is None else pointing.sources.get(number))
             speech = len(words or ()) >= LONG or opens_speech(line, number, words) or is_handed_over(line, number, words)
             speech = speech or (probability >= SPEECH_FROM and not is_introduced(line, number, words))
-            speech = speech and not stands_in_name(doc, quote)
+            speech = speech and not stands_in_name(doc, quote) and not stands_in(quote, about)
         else:
             speech = nested_verb(doc, quote, quotes[quote.within]) is not None
         told.append(msgspec.structs.replace(quote, kind=kind_of_speech(words, line, number) if speech else "other"))
     return told
+
+
+def stands_in(quote: FoundQuote, sections: Sequence[Chars]) -> bool:
+    """Whether marked words stand in one of some stretches, which are in reading order."""
+    place = bisect_right(sections, quote.start, key=lambda section: section[0]) - 1
+    return place >= 0 and quote.start < sections[place][1]
 
 
 def stands_in_name(doc: Doc, quote: FoundQuote) -> bool:

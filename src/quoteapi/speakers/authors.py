@@ -9,6 +9,8 @@ REACH = 14
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 CLAUSES = frozenset({"acl", "acl:relcl", "relcl"})
 IN_SPEECH = frozenset({"in", "through", "via"})
+SIGNED = frozenset({"signed", "written", "authored", "penned"})
+FIRST_PERSON = frozenset({"i", "me", "my", "myself"})
 DEFINITE = frozenset({"the", "this", "that"})
 AUTHORS = frozenset({"author", "authors", "co-author", "co-authors", "writer", "writers", "signatory", "signatories"})
 SENTENCES_BACK, WORDS_BACK = 3, 150
@@ -27,9 +29,10 @@ def author(page: Page, number: int) -> int | None:
 
     It stands before the noun (the ministry's statement, a GAO report), after it (a report by the ministry, a complaint filed by …), or is
     the subject whose text it is (the ministry released a report; said in a statement). What is known already (the letter) was written by
-    who wrote a sentence or two before.
+    who wrote a sentence or two before, or where it says I, by whom the sentence before is about.
     """
-    return before(page, number) or after(page, number) or issuer(page, number) or writer(page, number)
+    found = (way(page, number) for way in (before, after, issuer, writer, confessor))
+    return next((author for author in found if author is not None), None)
 
 
 def before(page: Page, number: int) -> int | None:
@@ -49,6 +52,8 @@ def after(page: Page, number: int) -> int | None:
     head = page.mentions[number].head
     for i in range(head + 1, min(len(page.doc) - 1, head + REACH)):
         token = page.doc[i]
+        if token.text == "," and page.doc[i + 1].lower_ in SIGNED:
+            continue
         if token.text in {".", ",", ";", ":", "—", "–"} or token.is_quote or token.is_space or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             return None
         if token.lower_ in BY:
@@ -92,6 +97,24 @@ def writer(page: Page, number: int) -> int | None:
         subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
         other = None if subject is None else page.by_token.get(subject.i)
         if other is not None and page.mentions[other].quote is None and page.mentions[other].form != "pronoun":
+            return other
+    return None
+
+
+def confessor(page: Page, number: int) -> int | None:
+    """The person who is the subject right before a definite noun whose words say I (Roe resigned. The statement read: I have …)."""
+    mention = page.mentions[number]
+    spans = [span for quote in page.sourced.get(number, ()) for span in page.quotes[quote].spans]
+    words = (token for span in spans for token in page.doc.char_span(*span, alignment_mode="expand") or ())
+    if page.doc[mention.start].lower_ not in DEFINITE or not any(token.lower_ in FIRST_PERSON for token in words):
+        return None
+    place, sentence = (table[mention.start] for table in (page.paragraphs, page.sentences))
+    for other in reversed(range(number)):
+        start = page.mentions[other].start
+        if page.paragraphs[start] != place or sentence - page.sentences[start] > 1:
+            return None
+        told = page.mentions[other].form == "name" and page.mentions[other].type == "person" and page.mentions[other].quote is None
+        if told and page.head(other).dep_ in SUBJECTS and page.sentences[start] < sentence:
             return other
     return None
 

@@ -17,6 +17,7 @@ from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.descriptions import describe, describe_named, predicated
 from quoteapi.speakers.discourse import Discourse
 from quoteapi.speakers.gender import word_gender
+from quoteapi.speakers.handles import join_handles
 from quoteapi.speakers.headlines import headline_nouns, introduced, without_capitals
 from quoteapi.speakers.interviews import join_labels
 from quoteapi.speakers.jointly import Groups, conjuncts, included, joint_sources, together
@@ -60,6 +61,7 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     persons, bodies = tell_names(page)
     join_persons(page, persons, clusters)
     join_organizations(page, bodies, clusters)
+    join_handles(page, clusters)
     describe_named(page, clusters)
     join_lead(page, clusters)
     for person in they_persons(page, clusters):
@@ -117,10 +119,17 @@ def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, f
         if (cluster := clusters.of(number)) is not None:
             belongings.note(number, cluster)
             discourse.see(number, together(page, number, clusters, groups))
-    for number in sorted(above - page.labels.keys()):
-        if clusters.of(number) is None and (cluster := introduced(page, number, clusters) or somebody_new(page, number)) is not None:
-            clusters.put(number, cluster)
+    for number in sorted(number for number in above - page.labels.keys() if clusters.of(number) is None):
+        documents = number in page.sourced and authors.is_document(page, number)
+        means = noun_cluster(page, number, clusters, discourse, groups) if documents else headline_cluster(page, number, clusters)
+        if means is not None:
+            clusters.put(number, means)
     return discourse.certainty
+
+
+def headline_cluster(page: Page, number: int, clusters: Clusters) -> Cluster | None:
+    """The somebody of a headline's noun phrase: one of the story's, or somebody new."""
+    return introduced(page, number, clusters) or somebody_new(page, number)
 
 
 def noun_cluster(page: Page, number: int, clusters: Clusters, discourse: Discourse, groups: Groups) -> Cluster | None:
@@ -135,6 +144,8 @@ def noun_cluster(page: Page, number: int, clusters: Clusters, discourse: Discour
         if cluster is not None:
             describe_document(page, number, cluster)
             return cluster if number in page.sourced else None
+        if page.mentions[writer].form == "pronoun":
+            return None  # her statement, where nobody is she
     subject = clusters.of(predicated(page, number))
     if subject is not None and subject.type in {"person", "unnamed"}:
         describe(subject, list(page.doc[page.mentions[number].start : page.mentions[number].end]))

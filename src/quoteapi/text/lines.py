@@ -9,6 +9,8 @@ _LINE = re.compile(r"[^\n]+")
 _ANSWERED = re.compile(r" *+(?:> ?+)++")
 _ONCE = re.compile(r"^ *+>(?!>)", re.MULTILINE)
 
+_MOSTLY = 0.8
+
 
 class Line(Struct, frozen=True):
     """A line that holds words: half-open code points without white space at the edges, and the columns that it is set in by."""
@@ -24,7 +26,7 @@ class Line(Struct, frozen=True):
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of a text that hold words, without the `>` of mail."""
+    """The lines of a text that hold words, without the `>` of mail, which stands before nearly all of them: before some, it sets them apart."""
     return list(_lines(text))
 
 
@@ -41,6 +43,8 @@ def _lines(text: str) -> Iterator[Line]:
 def _behind_signs(text: str, spans: list[tuple[int, int]]) -> list[int]:
     """Where each line begins behind the signs of mail: signs before lines that follow each other, since one alone may mean *more than*."""
     behind = [found.end() if (found := _ANSWERED.match(text, start, end)) else None for start, end in spans]
+    if sum(signs is not None for signs in behind) < _MOSTLY * sum(not text[start:end].isspace() for start, end in spans):
+        return [start for start, _ in spans]
     beside = [
         any(behind[other] is not None for other in (k - 1, k + 1) if 0 <= other < len(spans) and _touch(spans[k], spans[other]))
         for k in range(len(spans))

@@ -1,0 +1,108 @@
+"""Blocks: paragraphs that a page sets apart as somebody's words: below a colon, indented, or behind the `>` of Markdown and mail.
+
+One paragraph below a colon is quoted; more only where indentation, a prefix, a salutation or a signature says how far the words go.
+"""
+
+from collections.abc import Sequence
+
+from quoteapi.findings import Chars
+from quoteapi.quotes.apart.letters import is_salutation, signed_end, written_end
+from quoteapi.quotes.apart.parts import Part
+from quoteapi.quotes.apart.signed import CLOSING, Marked, is_said
+from quoteapi.quotes.apart.stretches import Apart
+
+
+def blocks(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart]:
+    """The blocks of a text in reading order.
+
+    A statement and a letter are the signer's; whose the others are, the sentence above their colon must tell. Paragraphs between marks are
+    left to them.
+    """
+    found: list[Apart] = []
+    number = 0
+    while number < len(parts):
+        part = parts[number]
+        end = number + 1
+        if part.quoted and (number == 0 or not parts[number - 1].quoted):
+            end, one = _prefixed(text, parts, number)
+        elif is_salutation(text, part):
+            one = _letter(text, parts, number, colon=None)
+            end = end if one is None else _behind(parts, number, one)
+        elif text[part.end - 1] == ":" and end < len(parts):
+            one = _below(text, parts, number)
+            end = end if one is None else _behind(parts, number, one)
+        else:
+            one = None
+        if one is not None and not is_marked(text, one, marked):
+            found.append(one)
+        number = end
+    return found
+
+
+def is_marked(text: str, one: Apart, marked: Marked) -> bool:
+    """Whether marks quote a block already: all of it, or what opens one of its paragraphs where nothing but a colon sets it apart."""
+    opened = [marked(start) for start, _ in one.spans]
+    return any(opened) if one.plain else opened[0] and text[one.spans[-1][1] - 1] in CLOSING
+
+
+def _below(text: str, parts: Sequence[Part], number: int) -> Apart | None:
+    """What is quoted below a part that ends with a colon; a prefixed block is found by itself."""
+    colon, first = parts[number].end - 1, number + 1
+    if parts[first].quoted:
+        return None
+    if is_salutation(text, parts[first]):
+        return _letter(text, parts, first, colon=colon)
+    indent = parts[number].indent
+    end = first
+    while end < len(parts) and parts[end].indent > indent and not parts[end].quoted:
+        end += 1
+    if end > first and is_said(text, parts[end - 1].start, parts[end - 1].end):
+        return Apart(_unwrapped(parts[first:end]), "block", None, colon)
+    signed = signed_end(text, parts, first)
+    if signed is not None and signed[0] > first:
+        return Apart(_spans(parts[first : signed[0]]), "signed", signed[1], colon)
+    if not is_said(text, parts[first].start, parts[first].end):
+        return None
+    end = first + 1
+    while not parts[first].close and end < len(parts) and parts[end].close and is_said(text, parts[end].start, parts[end].end):
+        end += 1
+    return Apart(_spans(parts[first:end]), "block", None, colon, plain=True)
+
+
+def _letter(text: str, parts: Sequence[Part], number: int, *, colon: int | None) -> Apart | None:
+    """The letter that a salutation opens; one that nobody signs is left out, but for its first paragraph where a colon leads to it."""
+    signed = written_end(text, parts, number + 1)
+    if signed is not None and signed[0] > number + 1:
+        return Apart(_spans(parts[number + 1 : signed[0]]), "signed", signed[1])
+    if colon is None or number + 1 == len(parts):
+        return None
+    return Apart(_spans(parts[number + 1 : number + 2]), "block", None, colon, plain=True)
+
+
+def _prefixed(text: str, parts: Sequence[Part], first: int) -> tuple[int, Apart | None]:
+    """The block of the lines that begin with `>`, and the number of the part behind it; its last line may sign it, or the line below."""
+    end = first
+    while end < len(parts) and parts[end].quoted:
+        end += 1
+    colon = parts[first - 1].end - 1 if first and text[parts[first - 1].end - 1] == ":" else None
+    signed = signed_end(text, parts[: end + 1], first)
+    if signed is not None and signed[0] > first:
+        return end, Apart(_spans(parts[first : signed[0]]), "signed", signed[1], colon)
+    return end, Apart(_spans(parts[first:end]), "block", None, colon)
+
+
+def _spans(parts: Sequence[Part]) -> tuple[Chars, ...]:
+    return tuple((part.start, part.end) for part in parts)
+
+
+def _unwrapped(parts: Sequence[Part]) -> tuple[Chars, ...]:
+    """The stretches of an indented block: lines right below each other are one paragraph, whose lines a width of columns ends."""
+    spans: list[Chars] = []
+    for part in parts:
+        spans[-1:] = [(spans[-1][0], part.end)] if spans and part.close else [*spans[-1:], (part.start, part.end)]
+    return tuple(spans)
+
+
+def _behind(parts: Sequence[Part], first: int, one: Apart) -> int:
+    """The number of the part behind a block that begins after part `first`."""
+    return next((n for n in range(first, len(parts)) if parts[n].start >= one.spans[-1][1]), len(parts))

@@ -1,0 +1,100 @@
+"""Introductions: the sentence that ends with a colon and hands over the words below it (Roe said in a statement:), read in its grammar."""
+
+from spacy.tokens import Doc, Token
+
+from quoteapi.knowledge import entries, meanings
+from quoteapi.quotes.reporting import is_reporting
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
+OBJECTS = frozenset({"obj", "dobj", "iobj", "dative"})
+CLAUSES = frozenset({"ccomp", "xcomp", "csubj"})
+OF = frozenset({"nmod", "prep"})
+POINTING = frozenset({"this", "these", "following", "thus", "so"})
+OWNERS = frozenset({"nmod:poss", "poss"})
+AGENTS = frozenset({"obl:agent", "agent"})
+SIGNING = frozenset({"sign", "write", "author", "pen"})
+EMPTY = frozenset({"this", "that", "these", "those", "there", "here", "what"})
+RUNNING = frozenset({"begin", "conclude", "continue", "end", "follow", "go", "run", "start"})
+"""Lemmas of what a document does before its words."""
+HANDING = frozenset({"excerpt", "excerpts", "transcript", "transcripts"})
+"""Documents that hold what others say, in turns of their own."""
+BELOW = frozenset({"be", "follow", "read", "see", "here"})
+"""Lemmas of what points at a text below: here is the statement, read the letter, the text follows."""
+
+
+def introducer(doc: Doc, colon: int, *, clear: bool) -> Token | None:
+    """The word that names the source of what follows a colon; None where the sentence hands nothing over.
+
+    It is the subject of a verb of speech or writing that has no other content (Roe said in a statement), or a document (the statement
+    reads; her full statement; here is the letter).
+
+    Args:
+        doc: The article.
+        colon: Where the colon stands, in code points.
+        clear: Whether the page tells by more than the colon that words follow: then the subject of any verb is the source (Roe was blunt).
+    """
+    span = doc.char_span(colon, colon + 1, alignment_mode="expand")
+    if span is None or not doc.has_annotation("DEP"):
+        return None
+    root = span[0].sent.root
+    subject = next((child for child in reversed(list(root.lefts)) if child.dep_ in SUBJECTS), None)
+    if is_text(root):
+        return author(root)
+    if subject is not None and subject.lower_ not in EMPTY and (clear or hands_over(root, subject)):
+        return author(subject) if is_text(subject) else subject
+    if (root.lemma_ or root.text).lower() in BELOW:
+        return next((author(child) for child in root.children if child.dep_ in SUBJECTS | OBJECTS and is_document(child)), None)
+    return None
+
+
+def is_written(source: Token) -> bool:
+    """Whether an introduction speaks of a text: a document, or a verb of writing (Roe wrote:)."""
+    return any(is_document(token) or "alone" in meanings("issuing_verbs").get(token.lemma_.lower(), ()) for token in source.sent)
+
+
+def hands_over(verb: Token, subject: Token) -> bool:
+    """Whether a verb leads to its subject's words, and to nothing that the sentence itself holds."""
+    fronted = any(
+        child.dep_ in SUBJECTS and any(token.text == "," for token in verb.doc[child.i : subject.left_edge.i]) for child in verb.lefts
+    )
+    if fronted or any(child.dep_ in CLAUSES for child in verb.children):
+        return False
+    lemma = verb.lemma_.lower()
+    if is_text(subject):
+        return is_reporting(verb) or lemma in RUNNING
+    things = [child for child in verb.children if child.dep_ in OBJECTS and not addressed(child, verb)]
+    written = any(is_document(token) for token in verb.subtree if token.i > verb.i)
+    if not written and any(thing.lower_ not in POINTING for thing in things):
+        return False
+    return (is_reporting(verb) and lemma != "read") or (
+        lemma in entries("issuing_verbs") and (written or "alone" in meanings("issuing_verbs")[lemma])
+    )
+
+
+def addressed(thing: Token, verb: Token) -> bool:
+    """Whether an object is whom a verb addresses (told reporters)."""
+    return thing.dep_ in {"iobj", "dative"} or verb.lemma_.lower() in entries("addressing_verbs")
+
+
+def is_document(token: Token) -> bool:
+    """Whether a token is a noun for a text or an act of speech that has an author."""
+    if token.lower_ in HANDING or token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return (token.lemma_ or "").lower() in entries("documents") or token.lower_ in entries("documents")
+
+
+def is_text(token: Token) -> bool:
+    """Whether a token is a noun for a document, or for what somebody says (the union's reply)."""
+    return is_document(token) or (token.pos_ == "NOUN" and token.lower_ in entries("speech_nouns"))
+
+
+def author(token: Token) -> Token | None:
+    """The word that tells whose a text is: who signed it, whose it is called, else a document itself, of which the speakers are told."""
+    inner = next((child for child in token.rights if child.dep_ in OF and is_document(child)), None)
+    if inner is not None:
+        return author(inner)
+    clauses = [child for child in token.rights if child.dep_ in {"acl", "acl:relcl"} and child.lemma_ in SIGNING]
+    signer = next((agent for clause in clauses for agent in clause.rights if agent.dep_ in AGENTS), None)
+    if signer is not None or is_document(token):
+        return signer or token
+    return next((child for child in token.lefts if child.dep_ in OWNERS), None)

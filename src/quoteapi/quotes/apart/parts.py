@@ -1,0 +1,45 @@
+"""Parts: the paragraphs of a page as its layout sets them: how far from the edge, how close, behind the `>` of Markdown or not."""
+
+import re
+
+from msgspec import Struct
+
+from quoteapi.text import paragraphs
+
+_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)+")
+_TAB = 4
+"""Columns of a tab."""
+
+
+class Part(Struct, frozen=True):
+    """A paragraph, or a line of a quotation in Markdown or in mail.
+
+    Args:
+        start: Where its words start, in code points, behind the prefix.
+        end: Where they end.
+        indent: Columns before it.
+        close: Whether it stands right below the part before, without an empty line between them.
+        quoted: Whether its line begins with `>`.
+    """
+
+    start: int
+    end: int
+    indent: int
+    close: bool
+    quoted: bool
+
+
+def parts_of(text: str) -> list[Part]:
+    """The parts of a text in reading order; none is empty."""
+    found: list[Part] = []
+    before = 0
+    for start, end in paragraphs(text):
+        line = text.rfind("\n", 0, start) + 1
+        prefix = _PREFIX.match(text, line, end)
+        first = start if prefix is None else prefix.end()
+        if first < end:
+            close = bool(found) and text.count("\n", before, start) == 1
+            indent = len(text[line:start].expandtabs(_TAB))
+            found.append(Part(first, end, indent, close, prefix is not None))
+        before = end
+    return found

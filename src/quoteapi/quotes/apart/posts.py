@@ -1,0 +1,162 @@
+"""Posts: what an account writes on a network, where the page gives the account's handle (Jane Roe (@janeroe): …; … — Jane Roe (@janeroe)).
+
+Hashtags, links and other handles inside the words are a part of them. What is posted again (RT @janeroe: …) is its first author's.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from quoteapi.findings import Chars
+from quoteapi.knowledge import entries
+from quoteapi.quotes.apart.parts import Part
+from quoteapi.quotes.apart.signatures import signature_at
+from quoteapi.quotes.apart.stretches import Apart
+
+HANDLE = r"(?<![\w@/.])@\w(?:[\w.-]{0,60}\w)?(?:@\w[\w.-]{0,60}\w)?"
+_HANDLE = re.compile(HANDLE)
+_HEAD_REACH = 90
+"""Characters from a head's start to its handle at most."""
+MOST_LINES = 40
+"""Lines of a post at most."""
+_COLON = re.compile(r"\)?(?P<between>[^:\n]{0,60}):(?=\s|$)")
+_DATED = re.compile(r"\)?\s{0,3}[·•|]\s{0,3}[\w.,: ]{1,40}$")
+_SIGNED = re.compile(rf"(?:—|–|―|--)[ \t]?(?P<name>[^—–―()\n]{{2,60}}?)[ \t]\((?P<handle>{HANDLE})\)(?P<date>[\w,.: ·]{{0,40}})$")
+_AGAIN = re.compile(rf"\bRT[ \t]+(?P<handle>{HANDLE}):?[ \t]+")
+_COUNTS = re.compile(
+    r"(?:\d[\d.,]*[KkMm]?[ \t]+(?:[A-Z][a-z]+[ \t·,|]*){1,2}){1,6}|\d{1,2}:\d\d[ \t]*[AaPp]\.?[Mm]\b.{0,60}|Replying to @.{1,80}"
+)
+"""Lines of a post's frame: how often it was liked, when it was written, whom it answers."""
+
+
+def posts(text: str, parts: Sequence[Part]) -> list[Apart]:
+    """The posts of a text in reading order; one between marks has its marks in its span."""
+    found: list[Apart] = []
+    number = free = 0
+    while "@" in text and number < len(parts):
+        part = parts[number]
+        head = _head(text, part)
+        signed = _SIGNED.search(text, part.start, part.end)
+        if head is not None:
+            owner, inline = head
+            spans, number = ([inline], number + 1) if inline is not None else _below(text, parts, number + 1)
+            found += _first_hands(text, spans, owner)
+            free = number
+        elif (card := _card(text, parts, number)) is not None:
+            owner, spans, number = card
+            found += _first_hands(text, spans, owner)
+            free = number
+        elif signed is not None and (source := _signer(text, signed)) is not None:
+            before = part.start, signed.start()
+            spans = [before] if text[slice(*before)].strip() else _above(text, parts, number, free)
+            found += _first_hands(text, spans, source)
+            number = free = number + 1
+        else:
+            again = _AGAIN.match(text, part.start, part.end)
+            found += _first_hands(text, [(part.start, part.end)], None) if again else []
+            number += 1
+    return found
+
+
+def _head(text: str, part: Part) -> tuple[Chars, Chars | None] | None:
+    """Whose post a part opens, and its words; None for those where they stand below."""
+    handle = _HANDLE.search(text, part.start, min(part.end, part.start + _HEAD_REACH))
+    if handle is None:
+        return None
+    source = _owner(text, part.start, handle)
+    if source is None:
+        return None
+    if _DATED.match(text, handle.end(), part.end):
+        return source, None
+    colon = _COLON.match(text, handle.end(), part.end)
+    if colon is None or not _leads(colon["between"]):
+        return None
+    words = _trimmed(text, colon.end(), part.end)
+    return source, words
+
+
+def _card(text: str, parts: Sequence[Part], number: int) -> tuple[Chars, list[Chars], int] | None:
+    """A post as networks show it: a name, below it a handle alone, the words, and a line of counts or of its time, all close.
+
+    A byline with a handle looks the same but for that last line.
+    """
+    part = parts[number]
+    if not part.close or _HANDLE.fullmatch(text, part.start, part.end) is None:
+        return None
+    name = signature_at(text, parts[number - 1].start, parts[number - 1].end)
+    spans, end = _below(text, parts, number + 1)
+    framed = end < len(parts) and parts[end].close and _COUNTS.fullmatch(text, parts[end].start, parts[end].end) is not None
+    return (name.name, spans, end) if name is not None and framed and parts[number + 1].close else None
+
+
+def _owner(text: str, start: int, handle: re.Match[str]) -> Chars | None:
+    """The words that name an account's owner: the name right before its handle, else the handle; None where other words stand there."""
+    end = handle.start()
+    while end > start and not text[end - 1].isalnum() and text[end - 1] != ".":
+        end -= 1
+    if end == start:
+        return handle.span()
+    name = signature_at(text, start, end)
+    return None if name is None or text[start:end].lower().startswith("by ") else name.name
+
+
+def _leads(between: str) -> bool:
+    """Whether the words between a handle and a colon lead to the post: a time, or a reporting verb."""
+    words = between.strip(" \t),").lower().split()
+    return not words or words[0] in {"·", "•", "|"} or words[0] in entries("reporting_forms")
+
+
+def _signer(text: str, signed: re.Match[str]) -> Chars | None:
+    signature = signature_at(text, *signed.span("name"))
+    return None if signature is None else signature.name
+
+
+def _below(text: str, parts: Sequence[Part], first: int) -> tuple[list[Chars], int]:
+    """The words below the head of a post, up to an empty line or the post's frame, and the number of the part behind them."""
+    spans: list[Chars] = []
+    number = first
+    while number < min(len(parts), first + MOST_LINES):
+        part = parts[number]
+        frame = _COUNTS.fullmatch(text, part.start, part.end) is not None
+        if (spans and (frame or not part.close)) or _head(text, part) is not None:
+            break
+        if not frame:
+            spans.append((part.start, part.end))
+        number += 1
+    return spans, number
+
+
+def _above(text: str, parts: Sequence[Part], number: int, free: int) -> list[Chars]:
+    """The words above the signature of a post: up to an empty line, from part `free` on, the paragraph before it at least."""
+    first = number - 1
+    while first > free and parts[first].close:
+        first -= 1
+    return [(part.start, part.end) for part in parts[max(free, first) : number] if not _COUNTS.fullmatch(text, part.start, part.end)]
+
+
+def _first_hands(text: str, spans: Sequence[Chars], source: Chars | None) -> Iterator[Apart]:
+    """The words of a post as its source's, and from RT on as those of whom it hands on."""
+    own: list[Chars] = []
+    for start, end in spans:
+        place = start
+        for again in _AGAIN.finditer(text, start, end):
+            if (words := _trimmed(text, place, again.start())) is not None:
+                own.append(words)
+            yield from _post(own, source)
+            own, source, place = [], again.span("handle"), again.end()
+        if (words := _trimmed(text, place, end)) is not None:
+            own.append(words)
+    yield from _post(own, source)
+
+
+def _post(spans: Sequence[Chars], source: Chars | None) -> Iterator[Apart]:
+    if spans and source is not None:
+        yield Apart(tuple(spans), "post", source)
+
+
+def _trimmed(text: str, start: int, end: int) -> Chars | None:
+    """A stretch without white space at its edges; None where it holds no word."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if any(map(str.isalnum, text[start:end])) else None

@@ -1,0 +1,121 @@
+"""Signed words: paragraphs whose source signs below or behind them (The bus never comes. – Jane Roe, nurse), alone or in a list."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from quoteapi.findings import Chars
+from quoteapi.quotes.apart.parts import Part
+from quoteapi.quotes.apart.signatures import Signature, is_dashed, signature_at
+from quoteapi.quotes.apart.stretches import Apart
+
+Marked = Callable[[int], bool]
+"""Whether a mark opens a quote at a place."""
+
+FEWEST = 2
+"""Signed paragraphs from which a list is one, each right behind the other: a single line with a dash may be the reporter's own."""
+SHORTEST = 3
+"""Words of a signed paragraph without marks at least."""
+BULLETS = r"[•·*▪‣◦-]"
+SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b|\w['’](?:m|re|ve|ll|d|t)\b|\b[Ii]t['’]s\b")
+"""What tells of somebody who speaks: I, we and you, and the short forms of speech."""
+_BULLET = re.compile(rf"{BULLETS}[ \t]+")
+_BEHIND = re.compile(r"(?<=[.!?…”\"’'])[ \t]+(?:(?:—|–|―|--|-)[ \t]*(?=[^\W\d_])|(?P<bracket>\((?=[^()\n]{2,100}\)$)))")
+CLOSING = frozenset("”\"’'»")
+
+
+class _Signed(Struct, frozen=True):
+    """A paragraph and its signature.
+
+    Args:
+        words: The paragraph without its bullet and its signature, marks included.
+        signature: Who signs it.
+        marked: Whether its words stand between marks.
+        lead: What leads to the signature: a dash, brackets, or that it stands close below; empty where it stands further below.
+        end: The number of the part behind both.
+    """
+
+    words: Chars
+    signature: Signature
+    marked: bool
+    lead: Literal["dash", "bracket", "close", ""]
+    end: int
+
+
+def signed_parts(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart]:
+    """The signed paragraphs of a text, marks included where they have some.
+
+    A list of two or more is one where each signature tells of a person, or each paragraph stands between marks. A single paragraph is
+    signed where a dash leads to the signature and its words sound spoken, or where it is all in marks and the line below it gives a name
+    and a job.
+    """
+    found: list[Apart] = []
+    run: list[_Signed] = []
+    number = 0
+    while number <= len(parts):
+        one = _signed(text, parts, number, marked) if number < len(parts) else None
+        if one is None or (not run and one.lead in {"close", ""} and is_named(text, parts, number - 1)):
+            found += _told(text, run)
+            run = []
+            number += 1
+        else:
+            run.append(one)
+            number = one.end
+    return found
+
+
+def _told(text: str, run: Sequence[_Signed]) -> list[Apart]:
+    """The paragraphs of a run of signed ones that are somebody's words."""
+    persons = all(one.signature.person for one in run) and any(
+        one.lead != "close" or one.marked or SPOKEN.search(text, *one.words) for one in run
+    )
+    listed = len(run) >= FEWEST and (persons or all(one.marked and one.lead for one in run))
+    return [Apart((one.words,), "signed", one.signature.name) for one in run if listed or _is_alone(text, one)]
+
+
+def _is_alone(text: str, one: _Signed) -> bool:
+    """Whether a paragraph is signed even though its neighbours are not; what a line right below marks says is told elsewhere."""
+    if one.marked:
+        return not one.lead and one.signature.person
+    return one.lead == "dash" and one.signature.described and SPOKEN.search(text, *one.words) is not None
+
+
+def _signed(text: str, parts: Sequence[Part], number: int, marked: Marked) -> _Signed | None:
+    """A part with its signature, behind it or in the part below; None where nothing signs it."""
+    part = parts[number]
+    bullet = _BULLET.match(text, part.start, part.end)
+    start = bullet.end() if bullet else part.start
+    *_, behind = None, *_BEHIND.finditer(text, start, part.end)
+    if behind is not None:
+        signature = signature_at(text, behind.end(), part.end - (behind["bracket"] is not None))
+        if signature is None or not is_said(text, start, behind.start(), marked=marked(start)):
+            return None
+        return _Signed((start, behind.start()), signature, marked(start), "bracket" if behind["bracket"] else "dash", number + 1)
+    if number + 1 == len(parts) or not is_said(text, start, part.end, marked=marked(start)):
+        return None
+    below = parts[number + 1]
+    signature = signature_at(text, below.start, below.end)
+    lead: Literal["dash", "close", ""] = "dash" if is_dashed(text, below.start, below.end) else "close" if below.close else ""
+    if signature is None or not (lead == "dash" or signature.described or (marked(start) and lead)) or not (lead or marked(start)):
+        return None
+    return _Signed((start, part.end), signature, marked(start), lead, number + 2)
+
+
+def is_named(text: str, parts: Sequence[Part], number: int) -> bool:
+    """Whether a part is a name on a line of its own: then names stand above the words of a list, not below."""
+    return number >= 0 and signature_at(text, parts[number].start, parts[number].end) is not None
+
+
+def is_said(text: str, start: int, end: int, *, marked: bool = False) -> bool:
+    """Whether words may be somebody's: they end as a sentence does, and are more than a heading or closed by a mark."""
+    words = text[start:end].rstrip("\"”’')»")
+    if words[-1:] not in {".", "?", "!", "…"}:
+        return False
+    return text[end - 1] in CLOSING if marked else len(words.split()) >= SHORTEST and not is_item(words)
+
+
+def is_item(words: str) -> bool:
+    """Whether words are an item of a list, or a row of a table."""
+    return re.match(rf"(?:{BULLETS}|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,4}})[.)])\s", words) is not None or "\t" in words or "|" in words
