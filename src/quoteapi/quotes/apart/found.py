@@ -44,8 +44,8 @@ def find_apart(text: str, quotes: Sequence[FoundQuote]) -> list[Apart]:
 def with_apart(doc: Doc, quotes: Sequence[FoundQuote], apart: Sequence[Apart]) -> list[FoundQuote]:
     """The marked quotes and the words set apart, in reading order, each after the quote that it stands in.
 
-    Left out are words below a colon that hands nothing over, and those that a turn, or a quote between marks, crosses. Words that are all in marks are
-    the marked quote, which then knows its source.
+    Left out are words below a colon that hands nothing over, and those that a turn or a quote between marks crosses. Words that are all in
+    marks are the marked quote, which then knows its source.
     """
     found = list(quotes)
     text = doc.text
