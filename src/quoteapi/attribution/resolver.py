@@ -96,7 +96,7 @@ def signed(number: int, scene: Scene) -> tuple[int | None, str] | None:
     """
     quote = scene.quotes[number]
     if quote.form in METHODS:
-        return next(iter(at_source(quote, scene.mentions, scene.line)), None), METHODS[quote.form]
+        return at_source(quote, scene.mentions, scene.line), METHODS[quote.form]
     named = [(i, "label") for i in labels(number, scene.mentions, quote, scene.line)]
     named += [(i, "dash") for i in signatures(number, scene.mentions, scene.line)]
     named += [(i, "cue") for i in inserted(number, scene.mentions, scene.line)]

@@ -14,19 +14,17 @@ TITLE = 4
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
-def at_source(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[int]:
+def at_source(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> int | None:
     """The mention at the words by which the page names a quote's source; a person's name before others."""
-    if quote.source is None:
-        return []
-    words = line.doc.char_span(*quote.source, alignment_mode="expand")
+    words = None if quote.source is None else line.doc.char_span(*quote.source, alignment_mode="expand")
     if not words:
-        return []
+        return None
     first = bisect_left(mentions, words.start - LONGEST, key=lambda mention: mention.start)
     last = bisect_left(mentions, words.end + LONGEST, key=lambda mention: mention.start)
     own = [i for i in range(first, last) if mentions[i].quote is None]
     near = [i for i in own if mentions[i].start < words.end and mentions[i].end > words.start]
     heads = [i for i in own if words.start <= mentions[i].head < words.end]
-    return (named(near, mentions) or heads or near)[:1]
+    return next(iter(named(near, mentions) or heads or near), None)
 
 
 def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:

@@ -26,7 +26,7 @@ class Line(Struct, frozen=True):
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of a text that hold words, without the `>` of mail: it stands before nearly all of them; before some, it sets them apart."""
+    """The lines of a text that hold words, without the `>` of mail: it stands before nearly all; before some, it sets them apart."""
     return list(_lines(text))
 
 

@@ -36,13 +36,14 @@ def test_the_last_line_of_a_block_may_sign_it(laid_out: Page) -> None:
 
 
 def test_what_is_no_prose_is_no_block(laid_out: Page) -> None:
-    """A list, a table, a heading, a caption, an ingredient, a score."""
+    """A list, a table, a heading, a caption, markup, an ingredient, a score."""
     for below in (
         "- bread",
         "1. Bread is baked.",
         "Bread | 2",
         "What we know",
         "Roe at the pier on Monday",
+        "<b>The pier</b> is closed.",
         "Two cups of flour",
         "Kelby 2, Norburg 1",
     ):

@@ -85,7 +85,7 @@ def _prefixed(text: str, parts: Sequence[Part], first: int) -> tuple[int, Apart 
     while end < len(parts) and parts[end].quoted:
         end += 1
     colon = parts[first - 1].end - 1 if first and text[parts[first - 1].end - 1] == ":" else None
-    signed = signed_end(text, parts[: end + 1], first)
+    signed = signed_end(text, parts, first, limit=end + 1)
     if signed is not None and signed[0] > first:
         return end, Apart(_spans(parts[first : signed[0]]), "signed", signed[1], colon)
     return end, Apart(_spans(parts[first:end]), "block", None, colon)

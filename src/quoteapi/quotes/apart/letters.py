@@ -26,15 +26,15 @@ def is_salutation(text: str, part: Part) -> bool:
     return _SALUTATION.fullmatch(text, part.start, part.end) is not None
 
 
-def signed_end(text: str, parts: Sequence[Part], first: int) -> tuple[int, Chars] | None:
+def signed_end(text: str, parts: Sequence[Part], first: int, *, limit: int | None = None) -> tuple[int, Chars] | None:
     """Where a letter or statement ends whose body begins with a part, and who signs it.
 
-    It ends before its complimentary close, or before a line that begins with a dash and a name.
+    It ends before its complimentary close, or before a line that begins with a dash and a name, which part `limit` no longer is.
 
     Returns:
         The number of the part behind the body, and the signer's name; None where nobody signs before another text begins.
     """
-    for number in range(first, min(len(parts), first + MOST_PARTS)):
+    for number in range(first, min(len(parts), limit or len(parts), first + MOST_PARTS)):
         part = parts[number]
         if number == first and (is_item(text[part.start : part.end]) or is_dashed(text, part.start, part.end)):
             return None

@@ -117,5 +117,5 @@ def is_said(text: str, start: int, end: int, *, marked: bool = False) -> bool:
 
 
 def is_item(words: str) -> bool:
-    """Whether words are an item of a list, or a row of a table."""
-    return re.match(rf"(?:{BULLETS}|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,4}})[.)])\s", words) is not None or "\t" in words or "|" in words
+    """Whether words are an item of a list, a row of a table, or markup."""
+    return re.match(rf"<[/\w]|(?:{BULLETS}|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,4}})[.)])\s", words) is not None or "\t" in words or "|" in words
