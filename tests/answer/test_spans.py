@@ -28,6 +28,15 @@ def test_a_stretch_counts_in_the_callers_unit(unit: OffsetUnit, start: int, end:
     assert (found.range((place, place + 9)).start, found.range((place, place + 9)).end) == (start, end)
 
 
+def test_a_page_s_number_parts_a_stretch() -> None:
+    """Each part is cut verbatim, without the white space at the cut."""
+    found = locator("The wall held and\n\n12\n\nthe pumps worked.")
+    assert found.spans((0, len(found.reading.text))) == [
+        Span(start=0, end=17, text="The wall held and"),
+        Span(start=23, end=40, text="the pumps worked."),
+    ]
+
+
 def test_a_cue_has_its_lemma() -> None:
     """That of the document, the word itself where it has none; several words are their own lemma."""
     found = locator("According to Roe, it held, she said.")

@@ -26,6 +26,17 @@ def test_a_token_has_a_shape(text: str, shape: str) -> None:
     assert SHAPES[shape_of(text)] == shape
 
 
+def test_unknown_marks_are_read_as_known_ones(encoder: Encoder, tokens: Callable[[str], Doc]) -> None:
+    """The articles of the fit have no „ and no »."""
+    assert cut(encoder, tokens("„Yes»")).ids.tolist() == cut(encoder, tokens("“Yes”")).ids.tolist()
+
+
+def test_the_vocabulary_tells_words(encoder: Encoder) -> None:
+    """Whole ones, not their parts."""
+    assert encoder.cutter.is_word("government")
+    assert not encoder.cutter.is_word("vernment")
+
+
 def test_a_paragraph_and_a_missing_space_are_told(encoder: Encoder, tokens: Callable[[str], Doc]) -> None:
     """On the first piece after a line's end, and on what stands close to the token before."""
     doc = tokens("Roe left.\n\nNobody stayed")

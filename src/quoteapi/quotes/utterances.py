@@ -85,7 +85,8 @@ def _is_one_utterance(text: str, limits: list[Chars], before: _Stretch, after: _
     """Whether two neighbouring stretches are one utterance; `limits` are the text's paragraphs."""
     if before.pair.family is not after.pair.family:
         return False
-    if after.paragraph > before.paragraph and all(_is_heading(text, limits[k]) for k in range(before.paragraph + 1, after.paragraph)):
+    parted = after.paragraph == before.paragraph + 2 and _is_heading(text, limits[before.paragraph + 1])
+    if parted or after.paragraph == before.paragraph + 1:
         return before.runs_on and after.opens_paragraph and not (_is_set_apart(text, before) or _is_set_apart(text, after, labelled=True))
     if after.paragraph != before.paragraph:
         return False
