@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from quoteapi.structs import Kind, Person, SpeakerType, Status
+from quoteapi.structs import Kind, Modality, Person, Reason, SpeakerType, Status
 
 Chars: TypeAlias = tuple[int, int]
 """A half-open stretch of code points."""
@@ -19,13 +19,16 @@ class FoundQuote(Struct, frozen=True):
     """An utterance between marks: its spans leave the marks out.
 
     `outer` is the stretch from the first opening mark to the last closing one, marks included. `within` is the position of the quote
-    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run.
+    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run, which also tells the `modality` and,
+    for kind `other`, the `reason`.
     """
 
     spans: tuple[Chars, ...]
     outer: Chars
     kind: Kind = "direct"
     within: int | None = None
+    modality: Modality = "asserted"
+    reason: Reason | None = None
 
     @property
     def start(self) -> int:

@@ -37,6 +37,7 @@ def quote(identity: str, speaker: SpeakerBrief | None, *stretches: str, kind: st
     return Quote(
         id=identity,
         kind=kind,  # type: ignore[arg-type]
+        modality="asserted",
         text=" ".join(words for words in stretches),
         start=spans[0].start,
         end=spans[-1].end,
