@@ -14,6 +14,7 @@ from quoteapi.encoder import Encoder, packaged_encoder, point
 from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedIncludeError, UnsupportedLanguageError
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
+from quoteapi.quotes.familiar import in_familiar_marks
 from quoteapi.quotes.kinds import tell_kinds
 from quoteapi.request import read_people_file
 from quoteapi.roles import find_roles
@@ -108,7 +109,7 @@ class QuoteEngine:
         found = find_quotes(reading.text)
         watch.lap("quotes")
         wanted = found or "mentioned" in article.include
-        doc = self.nlp(reading.text) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read
+        doc = self.nlp(in_familiar_marks(reading.text, found)) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read
         watch.lap("document")
         pointing = point(doc, found, self.encoder, whole=not found and "mentioned" in article.include)
         watch.lap("encoder")

@@ -45,7 +45,7 @@ OFTEN = 3
 @Language.component("quoteapi_names", assigns=["doc.ents"])
 def tell_names_again(doc: Doc) -> Doc:
     """Names split, added and made consistent; see the module."""
-    doc.ents = [entity for entity in doc.ents if not is_common(entity)]
+    doc.ents = [entity for entity in doc.ents if not is_common(entity) and not (is_title(entity[-1]) and entity.text.endswith("."))]
     capitals = [token for token in doc if is_capital(token)]
     steps = (
         partial(split, doc),
