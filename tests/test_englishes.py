@@ -99,7 +99,7 @@ INDIA = (
 NIGERIA = (
     "The Chairman of the Kelwa Market Union, Alhaji Musa Danladi, has lamented the state of the abattoir. “Our cows now "
     "arrive with swimming costumes,” Danladi said on Tuesday.\n\n"
-    "Reacting, the Commissioner for Works, Engr. Tunde Bello, disclosed that N2 billion had been voted. “The contractor will "
+    "Reacting, the Commissioner for Health, Engr. Tunde Bello, disclosed that N2 billion had been voted. “The contractor will "
     "soon be on site,” Bello assured."
 )
 SINGAPORE = (
@@ -129,7 +129,7 @@ SWITZERLAND = (
             NIGERIA,
             [
                 ("Our cows now arrive with swimming costumes,", "Musa Danladi", "The Chairman of the Kelwa Market Union"),
-                ("The contractor will soon be on site,", "Tunde Bello", "the Commissioner for Works"),
+                ("The contractor will soon be on site,", "Tunde Bello", "the Commissioner for Health"),
             ],
         ),
         (

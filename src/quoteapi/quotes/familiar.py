@@ -6,6 +6,7 @@ from quoteapi.findings import FoundQuote
 
 DOUBLE = frozenset("«»‹›„‟＂〝")
 SINGLE = frozenset("‚‛＇")
+MARKS = DOUBLE | SINGLE | frozenset("“”‘’")
 
 
 def in_familiar_marks(text: str, quotes: Sequence[FoundQuote]) -> str:
@@ -17,14 +18,12 @@ def in_familiar_marks(text: str, quotes: Sequence[FoundQuote]) -> str:
     """
     turned: dict[int, str] = {}
     for quote in quotes:
-        opening = text[quote.outer[0] : quote.outer[0] + 1]
+        opening = text[quote.outer[0]]
         if opening not in DOUBLE | SINGLE:
             continue
-        marks = "“”" if opening in DOUBLE else "‘’"
-        places = [(quote.outer[0], quote.outer[1] - 1), *((start - 1, end) for start, end in quote.spans)]
-        for place, mark in ((place, mark) for pair in places for place, mark in zip(pair, marks, strict=True)):
-            if text[place : place + 1] in DOUBLE | SINGLE or text[place : place + 1] in {"“", "”", "‘", "’"}:
-                turned[place] = mark
+        opens, closes = "“”" if opening in DOUBLE else "‘’"
+        turned |= dict.fromkeys((quote.outer[0], *(start - 1 for start, _ in quote.spans)), opens)
+        turned |= dict.fromkeys((quote.outer[1] - 1, *(end for _, end in quote.spans)), closes)
     if not turned:
         return text
-    return "".join(turned.get(place, character) for place, character in enumerate(text))
+    return "".join(turned.get(place, character) if character in MARKS else character for place, character in enumerate(text))
