@@ -15,6 +15,7 @@ from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedInclude
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
 from quoteapi.quotes.apart import find_apart, with_apart
+from quoteapi.quotes.familiar import in_familiar_marks
 from quoteapi.quotes.kinds import tell_kinds
 from quoteapi.quotes.turns import with_turns
 from quoteapi.request import read_people_file
@@ -111,7 +112,7 @@ class QuoteEngine:
         apart = find_apart(reading.text, marked)
         watch.lap("quotes")
         wanted = marked or apart or "mentioned" in article.include
-        doc = self.nlp(reading.text) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read
+        doc = self.nlp(in_familiar_marks(reading.text, marked)) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read
         watch.lap("document")
         found = with_apart(doc, marked, apart)
         pointing = point(doc, found, self.encoder, whole=not found and "mentioned" in article.include)

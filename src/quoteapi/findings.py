@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from quoteapi.structs import Kind, Person, SpeakerType, Status
+from quoteapi.structs import Kind, Modality, Person, Reason, SpeakerType, Status
 
 Chars: TypeAlias = tuple[int, int]
 """A half-open stretch of code points."""
@@ -36,10 +36,10 @@ class FoundQuote(Struct, frozen=True):
     """An utterance: between marks, which its spans leave out, or set apart by the page's layout.
 
     `outer` is the stretch from the first opening mark to the last closing one, marks included. `within` is the position of the quote
-    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run. `form` is what sets the words
-    apart: marks; a label, or a dash at the paragraph's start; a colon or an indentation above them, a signature below, the head of a post.
-    `label` is a turn's own. `source` are the words by which the page names whose they are; None where the reporter's sentences must tell,
-    and for words without marks where nobody is named.
+    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run, which also tells the `modality` and,
+    for kind `other`, the `reason`. `form` is what sets the words apart: marks; a label, or a dash at the paragraph's start; a colon or an
+    indentation above them, a signature below, the head of a post. `label` is a turn's own. `source` are the words by which the page names
+    whose they are; None where the reporter's sentences must tell, and for words without marks where nobody is named.
     """
 
     spans: tuple[Chars, ...]
@@ -49,6 +49,8 @@ class FoundQuote(Struct, frozen=True):
     form: Literal["marks", "turn", "dash", "block", "signed", "post"] = "marks"
     label: Label | None = None
     source: Chars | None = None
+    modality: Modality = "asserted"
+    reason: Reason | None = None
 
     @property
     def start(self) -> int:

@@ -30,6 +30,26 @@ Kind = Annotated[
         )
     ),
 ]
+Reason = Annotated[
+    Literal["title", "nickname", "slogan", "sign", "headline", "term", "scare", "hypothetical", "negated", "unclear"],
+    Meta(
+        description=(
+            "Why words in marks are nobody's speech here. `title`: of a work, a show, a ship; `nickname`: what somebody or something is"
+            " called; `slogan`: a motto, or what a placard shouts; `sign`: what a sign, a label or a screen reads; `headline`;"
+            " `term`: words as words; `scare`: words held at arm's length; `hypothetical`: what somebody might say; `negated`: what"
+            " nobody said; `unclear`: nothing tells."
+        )
+    ),
+]
+Modality = Annotated[
+    Literal["asserted", "denied", "hypothetical"],
+    Meta(
+        description=(
+            "What the article makes of the words: `asserted`: that they were said, or will be; `denied`: that they were not (never said"
+            " “…”); `hypothetical`: that they might be (as if to say “…”)."
+        )
+    ),
+]
 SpeakerType = Annotated[
     Literal["person", "organization", "group", "unnamed"],
     Meta(description="`group` is a plural source (critics, Jane Roe and John Doe), `unnamed` a single one without a name (a spokesman)."),
@@ -146,6 +166,7 @@ class Quote(Struct, frozen=True):
 
     id: Annotated[str, Meta(description="Unique in the answer.", examples=["q1"])]
     kind: Kind
+    modality: Modality
     text: Annotated[str, Meta(description="The spans joined by one space.")]
     start: Annotated[Offset, Meta(description="Start of the first span, in `offset_unit`.")]
     end: Annotated[Offset, Meta(description="End of the last span, in `offset_unit`: the first position after it.")]
@@ -158,6 +179,7 @@ class Quote(Struct, frozen=True):
     within: Annotated[str | None, Meta(description="Id of the quote that this one stands in.")]
     confidence: Annotated[Probability, Meta(description="The probability, from 0 to 1, that the speaker (or its absence) is right.")]
     evidence: Evidence
+    reason: Annotated[Reason | UnsetType, Meta(description="With kind `other` alone: why nobody says it.")] = UNSET
     alternatives: Annotated[list[Alternative] | UnsetType, Meta(description="The next candidates, with `include: alternatives`.")] = UNSET
 
 

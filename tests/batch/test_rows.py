@@ -29,6 +29,13 @@ def test_a_row_a_quote_knows_its_speaker(answer: Answer) -> None:
     assert len(rows_of(answer, "quotes")) == len(answer.quotes)
 
 
+def test_a_row_a_quote_says_why_nobody_says_it(engine: QuoteEngine) -> None:
+    """Speech has no reason."""
+    denied = engine.extract(Article(text="Jane Roe never said “sorry”. “We paid,” she said.", include=["other"]))
+    told = [(quote["kind"], quote["modality"], quote["reason"]) for quote in rows_of(denied, "quotes")]
+    assert told == [("other", "denied", "negated"), ("direct", "asserted", None)]
+
+
 def test_a_row_a_speaker_has_the_roles_parts(answer: Answer) -> None:
     """And the quotes' ids, by which the tables are joined."""
     first, *_ = rows_of(answer, "speakers")

@@ -82,3 +82,16 @@ def test_a_name_cut_at_its_hyphen_is_one_name() -> None:
     )
     doc.ents = [Span(doc, 1, 4, "PERSON"), Span(doc, 4, 5, "PERSON")]
     assert [entity.text for entity in tell_names_again(doc).ents] == ["Bae Dong-hyun"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Commissioner for Health, Engr. Tunde Bello, left.", "Tunde Bello"),
+        ("Shoppers met Smt. Radha Menon of ward 14.", "Radha Menon"),
+        ("Tan Sri Lim Kok Hua left.", "Lim Kok Hua"),
+    ],
+)
+def test_a_title_and_its_full_stop_are_no_name(nlp: Language, text: str, name: str) -> None:
+    """Nor is what the title is for."""
+    assert names(nlp, text) == [name]

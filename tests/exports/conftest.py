@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import pytest
+from msgspec import UNSET
 
 from quoteapi.structs import Answer, Cue, Engine, Evidence, Quote, Range, Role, Span, Speaker, SpeakerBrief, SpeakerType
 
@@ -35,8 +36,10 @@ def quote(identity: str, speaker: SpeakerBrief | None, *stretches: str, kind: st
     """A quote of stretches of the text."""
     spans = [span(words) for words in stretches]
     return Quote(
+        reason="scare" if kind == "other" else UNSET,
         id=identity,
         kind=kind,  # type: ignore[arg-type]
+        modality="asserted",
         text=" ".join(words for words in stretches),
         start=spans[0].start,
         end=spans[-1].end,

@@ -101,11 +101,14 @@ def test_a_body_is_what_was_said_by_whom(exported: tuple[Answer, str]) -> None:
 
 
 def test_an_annotation_says_how_sure_and_of_what_kind(exported: tuple[Answer, str]) -> None:
-    """In the term of ITS 2.0 and in two of ours."""
-    fragment = expanded(*exported)[1]
+    """In the term of ITS 2.0 and in ours."""
+    _, fragment, *_, nobodys = expanded(*exported)
     assert fragment[f"{ITS}taConfidence"] == [{"@value": 0.875}]
     assert fragment["urn:quoteapi:kind"] == [{"@value": "mixed"}]
     assert fragment["urn:quoteapi:method"] == [{"@value": "cue"}]
+    assert fragment["urn:quoteapi:modality"] == [{"@value": "asserted"}]
+    assert nobodys["urn:quoteapi:reason"] == [{"@value": "scare"}]
+    assert "urn:quoteapi:reason" not in fragment
 
 
 def test_groups_and_unnamed_sources_are_no_more_than_that(exported: tuple[Answer, str]) -> None:

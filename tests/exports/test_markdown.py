@@ -35,7 +35,7 @@ def test_quotes_stand_under_their_speakers(exported: tuple[Answer, str]) -> None
         ("li", "“First paragraph. Second paragraph,” (87%)"),
         ("h2", "Nobody named"),
         ("li", "“We are done,” (87%)"),
-        ("li", "“so-called” (other, 87%)"),
+        ("li", "“so-called” (other: scare, 87%)"),
     ]
 
 

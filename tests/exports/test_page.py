@@ -73,7 +73,7 @@ def test_a_mark_names_its_speaker_and_the_first_one_the_role(exported: tuple[Ans
         "Jane Roe:",
         "nobody named:",
         "a spokesman:",
-        "not speech:",
+        "not speech (scare):",
     ]
     assert [label.get("href") for label in labels] == ["#s1", "#s2", "#s1", None, "#s3", None]
 

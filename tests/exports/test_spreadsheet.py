@@ -19,9 +19,9 @@ def rows(answer: Answer, text: str) -> list[dict[str, str]]:
 def test_it_is_what_rfc_4180_describes(exported: tuple[Answer, str]) -> None:
     """A header, lines that end in CR LF, the same number of cells in each."""
     written = as_csv(*exported).decode()
-    assert written.startswith("id,kind,text,start,end,speaker,type,role,cue,mention,confidence,method\r\n")
+    assert written.startswith("id,kind,text,start,end,speaker,type,role,cue,mention,confidence,method,modality,reason\r\n")
     assert written.count("\r\n") == written.count("\n") == 7
-    assert {len(row) for row in csv.reader(io.StringIO(written, newline=""))} == {12}
+    assert {len(row) for row in csv.reader(io.StringIO(written, newline=""))} == {14}
 
 
 def test_a_row_tells_a_quote(exported: tuple[Answer, str]) -> None:
@@ -29,6 +29,7 @@ def test_a_row_tells_a_quote(exported: tuple[Answer, str]) -> None:
     first, *_, last = rows(*exported)
     assert (first["text"], first["speaker"], first["type"], first["role"]) == ("It will, take years.", "Jane Roe", "person", "the mayor")
     assert (last["kind"], last["speaker"], last["type"], last["mention"]) == ("other", "", "", "")
+    assert [(row["modality"], row["reason"]) for row in (first, last)] == [("asserted", ""), ("asserted", "scare")]
 
 
 @pytest.mark.parametrize(

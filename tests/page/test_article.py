@@ -115,3 +115,10 @@ def test_doubt_and_silence_are_told_in_words(filled: Page) -> None:
     assert any(name.startswith("Not speech: moonlight clause") for name in names)
     tags = filled.locator("mark[data-tag]").evaluate_all("marks => marks.map(mark => getComputedStyle(mark, '::after').content)")
     assert {'"S · doubtful"', '"nobody named"', '"not speech"', '"IS"'} <= set(tags)
+
+
+def test_why_words_are_no_speech_is_told(read: Callable[[str], Page]) -> None:
+    """In the detail, in words."""
+    page = read("Jane Roe never said “sorry” at all. “We paid,” said Jane Roe.")
+    page.locator("mark.other").focus()
+    assert page.locator("#detail dd", has_text="what nobody said").is_visible()

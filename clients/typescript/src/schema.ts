@@ -421,6 +421,11 @@ export interface components {
              * @enum {unknown}
              */
             kind: "direct" | "indirect" | "mixed" | "other";
+            /**
+             * @description What the article makes of the words: `asserted`: that they were said, or will be; `denied`: that they were not (never said “…”); `hypothetical`: that they might be (as if to say “…”).
+             * @enum {unknown}
+             */
+            modality: "asserted" | "denied" | "hypothetical";
             /** @description The spans joined by one space. */
             text: string;
             /** @description Start of the first span, in `offset_unit`. */
@@ -444,6 +449,11 @@ export interface components {
             /** @description The probability, from 0 to 1, that the speaker (or its absence) is right. */
             confidence: number;
             evidence: components["schemas"]["Evidence"];
+            /**
+             * @description Why words in marks are nobody's speech here. `title`: of a work, a show, a ship; `nickname`: what somebody or something is called; `slogan`: a motto, or what a placard shouts; `sign`: what a sign, a label or a screen reads; `headline`; `term`: words as words; `scare`: words held at arm's length; `hypothetical`: what somebody might say; `negated`: what nobody said; `unclear`: nothing tells.
+             * @enum {unknown}
+             */
+            reason?: "headline" | "hypothetical" | "negated" | "nickname" | "scare" | "sign" | "slogan" | "term" | "title" | "unclear";
             /** @description The next candidates, with `include: alternatives`. */
             alternatives?: components["schemas"]["Alternative"][];
         };

@@ -64,6 +64,15 @@ test("another unit can be asked for", async () => {
   }
 });
 
+test("words that nobody says have a reason", async () => {
+  const text = "Jane Roe never said “sorry”. “We paid,” she said.";
+  const { quotes } = await new Client({ baseUrl: URL }).quotes({ text, include: ["other"] });
+  assert.deepEqual(
+    quotes.map(({ kind, modality, reason }) => [kind, modality, reason]),
+    [["other", "denied", "negated"], ["direct", "asserted", undefined]],
+  );
+});
+
 test("a problem is an error that says all of it", async () => {
   await assert.rejects(new Client({ baseUrl: URL }).quotes({ text: "Hi", people: [{ name: "" }] }), (error) => {
     assert.ok(error instanceof ProblemError);

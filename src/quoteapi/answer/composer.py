@@ -132,6 +132,7 @@ class Composer:
         return Quote(
             id=self.quote_ids[number],
             kind=quote.kind,
+            modality=quote.modality,
             text=" ".join(span.text for span in spans),
             start=spans[0].start,
             end=spans[-1].end,
@@ -144,6 +145,7 @@ class Composer:
             within=None if quote.within is None else self.quote_ids.get(quote.within),
             confidence=verdict.confidence,
             evidence=Evidence(method=verdict.method, chain=self.chain(attribution, verdict)),
+            reason=UNSET if quote.reason is None else quote.reason,
             alternatives=self.alternatives(verdict) if "alternatives" in self.article.include else UNSET,
         )
 

@@ -85,6 +85,7 @@ ANSWER = Answer(
         Quote(
             id="q1",
             kind="direct",
+            modality="asserted",
             text=_QUOTE,
             start=_place(_QUOTE)[0],
             end=_place(_QUOTE)[1],

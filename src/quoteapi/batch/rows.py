@@ -8,10 +8,10 @@ import io
 from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
-from msgspec import Struct, inspect
+from msgspec import UNSET, Struct, inspect
 
 from quoteapi.batch.arrow import arrow
-from quoteapi.structs import Answer, Kind, OffsetUnit, Quote, Range, Speaker, SpeakerType, Status
+from quoteapi.structs import Answer, Kind, Modality, OffsetUnit, Quote, Range, Reason, Speaker, SpeakerType, Status
 
 Shape = Literal["answers", "quotes", "speakers"]
 """What a row stands for."""
@@ -24,6 +24,8 @@ class QuoteRow(Struct, frozen=True):
     article_id: str | None
     quote_id: str
     kind: Kind
+    modality: Modality
+    reason: Reason | None
     text: str
     start: int
     end: int
@@ -118,6 +120,8 @@ def _quote_row(answer: Answer, quote: Quote, speakers: dict[str, Speaker]) -> Qu
         article_id=answer.id,
         quote_id=quote.id,
         kind=quote.kind,
+        modality=quote.modality,
+        reason=None if quote.reason is UNSET else quote.reason,
         text=quote.text,
         start=quote.start,
         end=quote.end,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from msgspec import UNSET
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -85,7 +86,8 @@ def _speakers(answer: Answer, styles: dict[str, str]) -> Table:
 def _source(quote: Quote, styles: dict[str, str]) -> Text:
     """Who a quote is from; its kind where it is no plain direct speech, the reason where nobody is named."""
     name = Text(f"– ({quote.evidence.method})") if quote.speaker is None else _shown(quote.speaker.name, styles[quote.speaker.id])
-    return name if quote.kind == "direct" else name + Text(f"\n{quote.kind}", style="dim")
+    reason = "" if quote.reason is UNSET else f": {quote.reason}"
+    return name if quote.kind == "direct" else name + Text(f"\n{quote.kind}{reason}", style="dim")
 
 
 def _speaker_row(speaker: Speaker, style: str) -> list[Text]:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from quoteapi.knowledge import entries
 
 PERSON = "PERSON"
+BEFORE_SRI = frozenset({"tan", "dato", "datuk", "dato'", "dato’"})
 LONGEST = 5
 """Tokens in a person's name at most."""
 
@@ -23,7 +24,16 @@ def followed(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def is_title(token: Token) -> bool:
     """Whether a token is a title that stands before a name."""
-    return is_capital(token) and token.lower_.rstrip(".") in entries("titles")
+    return is_capital(token) and (token.lower_.rstrip(".") in entries("titles") or is_in_double_title(token))
+
+
+def is_in_double_title(token: Token) -> bool:
+    """Whether a token is a part of Tan Sri or Dato' Sri, whose words are names elsewhere (Amy Tan, Sri Lanka)."""
+    doc, i = token.doc, token.i
+    if token.lower_ == "sri":
+        before = i - 2 if i > 1 and doc[i - 1].text in {"'", "’"} else i - 1
+        return before >= 0 and doc[before].lower_ in BEFORE_SRI
+    return token.lower_ == "tan" and i + 1 < len(doc) and doc[i + 1].lower_ == "sri"
 
 
 def is_first_name(token: Token) -> bool:

@@ -45,7 +45,7 @@ OFTEN = 3
 @Language.component("quoteapi_names", assigns=["doc.ents"])
 def tell_names_again(doc: Doc) -> Doc:
     """Names split, added and made consistent; see the module."""
-    doc.ents = [entity for entity in doc.ents if not is_common(entity)]
+    doc.ents = [entity for entity in doc.ents if not is_common(entity) and not (is_title(entity[-1]) and entity.text.endswith("."))]
     capitals = [token for token in doc if is_capital(token)]
     steps = (
         partial(split, doc),
@@ -95,7 +95,7 @@ def split(doc: Doc) -> Iterator[Span]:
 def name_begin(entity: Span) -> int | None:
     """Where a person's name begins inside a longer span; None where nothing is to be cut."""
     titles = [token.i + 1 for token in entity if is_title(token) and token.i + 1 < entity.end]
-    if titles and may_be_person(entity.doc[titles[-1] : entity.end]):
+    if titles and entity.doc[titles[-1]].lower_ not in INSIDE_ORG and may_be_person(entity.doc[titles[-1] : entity.end]):
         return titles[-1]
     if len(entity) >= 3 and entity.label_ == PERSON and is_office_before(entity):  # noqa: PLR2004 - an office, then two names
         return entity.start + 1

@@ -12,6 +12,7 @@ from quoteapi.document import names as _names  # noqa: F401 - registers another
 from quoteapi.document import sentences as _sentences  # noqa: F401 - and the third
 from quoteapi.document.tokens import BoundedTokenizer
 from quoteapi.errors import WeightsMissingError
+from quoteapi.knowledge import entries
 
 KEPT_WORDS = 25_000
 """Different words whose looks a pipeline keeps at hand, for some 20 MB of memory at most."""
@@ -39,8 +40,16 @@ def load_pipeline(name: str | None = None, *, encoder: Path | None = None, max_l
     except OSError as error:
         raise WeightsMissingError(str(name or packaged_pipeline())) from error
     nlp.max_length = max_length
+    add_titles(nlp.tokenizer)
     nlp.tokenizer = BoundedTokenizer(nlp.tokenizer, nlp.vocab)
     return nlp
+
+
+def add_titles(tokenizer: Any) -> None:  # noqa: ANN401  spaCy's has no types, and a user's may be anything
+    """Make one token of each title before a name that ends in a full stop, as spaCy's own list does for Dr. alone and its like."""
+    if hasattr(tokenizer, "add_special_case"):
+        for word in sorted(entries("title_abbreviations")):
+            tokenizer.add_special_case(f"{word.title()}.", [{"ORTH": f"{word.title()}."}])
 
 
 def memory_for(nlp: Language, text: str) -> AbstractContextManager[Any]:

@@ -54,7 +54,12 @@ def may_start(token: Token, previous: Token) -> bool:
         return inside is not None and TERMINAL.search(inside.text) is not None and not is_attribution(token, inside)
     if closes(token):
         return False
-    return ended and not token.is_lower and not ABBREVIATION.match(previous.text)
+    return ended and not token.is_lower and not ABBREVIATION.match(previous.text) and not is_abbreviated_title(previous)
+
+
+def is_abbreviated_title(token: Token) -> bool:
+    """Whether a word is a title before a name, cut short with a full stop (Smt. Roe)."""
+    return token.is_title and token.text.endswith(".") and token.lower_.rstrip(".") in entries("title_abbreviations")
 
 
 def is_opening(token: Token) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import UNSET
 
 from quoteapi.structs import Answer, Quote, Role, Span, Speaker
 
@@ -20,6 +21,8 @@ TERMS = {
     "confidence": "http://www.w3.org/2005/11/its/rdf#taConfidence",
     "kind": "urn:quoteapi:kind",
     "method": "urn:quoteapi:method",
+    "modality": "urn:quoteapi:modality",
+    "reason": "urn:quoteapi:reason",
 }
 """The terms of an annotation that the two contexts do not have."""
 
@@ -53,6 +56,8 @@ def as_json_ld(answer: Answer, text: str) -> bytes:
                 "type": "Annotation",
                 "motivation": "identifying",
                 "kind": quote.kind,
+                "modality": quote.modality,
+                **({} if quote.reason is UNSET else {"reason": quote.reason}),
                 "confidence": quote.confidence,
                 "method": quote.evidence.method,
                 "body": _quotation(quote, article, speakers),

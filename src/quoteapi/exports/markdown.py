@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from msgspec import UNSET
+
 from quoteapi.structs import Answer, Quote
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|#$]")
@@ -31,7 +33,8 @@ def _listed(quotes: Sequence[Quote]) -> list[str]:
 
 def _item(quote: Quote) -> str:
     """A quote's words, its kind where it is no plain direct speech, and how sure its speaker is, never rounded up to certainty."""
-    kind = "" if quote.kind == "direct" else f"{quote.kind}, "
+    reason = "" if quote.reason is UNSET else f": {quote.reason}"
+    kind = "" if quote.kind == "direct" else f"{quote.kind}{reason}, "
     return f"- “{_escaped(quote.text)}” ({kind}{int(quote.confidence * 100)}%)"
 
 

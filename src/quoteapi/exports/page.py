@@ -9,6 +9,7 @@ from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
+from msgspec import UNSET
 
 from quoteapi.exports.pages import templates
 from quoteapi.structs import Answer, Quote
@@ -86,10 +87,17 @@ def _marked(text: str, start: int, end: int, parts: Iterable[Stretch], openings:
     return Markup("").join([*found, escape(text[at:end])])
 
 
+def _unsaid(quote: Quote) -> str:
+    """What stands in the place of a speaker's name."""
+    if quote.kind != "other":
+        return "nobody named"
+    return "not speech" if quote.reason is UNSET else f"not speech ({quote.reason})"
+
+
 def _opening(quote: Quote, colours: dict[str, str], *, in_full: bool) -> tuple[Markup, Markup]:
     """How a quote's mark opens where the quote begins, with the speaker's name, and where it goes on."""
     if quote.speaker is None:
-        label = Markup('<span class="who">{}: </span>').format("not speech" if quote.kind == "other" else "nobody named")
+        label = Markup('<span class="who">{}: </span>').format(_unsaid(quote))
         colour = "c-none"
     else:
         role = Markup(', <span class="role">{}</span>').format(quote.speaker.role) if in_full and quote.speaker.role else ""

@@ -16,14 +16,16 @@ from spacy.tokens import Doc, Span, Token
 
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Chars, FoundQuote
-from quoteapi.knowledge import entries
 from quoteapi.mixing import mixed, packaged_mixes
 from quoteapi.quotes.boilerplate import about_sections
+from quoteapi.quotes.introducing import APOSTROPHES, is_introduced, is_title_case, work_before
 from quoteapi.quotes.line import Line, read_line
+from quoteapi.quotes.modality import modality_of, modality_of_words
 from quoteapi.quotes.nicknames import is_nickname
+from quoteapi.quotes.reasons import reason_of, shown_as
 from quoteapi.quotes.reporting import is_reporting, nested_verb, takes_words
 from quoteapi.scoring import Floats, Scorer
-from quoteapi.structs import Kind
+from quoteapi.structs import Kind, Modality, Reason
 
 SPEECH_FROM = 0.74
 """The probability of speech from which marked words count as such: chosen on PolNeAR's and the gold files' dev articles."""
@@ -42,14 +44,11 @@ DATELINE = 14
 """Items of a dateline at most."""
 NEAR = 15
 """Items around marked words among which a reporting verb counts as near."""
-INTRODUCING = frozenset({"so-called", "entitled", "titled", "headlined", "nicknamed", "subtitled"})
-INTRODUCING_PAIRS = frozenset({("known", "as"), ("so", "called"), ("the", "term"), ("the", "word")})
-LONGEST_TITLE = 8
-"""Words of content that a title has at most."""
 LONGEST_TERM = 60
 """Characters that a term or a title has at most."""
 MARKS = frozenset("“”\"'‘’«»„")
-APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
+UNSAID: dict[Modality, Reason] = {"denied": "negated", "hypothetical": "hypothetical"}
+"""The reasons of words that a verb of speech hands over and that are nobody's all the same."""
 Count = Callable[[str], int]
 """How often words stand in an article."""
 
@@ -63,7 +62,10 @@ def packaged_scorer() -> Scorer:
 def tell_kinds(
     doc: Doc, quotes: Sequence[FoundQuote], pointing: Pointing | None = None, *, scorer: Scorer | None = None
 ) -> list[FoundQuote]:
-    """The same quotes with their kinds; `pointing` is what the encoder tells of them. What the page sets apart or signs is speech."""
+    """The same quotes with their kinds, modalities and reasons; `pointing` is what the encoder tells of them.
+
+    What the page sets apart or signs is speech.
+    """
     judge = scorer or packaged_scorer()
     line = read_line(doc, quotes)
     about = about_sections(line.text)
@@ -73,14 +75,23 @@ def tell_kinds(
         if quote.form != "marks":
             told.append(quote)
             continue
+        in_name = stands_in_name(doc, quote)
         if quote.within is None:
             probability = speech_probability(judge.choice(bags), None if pointing is None else pointing.sources.get(number))
             speech = len(words or ()) >= LONG or opens_speech(line, number, words) or is_handed_over(line, number, words)
             speech = speech or (probability >= SPEECH_FROM and not is_introduced(line, number, words))
-            speech = speech and not stands_in_name(doc, quote) and not stands_in(quote, about)
+            speech = speech and not in_name and not stands_in(quote, about) and shown_as(line, number, words) is None
+            told_of = speech or not (is_title_case(words) or in_name)
+            modality = modality_of_words(line, number, words, beside=not speech) if told_of else "asserted"
         else:
-            speech = nested_verb(doc, quote, quotes[quote.within]) is not None
-        told.append(msgspec.structs.replace(quote, kind=kind_of_speech(words, line, number) if speech else "other"))
+            verb = nested_verb(doc, quote, quotes[quote.within])
+            speech = verb is not None
+            modality = "asserted" if verb is None else modality_of(verb)
+        if speech and modality == "asserted":
+            told.append(msgspec.structs.replace(quote, kind=kind_of_speech(words, line, number)))
+            continue
+        reason = UNSAID.get(modality) or ("nickname" if in_name else reason_of(line, number, words))
+        told.append(msgspec.structs.replace(quote, kind="other", modality=modality, reason=reason))
     return told
 
 
@@ -132,17 +143,6 @@ def kind_bags(line: Line, quotes: Sequence[FoundQuote]) -> list[list[list[str]]]
     return bags
 
 
-def work_before(line: Line, position: int, start: int) -> str:
-    """How a noun of works, or a word for terms, stands before a position: right before it, within three words, or not."""
-    works = entries("works")
-    for distance, i in enumerate(range(position - 1, max(start, position - 4) - 1, -1)):
-        item = line.items[i]
-        token = line.doc[item.token]
-        if item.quote is None and (token.lower_ in works or token.lemma_.lower() in works):
-            return "right" if distance == 0 else "near"
-    return "no"
-
-
 def opens_speech(line: Line, number: int, words: Span | None) -> bool:
     """Whether marked words open their paragraph and are a sentence (“We did nothing.”): someone goes on, or speaks in a dialogue."""
     first = line.stretches[number][0]
@@ -185,24 +185,6 @@ def put_in_passing(line: Line, last: int) -> bool:
 def is_label(token: Token) -> bool:
     """Whether a token is a turn's label: capitals before a colon."""
     return token.is_upper and token.i + 1 < len(token.doc) and token.nbor().text == ":"
-
-
-def is_introduced(line: Line, number: int, words: Span | None) -> bool:
-    """Whether the reporter says that a title, a nickname or a term follows (known as “…”, the documentary “…”, CNN's “…”)."""
-    first = line.stretches[number][0]
-    start = line.paragraph_start(first)
-    before = tuple(line.word(i) if i >= start else "" for i in (first - 2, first - 1))
-    if before[1] in INTRODUCING or before in INTRODUCING_PAIRS:
-        return True
-    if before[1] in {"called", "named"} and work_before(line, first - 1, start) == "right":
-        return True
-    return is_title_case(words) and (before[1] in APOSTROPHES or work_before(line, first, start) == "right")
-
-
-def is_title_case(words: Span | None) -> bool:
-    """Whether every word that carries content begins with a capital or a figure, as in titles of works; short phrases alone."""
-    content = [token for token in words or () if (token.is_alpha or token.like_num) and token.pos_ not in {"ADP", "DET", "CCONJ", "PART"}]
-    return 0 < len(content) <= LONGEST_TITLE and all(token.text[0].isupper() or token.text[0].isdigit() for token in content)
 
 
 def hangs(words: Span) -> list[str]:

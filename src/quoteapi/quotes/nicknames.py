@@ -4,8 +4,10 @@ from spacy.tokens import Doc
 
 from quoteapi.knowledge import entries
 
-MOST_WORDS = 3
+MOST_WORDS = 5
 """Words of a nickname at most."""
+SMALL = frozenset({"the", "of", "and"})
+"""Words of a nickname that need no capital."""
 PARTICLES = frozenset({"de", "da", "del", "der", "di", "du", "la", "van", "von", "bin", "al", "el"})
 """Small words that a family name may begin with."""
 
@@ -15,7 +17,7 @@ def is_nickname(doc: Doc, start: int, end: int) -> bool:
     if not 0 < start < end < len(doc):
         return False
     words = [token for token in doc[start:end] if token.is_alpha]
-    capitals = all(token.text[0].isupper() or token.lower_ == "the" for token in words)
+    capitals = all(token.text[0].isupper() or token.lower_ in SMALL for token in words)
     given, family = doc[start - 1], doc[end]
     listed = given.lower_ in entries("female_names") or given.lower_ in entries("male_names")
     first = given.text[:1].isupper() and (given.ent_type_ == "PERSON" or listed)

@@ -13,7 +13,9 @@ from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.spellings import is_spelling, same_word
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-LETTERS_AFTER = frozenset({"mp", "mep", "msp", "mla", "md", "phd", "qc", "kc", "cbe", "obe", "mbe", "esq"})
+LETTERS_AFTER = frozenset(
+    {"mp", "mep", "msp", "mla", "md", "phd", "qc", "kc", "sc", "mna", "mpa", "mlc", "mca", "cbe", "obe", "mbe", "esq"}
+)
 ARTICLE_BEFORE = re.compile(r"^[ae]l-(?=\w{3})")
 """The Arabic article, which is left out as often as not (al-Maliki, Maliki)."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)

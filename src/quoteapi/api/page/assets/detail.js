@@ -22,6 +22,17 @@ const METHODS = {
   doubtful: "nobody is probable enough",
   not_speech: "a title, a term, a nickname, or words held at arm’s length",
 };
+const REASONS = {
+  title: "the title of a work, a show or a ship",
+  nickname: "what somebody or something is called",
+  slogan: "a slogan",
+  sign: "what a sign, a label or a screen reads",
+  headline: "a headline",
+  term: "a word as a word",
+  scare: "words held at arm’s length",
+  hypothetical: "what somebody might say",
+  negated: "what nobody said",
+};
 const percent = (probability) => `${Math.round(probability * 100)}%`;
 
 /** Shows a quote in the box; null shows how to choose one. `others` finds a quote by its id. */
@@ -55,7 +66,7 @@ export function showDetail(box, quote, { voices, isDoubtful, others, onClose }) 
 
 /** The same in a sentence, for who listens. */
 export function spokenDetail(quote, { voices, isDoubtful }) {
-  if (quote.kind === "other") return "Not speech.";
+  if (quote.kind === "other") return `Not speech${quote.reason in REASONS ? `: ${REASONS[quote.reason]}` : ""}.`;
   const { name, role } = voices.get(voiceIdOf(quote));
   const parts = [role ? `${name}, ${role}` : name, KINDS[quote.kind]];
   if (quote.cue) parts.push(`cue: ${quote.cue.text}`);
@@ -74,6 +85,7 @@ function facts(quote, voices, others) {
       ...quote.evidence.chain.flatMap((link, index) => [index ? " → " : null, said(link.text, "link")]))],
     ["Told to", quote.addressee && said(quote.addressee.text, "addressee")],
     ["Inside", outer && `a quote of ${voices.get(voiceIdOf(outer))?.name ?? "another"}`],
+    ["Because", REASONS[quote.reason]],
     ["Found by", METHODS[quote.evidence.method] ?? quote.evidence.method],
   ];
   return element("dl", {}, ...rows.filter(([, value]) => value).flatMap(([term, value]) => [element("dt", {}, term), element("dd", {}, value)]));

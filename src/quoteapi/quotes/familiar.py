@@ -1,0 +1,29 @@
+"""Familiar marks: «…», »…« and „…“ as “…”, for readers of English that have seldom seen them, character by character."""
+
+from collections.abc import Sequence
+
+from quoteapi.findings import FoundQuote
+
+DOUBLE = frozenset("«»‹›„‟＂〝")
+SINGLE = frozenset("‚‛＇")
+MARKS = DOUBLE | SINGLE | frozenset("“”‘’")
+
+
+def in_familiar_marks(text: str, quotes: Sequence[FoundQuote]) -> str:
+    """The text, as long as before, with the marks of quotes that open with rare ones turned into curly ones; else the text itself.
+
+    Args:
+        text: The reading text.
+        quotes: What was found in it.
+    """
+    turned: dict[int, str] = {}
+    for quote in quotes:
+        opening = text[quote.outer[0]]
+        if opening not in DOUBLE | SINGLE:
+            continue
+        opens, closes = "“”" if opening in DOUBLE else "‘’"
+        turned |= dict.fromkeys((quote.outer[0], *(start - 1 for start, _ in quote.spans)), opens)
+        turned |= dict.fromkeys((quote.outer[1] - 1, *(end for _, end in quote.spans)), closes)
+    if not turned:
+        return text
+    return "".join(turned.get(place, character) if character in MARKS else character for place, character in enumerate(text))

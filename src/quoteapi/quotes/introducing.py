@@ -1,0 +1,55 @@
+"""Introductions: the words with which a reporter says that a title, a name or a term follows (the documentary “…”, known as “…”)."""
+
+from spacy.tokens import Span
+
+from quoteapi.knowledge import entries
+from quoteapi.quotes.line import Line
+
+INTRODUCING = frozenset({"so-called", "entitled", "titled", "headlined", "nicknamed", "subtitled"})
+INTRODUCING_PAIRS = frozenset({("known", "as"), ("so", "called"), ("the", "term"), ("the", "word")})
+NEAR = 6
+"""Items before marked words among which *known* leads to its *as*."""
+LONGEST_TITLE = 8
+"""Words of content that a title has at most."""
+APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
+
+
+def is_introduced(line: Line, number: int, words: Span | None) -> bool:
+    """Whether the reporter says that a title, a nickname or a term follows (known as “…”, the documentary “…”, CNN's “…”)."""
+    first = line.stretches[number][0]
+    start = line.paragraph_start(first)
+    before = words_before(line, first)
+    if before[1] in INTRODUCING or before in INTRODUCING_PAIRS or is_known_as(line, first):
+        return True
+    if before[1] in {"called", "named"} and work_before(line, first - 1, start) == "right":
+        return True
+    return is_title_case(words) and (before[1] in APOSTROPHES or work_before(line, first, start) == "right")
+
+
+def is_known_as(line: Line, first: int) -> bool:
+    """Whether *known as*, with a few words between, leads to a place (known to fans as “…”)."""
+    near = range(max(line.paragraph_start(first), first - NEAR), first)
+    return line.word(first - 1) == "as" and any(line.word(place) == "known" for place in near)
+
+
+def words_before(line: Line, first: int) -> tuple[str, str]:
+    """The two words before a place, in its paragraph; empty where there are none."""
+    start = line.paragraph_start(first)
+    return line.word(first - 2) if first - 2 >= start else "", line.word(first - 1) if first - 1 >= start else ""
+
+
+def is_title_case(words: Span | None) -> bool:
+    """Whether every word that carries content begins with a capital or a figure, as in titles of works; short phrases alone."""
+    content = [token for token in words or () if (token.is_alpha or token.like_num) and token.pos_ not in {"ADP", "DET", "CCONJ", "PART"}]
+    return 0 < len(content) <= LONGEST_TITLE and all(token.text[0].isupper() or token.text[0].isdigit() for token in content)
+
+
+def work_before(line: Line, position: int, start: int) -> str:
+    """How a noun of works, or a word for terms, stands before a position: right before it, within three words, or not."""
+    works = entries("works")
+    for distance, i in enumerate(range(position - 1, max(start, position - 4) - 1, -1)):
+        item = line.items[i]
+        token = line.doc[item.token]
+        if item.quote is None and (token.lower_ in works or token.lemma_.lower() in works):
+            return "right" if distance == 0 else "near"
+    return "no"

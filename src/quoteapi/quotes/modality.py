@@ -1,0 +1,317 @@
+"""Modality: whether the article says that words were said, that they were not, or that they might be.
+
+What counts is the verb that hands the words over, what governs it and who its subject is. A negation among the words reported (said he did
+not “want it”) denies nothing, and hearsay (reportedly said) and announcements (will say tonight) are assertions. The terms follow Saurí
+and Pustejovsky (2009), "FactBank: a corpus annotated with event factuality".
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from quoteapi.knowledge import meanings
+from quoteapi.quotes.line import Line
+from quoteapi.quotes.reporting import is_reporting
+from quoteapi.structs import Modality
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
+AUXILIARIES = frozenset({"aux", "aux:pass", "auxpass"})
+COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "csubj", "advcl", "dep"})
+ADJUNCTS = frozenset({"acl", "acl:relcl", "relcl", "advcl", "conj"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "neither", "nowhere"})
+LIMITING = frozenset({"only", "just", "merely", "simply", "solely"})
+"""Words behind *not* that turn it round: not only did she say it, she wrote it."""
+NOBODY = frozenset({"nobody", "none", "neither"})
+OCCASIONS = frozenset({"point", "time", "stage", "moment", "way", "circumstance", "occasion"})
+"""Nouns that *no* makes a negation of (at no point did she say)."""
+ANYBODY = frozenset({"anyone", "anybody"})
+MODALS = frozenset({"might", "may", "could", "can", "should", "must", "ought"})
+WISHING = frozenset({"want", "need", "wish"})
+ABLE = frozenset({"can", "could"})
+UNSURE = frozenset({"might", "may"})
+WORD_NOUNS = frozenset({"word", "words", "phrase", "term", "expression"})
+SAYING = frozenset(
+    {"say", "tell", "call", "describe", "shout", "cry", "whisper", "mutter", "utter", "write", "tweet", "yell", "answer", "reply", "scream"}
+)
+"""Verbs whose complement is nothing but words; others that report (allow, release) may stand in what is reported."""
+USING = frozenset({"use", "utter", "include", "contain", "mention", "speak", "employ", "invoke", "voice", "pronounce", "appear"})
+"""Verbs that hand words over as the words that they are (never used the word “…”)."""
+BEFORE_WORDS = frozenset({",", ":", "that", "—", "–", "-", "--", "the"}) | WORD_NOUNS
+"""What may stand between a verb and the words that it hands over."""
+EXCEPTING = frozenset({"but", "except", "than", "rather", "instead"})
+"""What turns a negation round in front of words: did not say “soon” but “…”, said nothing except “…”."""
+OPENING = frozenset({"just", "please", "simply", "then", "and", "or", "so", "but", "always", "do"})
+"""Words before the verb of a command."""
+MARKS = frozenset({'"', "“", "”", "''", "``", "«", "»", "„", "‘", "’", "'", "`"})
+WIDE = 60
+"""Tokens within which one word may tell of another."""
+FAR = 12
+"""Steps up the tree from words to the verb that hands them over, at most."""
+REACH_AFTER = 6
+"""Items behind words among which the verb that hands them over may follow."""
+
+
+def modality_of(verb: Token) -> Modality:  # noqa: PLR0911 - a return for each way to be told
+    """What the article makes of the words that a verb hands over, quoted or reported.
+
+    Args:
+        verb: A reporting verb, in a document with dependencies.
+    """
+    for step in range(FAR):
+        if is_negated(verb):
+            return "hypothetical" if any(child.lower_ in UNSURE for child in auxiliaries(verb)) else "denied"
+        for phrase in leading_phrases(verb):
+            for meaning in meanings("leading_phrases").get(phrase, ()):
+                return "denied" if meaning == "denied" else "hypothetical"
+        if is_supposed(verb) and not (step and is_able(verb)):
+            return "hypothetical"
+        governor = governed(verb)
+        if governor is None:
+            return "asserted"
+        if governor == "denied":
+            return "asserted" if is_negated(verb.head) else "denied"
+        if governor == "hypothetical" or (is_wished(verb) and not is_negated(verb.head)):
+            return "hypothetical"
+        verb = verb.head
+    return "asserted"
+
+
+def modality_of_words(line: Line, number: int, words: Span | None, *, beside: bool = False) -> Modality:
+    """What the article makes of marked words outside every other quote; `asserted` where no verb hands them over.
+
+    Args:
+        line: The reporter's line.
+        number: The quote's position.
+        words: Its tokens.
+        beside: Only the verb right before them counts: they do not look like speech.
+    """
+    first = line.stretches[number][0]
+    verb = verb_before(line, first) if beside else handing_verb(line, number, words)
+    if verb is None:
+        return "asserted"
+    told = modality_of(verb)
+    turned = line.place[verb.i] < first and any(line.word(place) in EXCEPTING for place in (first - 1, first - 2))
+    return "asserted" if told == "denied" and turned else told
+
+
+def handing_verb(line: Line, number: int, words: Span | None) -> Token | None:
+    """The verb of the reporter's that hands marked words over: right before them, above them in the tree, or right behind them."""
+    first, last = line.stretches[number][0], line.stretches[number][-1]
+    if (before := verb_before(line, first)) is not None:
+        return before
+    above = verb_above(line, words, line.word(first - 1))
+    if above is not None:
+        return above
+    for place in range(last + 1, min(last + REACH_AFTER, line.paragraph_end(last))):
+        if line.word(place) in {".", ";", ":", "QUOTE"}:
+            break
+        after = reporters_verb(line, place)
+        if after is not None and is_reporting(after):
+            return after
+    return None
+
+
+def verb_above(line: Line, words: Span | None, before: str) -> Token | None:
+    """The reporter's verb above marked words in the tree: the lowest one of saying, else the highest of reporting."""
+    found = None
+    token = words.root if words is not None and len(words) else None
+    for _ in range(FAR):
+        if token is None or token.head.i == token.i:
+            break
+        token = token.head
+        if line.items[line.place[token.i]].quote is None and hands_over(token, before):
+            found = token
+        if found is not None and (found.lemma_.lower() in SAYING | USING or token.dep_ in ADJUNCTS):
+            break
+    return found
+
+
+def verb_before(line: Line, first: int) -> Token | None:
+    """The verb right before marked words that hands them over."""
+    start = line.paragraph_start(first)
+    place = first - 1
+    while place > start and line.word(place) in BEFORE_WORDS:
+        place -= 1
+    before = reporters_verb(line, place) if place >= start else None
+    return before if before is not None and hands_over(before, line.word(first - 1)) else None
+
+
+def reporters_verb(line: Line, place: int) -> Token | None:
+    """The token at a place, where it is the reporter's own."""
+    item = line.items[place]
+    token: Token = line.doc[item.token]
+    return None if item.quote is not None else token
+
+
+def hands_over(token: Token, before: str) -> bool:
+    """Whether a token is a verb that words may hang on: of reporting, or of using the words that are named so right `before` them."""
+    return is_reporting(token) or (before in WORD_NOUNS and token.lemma_.lower() in USING)
+
+
+def is_negated(token: Token) -> bool:
+    """Whether a verb, an adjective or a noun is negated, or an alternative to one that is (never phoned or said “sorry”)."""
+    first = first_conjunct(token)
+    alternative = first is not None and any(child.lower_ in {"or", "nor"} for child in dependents(token))
+    return is_negated_itself(token) or (first is not None and alternative and is_negated_itself(first))
+
+
+def is_negated_itself(token: Token) -> bool:
+    """Whether a word beside it or its subject negates a verb, an adjective or a noun (nobody said); *not until* is no denial."""
+    for child in dependents(token):
+        if child.lower_ in NEGATIONS and child.dep_ not in SUBJECTS:
+            return following(child) not in LIMITING and not waits(token)
+        if child.lower_ == "no" and child.dep_ == "det":
+            return True
+        if child.lemma_.lower() in OCCASIONS and any(word.lower_ == "no" for word in dependents(child)):
+            return True
+    subject = subject_of(token)
+    return subject is not None and is_nobody(subject)
+
+
+def waits(verb: Token) -> bool:
+    """Whether what did not happen happened then (did not say “sorry” until Friday)."""
+    return any(word.lower_ in {"until", "till"} for child in verb.children for word in (child, *child.children))
+
+
+def is_nobody(subject: Token) -> bool:
+    """Whether a subject stands for nobody: nobody, no official, neither Roe nor Reed, not one; *who* stands for what it relates to."""
+    if subject.lower_ in {"who", "that"} and subject.head.dep_ in {"acl:relcl", "relcl"}:
+        subject = subject.head.head
+    if subject.lower_ in NOBODY:
+        return True
+    if subject.lower_ == "one" and "no" in {word.lower_ for word in subject.doc[max(0, subject.i - 2) : subject.i]}:
+        return True
+    near = [*dependents(subject), *(word for child in dependents(subject) for word in dependents(child))]
+    counted = subject.pos_ == "NOUN" or subject.lower_ == "one"
+    return any(word.lower_ == "nor" or (counted and word.i < subject.i and word.lower_ in {"no", "not"}) for word in near)
+
+
+def is_supposed(verb: Token) -> bool:
+    """Whether a verb stands under a modal, in a condition, in a question that asks whether it happened, or in a command."""
+    modals = {word.lower_ for word in auxiliaries(verb)}
+    if "would" in modals and ("have" in modals or any(is_condition(child) for child in dependents(verb))):
+        return True
+    if modals & MODALS and not any(child.lower_ == "only" for child in dependents(verb)):
+        return True
+    subject = subject_of(verb)
+    if subject is not None and (subject.lower_ == "whoever" or (subject.lower_ == "who" and verb.head.lower_ in ANYBODY)):
+        return True
+    return is_inverted(verb) or is_command(verb)
+
+
+def is_able(verb: Token) -> bool:
+    """Whether what may be perceived is told (can be heard saying): it was said."""
+    words = {word.lower_ for word in auxiliaries(verb)}
+    return bool(words & ABLE) and "be" in words
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    """A verb's auxiliaries: its own, or those of the verb that it is coordinated with (might rise and say)."""
+    own = [child for child in dependents(verb) if child.dep_ in AUXILIARIES]
+    first = first_conjunct(verb)
+    if not own and first is not None and verb.tag_ == first.tag_:
+        return [child for child in dependents(first) if child.dep_ in AUXILIARIES]
+    return own
+
+
+def is_condition(clause: Token) -> bool:
+    """Whether a clause opens with *if*."""
+    return clause.dep_ == "advcl" and any(child.lower_ == "if" for child in dependents(clause))
+
+
+def is_inverted(verb: Token) -> bool:
+    """Whether an auxiliary opens the clause right before its subject (Did she say …? Had she said …), with no question word before it."""
+    lefts = [child for child in dependents(verb) if child.i < verb.i and child.dep_ not in {"cc", "punct", "discourse"}]
+    subject = next((child for child in lefts[1:] if child.dep_ in SUBJECTS), None)
+    return subject is not None and lefts[0].dep_ in AUXILIARIES and subject.left_edge.i == lefts[0].i + 1
+
+
+def is_command(verb: Token) -> bool:
+    """Whether a verb is an imperative that opens its sentence (Just say “no”)."""
+    if verb.tag_ not in {"VB", "VBP"} or verb.dep_ != "ROOT" or has_subject(verb):
+        return False
+    opening = verb.doc[verb.sent.start : verb.i]
+    return all(token.lower_ in OPENING or token.is_punct for token in opening)
+
+
+def leading_phrases(verb: Token) -> Iterator[str]:
+    """The conjunctions and prepositions that lead to a verb, alone and with the word before or behind them (if, as if, short of)."""
+    doc = verb.doc
+    led = [verb, first] if (first := first_conjunct(verb)) is not None else [verb]
+    marks = [child for one in led for child in dependents(one) if child.i < one.i and child.dep_ in {"mark", "case"}]
+    place = verb.i - 1
+    while place > verb.sent.start and (doc[place].tag_ == "RB" or doc[place].dep_ in AUXILIARIES):
+        place -= 1
+    if place >= verb.sent.start and verb.tag_ == "VBG" and (doc[place].tag_ == "IN" or doc[place].lower_ == "like"):
+        marks.append(doc[place])
+    for mark in marks:
+        yield mark.lower_
+        if mark.i > 0:
+            yield f"{doc[mark.i - 1].lower_} {mark.lower_}"
+        yield f"{mark.lower_} {following(mark)}"
+
+
+def governed(verb: Token) -> str | None:
+    """What the word that governs a verb makes of what it says (refused to say, imagine her saying); None where nothing does."""
+    governor = verb.head
+    known = meanings("governors")
+    complement = verb.dep_ in COMPLEMENTS or (verb.pos_ == "NOUN" and verb.dep_ == "obj")
+    if governor.i >= verb.i or not complement or not on_one_side(verb, governor) or is_excepted(verb):
+        return None
+    asks = any(child.dep_ in SUBJECTS and child.tag_ == "WP" for child in dependents(verb))
+    meaning = next(iter(known.get(governor.lemma_.lower(), known.get(governor.lower_, ()))), None)
+    led = {child.lower_ for child in dependents(verb) if child.i < verb.i}
+    apart = any(token.text == "," for token in verb.doc[governor.i : verb.i])
+    aside = verb.dep_ == "advcl" or (verb.tag_ == "VBG" and has_object(governor))
+    if (aside and not led & {"to", "as"} and (apart or meaning != "hypothetical")) or (asks and governor.pos_ == "VERB"):
+        return None
+    return ("hypothetical" if "to" in led else None) if meaning == "ordered" else meaning
+
+
+def is_wished(verb: Token) -> bool:
+    """Whether somebody only wants another to say it (wanted her to say)."""
+    return (has_subject(verb) or has_object(verb.head)) and verb.head.lemma_.lower() in WISHING
+
+
+def is_excepted(verb: Token) -> bool:
+    """Whether words right before a verb except it from what governs it (declined to comment other than to say)."""
+    doc = verb.doc
+    return any(doc[i].lower_ in {"than", "except", "but", "beyond"} for i in range(max(verb.sent.start, verb.i - 2), verb.i))
+
+
+def subject_of(verb: Token) -> Token | None:
+    """A verb's subject: its own, or that of the verb that it is coordinated with."""
+    first = first_conjunct(verb)
+    subjects = (child for one in ([verb] if first is None else [verb, first]) for child in dependents(one) if child.dep_ in SUBJECTS)
+    return next(subjects, None)
+
+
+def first_conjunct(verb: Token) -> Token | None:
+    """The verb that a verb without a subject of its own is coordinated with."""
+    return verb.head if verb.dep_ == "conj" and not has_subject(verb) and on_one_side(verb, verb.head) else None
+
+
+def dependents(token: Token) -> list[Token]:
+    """What hangs on a word and stands on the same side of every mark."""
+    return [child for child in token.children if on_one_side(child, token)]
+
+
+def on_one_side(one: Token, other: Token) -> bool:
+    """Whether no mark stands between two words: what is said inside marks says nothing of how the words are handed over."""
+    first, last = sorted((one.i, other.i))
+    return last - first <= WIDE and not any(token.text in MARKS and token.tag_ != "POS" for token in one.doc[first + 1 : last])
+
+
+def has_subject(verb: Token) -> bool:
+    """Whether a verb has a subject of its own."""
+    return any(child.dep_ in SUBJECTS for child in dependents(verb))
+
+
+def has_object(verb: Token) -> bool:
+    """Whether a verb has an object."""
+    return any(child.dep_ == "obj" for child in dependents(verb))
+
+
+def following(token: Token) -> str:
+    """The lower-case word behind a token; empty at the end."""
+    return token.nbor().lower_ if token.i + 1 < len(token.doc) else ""

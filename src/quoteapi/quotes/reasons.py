@@ -1,0 +1,172 @@
+"""Reasons: why words in marks are nobody's speech, as far as the words around them tell."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from quoteapi.knowledge import entries, meanings
+from quoteapi.quotes.introducing import APOSTROPHES, is_known_as, is_title_case, work_before
+from quoteapi.quotes.line import Line
+from quoteapi.quotes.modality import subject_of
+from quoteapi.structs import Reason
+
+NICKNAMING = frozenset({"nicknamed", "dubbed", "aka", "alias", "christened", "codenamed", "code-named"})
+NAMING = frozenset({"called", "named"})
+TERMS = frozenset({"term", "terms", "word", "words", "phrase", "expression", "termed", "spelt", "spelled", "pronounced"}) | frozenset(
+    {"suffix", "prefix", "acronym", "abbreviation", "adjective", "noun", "verb", "adverb", "letter", "letters", "spelling"}
+)
+MEANING = frozenset({"mean", "signify", "denote", "translate", "define", "spell", "pronounce", "refer", "speak", "stand"})
+"""Verbs that a word as a word hangs on."""
+SPELLING = frozenset({"define", "spell", "pronounce"})
+"""Verbs whose object is always one."""
+CREATING = frozenset(
+    {"write", "direct", "sing", "perform", "play", "watch", "read", "publish", "release", "record", "stage", "star", "review", "compose"}
+)
+"""Verbs that the title of a work hangs on."""
+TITLES = frozenset({"title", "titled", "entitled", "subtitled", "subtitle"})
+SHOWING = frozenset({"read", "bear", "carry", "show", "run", "display", "spell", "proclaim"})
+"""Verbs that tell what a thing shows."""
+TELLING = frozenset({"say", "declare", "warn", "announce", "advise", "state", "ask"})
+"""Verbs that do so, too, and that people and bodies have as well."""
+PEOPLE_TOO = frozenset({"label", "poster", "tag"})
+"""Things that are also somebody: a record label, who posts on a forum."""
+BEARING = frozenset({"bear", "carry"})
+BORNE = frozenset({"words", "legend", "inscription", "message"})
+INTO = frozenset({"with", "words", "word", "the", "of", "message", "legend", "bearing"})
+"""Words between a thing and what it shows (a placard with the words “…”)."""
+ABSTRACT = frozenset({"slogan", "motto", "tagline", "strapline", "hashtag", "catchphrase", "headline", "caption", "epitaph", "watchword"})
+"""Nouns for the words themselves, which may stand in apposition to them (the motto, “…”)."""
+NEAR = 5
+"""Items before marked words within which such a noun stands."""
+SCARE_WORDS = 6
+"""Words of scare quotes at most."""
+
+
+def reason_of(line: Line, number: int, words: Span | None) -> Reason:  # noqa: PLR0911 - a return for each reason
+    """Why marked words outside a person's name are nobody's: the first reason that the words around them give."""
+    first = line.stretches[number][0]
+    before = line.word(first - 1)
+    shown = shown_as(line, number, words)
+    if shown is not None:
+        return shown
+    titled = is_title_case(words)
+    start = line.paragraph_start(first)
+    if before in NAMING and line.word(first - 2) == "-":
+        return "scare" if line.word(first - 3) == "so" else "nickname"
+    if before == "so-called":
+        return "scare"
+    if before in NICKNAMING:
+        return "nickname"
+    if is_known_as(line, first) or (before in NAMING and not (titled and work_before(line, first - 1, start) != "no")):
+        return "nickname" if titled else "term"
+    lemma = governing_lemma(words)
+    if before in TITLES or (titled and before not in TERMS and (work_before(line, first, start) != "no" or is_work(line, number))):
+        return "title"
+    if before in TERMS or lemma in MEANING:
+        return "term"
+    if titled and (before == "the" or lemma == "call"):
+        return "nickname"
+    if titled and (before in APOSTROPHES or lemma in CREATING or is_long(words)):
+        return "title"
+    return "scare" if is_fragment(words) else "unclear"
+
+
+def is_work(line: Line, number: int) -> bool:
+    """Whether a noun of works follows marked words (the “Morning Tide” programme)."""
+    return line.word(line.stretches[number][-1] + 1) in entries("works")
+
+
+def shown_as(line: Line, number: int, words: Span | None) -> Reason | None:
+    """Whether a thing shows the words (a sign reads “…”, boxes stamped “…”, the motto “…”), and which reason that is."""
+    if words is None or not len(words):
+        return None
+    first = line.stretches[number][0]
+    return put_on(line, first, words) or shown_by(line, first, words) or called_so(words)
+
+
+def put_on(line: Line, first: int, words: Span) -> Reason | None:
+    """The reason of words that are put on a thing (boxes stamped “…”; “…” was painted on the step; bears the words “…”)."""
+    token, head = word_before(line, first, INTO), words.root.head
+    if head.lower_ in entries("marking_verbs") and words.root.dep_ == "nsubj:pass":
+        return "sign"
+    if token is None:
+        return None
+    if token.lemma_ in BEARING and line.word(first - 1) in BORNE:
+        return "sign"
+    marked = token.lower_ in entries("marking_verbs") and token.tag_ == "VBN" and line.word(first - 1) != ","
+    return (reason_for(token.head) or "sign") if marked else None
+
+
+def shown_by(line: Line, first: int, words: Span) -> Reason | None:
+    """The reason of words that a thing shows (a banner reads “…”, a banner with the words “…”, banners: “…”)."""
+    token = word_before(line, first, INTO)
+    for verb in (token, words.root.head):
+        for noun in () if verb is None else showing(verb):
+            return reason_for(noun)
+    if token is not None and reason_for(token) is not None:
+        return reason_for(token)
+    apart = word_before(line, first, frozenset({",", ":"}))
+    apposed = apart is not None and (apart.lemma_.lower() in ABSTRACT or line.word(first - 1) == ":")
+    return reason_for(apart) if apart is not None and apposed else None
+
+
+def called_so(words: Span) -> Reason | None:
+    """The reason of words that a sentence says are a motto, a title or a word (the motto is “…”, its title was “…”, defines “…” as)."""
+    root = words.root
+    if root.dep_ == "nsubj" and root.head.lemma_.lower() in ABSTRACT:
+        return reason_for(root.head)
+    if root.dep_ == "obj" and governing_lemma(words) in SPELLING:
+        return "term"
+    outside = (child for child in root.children if child.dep_ == "nsubj" and not words.start <= child.i < words.end)
+    subject = next(outside, None)
+    if subject is None:
+        return None
+    return "title" if subject.lower_ in TITLES else reason_for(subject) if subject.lemma_.lower() in ABSTRACT else None
+
+
+def word_before(line: Line, first: int, between: frozenset[str]) -> Token | None:
+    """The reporter's word before marked words, in their paragraph, looked at through the words `between`."""
+    start = line.paragraph_start(first)
+    place = first - 1
+    while place > max(start, first - NEAR) and line.word(place) in between:
+        place -= 1
+    return line.doc[line.items[place].token] if place >= start and line.items[place].quote is None else None
+
+
+def showing(verb: Token) -> Iterator[Token]:
+    """The thing that shows what a verb tells: its subject, or the noun that it describes (a banner that says, a banner reading)."""
+    if verb.lemma_.lower() not in SHOWING | TELLING:
+        return
+    subject = subject_of(verb)
+    nouns = [verb.head] if verb.dep_ in {"acl", "acl:relcl", "relcl"} else [subject] if subject is not None else []
+    if verb.tag_ == "VBG" and verb.i > 0:
+        nouns.append(verb.nbor(-1))
+    nouns += [child for child in verb.children if child.dep_ == "obj" and verb.lemma_ == "run"]
+    for noun in nouns:
+        if reason_for(noun) is not None and (verb.lemma_.lower() in SHOWING or noun.lemma_.lower() not in PEOPLE_TOO):
+            yield noun
+
+
+def reason_for(noun: Token) -> Reason | None:
+    """The reason that a thing which shows words gives for them."""
+    reasons: dict[str, Reason] = {"sign": "sign", "slogan": "slogan", "headline": "headline"}
+    return next((reasons[meaning] for meaning in meanings("displays").get(noun.lemma_.lower(), ())), None)
+
+
+def governing_lemma(words: Span | None) -> str:
+    """The lemma of the word that marked words hang on in the reporter's sentence; empty where there is none."""
+    if words is None or not len(words) or words.start <= words.root.head.i < words.end:
+        return ""
+    return words.root.head.lemma_.lower()
+
+
+def is_long(words: Span | None) -> bool:
+    """Whether marked words have more than one word."""
+    return sum(token.is_alpha for token in words or ()) > 1
+
+
+def is_fragment(words: Span | None) -> bool:
+    """Whether marked words are a few lower-case words without a verb that stands by itself, as scare quotes are."""
+    inside = [token for token in words or () if token.is_alpha]
+    verbs = any(token.tag_ in {"VBD", "VBP", "VBZ", "MD"} for token in inside)
+    return 0 < len(inside) <= SCARE_WORDS and inside[0].is_lower and not verbs
