@@ -4,7 +4,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from msgspec import UNSET, UnsetType
 
 from cataloguing import PASSAGE, written
 from quoteapi.engine import QuoteEngine
@@ -16,23 +15,16 @@ from quoteapi.structs import Article, Quote
 TEXT = "“The sea,” said Jane Roe, “will win.” She warned that the wall, which is old, would not hold."
 
 
-class Told(Quote, frozen=True):
-    """A quote with what says whether it is one."""
-
-    reason: str | UnsetType = UNSET
-    modality: str | UnsetType = UNSET
-
-
 def faults(engine: QuoteEngine, folder: Path, text: str) -> tuple[str, ...]:
     """What is wrong in the answer to the one passage of a catalogue."""
     (tried,) = try_catalogue(read_catalogue(written(folder, text)), engine)
     return tried.faults
 
 
-def told(engine: QuoteEngine, **rest: object) -> Told:
+def told(engine: QuoteEngine, **rest: object) -> Quote:
     """The article's quote as the engine gives it, but for the fields that are given."""
     (quote,) = engine.extract(Article(text=TEXT)).quotes
-    return msgspec.convert({**msgspec.to_builtins(quote), **rest}, Told)
+    return msgspec.convert({**msgspec.to_builtins(quote), **rest}, Quote)
 
 
 def spans(*words: str) -> list[dict[str, object]]:

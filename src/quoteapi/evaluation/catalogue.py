@@ -11,10 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from quoteapi.errors import QuoteapiError
-from quoteapi.structs import Kind, SpeakerType
-
-Reason = Literal["title", "scare", "nickname", "slogan", "term", "sign", "headline", "hypothetical", "negated", "unclear"]
-Modality = Literal["asserted", "denied", "hypothetical"]
+from quoteapi.structs import Kind, Modality, Reason, SpeakerType
 
 
 class UnreadableCatalogueError(QuoteapiError):

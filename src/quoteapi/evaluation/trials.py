@@ -70,9 +70,9 @@ def quote_faults(gold: PassageQuote, text: str, quotes: Sequence[Quote]) -> Iter
     if gold.kind is not None and found.kind != gold.kind:
         yield f"{words!r} is {found.kind}, not {gold.kind}"
     yield from source_faults(gold, words, found)
-    if gold.reasons and (reason := getattr(found, "reason", UNSET)) not in gold.reasons:
+    if gold.reasons and (reason := found.reason) not in gold.reasons:
         yield f"{words!r} has the reason {told(reason)}, not {' or '.join(gold.reasons)}"
-    if gold.modality and (modality := getattr(found, "modality", UNSET)) != gold.modality:
+    if gold.modality and (modality := found.modality) != gold.modality:
         yield f"{words!r} is {told(modality)}, not {gold.modality}"
 
 
