@@ -126,6 +126,16 @@ def test_an_article_that_cannot_be_read_is_a_failure(tmp_path: Path) -> None:
     assert "empty" in failed(run("extract", "-", stdin=" \n"), 1)
 
 
+def test_an_article_in_another_language_is_a_failure_unless_its_caller_insists(tmp_path: Path) -> None:
+    """The message names the language."""
+    page = tmp_path / "article.txt"
+    page.write_text(
+        "Le conseil a décidé mardi de fermer le vieux pont, et les habitants devront faire un long détour. " * 3, encoding="utf-8"
+    )
+    assert "“fr”" in failed(run("extract", page), 1)
+    assert run("extract", page, "--language", "en").exit_code == 0
+
+
 def test_people_that_cannot_be_read_are_a_failure(article: Path, tmp_path: Path) -> None:
     """Exit code 1, with the file and the place in it."""
     people = tmp_path / "people.json"

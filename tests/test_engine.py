@@ -294,6 +294,25 @@ def test_what_cannot_be_read_is_refused(engine: QuoteEngine, article: Article, e
         engine.extract(article)
 
 
+FRENCH = (
+    "« La digue a tenu », a dit la maire de Vauxbourg après la tempête. Les habitants du port ont été prévenus dans la nuit, et personne"
+    " n'est blessé, mais plusieurs bateaux ont coulé."
+)
+
+
+def test_a_text_in_another_language_is_refused(engine: QuoteEngine) -> None:
+    """With the language's tag, and how to insist."""
+    with pytest.raises(errors.UnsupportedLanguageError, match=r"“fr”.*insist.*en"):
+        engine.extract(Article(text=FRENCH))
+
+
+def test_who_names_the_language_insists(engine: QuoteEngine) -> None:
+    """So does an operator, by a setting; the answer says that the text was read as English."""
+    assert engine.extract(Article(text=FRENCH, language="en")).language == "en"
+    lenient = QuoteEngine(detect_language=False)
+    assert lenient.extract(Article(text=FRENCH)).language == "en"
+
+
 def test_a_missing_pipeline_is_an_error_of_ours(tmp_path: Path) -> None:
     """With the folder that was looked in."""
     with pytest.raises(errors.WeightsMissingError, match="nowhere"):

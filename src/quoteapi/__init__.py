@@ -5,6 +5,8 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from quoteapi.__about__ import __version__
 from quoteapi.errors import (
     EmptyTextError,
@@ -77,7 +79,7 @@ def extract(  # noqa: PLR0913  the fields of a request
     text: str,
     *,
     id: str | None = None,  # noqa: A002  the field's name in the contract
-    language: str = "en",
+    language: str | None = None,
     offset_unit: OffsetUnit = "codepoint",
     include: Sequence[Include] = (),
     people: Sequence[Person] = (),
@@ -90,7 +92,7 @@ def extract(  # noqa: PLR0913  the fields of a request
     Args:
         text: The article; every offset in the answer refers to exactly this string, half-open.
         id: Echoed.
-        language: BCP 47 tag; English only.
+        language: BCP 47 tag; English only. A text that is surely in another language is refused where None, read where this is `en`.
         offset_unit: What offsets count.
         include: Extra parts of the answer.
         people: The newsroom's own authority list.
@@ -99,11 +101,12 @@ def extract(  # noqa: PLR0913  the fields of a request
         EmptyTextError: The text is white space alone.
         TextTooLongError: The text is longer than QUOTEAPI_MAX_TEXT_LENGTH.
         UnsupportedIncludeError: A part is asked for that this version does not give.
-        UnsupportedLanguageError: The language is not English.
+        UnsupportedLanguageError: The language is not English, or none is named and the text is surely in another one.
         WeightsMissingError: The package holds no trained pipeline.
         PeopleFileError: The file QUOTEAPI_PEOPLE cannot be read.
     """
-    article = Article(text=text, id=id, language=language, offset_unit=offset_unit, include=list(include), people=list(people))
+    given = UNSET if language is None else language
+    article = Article(text=text, id=id, language=given, offset_unit=offset_unit, include=list(include), people=list(people))
     with _Default.lock:
         if _Default.engine is None:
             from quoteapi.engine import QuoteEngine  # noqa: PLC0415  importing the package costs nothing until an article is read

@@ -35,7 +35,7 @@ class QuoteComponent:
         if not doc.text.strip():
             doc.spans[SPANS_KEY] = []
             return doc
-        answer = self.engine.extract(Article(text=doc.text, include=["other"]))
+        answer = self.engine.extract(Article(text=doc.text, language="en", include=["other"]))
         doc.user_data[STORED] = msgspec.to_builtins(answer)
         doc.spans[SPANS_KEY] = [span for quote in answer.quotes for span in token_spans(doc, quote)]
         return doc
@@ -74,4 +74,4 @@ def make_quoteapi(
 
     Doc.set_extension("quotes_answer", getter=answer_on, force=True)
     Span.set_extension("quote", getter=quote_on, force=True)
-    return QuoteComponent(QuoteEngine(pipeline, min_confidence=min_confidence, max_text_length=max_text_length))
+    return QuoteComponent(QuoteEngine(pipeline, min_confidence=min_confidence, max_text_length=max_text_length, detect_language=False))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec import UNSET
 from spacy.language import Language
 
 from quoteapi.answer import Findings, compose
@@ -12,6 +13,7 @@ from quoteapi.attribution import attribute
 from quoteapi.document import load_pipeline, memory_for
 from quoteapi.encoder import Encoder, packaged_encoder, point
 from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedIncludeError, UnsupportedLanguageError
+from quoteapi.findings import FoundQuote
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
 from quoteapi.quotes.kinds import tell_kinds
@@ -21,6 +23,7 @@ from quoteapi.settings import Settings
 from quoteapi.speakers import Authority, join_speakers
 from quoteapi.structs import Answer, Article, Include, Person
 from quoteapi.text import read
+from quoteapi.text.language import foreign_language, identifier
 from quoteapi.timing import Stopwatch, Timed
 
 NOT_GIVEN: Include = "indirect"
@@ -35,6 +38,7 @@ class QuoteEngine:
         min_confidence: A quote whose most probable speaker is less probable stays unattributed.
         max_text_length: Characters that are read at most.
         people: An authority list for every article, asked where the article's own knows nobody.
+        detect_language: Whether a text is refused that is surely not English, where the article names no language.
 
     Raises:
         WeightsMissingError: The pipeline is not there.
@@ -47,12 +51,16 @@ class QuoteEngine:
         min_confidence: float = 0.0,
         max_text_length: int = 200_000,
         people: Sequence[Person] = (),
+        detect_language: bool = True,
     ) -> None:
         self.nlp = load_pipeline(pipeline, max_length=sys.maxsize)  # the limit is this engine's own, however high it is set
         self.encoder = encoder_of(self.nlp)
         self.min_confidence = min_confidence
         self.max_text_length = max_text_length
         self.authority = Authority(people)
+        self.detect_language = detect_language
+        if detect_language:
+            identifier()  # loaded with the rest, so that processes share it
 
     @classmethod
     def configured(cls, settings: Settings) -> "QuoteEngine":
@@ -67,6 +75,7 @@ class QuoteEngine:
             min_confidence=settings.min_confidence,
             max_text_length=settings.max_text_length,
             people=() if settings.people is None else read_people_file(Path(settings.people)),
+            detect_language=settings.detect_language,
         )
 
     def extract(self, article: Article) -> Answer:
@@ -76,7 +85,7 @@ class QuoteEngine:
             EmptyTextError: The text is white space alone.
             TextTooLongError: The text has more than `max_text_length` characters.
             UnsupportedIncludeError: The article asks for a part that this version does not give.
-            UnsupportedLanguageError: The language is not English.
+            UnsupportedLanguageError: The language is not English, or none is named and the text is surely in another one.
         """
         return self.extract_timed(article).answer
 
@@ -95,10 +104,16 @@ class QuoteEngine:
             raise EmptyTextError
         if len(article.text) > self.max_text_length:
             raise TextTooLongError(length=len(article.text), limit=self.max_text_length)
-        if article.language.replace("_", "-").split("-")[0].lower() != "en":
+        if article.language is not UNSET and article.language.replace("_", "-").split("-")[0].lower() != "en":
             raise UnsupportedLanguageError(article.language)
         if NOT_GIVEN in article.include:
             raise UnsupportedIncludeError(NOT_GIVEN)
+
+    def check_english(self, text: str, quotes: Sequence[FoundQuote]) -> None:
+        """Raises where the reporter's own words are surely in another language."""
+        language = foreign_language(text, sorted(span for quote in quotes for span in quote.spans))
+        if language is not None:
+            raise UnsupportedLanguageError(language, identified=True)
 
     def find(self, article: Article, watch: Stopwatch | None = None) -> Findings:
         """What each stage finds in the article; a watch that is given takes the time of each."""
@@ -107,6 +122,9 @@ class QuoteEngine:
         watch.lap("text")
         found = find_quotes(reading.text)
         watch.lap("quotes")
+        if article.language is UNSET and self.detect_language:
+            self.check_english(reading.text, found)
+            watch.lap("text")
         wanted = found or "mentioned" in article.include
         doc = self.nlp(reading.text) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read
         watch.lap("document")

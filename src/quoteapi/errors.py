@@ -38,10 +38,19 @@ class UnsupportedIncludeError(QuoteapiError):
 
 
 class UnsupportedLanguageError(QuoteapiError):
-    """The text is said to be in a language that is not read."""
+    """The text is in a language that is not read: its caller says so, or else it reads so.
 
-    def __init__(self, language: str) -> None:
-        super().__init__(f"The language “{language}” is not supported: send English text with a language of en or a tag such as en-GB.")
+    Args:
+        language: Its tag.
+        identified: Whether nobody named the language, so that it was identified.
+    """
+
+    def __init__(self, language: str, *, identified: bool = False) -> None:
+        if identified:
+            message = f"The text reads as “{language}”, and only English is read. Where it is English, insist on it with a language of en."
+        else:
+            message = f"The language “{language}” is not supported: send English text with a language of en or a tag such as en-GB."
+        super().__init__(message)
         self.language = language
 
 

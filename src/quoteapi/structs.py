@@ -75,14 +75,16 @@ class Article(Struct, forbid_unknown_fields=True, frozen=True):
     ]
     id: Annotated[Annotated[str, Meta(max_length=256)] | None, Meta(description="Echoed in the answer.", examples=["a1"])] = None
     language: Annotated[
-        str,
+        Annotated[str, Meta(max_length=64, extra_json_schema={"pattern": ENGLISH})] | UnsetType,
         Meta(
-            max_length=64,
-            description="BCP 47 tag of the text; English only.",
-            extra_json_schema={"pattern": ENGLISH},
+            description=(
+                "BCP 47 tag of the text; English only. Where it is left out, a text that is surely in another language is refused; a tag of"
+                " English insists."
+            ),
+            extra_json_schema={"default": "en"},
             examples=["en", "en-GB"],
         ),
-    ] = "en"
+    ] = UNSET
     offset_unit: OffsetUnit = "codepoint"
     include: Annotated[
         list[Include], Meta(max_length=16, description="Extra parts of the answer.", examples=[["other", "alternatives"]])

@@ -198,7 +198,7 @@ export interface components {
              */
             id?: string | null;
             /**
-             * @description BCP 47 tag of the text; English only.
+             * @description BCP 47 tag of the text; English only. Where it is left out, a text that is surely in another language is refused; a tag of English insists.
              * @default en
              * @example en
              * @example en-GB

@@ -64,7 +64,7 @@ class Composer:
         speakers = {i: self.speaker(i, f"s{number}") for number, i in enumerate(listed, start=1)}
         return Answer(
             id=article.id,
-            language=article.language,
+            language="en" if article.language is UNSET else article.language,
             offset_unit=article.offset_unit,
             quotes=[self.quote(i, speakers) for i in self.kept],
             speakers=[speakers[i] for i in quoted],

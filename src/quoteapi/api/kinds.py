@@ -94,8 +94,8 @@ EMPTY_TEXT = ProblemKind(
 )  # fmt: skip
 UNSUPPORTED_LANGUAGE = ProblemKind(
     "unsupported-language", 422, "This language is not read", "English is read: en, or a tag such as en-GB.",
-    when="The field language has another tag than en or one that begins with en-.",
-    remedy="Send English articles only. A text in another language that is sent as English is read badly.",
+    when="The field language has another tag than en or one that begins with en-, or is left out and the text is surely not English.",
+    remedy="Send English articles only. Where a text is English after all, a language of en insists. Another language is read badly then.",
 )  # fmt: skip
 UNSUPPORTED_INCLUDE = ProblemKind(
     "unsupported-include", 422, "This part is not given yet", "Leave it out of the field include.",

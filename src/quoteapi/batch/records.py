@@ -82,7 +82,7 @@ class Defaults(Struct, frozen=True):
     """What a record asks for that does not say."""
 
     include: list[Include] = []
-    language: str = "en"
+    language: str | UnsetType = UNSET
     offset_unit: OffsetUnit = "codepoint"
 
 

@@ -71,7 +71,10 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 @click.option("--include", type=INCLUDE, multiple=True, help="An extra part of the answer; may be given again.")
 @click.option("--people", type=_FILE, help="A JSON array of people the newsroom knows: name, aliases, role, same_as.")
 @click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="What offsets count.")
-def extract(file: Path, form: str, include: tuple[Include, ...], people: Path | None, offset_unit: OffsetUnit) -> None:
+@click.option("--language", help="The article's language; en insists, else an article that is surely not English is refused.")
+def extract(  # noqa: PLR0913  a parameter an option
+    *, file: Path, form: str, include: tuple[Include, ...], people: Path | None, offset_unit: OffsetUnit, language: str | None
+) -> None:
     """Read the article in FILE (- for standard input) and print its quotes.
 
     json is the answer of the HTTP API; table and text (the article itself, quotes coloured) are for the terminal, html is a page to open
@@ -87,7 +90,7 @@ def extract(file: Path, form: str, include: tuple[Include, ...], people: Path | 
     with failures_told():
         text = _read_article_text(file)
         unit = "codepoint" if form == "text" or (form in FORMS and FORMS[form].in_code_points) else offset_unit
-        answer = extract_quotes(text, include=include, people=_read_people_file(people), offset_unit=unit)
+        answer = extract_quotes(text, include=include, people=_read_people_file(people), offset_unit=unit, language=language)
         if form in FORMS:
             written = FORMS[form].write(answer, text)
             click.echo(msgspec.json.format(written, indent=2) if form in {"json", "jsonld"} else written, nl=form in {"json", "jsonld"})

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Self
 
 import httpx
+from msgspec import UNSET
 from tenacity import AsyncRetrying
 
 from quoteapi.client.errors import ArticleError, ClientError
@@ -57,7 +58,7 @@ class AsyncClient:
         text: str,
         *,
         id: str | None = None,  # noqa: A002  the field's name in the contract
-        language: str = "en",
+        language: str | None = None,
         offset_unit: OffsetUnit = "codepoint",
         include: Sequence[Include] = (),
         people: Sequence[Person] = (),
@@ -67,8 +68,9 @@ class AsyncClient:
         Raises:
             ClientError: The package's docstring has the tree.
         """
+        given = UNSET if language is None else language
         return await self.read(
-            Article(text=text, id=id, language=language, offset_unit=offset_unit, include=list(include), people=list(people))
+            Article(text=text, id=id, language=given, offset_unit=offset_unit, include=list(include), people=list(people))
         )
 
     async def read(self, article: Article) -> Answer:

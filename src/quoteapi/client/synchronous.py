@@ -7,6 +7,7 @@ from threading import Event
 from typing import Self
 
 import httpx
+from msgspec import UNSET
 from tenacity import Retrying
 
 from quoteapi.client.errors import ArticleError, ClientError
@@ -62,7 +63,7 @@ class Client:
         text: str,
         *,
         id: str | None = None,  # noqa: A002  the field's name in the contract
-        language: str = "en",
+        language: str | None = None,
         offset_unit: OffsetUnit = "codepoint",
         include: Sequence[Include] = (),
         people: Sequence[Person] = (),
@@ -72,7 +73,8 @@ class Client:
         Raises:
             ClientError: The package's docstring has the tree.
         """
-        return self.read(Article(text=text, id=id, language=language, offset_unit=offset_unit, include=list(include), people=list(people)))
+        given = UNSET if language is None else language
+        return self.read(Article(text=text, id=id, language=given, offset_unit=offset_unit, include=list(include), people=list(people)))
 
     def read(self, article: Article) -> Answer:
         """The same for an article with all that is asked for.
