@@ -136,6 +136,17 @@ def test_an_article_in_another_language_is_a_failure_unless_its_caller_insists(t
     assert run("extract", page, "--language", "en").exit_code == 0
 
 
+def test_extract_reads_pages(tmp_path: Path) -> None:
+    """By the file's suffix, or as it is told; other formats show the page's text."""
+    page = tmp_path / "page.html"
+    page.write_bytes("<meta charset=latin-1><p>“The café held,” said Jane Roe, the harbour master.</p>".encode("cp1252"))
+    answer = json.loads(run("extract", page).output)
+    assert (answer["text"][1:15], answer["quotes"][0]["path"]) == ("The café held,", "/html/body/p")
+    told = run("extract", "-", "--input", "html", "--format", "html", stdin="<p>“It held,” said Jane Roe.</p><script>no()</script>").output
+    assert "said Jane Roe" in told
+    assert "no()" not in told
+
+
 def test_people_that_cannot_be_read_are_a_failure(article: Path, tmp_path: Path) -> None:
     """Exit code 1, with the file and the place in it."""
     people = tmp_path / "people.json"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import UNSET
 from spacy.language import Language
 
@@ -13,18 +14,19 @@ from quoteapi.attribution import attribute
 from quoteapi.document import load_pipeline, memory_for
 from quoteapi.encoder import Encoder, packaged_encoder, point
 from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedIncludeError, UnsupportedLanguageError
-from quoteapi.findings import FoundQuote
+from quoteapi.findings import FoundQuote, PageQuote
 from quoteapi.mentions import find_mentions
-from quoteapi.quotes import find_quotes
+from quoteapi.quotes import find_quotes, with_elements
 from quoteapi.quotes.kinds import tell_kinds
 from quoteapi.request import read_people_file
 from quoteapi.roles import find_roles
 from quoteapi.settings import Settings
 from quoteapi.speakers import Authority, join_speakers
 from quoteapi.structs import Answer, Article, Include, Person
-from quoteapi.text import read
+from quoteapi.text import Reading, read
 from quoteapi.text.language import foreign_language, identifier
 from quoteapi.timing import Stopwatch, Timed
+from quoteapi.web import Page, read_page
 
 NOT_GIVEN: Include = "indirect"
 """The part of the contract's answer that this version does not give."""
@@ -83,6 +85,8 @@ class QuoteEngine:
 
         Raises:
             EmptyTextError: The text is white space alone.
+            HtmlExtraMissingError: It is a page, and the libraries that read pages are not installed.
+            UnreadablePageError: It is a page without a main text.
             TextTooLongError: The text has more than `max_text_length` characters.
             UnsupportedIncludeError: The article asks for a part that this version does not give.
             UnsupportedLanguageError: The language is not English, or none is named and the text is surely in another one.
@@ -91,10 +95,13 @@ class QuoteEngine:
 
     def extract_timed(self, article: Article) -> Timed:
         """The answer of `extract`, with the seconds that each stage took; raises the same."""
-        self.check(article)
         watch = Stopwatch()
-        with memory_for(self.nlp, article.text):
-            answer = compose(article, self.find(article, watch), min_confidence=self.min_confidence)
+        page = read_page(article.text) if article.format == "html" else None
+        read_as = article if page is None else msgspec.structs.replace(article, text=page.text)
+        self.check(read_as)
+        watch.lap("text")
+        with memory_for(self.nlp, read_as.text):
+            answer = compose(read_as, self.find(read_as, watch, page), min_confidence=self.min_confidence)
         watch.lap("answer")
         return Timed(answer, watch.laps)
 
@@ -115,12 +122,20 @@ class QuoteEngine:
         if language is not None:
             raise UnsupportedLanguageError(language, identified=True)
 
-    def find(self, article: Article, watch: Stopwatch | None = None) -> Findings:
-        """What each stage finds in the article; a watch that is given takes the time of each."""
+    def find(self, article: Article, watch: Stopwatch | None = None, page: Page | None = None) -> Findings:
+        """What each stage finds in the article; a watch that is given takes the time of each.
+
+        Args:
+            article: Its text is what is read.
+            watch: Takes the times.
+            page: The page whose main text that is.
+        """
         watch = watch or Stopwatch()
         reading = read(article.text)
         watch.lap("text")
         found = find_quotes(reading.text)
+        if page is not None:
+            found = with_elements(reading.text, found, in_reading(page.quotes, reading))
         watch.lap("quotes")
         if article.language is UNSET and self.detect_language:
             self.check_english(reading.text, found)
@@ -143,6 +158,7 @@ class QuoteEngine:
         watch.lap("roles")
         return Findings(
             reading=reading,
+            page=page,
             doc=doc,
             quotes=quotes,
             mentions=mentions,
@@ -151,6 +167,16 @@ class QuoteEngine:
             roles=roles,
             pipeline=name_of(self.nlp),
         )
+
+
+def in_reading(quotes: Sequence[PageQuote], reading: Reading) -> list[PageQuote]:
+    """A page's quotes where they stand in the text that is read; what vanishes there is left out."""
+    found = []
+    for quote in quotes:
+        spans = tuple(span for span in (reading.from_source(*span) for span in quote.spans) if span[1] > span[0])
+        if spans:
+            found.append(PageQuote(spans, quote.signed and reading.from_source(*quote.signed)))
+    return found
 
 
 def encoder_of(nlp: Language) -> Encoder:

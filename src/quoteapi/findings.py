@@ -19,13 +19,15 @@ class FoundQuote(Struct, frozen=True):
     """An utterance between marks: its spans leave the marks out.
 
     `outer` is the stretch from the first opening mark to the last closing one, marks included. `within` is the position of the quote
-    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run.
+    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run. `signed` is the
+    stretch in which a page's own markup names the source.
     """
 
     spans: tuple[Chars, ...]
     outer: Chars
     kind: Kind = "direct"
     within: int | None = None
+    signed: Chars | None = None
 
     @property
     def start(self) -> int:
@@ -36,6 +38,13 @@ class FoundQuote(Struct, frozen=True):
     def end(self) -> int:
         """Where the last span ends."""
         return self.spans[-1][1]
+
+
+class PageQuote(Struct, frozen=True):
+    """A quote by the markup of a page (`q`, `blockquote`), a span a line, and the stretch in which it names the source."""
+
+    spans: tuple[Chars, ...]
+    signed: Chars | None = None
 
 
 class Mention(Struct, frozen=True):

@@ -67,7 +67,7 @@ def test_a_record_without_its_columns_is_a_reject(body: bytes, word: str) -> Non
 
 def test_a_records_own_fields_win() -> None:
     """Over what is asked for all."""
-    defaults = Defaults(include=["other"], offset_unit="utf8", language="en-GB")
+    defaults = Defaults(include=["other"], offset_unit="utf8", language="en-GB", format="html")
     plain, own = tasks(records(b'{"text": "Hi."}', b'{"text": "Hi.", "include": [], "offset_unit": "codepoint"}'), defaults=defaults)
     told = [(only(task).article.include, only(task).article.offset_unit, only(task).article.language) for task in (plain, own)]
     assert told == [(["other"], "utf8", "en-GB"), ([], "codepoint", "en-GB")]

@@ -11,10 +11,11 @@ from quoteapi.answer.verdicts import Verdict, verdicts_of
 from quoteapi.findings import Attribution, Chars, FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.structs import Alternative, Answer, Article, Engine, Evidence, Known, Quote, Role, Span, Speaker, SpeakerBrief
 from quoteapi.text import Reading, read
+from quoteapi.web import Page
 
 
 class Findings(Struct, frozen=True):
-    """What the stages found in one article; `pipeline` names what made the document.
+    """What the stages found in one article; `pipeline` names what made the document, `page` is whose main text it is.
 
     Attributions are parallel to quotes, roles to speakers.
     """
@@ -27,6 +28,7 @@ class Findings(Struct, frozen=True):
     speakers: Sequence[FoundSpeaker]
     roles: Sequence[SpeakerRoles]
     pipeline: str
+    page: Page | None = None
 
 
 def compose(article: Article, found: Findings, *, min_confidence: float) -> Answer:
@@ -70,6 +72,7 @@ class Composer:
             speakers=[speakers[i] for i in quoted],
             engine=Engine(version=__version__, pipeline=found.pipeline),
             mentioned=[speakers[i] for i in rest] if "mentioned" in article.include else UNSET,
+            text=UNSET if found.page is None else found.page.text,
         )
 
     def speaker(self, number: int, identity: str) -> Speaker:
@@ -119,7 +122,8 @@ class Composer:
 
     def quote(self, number: int, speakers: Mapping[int, Speaker]) -> Quote:
         """A quote with its speaker, mention and cue."""
-        quote, attribution, verdict = self.found.quotes[number], self.found.attributions[number], self.verdicts[number]
+        found = self.found
+        quote, attribution, verdict = found.quotes[number], found.attributions[number], self.verdicts[number]
         mention = self.source(number)
         speaker = None if verdict.speaker is None else speakers[verdict.speaker]
         spans = [self.locate.span(chars) for chars in quote.spans]
@@ -134,10 +138,11 @@ class Composer:
             mention=None if mention is None else self.locate.words(mention),
             cue=None if attribution.cue is None else self.locate.cue(attribution.cue),
             addressee=None if attribution.addressee is None else self.locate.words(attribution.addressee),
-            context=self.locate.range(context_of(quote, attribution, mention, self.found)),
+            context=self.locate.range(context_of(quote, attribution, mention, found)),
             within=None if quote.within is None else self.quote_ids.get(quote.within),
             confidence=verdict.confidence,
             evidence=Evidence(method=verdict.method, chain=self.chain(attribution, verdict)),
+            path=UNSET if found.page is None else found.page.path([found.reading.to_source(*span) for span in quote.spans]),
             alternatives=self.alternatives(verdict) if "alternatives" in self.article.include else UNSET,
         )
 

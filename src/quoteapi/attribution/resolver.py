@@ -16,7 +16,7 @@ from quoteapi.attribution.judging import Judge
 from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
 from quoteapi.attribution.scene import Scene, set_scene
-from quoteapi.attribution.signatures import signatures
+from quoteapi.attribution.signatures import cited, signatures
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
 from quoteapi.mixing import mixed, packaged_mixes
@@ -81,8 +81,9 @@ def attribute(
 
 
 def signed(number: int, scene: Scene) -> tuple[int, str] | None:
-    """The mention that the page itself sets beside a quote as its source, and how: label, signature, Roe's claim, *with those words*."""
-    named = [(i, "label") for i in labels(number, scene.mentions, scene.quotes[number], scene.line)]
+    """The mention that the page itself sets beside a quote as its source, and how: markup, label, signature, claim, *with those words*."""
+    named = [(i, "cite") for i in cited(scene.quotes[number], scene.mentions, scene.line)]
+    named += [(i, "label") for i in labels(number, scene.mentions, scene.quotes[number], scene.line)]
     named += [(i, "dash") for i in signatures(number, scene.mentions, scene.line)]
     named += [(i, "cue") for i in inserted(number, scene.mentions, scene.line)]
     named += [(i, "context") for i in closed(number, scene.mentions, scene.line)]

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from quoteapi.attribution.candidates import DASHES
-from quoteapi.findings import Mention
+from quoteapi.findings import FoundQuote, Mention
 from quoteapi.quotes.line import Line
 
 LONGEST = 16
@@ -27,6 +27,16 @@ def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int
     if line.word(mark) == "(" and line.word(line.paragraph_end(mark) - 1) == ")" and not tells(line, mark + 1):
         return named(opening(line, mark + 1, mentions), mentions)
     return below(number, mentions, line)
+
+
+def cited(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[int]:
+    """The person whose name a page's markup gives as a quote's source (`cite`, a block quote's footer, a figure's caption)."""
+    if quote.signed is None:
+        return []
+    start, end = quote.signed
+    first = bisect_left(mentions, start, key=lambda mention: line.doc[mention.start].idx)
+    after = bisect_left(mentions, end, key=lambda mention: line.doc[mention.start].idx)
+    return named([i for i in range(first, after) if mentions[i].quote is None], mentions)[:1]
 
 
 def tells(line: Line, place: int) -> bool:

@@ -256,6 +256,7 @@ def _options(archive: Archive, settings: Settings) -> dict[str, str]:
         "--id-column": archive.columns.id if archive.columns else "none",
         "--include": ", ".join(sorted(set(defaults.include))) or "none",
         "--language": "none" if defaults.language is UNSET else defaults.language,
+        "--input": defaults.format,
         "--offset-unit": defaults.offset_unit,
         "list of people": blake2b(people, digest_size=8).hexdigest() if people else "none",
         "pipeline": settings.pipeline or "the packaged one",

@@ -12,7 +12,7 @@ from tenacity import AsyncRetrying
 from quoteapi.client.errors import ArticleError, ClientError
 from quoteapi.client.exchange import CONNECT_TIMEOUT, TIMEOUT, URL, answer_in, body_of, failures_told, http_options, readiness_in
 from quoteapi.client.trying import DEADLINE, TRIES, Patience, checked_concurrency
-from quoteapi.structs import Answer, Article, Include, OffsetUnit, Person
+from quoteapi.structs import Answer, Article, Format, Include, OffsetUnit, Person
 
 
 class AsyncClient:
@@ -59,6 +59,7 @@ class AsyncClient:
         *,
         id: str | None = None,  # noqa: A002  the field's name in the contract
         language: str | None = None,
+        format: Format = "text",  # noqa: A002  the same
         offset_unit: OffsetUnit = "codepoint",
         include: Sequence[Include] = (),
         people: Sequence[Person] = (),
@@ -70,7 +71,7 @@ class AsyncClient:
         """
         given = UNSET if language is None else language
         return await self.read(
-            Article(text=text, id=id, language=given, offset_unit=offset_unit, include=list(include), people=list(people))
+            Article(text=text, id=id, language=given, format=format, offset_unit=offset_unit, include=list(include), people=list(people))
         )
 
     async def read(self, article: Article) -> Answer:

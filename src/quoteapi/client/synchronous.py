@@ -13,7 +13,7 @@ from tenacity import Retrying
 from quoteapi.client.errors import ArticleError, ClientError
 from quoteapi.client.exchange import CONNECT_TIMEOUT, TIMEOUT, URL, answer_in, body_of, failures_told, http_options, readiness_in
 from quoteapi.client.trying import DEADLINE, TRIES, Patience, checked_concurrency
-from quoteapi.structs import Answer, Article, Include, OffsetUnit, Person
+from quoteapi.structs import Answer, Article, Format, Include, OffsetUnit, Person
 
 
 class Client:
@@ -64,6 +64,7 @@ class Client:
         *,
         id: str | None = None,  # noqa: A002  the field's name in the contract
         language: str | None = None,
+        format: Format = "text",  # noqa: A002  the same
         offset_unit: OffsetUnit = "codepoint",
         include: Sequence[Include] = (),
         people: Sequence[Person] = (),
@@ -74,7 +75,9 @@ class Client:
             ClientError: The package's docstring has the tree.
         """
         given = UNSET if language is None else language
-        return self.read(Article(text=text, id=id, language=given, offset_unit=offset_unit, include=list(include), people=list(people)))
+        return self.read(
+            Article(text=text, id=id, language=given, format=format, offset_unit=offset_unit, include=list(include), people=list(people))
+        )
 
     def read(self, article: Article) -> Answer:
         """The same for an article with all that is asked for.

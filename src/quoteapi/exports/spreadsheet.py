@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from quoteapi.structs import Answer, Quote
 
-COLUMNS = ("id", "kind", "text", "start", "end", "speaker", "type", "role", "cue", "mention", "confidence", "method")
+COLUMNS = ("id", "kind", "text", "start", "end", "speaker", "type", "role", "cue", "mention", "confidence", "method", "path")
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """How a cell begins that a spreadsheet would run (OWASP, CSV injection), or that we have already made harmless."""
@@ -46,4 +46,5 @@ def _row(quote: Quote, types: Mapping[str, str]) -> list[object]:
         quote.mention.text if quote.mention else None,
         quote.confidence,
         quote.evidence.method,
+        quote.path or None,
     ]

@@ -71,7 +71,7 @@ def tell_kinds(
             probability = speech_probability(judge.choice(bags), None if pointing is None else pointing.sources.get(number))
             speech = len(words or ()) >= LONG or opens_speech(line, number, words) or is_handed_over(line, number, words)
             speech = speech or (probability >= SPEECH_FROM and not is_introduced(line, number, words))
-            speech = speech and not stands_in_name(doc, quote)
+            speech = quote.signed is not None or (speech and not stands_in_name(doc, quote))
         else:
             speech = nested_verb(doc, quote, quotes[quote.within]) is not None
         told.append(msgspec.structs.replace(quote, kind=kind_of_speech(words, line, number) if speech else "other"))
