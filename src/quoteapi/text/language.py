@@ -23,6 +23,8 @@ _ENGLISH = frozenset({"en", "pcm", "zxx"})
 """English, Nigerian Pidgin, and what is no language."""
 _DOUBT = 0.1
 """A part that is English with at least this probability is taken for English."""
+_SURE = 0.5
+"""The probability of a language from which it is believed: letters that make no words have less of each."""
 
 
 @cache
@@ -43,8 +45,8 @@ def foreign_language(text: str, quoted: Iterable[Chars] = ()) -> str | None:
     parts = [words for words in _sample(_without(text, quoted)) if _letters(words) >= _FEWEST_OF_PART]
     if sum(map(_letters, parts)) < _FEWEST_LETTERS or any(_english(words) >= _DOUBT for words in parts):
         return None
-    language: str = identifier().classify(" ".join(parts))[0]
-    return None if language in _ENGLISH else language
+    language, probability = identifier().classify(" ".join(parts))
+    return None if language in _ENGLISH or probability < _SURE else str(language)
 
 
 def _without(text: str, quoted: Iterable[Chars]) -> str:
