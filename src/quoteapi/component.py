@@ -35,7 +35,7 @@ class QuoteComponent:
         if not doc.text.strip():
             doc.spans[SPANS_KEY] = []
             return doc
-        answer = self.engine.extract(Article(text=doc.text, language="en", include=["other"]))
+        answer = self.engine.extract(Article(text=doc.text, include=["other"]))
         doc.user_data[STORED] = msgspec.to_builtins(answer)
         doc.spans[SPANS_KEY] = [span for quote in answer.quotes for span in token_spans(doc, quote)]
         return doc

@@ -14,7 +14,7 @@ from quoteapi.attribution import attribute
 from quoteapi.document import load_pipeline, memory_for
 from quoteapi.encoder import Encoder, packaged_encoder, point
 from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedIncludeError, UnsupportedLanguageError
-from quoteapi.findings import FoundQuote, PageQuote
+from quoteapi.findings import FoundQuote
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes, with_elements
 from quoteapi.quotes.kinds import tell_kinds
@@ -23,7 +23,7 @@ from quoteapi.roles import find_roles
 from quoteapi.settings import Settings
 from quoteapi.speakers import Authority, join_speakers
 from quoteapi.structs import Answer, Article, Include, Person
-from quoteapi.text import Reading, read
+from quoteapi.text import read
 from quoteapi.text.language import foreign_language, identifier
 from quoteapi.timing import Stopwatch, Timed
 from quoteapi.web import Page, read_page
@@ -135,7 +135,7 @@ class QuoteEngine:
         watch.lap("text")
         found = find_quotes(reading.text)
         if page is not None:
-            found = with_elements(reading.text, found, in_reading(page.quotes, reading))
+            found = with_elements(reading, found, page.quotes)
         watch.lap("quotes")
         if article.language is UNSET and self.detect_language:
             self.check_english(reading.text, found)
@@ -167,16 +167,6 @@ class QuoteEngine:
             roles=roles,
             pipeline=name_of(self.nlp),
         )
-
-
-def in_reading(quotes: Sequence[PageQuote], reading: Reading) -> list[PageQuote]:
-    """A page's quotes where they stand in the text that is read; what vanishes there is left out."""
-    found = []
-    for quote in quotes:
-        spans = tuple(span for span in (reading.from_source(*span) for span in quote.spans) if span[1] > span[0])
-        if spans:
-            found.append(PageQuote(spans, quote.signed and reading.from_source(*quote.signed)))
-    return found
 
 
 def encoder_of(nlp: Language) -> Encoder:

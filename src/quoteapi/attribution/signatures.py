@@ -30,13 +30,14 @@ def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int
 
 
 def cited(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[int]:
-    """The person whose name a page's markup gives as a quote's source (`cite`, a block quote's footer, a figure's caption)."""
+    """The person, or else the body, whose name a page's markup gives as a quote's source (`cite`, a block quote's footer, a caption)."""
     if quote.signed is None:
         return []
     start, end = quote.signed
     first = bisect_left(mentions, start, key=lambda mention: line.doc[mention.start].idx)
     after = bisect_left(mentions, end, key=lambda mention: line.doc[mention.start].idx)
-    return named([i for i in range(first, after) if mentions[i].quote is None], mentions)[:1]
+    within = [i for i in range(first, after) if mentions[i].quote is None and mentions[i].form == "name"]
+    return (named(within, mentions) or [i for i in within if mentions[i].type == "organization"])[:1]
 
 
 def tells(line: Line, place: int) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 
 from quoteapi.findings import FoundQuote, PageQuote
 from quoteapi.quotes.clauses import splits_a_sentence
+from quoteapi.text import Reading
 
 _COVERED = 0.5
 """The share of an element from which marks inside it are what is quoted."""
@@ -16,13 +17,18 @@ _THE_SAME = 0.8
 """The share of marked words from which an element inside them is the same quote."""
 
 
-def with_elements(text: str, quotes: Sequence[FoundQuote], elements: Iterable[PageQuote]) -> list[FoundQuote]:
+def with_elements(reading: Reading, quotes: Sequence[FoundQuote], elements: Iterable[PageQuote]) -> list[FoundQuote]:
     """The quotes between marks and those of elements, in reading order, each after the quote that it stands in.
 
     An element that begins in a quote and ends outside is none, nor is one without a word. What names the source of an element that is
     left to its marks names theirs.
+
+    Args:
+        reading: The page's main text, read.
+        quotes: Between marks, in the text that is read.
+        elements: Their stretches count the main text as it was before.
     """
-    added = _joined(text, [FoundQuote(one.spans, _outer(one), signed=one.signed) for one in elements if _holds_words(text, one)])
+    added = _joined(reading.text, [found for one in elements if (found := _found(one, reading)) is not None])
     pool = sorted([*((quote, False) for quote in quotes), *((quote, True) for quote in added)], key=lambda one: _order(*one))
     holders, dropped = _held(pool)
     inside: dict[int, list[int]] = {}
@@ -38,8 +44,12 @@ def with_elements(text: str, quotes: Sequence[FoundQuote], elements: Iterable[Pa
     return _kept(pool, holders, dropped)
 
 
-def _outer(element: PageQuote) -> tuple[int, int]:
-    return element.spans[0][0], element.spans[-1][1]
+def _found(element: PageQuote, reading: Reading) -> FoundQuote | None:
+    """An element's quote in the text that is read; None where it has no word there."""
+    stretches = (reading.from_source(*span) for span in element.spans)
+    spans = tuple((start, end) for start, end in stretches if any(map(str.isalnum, reading.text[start:end])))
+    signed = element.signed and reading.from_source(*element.signed)
+    return FoundQuote(spans, (spans[0][0], spans[-1][1]), signed=signed) if spans else None
 
 
 def _order(quote: FoundQuote, of_element: bool) -> tuple[int, int, bool]:  # noqa: FBT001  a key's part
@@ -48,10 +58,6 @@ def _order(quote: FoundQuote, of_element: bool) -> tuple[int, int, bool]:  # noq
 
 def _size(quote: FoundQuote) -> int:
     return sum(end - start for start, end in quote.spans)
-
-
-def _holds_words(text: str, element: PageQuote) -> bool:
-    return any(map(str.isalnum, text[slice(*_outer(element))]))
 
 
 def _joined(text: str, quotes: list[FoundQuote]) -> list[FoundQuote]:
@@ -79,12 +85,12 @@ def _held(pool: Sequence[tuple[FoundQuote, bool]]) -> tuple[list[int | None], se
             stack.pop()
         while stack and pool[stack[-1]][0].end < quote.end and pool[stack[-1]][1]:
             dropped.add(stack.pop())  # marks go on behind the element's end
-        holder = stack[-1] if stack else None
-        holders.append(holder)
-        if holder is not None and of_element:
-            around, marked = pool[holder][0], not pool[holder][1]
-            crosses = quote.end > around.end or not any(a <= quote.start and quote.end <= b for a, b in around.spans)
-            if (marked and crosses) or (marked and _size(quote) >= _THE_SAME * _size(around)) or quote.spans == around.spans:
+        around, holds_element = pool[stack[-1]] if stack else (None, False)
+        inside = around is not None and any(start <= quote.start and quote.end <= end for start, end in around.spans)
+        holders.append(stack[-1] if inside else None)
+        if of_element and around is not None:
+            same = quote.spans == around.spans if holds_element else _size(quote) >= _THE_SAME * _size(around)
+            if same or not (inside or holds_element):
                 dropped.add(number)
                 continue
         stack.append(number)
