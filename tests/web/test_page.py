@@ -36,6 +36,21 @@ def test_a_path_leads_to_the_smallest_element_that_holds_all(page: Page, article
     assert all(each in " ".join(held.split()) for each in words)
 
 
+def test_every_line_has_its_way_back(article_page: str, page: Page) -> None:
+    """Each is of one element, whose words it has."""
+    root = html.document_fromstring(article_page)
+    for line in page.lines:
+        path = page.path([(line.start, line.end)])
+        assert path is not None
+        assert "".join(page.text[line.start : line.end].split()) in "".join(root.xpath(path)[0].text_content().split())
+
+
+def test_what_stands_too_deep_has_no_path() -> None:
+    """Three hundred elements down, a path is longer than what it leads to."""
+    page = read_page("<div>" * 300 + "<p>The wall held, the harbour master said on Tuesday, and nobody was hurt.</p>")
+    assert page.path([(0, 8)]) is None
+
+
 def test_an_element_with_a_prefix_is_passed_over() -> None:
     """Word processors write <o:p>, which no XPath finds without more ado."""
     page = read_page("<html><body><p><o:p>The wall held, said the harbour master on Tuesday, and nobody was hurt.</o:p></p></body></html>")

@@ -106,11 +106,10 @@ def test_preformatted_lines_stay() -> None:
     ids=range(10),
 )
 def test_broken_and_hostile_pages_are_read(markup: str) -> None:
-    """As far as they can be; every line has a way back, and no entity grows."""
+    """As far as they can be; no entity grows."""
     page = read_page(markup)
     assert "said Roe" in page.text or "harbour master" in page.text
     assert len(page.text) < len(markup) + 100
-    assert all(page.path([(line.start, line.end)]) for line in page.lines)
 
 
 @pytest.mark.parametrize(

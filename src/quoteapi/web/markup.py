@@ -34,6 +34,8 @@ _BLOCKS = frozenset(
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SIGNING = re.compile(r"(?:^|[\s_-])(?:attribution|author|citation|cite|source)(?:$|[\s_-])")
 """Classes by which a page tells that an element names a quote's source."""
+_NESTED = 4
+"""Elements at a block quote's end that may be in each other and name its source (footer, p, span, cite)."""
 _INVALID = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 
 
@@ -78,7 +80,7 @@ def parse(page: str) -> etree._Element:
 
 def read_markup(root: etree._Element) -> Markup:
     """The runs and the quotes of a page; what names a block quote's source gets the attribute `SIGNER`."""
-    signers = {block: signer for block in root.iter("blockquote") if (signer := _signer(block)) is not None}
+    signers = _signers(root)
     for signer in signers.values():
         signer.set(SIGNER, "")
     walk = _Walk(root)
@@ -152,9 +154,25 @@ def _is_block(element: etree._Element) -> bool:
     return element.tag in _BLOCKS or SIGNER in element.attrib
 
 
-def _signer(block: etree._Element) -> etree._Element | None:
-    """The element that names a block quote's source: at its end, right behind it, or the caption of its figure."""
-    inside = (element for element in block.iterdescendants() if _signs(element) and (element.tag == "footer" or _ends(element, block)))
+def _signers(root: etree._Element) -> dict[etree._Element, etree._Element]:
+    """For each block quote the element that names its source: at its end, the caption of its figure, or right behind it."""
+    candidates: dict[etree._Element, list[etree._Element]] = {}
+    open_blocks: list[etree._Element] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            if open_blocks and element is open_blocks[-1]:
+                open_blocks.pop()
+        elif element.tag == "blockquote":
+            open_blocks.append(element)
+            candidates[element] = []
+        elif open_blocks and _signs(element):
+            candidates[open_blocks[-1]].append(element)
+    found = ((block, _signer(block, inside[-_NESTED:])) for block, inside in candidates.items())
+    return {block: signer for block, signer in found if signer is not None}
+
+
+def _signer(block: etree._Element, last: list[etree._Element]) -> etree._Element | None:
+    inside = (element for element in last if element.tag == "footer" or _ends(element, block))
     figure = next(block.iterancestors("figure"), None)
     after = block.getnext() if not (block.tail or "").strip() else None
     behind = (element for element in _opening(after) if _signs(element))

@@ -11,6 +11,9 @@ from quoteapi.findings import Chars, PageQuote
 if TYPE_CHECKING:
     from lxml import etree
 
+_DEEPEST = 256
+"""Elements in each other from which no path is told: it would be longer than most articles."""
+
 
 class Run(Struct, frozen=True):
     """A line of a page.
@@ -55,11 +58,13 @@ class Page(Struct, frozen=True):
     quotes: list[PageQuote]
 
     def path(self, spans: Sequence[Chars]) -> str | None:
-        """An XPath to the smallest element that holds all spans; None where they were not found in the page."""
+        """An XPath to the smallest element that holds all spans; None where they were not found in the page, or too deep in it."""
         first, last = self._element(spans[0][0], after=True), self._element(spans[-1][1], after=False)
         if first is None or last is None:
             return None
         holders = {first, *first.iterancestors()}
+        if len(holders) > _DEEPEST:
+            return None
         element: etree._Element | None = last
         while element is not None and element not in holders:
             element = element.getparent()
