@@ -2,7 +2,7 @@
 ARG BASE=python:3.12-slim
 
 FROM ${BASE} AS build
-ARG EXTRAS=
+ARG EXTRAS=html
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install --yes --no-install-recommends binutils tini && rm -rf /var/lib/apt/lists/* \
     && python -m venv /opt/build && python -m venv --without-pip /opt/quoteapi

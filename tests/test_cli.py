@@ -54,7 +54,7 @@ def test_extract_prints_csv_a_row_a_quote(article: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run("extract", article, "--format", "csv").stdout)))
     assert list(rows[0]) == [
         "id", "kind", "text", "start", "end", "speaker", "type", "role", "cue", "mention", "confidence", "method",
-        "modality", "reason",
+        "modality", "reason", "path",
     ]  # fmt: skip
     assert (rows[0]["speaker"], rows[0]["type"], rows[0]["cue"], rows[0]["mention"]) == ("Jane Roe", "person", "said", "Jane Roe")
     assert [ARTICLE[int(row["start"]) : int(row["end"])] for row in rows] == [row["text"] for row in rows]
@@ -125,6 +125,27 @@ def test_an_article_that_cannot_be_read_is_a_failure(tmp_path: Path) -> None:
     assert "byte 3" in failed(run("extract", path), 1)
     assert "article.txt" in failed(run("extract", path), 1)
     assert "empty" in failed(run("extract", "-", stdin=" \n"), 1)
+
+
+def test_an_article_in_another_language_is_a_failure_unless_its_caller_insists(tmp_path: Path) -> None:
+    """The message names the language."""
+    page = tmp_path / "article.txt"
+    page.write_text(
+        "Le conseil a décidé mardi de fermer le vieux pont, et les habitants devront faire un long détour. " * 3, encoding="utf-8"
+    )
+    assert "“fr”" in failed(run("extract", page), 1)
+    assert run("extract", page, "--language", "en").exit_code == 0
+
+
+def test_extract_reads_pages(tmp_path: Path) -> None:
+    """By the file's suffix, or as it is told; other formats show the page's text."""
+    page = tmp_path / "page.html"
+    page.write_bytes("<meta charset=latin-1><p>“The café held,” said Jane Roe, the harbour master.</p>".encode("cp1252"))
+    answer = json.loads(run("extract", page).output)
+    assert (answer["text"][1:15], answer["quotes"][0]["path"]) == ("The café held,", "/html/body/p")
+    told = run("extract", "-", "--input", "html", "--format", "html", stdin="<p>“It held,” said Jane Roe.</p><script>no()</script>").output
+    assert "said Jane Roe" in told
+    assert "no()" not in told
 
 
 def test_people_that_cannot_be_read_are_a_failure(article: Path, tmp_path: Path) -> None:

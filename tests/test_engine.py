@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from quoteapi import __version__, errors
 from quoteapi.engine import QuoteEngine, name_of
@@ -292,6 +293,66 @@ def test_what_cannot_be_read_is_refused(engine: QuoteEngine, article: Article, e
     """Before any work is done."""
     with pytest.raises(error):
         engine.extract(article)
+
+
+FRENCH = (
+    "« La digue a tenu », a dit la maire de Vauxbourg après la tempête. Les habitants du port ont été prévenus dans la nuit, et personne"
+    " n'est blessé, mais plusieurs bateaux ont coulé."
+)
+
+
+def test_a_text_in_another_language_is_refused(engine: QuoteEngine) -> None:
+    """With the language's tag, and how to insist."""
+    with pytest.raises(errors.UnsupportedLanguageError, match=r"“fr”.*insist.*en"):
+        engine.extract(Article(text=FRENCH))
+
+
+def test_who_names_the_language_insists(engine: QuoteEngine) -> None:
+    """So does an operator, by a setting; the answer says that the text was read as English."""
+    assert engine.extract(Article(text=FRENCH, language="en")).language == "en"
+    lenient = QuoteEngine(detect_language=False)
+    assert lenient.extract(Article(text=FRENCH)).language == "en"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Tom Hart, mayor of Kelby", "Tom Hart"),
+        ("Kelby Harbour Authority", "Kelby Harbour Authority"),
+        ("The Harbour at Night, Part Two", None),
+    ],
+)
+def test_a_page_names_the_source_by_its_markup(engine: QuoteEngine, source: str, name: str | None) -> None:
+    """A person or a body, whoever spoke before; what names nobody is nobody's evidence."""
+    block = f"<blockquote><p>The gates were shut in time, and nobody was hurt.</p><footer>{source}</footer></blockquote>"
+    page = f"<article><p>Nobody at the harbour was prepared for the storm that came on Monday night.</p>{block}</article>"
+    (quote,) = engine.extract(Article(text=page, format="html")).quotes
+    assert (quote.speaker.name if quote.speaker else None, quote.evidence.method == "cite") == (name, name is not None)
+
+
+@few
+@example(markup="<p>“<q>a</b></q>”<blockquote><cite>", unit="utf8")
+@given(
+    markup=st.lists(
+        PIECES
+        | st.sampled_from(["<p>", "</p>", "<q>", "</q>", "<blockquote>", "</blockquote>", "<cite>", "</cite>", "<br>", "<b", "<!--"]),
+        max_size=14,
+    ).map("".join),
+    unit=unit,
+)
+def test_any_page_is_read_or_refused(engine: QuoteEngine, markup: str, unit: OffsetUnit) -> None:
+    """Its text's offsets hold, and every path is one."""
+    try:
+        answer = engine.extract(Article(text=markup, format="html", offset_unit=unit, include=ALL_PARTS, language="en"))
+    except (errors.EmptyTextError, errors.UnreadablePageError):
+        return
+    assert isinstance(answer.text, str)
+    check_offsets(answer.text, answer)
+    page = html.document_fromstring(markup)
+    for quote in answer.quotes:
+        if quote.path:
+            held = "".join(page.xpath(str(quote.path))[0].text_content().split())
+            assert all("".join(span.text.split()) in held for span in quote.spans)
 
 
 def test_a_missing_pipeline_is_an_error_of_ours(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "quoteapi"
 LAYERS = (
     {"__about__", "structs", "findings", "errors", "settings", "timing"},
     {"client"},
-    {"text", "knowledge", "request"},
+    {"text", "knowledge", "request", "web"},
     {"encoder", "scoring", "mixing"},
     {"document"},
     {"constructions"},

@@ -47,6 +47,25 @@ def test_what_cannot_be_read_is_an_error_of_ours() -> None:
             quoteapi.extract(text, language=language)
 
 
+def test_a_page_is_read_as_such() -> None:
+    """Its answer has the text that offsets refer to."""
+    answer = quoteapi.extract("<p><q>The wall held,</q> said Jane Roe, the harbour master.</p>", format="html")
+    (quote,) = answer.quotes
+    assert isinstance(answer.text, str)
+    assert answer.text[quote.start : quote.end] == quote.text == "The wall held,"
+    assert quote.path == "/html/body/p/q"
+
+
+def test_pages_need_an_extra(tmp_path: Path) -> None:
+    """Without it the error says what to install."""
+    (tmp_path / "lxml.py").write_text("raise ModuleNotFoundError", encoding="utf-8")
+    code = "import quoteapi; quoteapi.extract('<p>Hi</p>', format='html')"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)  # noqa: S603  our own
+    assert "HtmlExtraMissingError" in done.stderr
+    assert "pip install 'quoteapi[html]'" in done.stderr
+
+
 def test_every_public_name_is_there() -> None:
     """And every struct of an answer is public."""
     assert all(hasattr(quoteapi, name) for name in quoteapi.__all__)

@@ -5,11 +5,15 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from quoteapi.__about__ import __version__
 from quoteapi.errors import (
     EmptyTextError,
+    HtmlExtraMissingError,
     QuoteapiError,
     TextTooLongError,
+    UnreadablePageError,
     UnsupportedIncludeError,
     UnsupportedLanguageError,
     WeightsMissingError,
@@ -21,6 +25,7 @@ from quoteapi.structs import (
     Cue,
     Engine,
     Evidence,
+    Format,
     Include,
     Known,
     OffsetUnit,
@@ -44,6 +49,8 @@ __all__ = [
     "EmptyTextError",
     "Engine",
     "Evidence",
+    "Format",
+    "HtmlExtraMissingError",
     "Include",
     "Known",
     "OffsetUnit",
@@ -56,6 +63,7 @@ __all__ = [
     "Speaker",
     "SpeakerBrief",
     "TextTooLongError",
+    "UnreadablePageError",
     "UnsupportedIncludeError",
     "UnsupportedLanguageError",
     "WeightsMissingError",
@@ -77,7 +85,8 @@ def extract(  # noqa: PLR0913  the fields of a request
     text: str,
     *,
     id: str | None = None,  # noqa: A002  the field's name in the contract
-    language: str = "en",
+    language: str | None = None,
+    format: Format = "text",  # noqa: A002  the same
     offset_unit: OffsetUnit = "codepoint",
     include: Sequence[Include] = (),
     people: Sequence[Person] = (),
@@ -90,20 +99,25 @@ def extract(  # noqa: PLR0913  the fields of a request
     Args:
         text: The article; every offset in the answer refers to exactly this string, half-open.
         id: Echoed.
-        language: BCP 47 tag; English only.
+        language: BCP 47 tag; English only. A text that is surely in another language is refused where None, read where this is `en`.
+        format: Whether `text` is the article or its page in HTML, out of which the main text is taken; the answer then has that `text`, and
+            offsets refer to it. Needs the extra `[html]`.
         offset_unit: What offsets count.
         include: Extra parts of the answer.
         people: The newsroom's own authority list.
 
     Raises:
         EmptyTextError: The text is white space alone.
+        HtmlExtraMissingError: The libraries that read pages are not installed.
+        UnreadablePageError: The page has no main text.
         TextTooLongError: The text is longer than QUOTEAPI_MAX_TEXT_LENGTH.
         UnsupportedIncludeError: A part is asked for that this version does not give.
-        UnsupportedLanguageError: The language is not English.
+        UnsupportedLanguageError: The language is not English, or none is named and the text is surely in another one.
         WeightsMissingError: The package holds no trained pipeline.
         PeopleFileError: The file QUOTEAPI_PEOPLE cannot be read.
     """
-    article = Article(text=text, id=id, language=language, offset_unit=offset_unit, include=list(include), people=list(people))
+    given = UNSET if language is None else language
+    article = Article(text=text, id=id, language=given, format=format, offset_unit=offset_unit, include=list(include), people=list(people))
     with _Default.lock:
         if _Default.engine is None:
             from quoteapi.engine import QuoteEngine  # noqa: PLC0415  importing the package costs nothing until an article is read

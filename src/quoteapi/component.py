@@ -74,4 +74,4 @@ def make_quoteapi(
 
     Doc.set_extension("quotes_answer", getter=answer_on, force=True)
     Span.set_extension("quote", getter=quote_on, force=True)
-    return QuoteComponent(QuoteEngine(pipeline, min_confidence=min_confidence, max_text_length=max_text_length))
+    return QuoteComponent(QuoteEngine(pipeline, min_confidence=min_confidence, max_text_length=max_text_length, detect_language=False))

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
+from msgspec import UNSET
 from spacy.language import Language
 
 from quoteapi.answer import Findings, compose
@@ -12,8 +14,9 @@ from quoteapi.attribution import attribute
 from quoteapi.document import load_pipeline, memory_for
 from quoteapi.encoder import Encoder, packaged_encoder, point
 from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedIncludeError, UnsupportedLanguageError
+from quoteapi.findings import FoundQuote
 from quoteapi.mentions import find_mentions
-from quoteapi.quotes import find_quotes
+from quoteapi.quotes import find_quotes, with_elements
 from quoteapi.quotes.apart import find_apart, with_apart
 from quoteapi.quotes.familiar import in_familiar_marks
 from quoteapi.quotes.kinds import tell_kinds
@@ -24,7 +27,9 @@ from quoteapi.settings import Settings
 from quoteapi.speakers import Authority, join_speakers
 from quoteapi.structs import Answer, Article, Include, Person
 from quoteapi.text import read
+from quoteapi.text.language import foreign_language, identifier
 from quoteapi.timing import Stopwatch, Timed
+from quoteapi.web import Page, read_page
 
 NOT_GIVEN: Include = "indirect"
 """The part of the contract's answer that this version does not give."""
@@ -38,6 +43,7 @@ class QuoteEngine:
         min_confidence: A quote whose most probable speaker is less probable stays unattributed.
         max_text_length: Characters that are read at most.
         people: An authority list for every article, asked where the article's own knows nobody.
+        detect_language: Whether a text is refused that is surely not English, where the article names no language.
 
     Raises:
         WeightsMissingError: The pipeline is not there.
@@ -50,12 +56,16 @@ class QuoteEngine:
         min_confidence: float = 0.0,
         max_text_length: int = 200_000,
         people: Sequence[Person] = (),
+        detect_language: bool = True,
     ) -> None:
         self.nlp = load_pipeline(pipeline, max_length=sys.maxsize)  # the limit is this engine's own, however high it is set
         self.encoder = encoder_of(self.nlp)
         self.min_confidence = min_confidence
         self.max_text_length = max_text_length
         self.authority = Authority(people)
+        self.detect_language = detect_language
+        if detect_language:
+            identifier()  # loaded with the rest, so that processes share it
 
     @classmethod
     def configured(cls, settings: Settings) -> "QuoteEngine":
@@ -70,6 +80,7 @@ class QuoteEngine:
             min_confidence=settings.min_confidence,
             max_text_length=settings.max_text_length,
             people=() if settings.people is None else read_people_file(Path(settings.people)),
+            detect_language=settings.detect_language,
         )
 
     def extract(self, article: Article) -> Answer:
@@ -77,18 +88,23 @@ class QuoteEngine:
 
         Raises:
             EmptyTextError: The text is white space alone.
+            HtmlExtraMissingError: It is a page, and the libraries that read pages are not installed.
+            UnreadablePageError: It is a page without a main text.
             TextTooLongError: The text has more than `max_text_length` characters.
             UnsupportedIncludeError: The article asks for a part that this version does not give.
-            UnsupportedLanguageError: The language is not English.
+            UnsupportedLanguageError: The language is not English, or none is named and the text is surely in another one.
         """
         return self.extract_timed(article).answer
 
     def extract_timed(self, article: Article) -> Timed:
         """The answer of `extract`, with the seconds that each stage took; raises the same."""
-        self.check(article)
         watch = Stopwatch()
-        with memory_for(self.nlp, article.text):
-            answer = compose(article, self.find(article, watch), min_confidence=self.min_confidence)
+        page = read_page(article.text) if article.format == "html" else None
+        read_as = article if page is None else msgspec.structs.replace(article, text=page.text)
+        self.check(read_as)
+        watch.lap("text")
+        with memory_for(self.nlp, read_as.text):
+            answer = compose(read_as, self.find(read_as, watch, page), min_confidence=self.min_confidence)
         watch.lap("answer")
         return Timed(answer, watch.laps)
 
@@ -98,19 +114,37 @@ class QuoteEngine:
             raise EmptyTextError
         if len(article.text) > self.max_text_length:
             raise TextTooLongError(length=len(article.text), limit=self.max_text_length)
-        if article.language.replace("_", "-").split("-")[0].lower() != "en":
+        if article.language is not UNSET and article.language.replace("_", "-").split("-")[0].lower() != "en":
             raise UnsupportedLanguageError(article.language)
         if NOT_GIVEN in article.include:
             raise UnsupportedIncludeError(NOT_GIVEN)
 
-    def find(self, article: Article, watch: Stopwatch | None = None) -> Findings:
-        """What each stage finds in the article; a watch that is given takes the time of each."""
+    def check_english(self, text: str, quotes: Sequence[FoundQuote]) -> None:
+        """Raises where the reporter's own words are surely in another language."""
+        language = foreign_language(text, sorted(span for quote in quotes for span in quote.spans))
+        if language is not None:
+            raise UnsupportedLanguageError(language, identified=True)
+
+    def find(self, article: Article, watch: Stopwatch | None = None, page: Page | None = None) -> Findings:
+        """What each stage finds in the article; a watch that is given takes the time of each.
+
+        Args:
+            article: Its text is what is read.
+            watch: Takes the times.
+            page: The page whose main text that is.
+        """
         watch = watch or Stopwatch()
         reading = read(article.text, is_word=self.encoder.cutter.is_word)
         watch.lap("text")
-        marked = with_turns(reading.text, find_quotes(reading.text))
+        marked = find_quotes(reading.text)
+        if page is not None:
+            marked = with_elements(reading, marked, page.quotes)
+        marked = with_turns(reading.text, marked)
         apart = find_apart(reading.text, marked)
         watch.lap("quotes")
+        if article.language is UNSET and self.detect_language:
+            self.check_english(reading.text, marked)
+            watch.lap("text")
         wanted = marked or apart or "mentioned" in article.include
         doc = self.nlp(in_familiar_marks(reading.text, marked)) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read
         watch.lap("document")
@@ -130,6 +164,7 @@ class QuoteEngine:
         watch.lap("roles")
         return Findings(
             reading=reading,
+            page=page,
             doc=doc,
             quotes=quotes,
             mentions=mentions,

@@ -2,7 +2,9 @@
 
 QuoteapiError
 ├── EmptyTextError
+├── HtmlExtraMissingError
 ├── TextTooLongError
+├── UnreadablePageError
 ├── UnsupportedIncludeError
 ├── UnsupportedLanguageError
 └── WeightsMissingError
@@ -20,6 +22,15 @@ class EmptyTextError(QuoteapiError):
         super().__init__("The text is empty: send an article of one character or more that is not white space.")
 
 
+class HtmlExtraMissingError(QuoteapiError):
+    """The libraries that read pages are not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Pages of HTML need trafilatura, which is not installed here: pip install 'quoteapi[html]', or send the bare text."
+        )
+
+
 class TextTooLongError(QuoteapiError):
     """The text has more characters than the setting allows."""
 
@@ -27,6 +38,14 @@ class TextTooLongError(QuoteapiError):
         super().__init__(f"The text has {length:,} characters and at most {limit:,} are read: split it, or raise QUOTEAPI_MAX_TEXT_LENGTH.")
         self.length = length
         self.limit = limit
+
+
+class UnreadablePageError(QuoteapiError):
+    """A page of HTML has no text that can be read; says why."""
+
+    NO_TEXT = "The page has no main text: send the page of an article, or the article's bare text."
+    TOO_DEEP = "The page's elements nest too deep to be read: send the article's bare text."
+    TOO_MANY = "The page has more elements than any article's: send the article's bare text."
 
 
 class UnsupportedIncludeError(QuoteapiError):
@@ -38,10 +57,19 @@ class UnsupportedIncludeError(QuoteapiError):
 
 
 class UnsupportedLanguageError(QuoteapiError):
-    """The text is said to be in a language that is not read."""
+    """The text is in a language that is not read: its caller says so, or else it reads so.
 
-    def __init__(self, language: str) -> None:
-        super().__init__(f"The language “{language}” is not supported: send English text with a language of en or a tag such as en-GB.")
+    Args:
+        language: Its tag.
+        identified: Whether nobody named the language, so that it was identified.
+    """
+
+    def __init__(self, language: str, *, identified: bool = False) -> None:
+        if identified:
+            message = f"The text reads as “{language}”, and only English is read. Where it is English, insist on it with a language of en."
+        else:
+            message = f"The language “{language}” is not supported: send English text with a language of en or a tag such as en-GB."
+        super().__init__(message)
         self.language = language
 
 

@@ -37,9 +37,10 @@ class FoundQuote(Struct, frozen=True):
 
     `outer` is the stretch from the first opening mark to the last closing one, marks included. `within` is the position of the quote
     that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run, which also tells the `modality` and,
-    for kind `other`, the `reason`. `form` is what sets the words apart: marks; a label, or a dash at the paragraph's start; a colon or an
-    indentation above them, a signature below, the head of a post. `label` is a turn's own. `source` are the words by which the page names
-    whose they are; None where the reporter's sentences must tell, and for words without marks where nobody is named.
+    for kind `other`, the `reason`. `form` is what sets the words apart: marks, or a page's element; a label, or a dash at the paragraph's
+    start; a colon or an indentation above them, a signature below, the head of a post. `label` is a turn's own. `source` are the words by
+    which the page or its markup names whose they are; None where the reporter's sentences must tell, and for words without marks where
+    nobody is named.
     """
 
     spans: tuple[Chars, ...]
@@ -61,6 +62,13 @@ class FoundQuote(Struct, frozen=True):
     def end(self) -> int:
         """Where the last span ends."""
         return self.spans[-1][1]
+
+
+class PageQuote(Struct, frozen=True):
+    """A quote by the markup of a page (`q`, `blockquote`), a span a line, and the stretch in which it names the source."""
+
+    spans: tuple[Chars, ...]
+    signed: Chars | None = None
 
 
 class Mention(Struct, frozen=True):

@@ -47,7 +47,7 @@ def extract(  # noqa: PLR0913  what `quoteapi batch` has as options
         rows: What a row of the result stands for: an article (`answers`, quotes and speakers nested), a quote or a speaker.
         text_column: The column of the articles' texts.
         id_column: The column of their ids, which are written as text; may be missing where it is not named.
-        language_column: The column of their languages, as BCP 47 tags; everything is taken for English where None.
+        language_column: The column of their languages, as BCP 47 tags; where None, articles that are surely not English are errors.
         include: Extra parts of the answers.
         people: The authority list; that of the setting where None.
         workers: Actors at most, each with an engine and a CPU of its own; where None, all CPUs of the cluster but one a machine, which

@@ -44,6 +44,10 @@ class Settings(Struct, frozen=True):
     min_confidence: Annotated[
         float, Meta(ge=0.0, le=1.0, description="A quote whose most probable speaker is less probable than this stays unattributed.")
     ] = 0.0
+    detect_language: Annotated[
+        bool,
+        Meta(description="Whether a text that is surely not English is refused where its caller names no language."),
+    ] = True
     max_text_length: Annotated[int, Meta(ge=1, description="Characters (code points) of an article that are read at most.")] = 200_000
     max_body_size: Annotated[
         int,

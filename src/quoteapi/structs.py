@@ -17,6 +17,10 @@ OffsetUnit = Annotated[
     Literal["codepoint", "utf16", "utf8"],
     Meta(description="What offsets count: Unicode code points, UTF-16 code units (JavaScript) or UTF-8 bytes."),
 ]
+Format = Annotated[
+    Literal["text", "html"],
+    Meta(description="What `text` is: the article itself, or its page in HTML, out of which the main text is taken."),
+]
 Include = Annotated[
     Literal["other", "indirect", "alternatives", "mentioned"],
     Meta(description="What is left out of the answer unless asked for."),
@@ -87,7 +91,8 @@ class Article(Struct, forbid_unknown_fields=True, frozen=True):
         Meta(
             min_length=1,
             description=(
-                "The article, by default up to 200,000 characters (code points); every offset in the answer refers to exactly this string."
+                "The article, by default up to 200,000 characters (code points); every offset in the answer refers to exactly this string,"
+                " or for a page to the answer's `text`."
             ),
             extra_json_schema={"pattern": NOT_BLANK},
             examples=["“The sea wall held,” said Jane Roe, the harbour master."],
@@ -95,14 +100,17 @@ class Article(Struct, forbid_unknown_fields=True, frozen=True):
     ]
     id: Annotated[Annotated[str, Meta(max_length=256)] | None, Meta(description="Echoed in the answer.", examples=["a1"])] = None
     language: Annotated[
-        str,
+        Annotated[str, Meta(max_length=64, extra_json_schema={"pattern": ENGLISH})] | UnsetType,
         Meta(
-            max_length=64,
-            description="BCP 47 tag of the text; English only.",
-            extra_json_schema={"pattern": ENGLISH},
+            description=(
+                "BCP 47 tag of the text; English only. Where it is left out, a text that is surely in another language is refused; a tag of"
+                " English insists."
+            ),
+            extra_json_schema={"default": "en"},
             examples=["en", "en-GB"],
         ),
-    ] = "en"
+    ] = UNSET
+    format: Format = "text"
     offset_unit: OffsetUnit = "codepoint"
     include: Annotated[
         list[Include], Meta(max_length=16, description="Extra parts of the answer.", examples=[["other", "alternatives"]])
@@ -152,8 +160,8 @@ class Evidence(Struct, frozen=True):
         str,
         Meta(
             description=(
-                "How the mention was found (`cue`, `according_to`, `label`, `colon`, `dash`, `action`, `continuation`, `context`), or why"
-                " there is none (`unattributed`, `doubtful`, `not_speech`)."
+                "How the mention was found (`cue`, `according_to`, `label`, `cite`, `colon`, `dash`, `action`, `continuation`,"
+                " `context`), or why there is none (`unattributed`, `doubtful`, `not_speech`)."
             ),
             examples=["cue"],
         ),
@@ -181,6 +189,16 @@ class Quote(Struct, frozen=True):
     evidence: Evidence
     reason: Annotated[Reason | UnsetType, Meta(description="With kind `other` alone: why nobody says it.")] = UNSET
     alternatives: Annotated[list[Alternative] | UnsetType, Meta(description="The next candidates, with `include: alternatives`.")] = UNSET
+    path: Annotated[
+        str | UnsetType | None,
+        Meta(
+            description=(
+                "XPath of the smallest element of the page that holds the quote, as lxml's HTML parser builds the page; null where it was"
+                " not found there. Of pages only."
+            ),
+            examples=["/html/body/article/p[3]"],
+        ),
+    ] = UNSET
 
 
 class Role(Struct, frozen=True):
@@ -250,6 +268,11 @@ class Answer(Struct, frozen=True):
     mentioned: Annotated[
         list[Speaker] | UnsetType, Meta(description="Whom the article names and never quotes, with `include: mentioned`.")
     ] = UNSET
+    text: Annotated[str | UnsetType, Meta(description="The main text of a page, which every offset refers to. Of pages only.")] = UNSET
+
+    def text_of(self, sent: str) -> str:
+        """The text that the offsets refer to, for what was sent."""
+        return sent if self.text is UNSET else self.text
 
 
 class ProblemError(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from msgspec import UNSET
 
 from quoteapi.batch.records import Columns, Defaults, Place, Record, Reject, Task, chained, request_body, tasks
 
@@ -43,7 +44,7 @@ def test_columns_leave_every_other_field_alone() -> None:
     body = b'{"nr": 7, "body": "Caf\\u00e9 \\u201c", "text": 5, "url": "https://example.org", "language": "de"}'
     (task,) = tasks(records(body), columns=Columns(text="body", id="nr"))
     article = only(task).article
-    assert (article.id, article.text, article.language) == ("7", "Café “", "en")
+    assert (article.id, article.text, article.language) == ("7", "Café “", UNSET)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_a_record_without_its_columns_is_a_reject(body: bytes, word: str) -> Non
 
 def test_a_records_own_fields_win() -> None:
     """Over what is asked for all."""
-    defaults = Defaults(include=["other"], offset_unit="utf8", language="en-GB")
+    defaults = Defaults(include=["other"], offset_unit="utf8", language="en-GB", format="html")
     plain, own = tasks(records(b'{"text": "Hi."}', b'{"text": "Hi.", "include": [], "offset_unit": "codepoint"}'), defaults=defaults)
     told = [(only(task).article.include, only(task).article.offset_unit, only(task).article.language) for task in (plain, own)]
     assert told == [(["other"], "utf8", "en-GB"), ([], "codepoint", "en-GB")]

@@ -195,3 +195,17 @@ def test_plain_text_reads_as_itself(source: str) -> None:
 def test_sources_of_a_mixed_text() -> None:
     """Each character beside what made it."""
     assert sources("&lt;Ã©\r\nb") == [("<", "&lt;"), ("é", "Ã©"), ("\n", "\r\n"), ("b", "b")]
+
+
+@example(source="a&amp;b", start=2, length=2)
+@example(source="\u00ad“a”", start=0, length=1)
+@given(source=st.text(st.sampled_from("a\u00ad\u200b&;ltp“\r\nâ€œ "), max_size=30), start=st.integers(0, 30), length=st.integers(0, 30))
+def test_a_stretch_of_the_source_is_found_in_the_text(source: str, start: int, length: int) -> None:
+    """All that is found comes from it, nothing that comes from it alone is left out, and what was repaired is taken whole or left."""
+    start = min(start, len(source))
+    end = min(start + length, len(source))
+    reading = read(source)
+    first, last = reading.from_source(start, end)
+    origins = [reading.to_source(k, k + 1) for k in range(len(reading.text))]
+    assert all(a < end and b > start for a, b in origins[first:last])
+    assert all(first <= k < last for k, (a, b) in enumerate(origins) if start <= a and b <= end)

@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Extract quotes
-         * @description Reads an article and answers with every quote in it: its exact offsets in the text that was sent, its speaker with the fullest name that the article gives, the speaker's role, and how sure that is. `text/plain` takes the bare article, with every option at its default. `Accept` says in which form the answer comes: JSON by default, JSON-LD, CSV, Markdown or a page of its own.
+         * @description Reads an article and answers with every quote in it: its exact offsets in the text that was sent, its speaker with the fullest name that the article gives, the speaker's role, and how sure that is. `text/plain` takes the bare article, `text/html` its page, with every option at its default. `Accept` says in which form the answer comes: JSON by default, JSON-LD, CSV, Markdown or a page of its own.
          */
         post: operations["extractQuotes"];
         delete?: never;
@@ -181,6 +181,8 @@ export interface components {
             engine: components["schemas"]["Engine"];
             /** @description Whom the article names and never quotes, with `include: mentioned`. */
             mentioned?: components["schemas"]["Speaker"][];
+            /** @description The main text of a page, which every offset refers to. Of pages only. */
+            text?: string;
         };
         /**
          * Article
@@ -188,7 +190,7 @@ export interface components {
          */
         Article: {
             /**
-             * @description The article, by default up to 200,000 characters (code points); every offset in the answer refers to exactly this string.
+             * @description The article, by default up to 200,000 characters (code points); every offset in the answer refers to exactly this string, or for a page to the answer's `text`.
              * @example “The sea wall held,” said Jane Roe, the harbour master.
              */
             text: string;
@@ -198,12 +200,18 @@ export interface components {
              */
             id?: string | null;
             /**
-             * @description BCP 47 tag of the text; English only.
+             * @description BCP 47 tag of the text; English only. Where it is left out, a text that is surely in another language is refused; a tag of English insists.
              * @default en
              * @example en
              * @example en-GB
              */
             language?: string;
+            /**
+             * @description What `text` is: the article itself, or its page in HTML, out of which the main text is taken.
+             * @default text
+             * @enum {unknown}
+             */
+            format?: "html" | "text";
             /**
              * @description What offsets count: Unicode code points, UTF-16 code units (JavaScript) or UTF-8 bytes.
              * @default codepoint
@@ -264,7 +272,7 @@ export interface components {
          */
         Evidence: {
             /**
-             * @description How the mention was found (`cue`, `according_to`, `label`, `colon`, `dash`, `action`, `continuation`, `context`), or why there is none (`unattributed`, `doubtful`, `not_speech`).
+             * @description How the mention was found (`cue`, `according_to`, `label`, `cite`, `colon`, `dash`, `action`, `continuation`, `context`), or why there is none (`unattributed`, `doubtful`, `not_speech`).
              * @example cue
              */
             method: string;
@@ -456,6 +464,11 @@ export interface components {
             reason?: "headline" | "hypothetical" | "negated" | "nickname" | "scare" | "sign" | "slogan" | "term" | "title" | "unclear";
             /** @description The next candidates, with `include: alternatives`. */
             alternatives?: components["schemas"]["Alternative"][];
+            /**
+             * @description XPath of the smallest element of the page that holds the quote, as lxml's HTML parser builds the page; null where it was not found there. Of pages only.
+             * @example /html/body/article/p[3]
+             */
+            path?: string | null;
         };
         /**
          * Range
@@ -594,6 +607,7 @@ export interface operations {
             content: {
                 "application/json": components["schemas"]["Article"];
                 "text/plain": string;
+                "text/html": string;
             };
         };
         responses: {
@@ -683,7 +697,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This content type is not read. */
+            /** @description This content type is not read. Pages are not read here. */
             415: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
@@ -696,7 +710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has the wrong shape. The text is empty. This part is not given yet. This language is not read. */
+            /** @description The body has the wrong shape. The text is empty. The page has no text that can be read. This part is not given yet. This language is not read. */
             422: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
@@ -822,7 +836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This content type is not read. */
+            /** @description This content type is not read. Pages are not read here. */
             415: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */

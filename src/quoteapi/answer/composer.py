@@ -11,10 +11,11 @@ from quoteapi.answer.verdicts import Verdict, verdicts_of
 from quoteapi.findings import Attribution, Chars, FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.structs import Alternative, Answer, Article, Engine, Evidence, Known, Quote, Role, Span, Speaker, SpeakerBrief
 from quoteapi.text import Reading, read
+from quoteapi.web import Page
 
 
 class Findings(Struct, frozen=True):
-    """What the stages found in one article; `pipeline` names what made the document.
+    """What the stages found in one article; `pipeline` names what made the document, `page` is whose main text it is.
 
     Attributions are parallel to quotes, roles to speakers.
     """
@@ -27,6 +28,7 @@ class Findings(Struct, frozen=True):
     speakers: Sequence[FoundSpeaker]
     roles: Sequence[SpeakerRoles]
     pipeline: str
+    page: Page | None = None
 
 
 def compose(article: Article, found: Findings, *, min_confidence: float) -> Answer:
@@ -64,12 +66,13 @@ class Composer:
         speakers = {i: self.speaker(i, f"s{number}") for number, i in enumerate(listed, start=1)}
         return Answer(
             id=article.id,
-            language=article.language,
+            language="en" if article.language is UNSET else article.language,
             offset_unit=article.offset_unit,
             quotes=[self.quote(i, speakers) for i in self.kept],
             speakers=[speakers[i] for i in quoted],
             engine=Engine(version=__version__, pipeline=found.pipeline),
             mentioned=[speakers[i] for i in rest] if "mentioned" in article.include else UNSET,
+            text=UNSET if found.page is None else found.page.text,
         )
 
     def speaker(self, number: int, identity: str) -> Speaker:
@@ -125,7 +128,8 @@ class Composer:
 
     def quote(self, number: int, speakers: Mapping[int, Speaker]) -> Quote:
         """A quote with its speaker, mention and cue."""
-        quote, attribution, verdict = self.found.quotes[number], self.found.attributions[number], self.verdicts[number]
+        found = self.found
+        quote, attribution, verdict = found.quotes[number], found.attributions[number], self.verdicts[number]
         mention = self.source(number)
         brief = None if verdict.speaker is None else self.brief(verdict.speaker, speakers[verdict.speaker])
         spans = [span for chars in quote.spans for span in self.locate.spans(chars)]
@@ -141,11 +145,12 @@ class Composer:
             mention=None if mention is None else self.locate.words(mention),
             cue=None if attribution.cue is None else self.locate.cue(attribution.cue),
             addressee=None if attribution.addressee is None else self.locate.words(attribution.addressee),
-            context=self.locate.range(context_of(quote, attribution, mention, self.found)),
+            context=self.locate.range(context_of(quote, attribution, mention, found)),
             within=None if quote.within is None else self.quote_ids.get(quote.within),
             confidence=verdict.confidence,
             evidence=Evidence(method=verdict.method, chain=self.chain(attribution, verdict)),
             reason=UNSET if quote.reason is None else quote.reason,
+            path=UNSET if found.page is None else found.page.path([found.reading.to_source(*span) for span in quote.spans]),
             alternatives=self.alternatives(verdict) if "alternatives" in self.article.include else UNSET,
         )
 

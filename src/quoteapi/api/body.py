@@ -10,12 +10,13 @@ from litestar.exceptions import InternalServerException
 
 from quoteapi.api.kinds import BAD_REQUEST, BODY_TOO_LARGE, REQUEST_TOO_SLOW, UNSUPPORTED_MEDIA, WRONG_SHAPE
 from quoteapi.api.problems import REFUSALS, ProblemException
-from quoteapi.errors import QuoteapiError
+from quoteapi.errors import HtmlExtraMissingError, QuoteapiError
 from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError, read_article, read_text
 from quoteapi.settings import Settings
 from quoteapi.structs import Article, ProblemError
+from quoteapi.web import decode_page
 
-_READ = frozenset({"application/json", "text/plain"})
+_READ = frozenset({"application/json", "text/html", "text/plain"})
 _CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii"}
 _PATIENCE = 4
 """How many times the limit is taken in and thrown away, so that a caller who sends too much still hears why."""
@@ -35,8 +36,14 @@ async def requested_article(request: Request[None, None, State], settings: Setti
         detail = f"The body did not arrive within {settings.body_timeout:g} s."
         raise ProblemException(REQUEST_TOO_SLOW, detail, headers={"Connection": "close"}) from None
     try:
-        return read_json_article(body) if media_type == "application/json" else Article(text=read_text(body))
-    except NotUtf8Error as error:
+        match media_type:
+            case "application/json":
+                return read_json_article(body)
+            case "text/html":
+                return Article(text=decode_page(body, request.headers["content-type"]), format="html")
+            case _:
+                return Article(text=read_text(body))
+    except (NotUtf8Error, HtmlExtraMissingError) as error:
         raise_refusal(type(error), str(error))
 
 
@@ -77,7 +84,7 @@ def checked_media_type(request: Request[None, None, State], read: AbstractSet[st
     if media_type not in read:
         sent = f"“{media_type}” is not read" if media_type else "The header Content-Type is missing"
         raise ProblemException(UNSUPPORTED_MEDIA, f"{sent}: send {' or '.join(sorted(read))}.", headers=accepted)
-    if charset not in _CHARSETS:
+    if charset not in _CHARSETS and media_type != "text/html":
         raise ProblemException(UNSUPPORTED_MEDIA, f"The charset “{charset}” is not read: send UTF-8.", headers=accepted)
     if encoding != "identity":
         raise ProblemException(UNSUPPORTED_MEDIA, f"The content encoding “{encoding}” is not read: send none.", headers=accepted)

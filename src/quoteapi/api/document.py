@@ -24,7 +24,7 @@ from litestar.openapi.spec import (
 )
 from msgspec import Struct
 
-from quoteapi.api.examples import ANSWER, LINES_REQUEST, REQUESTS, TEXT_REQUEST, line_problem_example, problem_example
+from quoteapi.api.examples import ANSWER, LINES_REQUEST, PAGE_REQUEST, REQUESTS, TEXT_REQUEST, line_problem_example, problem_example
 from quoteapi.api.kinds import KINDS
 from quoteapi.api.problems import MEDIA_TYPE
 from quoteapi.exports import FORMS
@@ -117,6 +117,15 @@ class QuotesOperation(Operation):
                 "text/plain": OpenAPIMediaType(
                     schema=Schema(type=OpenAPIType.STRING, min_length=1, pattern=NOT_BLANK, description="The article, in UTF-8."),
                     examples={"article": Example(summary="An article", value=TEXT_REQUEST)},
+                ),
+                "text/html": OpenAPIMediaType(
+                    schema=Schema(
+                        type=OpenAPIType.STRING,
+                        min_length=1,
+                        pattern=NOT_BLANK,
+                        description="The article's page, in the charset that it says.",
+                    ),
+                    examples={"page": Example(summary="A page", value=PAGE_REQUEST)},
                 ),
             },
         )

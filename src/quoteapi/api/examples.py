@@ -37,6 +37,10 @@ REQUESTS: dict[str, tuple[str, dict[str, Any]]] = {
             "include": ["other", "alternatives"],
         },
     ),
+    "page": (
+        "A page",
+        {"text": "<article><p><q>The sea wall held,</q> said Jane Roe, the harbour master, on Monday.</p></article>", "format": "html"},
+    ),
     "people": (
         "With the newsroom's own list of people",
         {
@@ -55,6 +59,8 @@ REQUESTS: dict[str, tuple[str, dict[str, Any]]] = {
 """JSON requests by name, each with its summary."""
 
 TEXT_REQUEST = _TEXT
+
+PAGE_REQUEST: str = REQUESTS["page"][1]["text"]
 
 LINES_REQUEST: list[dict[str, Any]] = [REQUESTS["article"][1], {"id": "a2", "text": " "}]
 """Requests of a stream, of which the second is refused."""

@@ -78,7 +78,7 @@ TEXT_TOO_LONG = ProblemKind(
     remedy="Split the text between paragraphs; names are looked for in each part alone. The operator can raise the setting.",
 )  # fmt: skip
 UNSUPPORTED_MEDIA = ProblemKind(
-    "unsupported-media-type", 415, "This content type is not read", "Send application/json or text/plain, in UTF-8.",
+    "unsupported-media-type", 415, "This content type is not read", "Send application/json or text/plain, in UTF-8, or text/html.",
     when="The header Content-Type is missing or names another type or charset, or the body is compressed.",
     remedy="Set Content-Type to one that the answer's header Accept names, and leave Content-Encoding out.",
 )  # fmt: skip
@@ -92,10 +92,20 @@ EMPTY_TEXT = ProblemKind(
     when="The text, or the body of text/plain, is empty or holds white space alone.",
     remedy="Look at what the article is taken from: an empty one is nearly always a mistake there. Skip articles without text.",
 )  # fmt: skip
+HTML_NOT_INSTALLED = ProblemKind(
+    "html-not-installed", 415, "Pages are not read here", "Send the bare text, or have the service installed as quoteapi[html].",
+    when="The body is text/html, or JSON with a format of html, and the service lacks the libraries that read pages.",
+    remedy="Send the article's bare text. The operator can install the extra: pip install 'quoteapi[html]'.",
+)  # fmt: skip
+UNREADABLE_PAGE = ProblemKind(
+    "unreadable-page", 422, "The page has no text that can be read", "Send the page of an article, or the article's bare text.",
+    when="No main text is found in the HTML, as where scripts write it or where there are only links; or its elements nest too deep.",
+    remedy="Look at the page without scripts: what is missing there is not read. Send the article's bare text instead.",
+)  # fmt: skip
 UNSUPPORTED_LANGUAGE = ProblemKind(
     "unsupported-language", 422, "This language is not read", "English is read: en, or a tag such as en-GB.",
-    when="The field language has another tag than en or one that begins with en-.",
-    remedy="Send English articles only. A text in another language that is sent as English is read badly.",
+    when="The field language has another tag than en or one that begins with en-, or is left out and the text is surely not English.",
+    remedy="Send English articles only. Where a text is English after all, a language of en insists. Another language is read badly then.",
 )  # fmt: skip
 UNSUPPORTED_INCLUDE = ProblemKind(
     "unsupported-include", 422, "This part is not given yet", "Leave it out of the field include.",
@@ -142,8 +152,8 @@ KINDS = {
     kind.name: kind
     for kind in (
         BAD_REQUEST, NOT_JSON, NOT_UTF8, TOO_DEEP, UNAUTHORIZED, NOT_FOUND, WRONG_METHOD, NOT_ACCEPTABLE, REQUEST_TOO_SLOW, BODY_TOO_LARGE,
-        TEXT_TOO_LONG, UNSUPPORTED_MEDIA, WRONG_SHAPE, EMPTY_TEXT, UNSUPPORTED_INCLUDE, UNSUPPORTED_LANGUAGE, RATE_EXCEEDED, INTERNAL,
-        FATAL_ARTICLE, QUEUE_FULL, WORKERS_DOWN, TOO_SLOW, ANSWERS_UNREAD,
+        TEXT_TOO_LONG, UNSUPPORTED_MEDIA, HTML_NOT_INSTALLED, WRONG_SHAPE, EMPTY_TEXT, UNREADABLE_PAGE, UNSUPPORTED_INCLUDE,
+        UNSUPPORTED_LANGUAGE, RATE_EXCEEDED, INTERNAL, FATAL_ARTICLE, QUEUE_FULL, WORKERS_DOWN, TOO_SLOW, ANSWERS_UNREAD,
     )
 }  # fmt: skip
 """Every kind by its name."""

@@ -12,12 +12,14 @@ from quoteapi.api.kinds import (
     BAD_REQUEST,
     BODY_TOO_LARGE,
     EMPTY_TEXT,
+    HTML_NOT_INSTALLED,
     INTERNAL,
     NOT_FOUND,
     NOT_JSON,
     NOT_UTF8,
     TEXT_TOO_LONG,
     TOO_DEEP,
+    UNREADABLE_PAGE,
     UNSUPPORTED_INCLUDE,
     UNSUPPORTED_LANGUAGE,
     UNSUPPORTED_MEDIA,
@@ -25,7 +27,15 @@ from quoteapi.api.kinds import (
     ProblemKind,
 )
 from quoteapi.api.seen import seen_in
-from quoteapi.errors import EmptyTextError, QuoteapiError, TextTooLongError, UnsupportedIncludeError, UnsupportedLanguageError
+from quoteapi.errors import (
+    EmptyTextError,
+    HtmlExtraMissingError,
+    QuoteapiError,
+    TextTooLongError,
+    UnreadablePageError,
+    UnsupportedIncludeError,
+    UnsupportedLanguageError,
+)
 from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError
 from quoteapi.structs import Problem, ProblemError
 
@@ -41,6 +51,8 @@ REFUSALS: dict[type[QuoteapiError], tuple[ProblemKind, str]] = {
     NotUtf8Error: (NOT_UTF8, ""),
     TooDeepError: (TOO_DEEP, ""),
     EmptyTextError: (EMPTY_TEXT, "#/text"),
+    HtmlExtraMissingError: (HTML_NOT_INSTALLED, "#/format"),
+    UnreadablePageError: (UNREADABLE_PAGE, "#/text"),
     TextTooLongError: (TEXT_TOO_LONG, "#/text"),
     UnsupportedIncludeError: (UNSUPPORTED_INCLUDE, "#/include"),
     UnsupportedLanguageError: (UNSUPPORTED_LANGUAGE, "#/language"),

@@ -57,8 +57,9 @@ class Health(Struct, frozen=True):
     summary="Extract quotes",
     description=(
         "Reads an article and answers with every quote in it: its exact offsets in the text that was sent, its speaker with the fullest"
-        " name that the article gives, the speaker's role, and how sure that is. `text/plain` takes the bare article, with every option"
-        " at its default. `Accept` says in which form the answer comes: JSON by default, JSON-LD, CSV, Markdown or a page of its own."
+        " name that the article gives, the speaker's role, and how sure that is. `text/plain` takes the bare article, `text/html` its page,"
+        " with every option at its default. `Accept` says in which form the answer comes: JSON by default, JSON-LD, CSV, Markdown or a page"
+        " of its own."
     ),
     tags=["quotes"],
     responses={

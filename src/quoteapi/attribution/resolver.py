@@ -16,7 +16,7 @@ from quoteapi.attribution.judging import Judge
 from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
 from quoteapi.attribution.scene import Scene, set_scene
-from quoteapi.attribution.signatures import at_source, signatures
+from quoteapi.attribution.signatures import at_source, cited, signatures
 from quoteapi.attribution.turns import turn_sources
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
@@ -90,14 +90,15 @@ def attribute(
 
 
 def signed(number: int, scene: Scene) -> tuple[int | None, str] | None:
-    """The mention that the page itself sets beside a quote as its source, and how: label, signature, Roe's claim, *with those words*.
+    """The mention that the page itself sets beside a quote as its source, and how: markup, label, signature, claim, *with those words*.
 
     Words that the page sets apart have no other source: nobody where it names none.
     """
     quote = scene.quotes[number]
     if quote.form in METHODS:
         return at_source(quote, scene.mentions, scene.line), METHODS[quote.form]
-    named = [(i, "label") for i in labels(number, scene.mentions, quote, scene.line)]
+    named = [(i, "cite") for i in cited(quote, scene.mentions, scene.line)]
+    named += [(i, "label") for i in labels(number, scene.mentions, quote, scene.line)]
     named += [(i, "dash") for i in signatures(number, scene.mentions, scene.line)]
     named += [(i, "cue") for i in inserted(number, scene.mentions, scene.line)]
     named += [(i, "context") for i in closed(number, scene.mentions, scene.line)]

@@ -42,6 +42,17 @@ def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int
     return below(number, mentions, line)
 
 
+def cited(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[int]:
+    """The person, or else the body, whose name a page's markup gives as a quote's source (`cite`, a block quote's footer, a caption)."""
+    if quote.source is None:
+        return []
+    start, end = quote.source
+    first = bisect_left(mentions, start, key=lambda mention: line.doc[mention.start].idx)
+    after = bisect_left(mentions, end, key=lambda mention: line.doc[mention.start].idx)
+    within = [i for i in range(first, after) if mentions[i].quote is None and mentions[i].form == "name"]
+    return (named(within, mentions) or [i for i in within if mentions[i].type == "organization"])[:1]
+
+
 def tells(line: Line, place: int) -> bool:
     """Whether a verb with a subject stands between a place and the end of its line."""
     if place >= len(line.items):

@@ -44,7 +44,7 @@ class Plan(Struct, frozen=True, kw_only=True):
         settings: Of the engine; its `workers` and `people` count for nothing here.
         rows: What a row of the result stands for.
         columns: Which columns hold the text and the id. An id that is no text is written as one.
-        language: The column that holds the language, a BCP 47 tag; where None, everything is taken for English.
+        language: The column that holds the language, a BCP 47 tag; where None, an article that is surely not English is an error.
         include: Extra parts of the answers.
         people: The authority list.
         engine: Names what makes the engine.

@@ -9,7 +9,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 
 from quoteapi.errors import QuoteapiError
 from quoteapi.request import NotJsonError, WrongShapeError, read_article, read_id
-from quoteapi.structs import Article, Include, OffsetUnit, ProblemError
+from quoteapi.structs import Article, Format, Include, OffsetUnit, ProblemError
 
 NO_CHAIN = bytes(16)
 """The chain before the first record."""
@@ -82,7 +82,8 @@ class Defaults(Struct, frozen=True):
     """What a record asks for that does not say."""
 
     include: list[Include] = []
-    language: str = "en"
+    language: str | UnsetType = UNSET
+    format: Format = "text"
     offset_unit: OffsetUnit = "codepoint"
 
 
@@ -91,6 +92,7 @@ class _Given(Struct):
 
     include: Raw | UnsetType = UNSET
     language: Raw | UnsetType = UNSET
+    format: Raw | UnsetType = UNSET
     offset_unit: Raw | UnsetType = UNSET
 
 

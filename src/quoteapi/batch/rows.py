@@ -45,6 +45,7 @@ class QuoteRow(Struct, frozen=True):
     context_start: int
     context_end: int
     spans: list[Range]
+    path: str | None
 
 
 class SpeakerRow(Struct, frozen=True):
@@ -141,6 +142,7 @@ def _quote_row(answer: Answer, quote: Quote, speakers: dict[str, Speaker]) -> Qu
         context_start=quote.context.start,
         context_end=quote.context.end,
         spans=[Range(span.start, span.end) for span in quote.spans],
+        path=quote.path or None,
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from quoteapi.__about__ import __version__
 from quoteapi.batch.inputs import read_records
@@ -255,10 +255,12 @@ def _options(archive: Archive, settings: Settings) -> dict[str, str]:
         "--text-column": archive.columns.text if archive.columns else "none",
         "--id-column": archive.columns.id if archive.columns else "none",
         "--include": ", ".join(sorted(set(defaults.include))) or "none",
-        "--language": defaults.language,
+        "--language": "none" if defaults.language is UNSET else defaults.language,
+        "--input": defaults.format,
         "--offset-unit": defaults.offset_unit,
         "list of people": blake2b(people, digest_size=8).hexdigest() if people else "none",
         "pipeline": settings.pipeline or "the packaged one",
+        "QUOTEAPI_DETECT_LANGUAGE": str(settings.detect_language),
         "QUOTEAPI_MIN_CONFIDENCE": str(settings.min_confidence),
         "QUOTEAPI_MAX_TEXT_LENGTH": str(settings.max_text_length),
         "QUOTEAPI_MAX_BODY_SIZE": str(settings.max_body_size),

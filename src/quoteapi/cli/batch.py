@@ -8,12 +8,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import rich_click as click
+from msgspec import UNSET
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from quoteapi.cli.files import INCLUDE, OFFSET_UNIT, STANDARD, failures_told
+from quoteapi.cli.files import FORMAT, INCLUDE, OFFSET_UNIT, STANDARD, failures_told
 from quoteapi.settings import read_settings
-from quoteapi.structs import Include, OffsetUnit
+from quoteapi.structs import Format, Include, OffsetUnit
 
 if TYPE_CHECKING:
     from quoteapi.batch import Answered, Counts, Reject, Shape
@@ -39,7 +40,8 @@ LOGGED = 60.0
     help="What a row of the output stands for.",
 )
 @click.option("--include", type=INCLUDE, multiple=True, help="An extra part of the answers; may be given again.")
-@click.option("--language", default="en", show_default=True, help="The language of records that do not say.")
+@click.option("--language", help="The language of records that do not say; en insists, else a text that is surely not English is rejected.")
+@click.option("--input", "format", type=FORMAT, default="text", show_default=True, help="What the texts are of records that do not say.")
 @click.option("--people", type=click.Path(exists=True, dir_okay=False), help="A JSON array of people the newsroom knows.")
 @click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="What offsets count.")
 @click.option("--max-rejects", type=click.IntRange(min=0), help="Stop where more records than this are rejected.")
@@ -52,7 +54,8 @@ def batch(  # noqa: PLR0913  a parameter an option
     id_column: str | None,
     shape: "Shape",
     include: tuple[Include, ...],
-    language: str,
+    language: str | None,
+    format: Format,  # noqa: A002  the field's name in the contract
     people: str | None,
     offset_unit: OffsetUnit,
     max_rejects: int | None,
@@ -91,7 +94,7 @@ def batch(  # noqa: PLR0913  a parameter an option
         archive = Archive(
             files,
             columns=Columns(**named) if named else None,
-            defaults=Defaults(list(include), language, offset_unit),
+            defaults=Defaults(list(include), UNSET if language is None else language, format, offset_unit),
             shape=shape,
             max_rejects=max_rejects,
         )

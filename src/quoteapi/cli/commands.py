@@ -11,9 +11,9 @@ from rich.console import Console
 
 from quoteapi.__about__ import __version__
 from quoteapi.cli.batch import batch
-from quoteapi.cli.files import INCLUDE, OFFSET_UNIT, STANDARD, failures_told, read_bytes
+from quoteapi.cli.files import FORMAT, INCLUDE, OFFSET_UNIT, STANDARD, failures_told, read_bytes
 from quoteapi.settings import read_settings
-from quoteapi.structs import Include, OffsetUnit, Person
+from quoteapi.structs import Format, Include, OffsetUnit, Person
 
 if TYPE_CHECKING:
     from quoteapi.training import Part
@@ -22,6 +22,7 @@ NO_COLUMNS = 80
 """Columns of a table where nothing tells how wide the terminal is."""
 
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
+PAGES = frozenset({".html", ".htm", ".xhtml"})
 _FORMATS = ("json", "table", "text", "html", "csv", "jsonld", "markdown")
 
 
@@ -68,10 +69,21 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 @main.command()
 @click.argument("file", type=_FILE)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="How to print.")
+@click.option("--input", "format", type=FORMAT, help="What FILE holds.  [default: html for .html, .htm and .xhtml, else text]")
 @click.option("--include", type=INCLUDE, multiple=True, help="An extra part of the answer; may be given again.")
 @click.option("--people", type=_FILE, help="A JSON array of people the newsroom knows: name, aliases, role, same_as.")
 @click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="What offsets count.")
-def extract(file: Path, form: str, include: tuple[Include, ...], people: Path | None, offset_unit: OffsetUnit) -> None:
+@click.option("--language", help="The article's language; en insists, else an article that is surely not English is refused.")
+def extract(  # noqa: PLR0913  a parameter an option
+    *,
+    file: Path,
+    format: Format | None,  # noqa: A002  the field's name in the contract
+    form: str,
+    include: tuple[Include, ...],
+    people: Path | None,
+    offset_unit: OffsetUnit,
+    language: str | None,
+) -> None:
     """Read the article in FILE (- for standard input) and print its quotes.
 
     json is the answer of the HTTP API; table and text (the article itself, quotes coloured) are for the terminal, html is a page to open
@@ -85,9 +97,11 @@ def extract(file: Path, form: str, include: tuple[Include, ...], people: Path | 
         message = "FILE and --people cannot both be standard input."
         raise click.UsageError(message)
     with failures_told():
-        text = _read_article_text(file)
+        given = format or ("html" if file.suffix.lower() in PAGES else "text")
+        sent = _read_article_text(file, given)
         unit = "codepoint" if form == "text" or (form in FORMS and FORMS[form].in_code_points) else offset_unit
-        answer = extract_quotes(text, include=include, people=_read_people_file(people), offset_unit=unit)
+        answer = extract_quotes(sent, format=given, include=include, people=_read_people_file(people), offset_unit=unit, language=language)
+        text = answer.text_of(sent)
         if form in FORMS:
             written = FORMS[form].write(answer, text)
             click.echo(msgspec.json.format(written, indent=2) if form in {"json", "jsonld"} else written, nl=form in {"json", "jsonld"})
@@ -158,10 +172,13 @@ def openapi(output: Path | None) -> None:
         output.write_text(document, encoding="utf-8")
 
 
-def _read_article_text(path: Path) -> str:
-    """The text of a file; a file that is not UTF-8 is named in the message."""
+def _read_article_text(path: Path, given: Format) -> str:
+    """The text of a file, or its page; a text that is not UTF-8 is named in the message."""
     from quoteapi.request import NotUtf8Error, read_text  # noqa: PLC0415  see the module
+    from quoteapi.web import decode_page  # noqa: PLC0415  see the module
 
+    if given == "html":
+        return decode_page(read_bytes(path))
     try:
         return read_text(read_bytes(path))
     except NotUtf8Error as error:

@@ -9,10 +9,11 @@ from typing import BinaryIO, get_args
 import rich_click as click
 
 from quoteapi.errors import QuoteapiError
-from quoteapi.structs import Include, OffsetUnit
+from quoteapi.structs import Format, Include, OffsetUnit
 
 STANDARD = Path("-")
 INCLUDE = click.Choice(get_args(get_args(Include)[0]))
+FORMAT = click.Choice(get_args(get_args(Format)[0]))
 OFFSET_UNIT = click.Choice(get_args(get_args(OffsetUnit)[0]))
 
 

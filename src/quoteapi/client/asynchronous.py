@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Self
 
 import httpx
+from msgspec import UNSET
 from tenacity import AsyncRetrying
 
 from quoteapi.client.errors import ArticleError, ClientError
 from quoteapi.client.exchange import CONNECT_TIMEOUT, TIMEOUT, URL, answer_in, body_of, failures_told, http_options, readiness_in
 from quoteapi.client.trying import DEADLINE, TRIES, Patience, checked_concurrency
-from quoteapi.structs import Answer, Article, Include, OffsetUnit, Person
+from quoteapi.structs import Answer, Article, Format, Include, OffsetUnit, Person
 
 
 class AsyncClient:
@@ -57,7 +58,8 @@ class AsyncClient:
         text: str,
         *,
         id: str | None = None,  # noqa: A002  the field's name in the contract
-        language: str = "en",
+        language: str | None = None,
+        format: Format = "text",  # noqa: A002  the same
         offset_unit: OffsetUnit = "codepoint",
         include: Sequence[Include] = (),
         people: Sequence[Person] = (),
@@ -67,8 +69,9 @@ class AsyncClient:
         Raises:
             ClientError: The package's docstring has the tree.
         """
+        given = UNSET if language is None else language
         return await self.read(
-            Article(text=text, id=id, language=language, offset_unit=offset_unit, include=list(include), people=list(people))
+            Article(text=text, id=id, language=given, format=format, offset_unit=offset_unit, include=list(include), people=list(people))
         )
 
     async def read(self, article: Article) -> Answer:

@@ -7,12 +7,13 @@ from threading import Event
 from typing import Self
 
 import httpx
+from msgspec import UNSET
 from tenacity import Retrying
 
 from quoteapi.client.errors import ArticleError, ClientError
 from quoteapi.client.exchange import CONNECT_TIMEOUT, TIMEOUT, URL, answer_in, body_of, failures_told, http_options, readiness_in
 from quoteapi.client.trying import DEADLINE, TRIES, Patience, checked_concurrency
-from quoteapi.structs import Answer, Article, Include, OffsetUnit, Person
+from quoteapi.structs import Answer, Article, Format, Include, OffsetUnit, Person
 
 
 class Client:
@@ -62,7 +63,8 @@ class Client:
         text: str,
         *,
         id: str | None = None,  # noqa: A002  the field's name in the contract
-        language: str = "en",
+        language: str | None = None,
+        format: Format = "text",  # noqa: A002  the same
         offset_unit: OffsetUnit = "codepoint",
         include: Sequence[Include] = (),
         people: Sequence[Person] = (),
@@ -72,7 +74,10 @@ class Client:
         Raises:
             ClientError: The package's docstring has the tree.
         """
-        return self.read(Article(text=text, id=id, language=language, offset_unit=offset_unit, include=list(include), people=list(people)))
+        given = UNSET if language is None else language
+        return self.read(
+            Article(text=text, id=id, language=given, format=format, offset_unit=offset_unit, include=list(include), people=list(people))
+        )
 
     def read(self, article: Article) -> Answer:
         """The same for an article with all that is asked for.

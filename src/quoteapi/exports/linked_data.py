@@ -61,7 +61,7 @@ def as_json_ld(answer: Answer, text: str) -> bytes:
                 "confidence": quote.confidence,
                 "method": quote.evidence.method,
                 "body": _quotation(quote, article, speakers),
-                "target": [_target(span, text, source) for span in quote.spans],
+                "target": [*(_target(span, text, source) for span in quote.spans), *_element(quote, article)],
             }
             for quote in answer.quotes
         ],
@@ -123,6 +123,13 @@ def _target(span: Span, text: str, source: str) -> dict[str, Any]:
             },
         ],
     }
+
+
+def _element(quote: Quote, article: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The element of the page that holds a quote, where the page has an address."""
+    if not quote.path or "url" not in article:
+        return []
+    return [{"type": "SpecificResource", "source": article["url"], "selector": {"type": "XPathSelector", "value": quote.path}}]
 
 
 def _creator(speaker: Speaker) -> dict[str, Any]:

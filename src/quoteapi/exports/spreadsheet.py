@@ -5,11 +5,11 @@ import io
 import re
 from collections.abc import Mapping
 
-from msgspec import UNSET
-
 from quoteapi.structs import Answer, Quote
 
-COLUMNS = ("id", "kind", "text", "start", "end", "speaker", "type", "role", "cue", "mention", "confidence", "method", "modality", "reason")
+COLUMNS = (
+    "id", "kind", "text", "start", "end", "speaker", "type", "role", "cue", "mention", "confidence", "method", "modality", "reason", "path",
+)  # fmt: skip
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """How a cell begins that a spreadsheet would run (OWASP, CSV injection), or that we have already made harmless."""
@@ -49,5 +49,6 @@ def _row(quote: Quote, types: Mapping[str, str]) -> list[object]:
         quote.confidence,
         quote.evidence.method,
         quote.modality,
-        None if quote.reason is UNSET else quote.reason,
+        quote.reason or None,
+        quote.path or None,
     ]

@@ -108,7 +108,9 @@ def reply_to(reader: Reader, order: Order) -> Reply | Refused:
     try:
         form = FORMS[order.form]
         timed = reader.extract_timed(form.asked(order.article))
-        return Reply(form.write(timed.answer, order.article.text), quotes=len(timed.answer.quotes), stages=timed.stages)
+        return Reply(
+            form.write(timed.answer, timed.answer.text_of(order.article.text)), quotes=len(timed.answer.quotes), stages=timed.stages
+        )
     except QuoteapiError as error:
         return Refused(error=type(error), detail=str(error))
     except MemoryError:

@@ -81,6 +81,7 @@ def tell_kinds(
             speech = len(words or ()) >= LONG or opens_speech(line, number, words) or is_handed_over(line, number, words)
             speech = speech or (probability >= SPEECH_FROM and not is_introduced(line, number, words))
             speech = speech and not in_name and not stands_in(quote, about) and shown_as(line, number, words) is None
+            speech = speech or quote.source is not None
             told_of = speech or not (is_title_case(words) or in_name)
             modality = modality_of_words(line, number, words, beside=not speech) if told_of else "asserted"
         else:

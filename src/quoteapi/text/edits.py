@@ -44,6 +44,21 @@ class Layer(Struct, frozen=True):
         first = self._source_of(start)[0] if start < len(self.text) else self.sources[-1][1]
         return (first, self._source_of(end - 1)[1]) if end > start else (first, first)
 
+    def forth(self, start: int, end: int) -> Chars:
+        """The stretch of `text` that was made of a stretch before the edits; empty where nothing was."""
+        return self._place_of(start, last=False), self._place_of(end, last=True)
+
+    def _place_of(self, position: int, *, last: bool) -> int:
+        """Where what stands at a position before the edits begins, or, as the last one's end, what stands before it ends."""
+        piece = bisect_right(self.sources, position - last, key=lambda source: source[0]) - 1
+        if piece < 0:
+            return 0
+        start, end = self.sources[piece]
+        following = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.text)
+        if position >= end or (self.written[piece] and (last or position > start)):
+            return following
+        return self.starts[piece] if self.written[piece] else self.starts[piece] + position - start
+
     def _source_of(self, position: int) -> Chars:
         """The stretch that the character at `position` comes from."""
         piece = bisect_right(self.starts, position) - 1

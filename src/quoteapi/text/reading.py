@@ -69,6 +69,12 @@ class Reading(Struct, frozen=True):
         words = self.source[start:end].lstrip(SPACES)
         return end - len(words), end - len(words) + len(words.rstrip(SPACES))
 
+    def from_source(self, start: int, end: int) -> Chars:
+        """The stretch of `text` that was made of a stretch of the caller's string; empty where nothing was."""
+        for layer in self.layers:
+            start, end = layer.forth(start, end)
+        return start, end
+
 
 def _unknown(_: str) -> bool:
     return False

@@ -1,0 +1,206 @@
+"""Markup: a page's elements as runs of text, a run a line as a browser shows it, and the stretches of its `q` and `blockquote` elements.
+
+Places are counted in solid characters, all that can be seen but spaces: what a library does to white space then moves nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from lxml import etree, html
+from msgspec import Struct
+
+from quoteapi.errors import UnreadablePageError
+from quoteapi.web.page import Run
+
+SIGNER = "data-quoteapi-signer"
+"""The attribute of the elements that name a block quote's source."""
+MOST_ELEMENTS = 30_000
+"""Elements of a page: with its comments and menus an article's has some thousands, and trafilatura's time grows with their square."""
+DASHES = "-–—―‒~ \t\n"
+
+_SKIPPED = frozenset(
+    {"head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "canvas", "audio", "video"}
+    | {"select", "textarea", "button", "map", "dialog"}
+)
+"""Elements whose text is none of the article's, or none at all."""
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd", "details", "dir", "div", "dl"}
+    | {"dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr"}
+    | {"html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section", "summary", "table"}
+    | {"tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+)
+"""Elements that begin a line of their own."""
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SIGNING = re.compile(r"(?:^|[\s_-])(?:attribution|author|citation|cite|source)(?:$|[\s_-])")
+"""Classes by which a page tells that an element names a quote's source."""
+_NESTED = 4
+"""Elements at a block quote's end that may be in each other and name its source (footer, p, span, cite)."""
+_INVALID = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
+
+
+class Marked(Struct, frozen=True):
+    """The solid stretch of a `q` or `blockquote`, and of what names its source, inside or behind it."""
+
+    stretch: tuple[int, int]
+    block: bool
+    signed: tuple[int, int] | None = None
+
+
+class Markup(Struct, frozen=True):
+    """A page's runs, in reading order, and its quotes, those that hold others first."""
+
+    root: etree._Element
+    runs: list[Run]
+    quotes: list[Marked]
+
+
+def solid(text: str) -> str:
+    """A text without spaces and what cannot be seen."""
+    return "".join(filter(str.isprintable, text)).replace(" ", "")
+
+
+def parse(page: str) -> etree._Element:
+    """The root of a page, as lxml's HTML parser repairs it. Entities that the page defines itself stay what they are.
+
+    Raises:
+        UnreadablePageError: It holds no element, too many, or nests too deep.
+    """
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)  # it is as large as whoever hands it over lets it be
+    try:
+        root = html.document_fromstring(_INVALID.sub(" ", page).encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError:
+        raise UnreadablePageError(UnreadablePageError.NO_TEXT) from None
+    if any(entry.level_name == "FATAL" for entry in parser.error_log):
+        raise UnreadablePageError(UnreadablePageError.TOO_DEEP)
+    if next(islice(root.iter(), MOST_ELEMENTS, None), None) is not None:
+        raise UnreadablePageError(UnreadablePageError.TOO_MANY)
+    return root
+
+
+def read_markup(root: etree._Element) -> Markup:
+    """The runs and the quotes of a page; what names a block quote's source gets the attribute `SIGNER`."""
+    signers = _signers(root)
+    for signer in signers.values():
+        signer.set(SIGNER, "")
+    walk = _Walk(root)
+    found = [
+        Marked(walk.ranges[element], element.tag == "blockquote", walk.ranges.get(signers[element]) if element in signers else None)
+        for element in root.iter("q", "blockquote")
+        if element in walk.ranges
+    ]
+    return Markup(root, walk.runs, found)
+
+
+class _Walk:
+    """One walk over a page, its runs and the solid stretches of the elements that count; no deeper page makes it recurse."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.runs: list[Run] = []
+        self.ranges: dict[etree._Element, tuple[int, int]] = {}
+        self._count = 0
+        self._raw: list[str] = []
+        self._elements: list[tuple[int, etree._Element]] = []
+        self._breaks = False
+        self._preformatted = 0
+        walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        for event, element in walker:
+            if event == "start":
+                self._enter(element, walker)
+            else:
+                self._leave(element, closed=event == "end")
+        self._flush(breaks=False)
+
+    def _enter(self, element: etree._Element, walker: "etree.iterwalk") -> None:
+        if element.tag in _SKIPPED:
+            walker.skip_subtree()
+            return
+        if _is_block(element):
+            self._flush(breaks=False)
+        self._preformatted += element.tag == "pre"
+        if element.tag in {"q", "blockquote"} or SIGNER in element.attrib:
+            self.ranges[element] = (self._count, self._count)
+        self._add(element.text, element)
+
+    def _leave(self, element: etree._Element, *, closed: bool) -> None:
+        if closed and element.tag not in _SKIPPED:
+            if element in self.ranges:
+                self.ranges[element] = (self.ranges[element][0], self._count)
+            if _is_block(element) or element.tag == "br":
+                self._flush(breaks=element.tag == "br")
+            self._preformatted -= element.tag == "pre"
+        if (parent := element.getparent()) is not None:
+            self._add(element.tail, parent)
+
+    def _add(self, text: str | None, element: etree._Element) -> None:
+        if text:
+            self._raw.append(text)
+            self._elements.append((self._count, element))
+            self._count += len(solid(text))
+
+    def _flush(self, *, breaks: bool) -> None:
+        """End the run, if it has begun."""
+        raw = "".join(self._raw)
+        size = len(solid(raw))
+        if size:
+            text = raw.strip("\r\n") if self._preformatted else _SPACE.sub(" ", raw).strip(" ")
+            self.runs.append(Run(text, self._count - size, size, self._elements, self._breaks))
+        if size or not breaks:
+            self._breaks = breaks
+        self._raw, self._elements = [], []
+
+
+def _is_block(element: etree._Element) -> bool:
+    return element.tag in _BLOCKS or SIGNER in element.attrib
+
+
+def _signers(root: etree._Element) -> dict[etree._Element, etree._Element]:
+    """For each block quote the element that names its source: at its end, the caption of its figure, or right behind it."""
+    candidates: dict[etree._Element, list[etree._Element]] = {}
+    open_blocks: list[etree._Element] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            if open_blocks and element is open_blocks[-1]:
+                open_blocks.pop()
+        elif element.tag == "blockquote":
+            open_blocks.append(element)
+            candidates[element] = []
+        elif open_blocks and _signs(element):
+            candidates[open_blocks[-1]].append(element)
+    found = ((block, _signer(block, inside[-_NESTED:])) for block, inside in candidates.items())
+    return {block: signer for block, signer in found if signer is not None}
+
+
+def _signer(block: etree._Element, last: list[etree._Element]) -> etree._Element | None:
+    inside = (element for element in last if element.tag == "footer" or _ends(element, block))
+    figure = next(block.iterancestors("figure"), None)
+    after = block.getnext() if not (block.tail or "").strip() else None
+    behind = (element for element in _opening(after) if _signs(element))
+    captions: Iterator[etree._Element] = iter(()) if figure is None else figure.iterdescendants("figcaption")
+    return next(chain(inside, captions, behind), None)
+
+
+def _signs(element: etree._Element) -> bool:
+    if element.tag in {"cite", "footer", "figcaption"}:
+        return element.tag != "footer" or any(True for _ in element.iterancestors("blockquote", "figure"))
+    return element.tag in {"p", "span", "div", "small"} and bool(_SIGNING.search(element.get("class", "").lower()))
+
+
+def _opening(element: etree._Element | None) -> Iterator[etree._Element]:
+    """An element, and the first one in it where nothing but a dash stands before that, and so on."""
+    while element is not None and isinstance(element.tag, str):
+        yield element
+        element = element[0] if len(element) and not (element.text or "").strip(DASHES) else None
+
+
+def _ends(element: etree._Element, block: etree._Element) -> bool:
+    """Whether nothing of a block's text follows an element in it, and something precedes it."""
+    first = True
+    while element is not block:
+        if (element.tail or "").strip() or any("".join(other.itertext()).strip() for other in element.itersiblings()):
+            return False
+        parent = element.getparent()
+        assert parent is not None  # noqa: S101  the block holds it
+        first = first and not (parent.text or "").strip(DASHES) and element.getprevious() is None
+        element = parent
+    return not first

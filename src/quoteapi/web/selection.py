@@ -1,0 +1,97 @@
+"""Selection: which of a page's runs are its main text, as trafilatura chooses; found again in the page by their characters."""
+
+import logging
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from lxml import etree
+from msgspec import Struct
+from trafilatura import bare_extraction
+
+from quoteapi.errors import UnreadablePageError
+from quoteapi.web.markup import SIGNER, Markup, solid
+
+_INLINE = frozenset({"hi", "ref", "del", "span", "done"})
+"""What begins no line of its own in trafilatura's tree."""
+_SURE = 24
+"""Solid characters of a piece that may begin anywhere; a shorter one has to be a whole run, since *No* stands in *Nothing*."""
+_PATIENCE = 20
+"""How many times the length of the page is looked through at most, in sum; what is not found then has no place in it."""
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it has to say is raised here, and may hold the article's words
+
+
+class Chosen(Struct, frozen=True):
+    """A piece of the main text: its solid stretch of the page, or, where it was not found there, its words and where it comes."""
+
+    start: int
+    end: int
+    words: str | None = None
+
+
+def main_text(markup: Markup) -> list[Chosen]:
+    """The pieces of a page's main text, in the page's order.
+
+    Raises:
+        UnreadablePageError: There is none.
+    """
+    try:
+        document: Any = bare_extraction(_prepared(markup.root), include_comments=False, include_tables=True)
+    except (ValueError, RecursionError):
+        document = None
+    pieces = [] if document is None else list(_pieces(document.body))
+    if not pieces:
+        raise UnreadablePageError(UnreadablePageError.NO_TEXT)
+    return _located(pieces, markup)
+
+
+def _prepared(root: etree._Element) -> etree._Element:
+    """A copy whose quotes are nothing that trafilatura takes for a figure, a footer or a line of its own."""
+    copy = deepcopy(root)
+    for block in copy.iter("blockquote"):
+        for figure in block.iterancestors("figure"):
+            figure.tag = "div"
+    for signer in copy.xpath(f"//*[@{SIGNER}]"):
+        inside = any(True for _ in signer.iterancestors("p"))
+        signer.tag = "span" if inside else "div" if any(True for _ in signer.iterdescendants("p", "div")) else "p"
+        signer.attrib.clear()
+    etree.strip_tags(copy, "q", "cite")
+    return copy
+
+
+def _pieces(body: etree._Element) -> Iterator[str]:
+    """The lines of trafilatura's tree."""
+    line: list[str] = []
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if element.tag not in _INLINE:
+            if solid(words := "".join(line)):
+                yield words
+            line = []
+        line.append((element.text if event == "start" else element.tail) or "")
+    if solid(words := "".join(line)):
+        yield words
+
+
+def _located(pieces: list[str], markup: Markup) -> list[Chosen]:
+    """The pieces where they stand in the page.
+
+    It is looked through from its end, backwards, since what stands twice stands first in a menu or a teaser.
+    """
+    page = "".join(solid(run.text) for run in markup.runs)[::-1]
+    size = len(page)
+    starts, ends = {run.start for run in markup.runs}, {run.start + run.size for run in markup.runs}
+    budget = _PATIENCE * size
+    at, found = 0, []
+    for words in reversed(pieces):
+        key = solid(words)[::-1]
+        place = page.find(key, at, at + budget)
+        while place >= 0 and len(key) < _SURE and not (size - place in ends and size - place - len(key) in starts):
+            place = page.find(key, place + 1, at + budget)
+        budget -= (size if place < 0 else place) - at
+        if place < 0:
+            found.append(Chosen(size - at, size - at, words))
+            continue
+        at = place + len(key)
+        found.append(Chosen(size - at, size - place))
+    return found[::-1]
