@@ -96,7 +96,7 @@ def with_signers(doc: Doc, quotes: Sequence[FoundQuote], names: Sequence[Mention
     """The names, and those by which the page signs a quote where the pipeline finds none or a part of one (Kelby in Kelby Ferries)."""
     by_token = {i: mention for mention in names for i in range(mention.start, mention.end)}
     for quote in quotes:
-        words = doc.char_span(*quote.source, alignment_mode="expand") if quote.source and quote.form != "block" else None
+        words = doc.char_span(*quote.source, alignment_mode="expand") if quote.source and quote.form in {"signed", "post"} else None
         if not words or not words.text[0].isupper():
             continue
         near = [by_token[i] for i in range(words.start, words.end) if i in by_token]
