@@ -16,6 +16,8 @@ from typing import Any, get_args
 
 import msgspec
 
+from quoteapi.answer import compose
+from quoteapi.document import memory_for
 from quoteapi.engine import QuoteEngine
 from quoteapi.errors import QuoteapiError
 from quoteapi.structs import Article, Include, OffsetUnit
@@ -42,6 +44,15 @@ def all_parts(engine: QuoteEngine) -> Iterator[Include]:
         with suppress(QuoteapiError):
             engine.check(Article(text="Text.", include=[part]))
             yield part
+
+
+def answers(engine: QuoteEngine, text: str, include: list[Include]) -> Iterator[tuple[OffsetUnit, dict[str, Any]]]:
+    """The answer in each unit, as plain objects; the article is read once."""
+    engine.check(Article(text=text, include=include))
+    with memory_for(engine.nlp, text):
+        found = engine.find(Article(text=text, include=include))
+        for unit in UNITS:
+            yield unit, msgspec.to_builtins(compose(Article(text=text, include=include, offset_unit=unit), found, min_confidence=0.0))
 
 
 def cutter(text: str, unit: OffsetUnit) -> Callable[[int, int], str]:
@@ -97,20 +108,17 @@ def main() -> None:
         sys.exit("Nothing is read, because these are missing (see --shared):\n" + "\n".join(f"  {path}" for path in missing))
     engine = QuoteEngine()
     include = list(all_parts(engine))
-    read = quotes = wrong = 0
+    read = wrong = 0
     for name, text in articles(options.shared):
-        for unit in UNITS:
-            try:
-                answer = msgspec.to_builtins(engine.extract(Article(text=text, include=include, offset_unit=unit)))
-                found = list(faults(text, unit, answer))
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is what this looks for
-                answer, found = {"quotes": []}, [repr(error)]
-            read += 1
-            quotes += len(answer["quotes"])
-            wrong += bool(found)
-            for fault in found:
-                print(f"{name} ({unit}): {fault}")
-    print(f"{read:,} readings, {quotes:,} quotes, {wrong} with something wrong; asked for {', '.join(include)}")
+        try:
+            found = [f"({unit}) {fault}" for unit, answer in answers(engine, text, include) for fault in faults(text, unit, answer)]
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is what this looks for
+            found = [repr(error)]
+        read += 1
+        wrong += bool(found)
+        for fault in found:
+            print(f"{name}: {fault}", flush=True)
+    print(f"{read:,} articles in {len(UNITS)} units, {wrong} with something wrong; asked for {', '.join(include)}")
     sys.exit(wrong > 0)
 
 
