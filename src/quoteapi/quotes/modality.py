@@ -10,12 +10,22 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from quoteapi.knowledge import meanings
+from quoteapi.quotes.grammar import (
+    AUXILIARIES,
+    SUBJECTS,
+    auxiliaries,
+    dependents,
+    first_conjunct,
+    following,
+    has_object,
+    has_subject,
+    on_one_side,
+    subject_of,
+)
 from quoteapi.quotes.line import Line
 from quoteapi.quotes.reporting import is_reporting
 from quoteapi.structs import Modality
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
-AUXILIARIES = frozenset({"aux", "aux:pass", "auxpass"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "csubj", "advcl", "dep"})
 ADJUNCTS = frozenset({"acl", "acl:relcl", "relcl", "advcl", "conj"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "neither", "nowhere"})
@@ -42,9 +52,6 @@ EXCEPTING = frozenset({"but", "except", "than", "rather", "instead"})
 """What turns a negation round in front of words: did not say “soon” but “…”, said nothing except “…”."""
 OPENING = frozenset({"just", "please", "simply", "then", "and", "or", "so", "but", "always", "do"})
 """Words before the verb of a command."""
-MARKS = frozenset({'"', "“", "”", "''", "``", "«", "»", "„", "‘", "’", "'", "`"})
-WIDE = 60
-"""Tokens within which one word may tell of another."""
 FAR = 12
 """Steps up the tree from words to the verb that hands them over, at most."""
 REACH_AFTER = 6
@@ -205,15 +212,6 @@ def is_able(verb: Token) -> bool:
     return bool(words & ABLE) and "be" in words
 
 
-def auxiliaries(verb: Token) -> list[Token]:
-    """A verb's auxiliaries: its own, or those of the verb that it is coordinated with (might rise and say)."""
-    own = [child for child in dependents(verb) if child.dep_ in AUXILIARIES]
-    first = first_conjunct(verb)
-    if not own and first is not None and verb.tag_ == first.tag_:
-        return [child for child in dependents(first) if child.dep_ in AUXILIARIES]
-    return own
-
-
 def is_condition(clause: Token) -> bool:
     """Whether a clause opens with *if*."""
     return clause.dep_ == "advcl" and any(child.lower_ == "if" for child in dependents(clause))
@@ -277,41 +275,3 @@ def is_excepted(verb: Token) -> bool:
     """Whether words right before a verb except it from what governs it (declined to comment other than to say)."""
     doc = verb.doc
     return any(doc[i].lower_ in {"than", "except", "but", "beyond"} for i in range(max(verb.sent.start, verb.i - 2), verb.i))
-
-
-def subject_of(verb: Token) -> Token | None:
-    """A verb's subject: its own, or that of the verb that it is coordinated with."""
-    first = first_conjunct(verb)
-    subjects = (child for one in ([verb] if first is None else [verb, first]) for child in dependents(one) if child.dep_ in SUBJECTS)
-    return next(subjects, None)
-
-
-def first_conjunct(verb: Token) -> Token | None:
-    """The verb that a verb without a subject of its own is coordinated with."""
-    return verb.head if verb.dep_ == "conj" and not has_subject(verb) and on_one_side(verb, verb.head) else None
-
-
-def dependents(token: Token) -> list[Token]:
-    """What hangs on a word and stands on the same side of every mark."""
-    return [child for child in token.children if on_one_side(child, token)]
-
-
-def on_one_side(one: Token, other: Token) -> bool:
-    """Whether no mark stands between two words: what is said inside marks says nothing of how the words are handed over."""
-    first, last = sorted((one.i, other.i))
-    return last - first <= WIDE and not any(token.text in MARKS and token.tag_ != "POS" for token in one.doc[first + 1 : last])
-
-
-def has_subject(verb: Token) -> bool:
-    """Whether a verb has a subject of its own."""
-    return any(child.dep_ in SUBJECTS for child in dependents(verb))
-
-
-def has_object(verb: Token) -> bool:
-    """Whether a verb has an object."""
-    return any(child.dep_ == "obj" for child in dependents(verb))
-
-
-def following(token: Token) -> str:
-    """The lower-case word behind a token; empty at the end."""
-    return token.nbor().lower_ if token.i + 1 < len(token.doc) else ""

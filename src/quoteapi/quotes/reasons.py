@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from quoteapi.knowledge import entries, meanings
-from quoteapi.quotes.introducing import APOSTROPHES, is_known_as, is_title_case, work_before
+from quoteapi.quotes.grammar import subject_of
+from quoteapi.quotes.introducing import APOSTROPHES, is_known_as, is_title_case, words_before, work_before
 from quoteapi.quotes.line import Line
-from quoteapi.quotes.modality import subject_of
 from quoteapi.structs import Reason
 
 NICKNAMING = frozenset({"nicknamed", "dubbed", "aka", "alias", "christened", "codenamed", "code-named"})
@@ -45,13 +45,13 @@ SCARE_WORDS = 6
 def reason_of(line: Line, number: int, words: Span | None) -> Reason:  # noqa: PLR0911 - a return for each reason
     """Why marked words outside a person's name are nobody's: the first reason that the words around them give."""
     first = line.stretches[number][0]
-    before = line.word(first - 1)
+    second, before = words_before(line, first)
     shown = shown_as(line, number, words)
     if shown is not None:
         return shown
     titled = is_title_case(words)
     start = line.paragraph_start(first)
-    if before in NAMING and line.word(first - 2) == "-":
+    if before in NAMING and second == "-":
         return "scare" if line.word(first - 3) == "so" else "nickname"
     if before == "so-called":
         return "scare"
