@@ -15,16 +15,14 @@ from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedInclude
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
 from quoteapi.quotes.kinds import tell_kinds
+from quoteapi.reports import attribute_reports, find_reports
 from quoteapi.request import read_people_file
 from quoteapi.roles import find_roles
 from quoteapi.settings import Settings
 from quoteapi.speakers import Authority, join_speakers
-from quoteapi.structs import Answer, Article, Include, Person
+from quoteapi.structs import Answer, Article, Person
 from quoteapi.text import read
 from quoteapi.timing import Stopwatch, Timed
-
-NOT_GIVEN: Include = "indirect"
-"""The part of the contract's answer that this version does not give."""
 
 
 class QuoteEngine:
@@ -75,7 +73,7 @@ class QuoteEngine:
         Raises:
             EmptyTextError: The text is white space alone.
             TextTooLongError: The text has more than `max_text_length` characters.
-            UnsupportedIncludeError: The article asks for a part that this version does not give.
+            UnsupportedIncludeError: The article asks for reported speech, which the pipeline's encoder does not read.
             UnsupportedLanguageError: The language is not English.
         """
         return self.extract_timed(article).answer
@@ -97,8 +95,8 @@ class QuoteEngine:
             raise TextTooLongError(length=len(article.text), limit=self.max_text_length)
         if article.language.replace("_", "-").split("-")[0].lower() != "en":
             raise UnsupportedLanguageError(article.language)
-        if NOT_GIVEN in article.include:
-            raise UnsupportedIncludeError(NOT_GIVEN)
+        if "indirect" in article.include and not self.encoder.reads_reports:
+            raise UnsupportedIncludeError("indirect")
 
     def find(self, article: Article, watch: Stopwatch | None = None) -> Findings:
         """What each stage finds in the article; a watch that is given takes the time of each."""
@@ -107,16 +105,23 @@ class QuoteEngine:
         watch.lap("text")
         found = find_quotes(reading.text)
         watch.lap("quotes")
-        wanted = found or "mentioned" in article.include
+        everything = {"indirect", "mentioned"} & set(article.include)
+        wanted = found or everything
         doc = self.nlp(reading.text) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read
         watch.lap("document")
-        pointing = point(doc, found, self.encoder, whole=not found and "mentioned" in article.include)
+        indirect = "indirect" in article.include
+        pointing = point(doc, found, self.encoder, whole=indirect or (not found and bool(everything)))
         watch.lap("encoder")
         quotes = tell_kinds(doc, found, pointing)
         watch.lap("quotes")
         mentions = find_mentions(doc, quotes)
         attributions = attribute(doc, quotes, mentions, pointing)
         watch.lap("attributions")
+        if indirect:
+            reports = find_reports(doc, quotes, self.encoder)
+            quotes = [*quotes, *(report.quote for report in reports)]
+            attributions = [*attributions, *attribute_reports(doc, reports, mentions)]
+            watch.lap("reports")
         authority = Authority(article.people, then=self.authority)
         speakers = join_speakers(doc, quotes, mentions, attributions, pointing, authority=authority)
         watch.lap("speakers")
