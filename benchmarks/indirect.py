@@ -3,8 +3,8 @@
     python benchmarks/indirect.py [--polnear ../shared/data/polnear/dev] [--write]
 
 Spans are compared as CofeNet's are (Wang et al. 2022): stretch by stretch, whoever said them, in code points of the raw text. A content in
-several stretches counts once for each. Whatever is neither letter nor figure is trimmed from both ends, in gold and answer: marks, commas,
-full stops. Contents are the spans of all quotes of an answer; a fragment inside a span of an indirect quote is part of that. Sources are the
+several stretches counts once for each. What is neither letter nor figure is trimmed from both ends, in gold and answer: marks, commas, full
+stops. Contents are the spans of all quotes of an answer; a fragment inside a span of an indirect quote is part of that. Sources are the
 phrases that the tagger points at from a content that is answered. Exact: the same two ends. Overlap: what both share is at least 80% of the
 longer one; each span counts once. With --write, the table goes to benchmarks/results/indirect.md, too.
 """
@@ -97,14 +97,19 @@ def measured(engine: QuoteEngine, found: Sequence[Annotated]) -> str:
     lines = [
         "| spans | system | exact P | R | F1 | 80% P | R | F1 |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-        *(f"| {part} | {system} | {' | '.join(tally.row())} |" for (system, part), tally in sorted(tallies.items(), key=lambda one: one[0][1])),
+        *(
+            f"| {part} | {system} | {' | '.join(tally.row())} |"
+            for (system, part), tally in sorted(tallies.items(), key=lambda one: one[0][1])
+        ),
         *(f"| {part} | CofeNet, as published (test articles) | | | {figure} | | | |" for part, figure in COFENET.items()),
-        "",
-        f"{tallies['quoteapi', 'content'].gold} stretches of content and {tallies['quoteapi', 'source'].gold} of sources in {len(found)} articles.",
-        f"Of {named.all} indirect quotes with a speaker {named.attributed} stand in an attribution that has a source; the mention is in that"
-        f" source for {named.right / max(1, named.attributed):.3f} of them.",
     ]
-    return "\n".join(lines)
+    gold = {part: tallies["quoteapi", part].gold for part in COFENET}
+    told = [
+        f"{gold['content']} stretches of content and {gold['source']} of sources in {len(found)} articles.",
+        f"Of {named.all} indirect quotes with a speaker {named.attributed} stand in an attribution that has a source;",
+        f"the mention is in that source for {named.right / max(1, named.attributed):.3f} of them.",
+    ]
+    return "\n".join([*lines, "", " ".join(told)])
 
 
 def contents(answer: Answer) -> set[Chars]:

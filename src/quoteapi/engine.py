@@ -20,9 +20,12 @@ from quoteapi.request import read_people_file
 from quoteapi.roles import find_roles
 from quoteapi.settings import Settings
 from quoteapi.speakers import Authority, join_speakers
-from quoteapi.structs import Answer, Article, Person
+from quoteapi.structs import Answer, Article, Include, Person
 from quoteapi.text import read
 from quoteapi.timing import Stopwatch, Timed
+
+REPORTED: Include = "indirect"
+"""The part of the answer that an encoder may be without."""
 
 
 class QuoteEngine:
@@ -95,8 +98,8 @@ class QuoteEngine:
             raise TextTooLongError(length=len(article.text), limit=self.max_text_length)
         if article.language.replace("_", "-").split("-")[0].lower() != "en":
             raise UnsupportedLanguageError(article.language)
-        if "indirect" in article.include and not self.encoder.reads_reports:
-            raise UnsupportedIncludeError("indirect")
+        if REPORTED in article.include and not self.encoder.reads_reports:
+            raise UnsupportedIncludeError(REPORTED)
 
     def find(self, article: Article, watch: Stopwatch | None = None) -> Findings:
         """What each stage finds in the article; a watch that is given takes the time of each."""
@@ -105,11 +108,11 @@ class QuoteEngine:
         watch.lap("text")
         found = find_quotes(reading.text)
         watch.lap("quotes")
-        everything = {"indirect", "mentioned"} & set(article.include)
+        everything = {REPORTED, "mentioned"} & set(article.include)
         wanted = found or everything
         doc = self.nlp(reading.text) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read
         watch.lap("document")
-        indirect = "indirect" in article.include
+        indirect = REPORTED in article.include
         pointing = point(doc, found, self.encoder, whole=indirect or (not found and bool(everything)))
         watch.lap("encoder")
         quotes = tell_kinds(doc, found, pointing)

@@ -98,9 +98,9 @@ UNSUPPORTED_LANGUAGE = ProblemKind(
     remedy="Send English articles only. A text in another language that is sent as English is read badly.",
 )  # fmt: skip
 UNSUPPORTED_INCLUDE = ProblemKind(
-    "unsupported-include", 422, "This part is not given yet", "Leave it out of the field include.",
-    when="The field include asks for a part that this version does not give: reported speech without marks, indirect.",
-    remedy="Leave it out of include.",
+    "unsupported-include", 422, "This part is not given here", "Leave it out of the field include.",
+    when="The field include asks for reported speech, indirect, and the service reads with an encoder that was fitted without it.",
+    remedy="Leave it out of include. The operator can have it read by the packaged pipeline, or fit the encoder's part reports.",
 )  # fmt: skip
 RATE_EXCEEDED = ProblemKind(
     "rate-exceeded", 429, "Too many requests", "Send the request again after Retry-After seconds.",

@@ -153,37 +153,30 @@ def stretches_of(part: Part, tags: Ints, probabilities: Floats) -> Iterator[Tagg
 
 def linked(content: Tagged, stretches: dict[Part, list[Tagged]], window: Window, encoder: Encoder) -> Linked:
     """A content of a window with the source and the cue that it points at, in tokens of the document."""
-    ends = window.states[[content.start, content.end - 1]].reshape(1, -1)
-    pointing, none, gains = encoder.run("links", ends=ends)
+    pointing, none, gains = encoder.run("links", ends=window.states[[content.start, content.end - 1]].reshape(1, -1))
     near = nearness(content.start, content.end - 1, len(window.tokens))
-    chosen = [
-        pointed(stretches[part], key, own, gain[near], float(nobody), content)
-        for part, key, own, gain, nobody in zip(
-            PARTS[1:], np.split(window.keys, 2, axis=1), np.split(pointing[0], 2), np.split(gains[0], 2), none[0], strict=True
-        )
-    ]
-    (source, source_probability), (cue, cue_probability) = chosen
+    sides = zip(np.split(window.keys, 2, axis=1), np.split(pointing[0], 2), np.split(gains[0], 2), none[0], strict=True)
+    scores = [np.append(keys @ points + gained[near], nobody) for keys, points, gained, nobody in sides]
+    for one in scores:
+        one[content.start : content.end] = NEVER
+    (source, source_probability), (cue, cue_probability) = map(pointed, (stretches["source"], stretches["cue"]), scores)
 
-    def placed(one: Tagged) -> Tagged:
-        return Tagged(int(window.tokens[one.start]), int(window.tokens[one.end - 1]) + 1, one.probability)
+    def placed(one: Tagged | None) -> Tagged | None:
+        return one and Tagged(int(window.tokens[one.start]), int(window.tokens[one.end - 1]) + 1, one.probability)
 
-    return Linked(
-        placed(content),
-        None if source is None else placed(source),
-        source_probability,
-        None if cue is None else placed(cue),
-        cue_probability,
-    )
+    whole = Tagged(int(window.tokens[content.start]), int(window.tokens[content.end - 1]) + 1, content.probability)
+    return Linked(whole, placed(source), source_probability, placed(cue), cue_probability)
 
 
-def pointed(  # noqa: PLR0913 - what a pointer is made of
-    among: Sequence[Tagged], keys: Floats, pointing: Floats, gains: Floats, nobody: float, content: Tagged
-) -> tuple[Tagged | None, float]:
-    """The stretch, or none, that is pointed at the most, and its probability."""
-    scores = np.append(keys @ pointing + gains, nobody)
-    scores[content.start : content.end] = NEVER
+def pointed(among: Sequence[Tagged], scores: Floats) -> tuple[Tagged | None, float]:
+    """The stretch that is pointed at the most and its probability; None and its own where none of them is meant.
+
+    Args:
+        among: The stretches.
+        scores: Of each token and, last, of none.
+    """
     masses = np.exp(scores - scores.max())
     masses /= masses.sum()
-    found = [(float(masses[one.start : one.end].sum()), one) for one in among]
-    mass, best = max(found, key=lambda pair: pair[0], default=(0.0, None))
+    best = max(among, key=lambda one: float(masses[one.start : one.end].sum()), default=None)
+    mass = 0.0 if best is None else float(masses[best.start : best.end].sum())
     return (best, mass) if mass > masses[-1] else (None, float(masses[-1]))

@@ -54,7 +54,10 @@ def source_mention(doc: Doc, source: Tokens, mentions: Sequence[Mention]) -> int
     Of *Acme's harbour master, Jane Roe,* that is Jane Roe.
     """
     start, end = source
-    near = range(bisect_left(mentions, start - REACH, key=lambda mention: mention.start), bisect_left(mentions, end, key=lambda mention: mention.start))
+    near = range(
+        bisect_left(mentions, start - REACH, key=lambda mention: mention.start),
+        bisect_left(mentions, end, key=lambda mention: mention.start),
+    )
     own = [i for i in near if mentions[i].quote is None and start < mentions[i].end]
     heads = {token.i for token in doc[start:end] if token.head.i == token.i or not start <= token.head.i < end}
     heads |= {child.i for i in heads for child in doc[i].children if child.dep_ in JOINED and start <= child.i < end}

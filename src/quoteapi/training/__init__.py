@@ -1,6 +1,7 @@
 """Training: from raw corpora to the weights that the package ships.
 
-In comes the folder of corpora, out go the encoder, the pipeline around it, the two scorers and the tagger of reported speech. Seeds are fixed.
+In comes the folder of corpora, out go the encoder, the pipeline around it, the two scorers and the tagger of reported
+speech. Seeds are fixed.
 """
 
 from pathlib import Path
@@ -42,7 +43,9 @@ class CorpusMissingError(QuoteapiError):
 def train(  # noqa: PLR0913 - keyword-only options of a run
     data: Path, output: Path, *, part: Part = "all", polnear: bool = True, steps: int | None = None, version: str = "0.3.0"
 ) -> None:
-    """Fits the weights and writes them to `output` (`encoder/`, `en_quotes/`, `attribution.npz`, `kinds.npz`, `mixes.json`, `reports.json`).
+    """Fits the weights and writes them to `output`.
+
+    These are `encoder/`, `en_quotes/`, `attribution.npz`, `kinds.npz`, `mixes.json` and `reports.json`.
 
     Args:
         data: The folder of corpora.

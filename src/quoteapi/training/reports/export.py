@@ -19,7 +19,7 @@ class ReportGraph(nn.Module):
 
     def forward(self, states: Tensor, marked: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
         """States, scores, keys, follows."""
-        return (*self.network(states, marked, firsts), self.network.follows + self.network.allowed)
+        return (*self.network(states, marked, firsts), self.network.behind())
 
 
 class LinkGraph(nn.Module):

@@ -20,9 +20,10 @@ log = structlog.get_logger()
 
 
 class Settings(Struct, frozen=True):
-    """How the network is fitted: rates of the layers and of the heads, which rise over `warmup` steps and fall to nothing by the last epoch.
+    """How the network is fitted.
 
-    The fit ends after `stop` epochs; a batch holds about so many pieces.
+    The rates of the layers and of the heads rise over `warmup` steps and fall to nothing by the last epoch; the fit ends after `stop`
+    epochs. A batch holds about so many pieces.
     """
 
     rate: float = 1.5e-4
@@ -126,10 +127,10 @@ def fit(
                 tokens, scores, keys = read(network, batch)
                 links = link_loss(network, batch, tokens, keys)
             lengths = torch.tensor([len(case.firsts) for case in batch])
-            tags = tag_loss(scores.float(), network.follows + network.allowed, padded([case.tags for case in batch]), lengths)
+            tags = tag_loss(scores.float(), network.behind(), padded([case.tags for case in batch]), lengths)
             loss = (tags + links) / lengths.sum() * 10
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_([*body, *heads], settings.norm)
             optimizer.step()
             schedule.step()

@@ -14,6 +14,8 @@ DROP = 0.1
 class Reports(nn.Module):
     """Tags over tokens, and pointers from contents to sources and cues."""
 
+    allowed: Tensor
+
     def __init__(self) -> None:
         super().__init__()
         self.upper = Upper(DROP)
@@ -35,6 +37,10 @@ class Reports(nn.Module):
         out = self.upper(states, marked, mask)
         tokens = self.drop(out.gather(1, firsts[..., None].expand(-1, -1, WIDTH)))
         return tokens, self.tags(self.drop(functional.gelu(self.hidden(tokens)))), self.keys(tokens)
+
+    def behind(self) -> Tensor:
+        """The score of each tag (column) behind each other (row)."""
+        return self.follows + self.allowed
 
     def point(self, ends: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """From the states of contents' first and last tokens: what points at sources and cues, the scores of none, gains by distance."""

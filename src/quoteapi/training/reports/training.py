@@ -112,5 +112,10 @@ def fit_certainty(found: Sequence[Sure]) -> Certainty:
         return float(np.logaddexp(0, np.where(right, -scores, scores)).sum())
 
     bias, source, content = min(product(WEIGHTS, WEIGHTS, WEIGHTS), key=loss)
-    log.info("certainty", held_out=len(found), right=round(float(right.mean()), 4) if found else None, loss=round(loss((bias, source, content)), 2))
+    log.info(
+        "certainty",
+        held_out=len(found),
+        right=round(float(right.mean()), 4) if found else None,
+        loss=round(loss((bias, source, content)), 2),
+    )
     return Certainty(least=LEAST, bias=round(bias, 2), source=round(source, 2), content=round(content, 2))
