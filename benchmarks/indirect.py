@@ -4,7 +4,8 @@
 
 Spans are compared as CofeNet's are (Wang et al. 2022): stretch by stretch, whoever said them, in code points of the raw text. A content in
 several stretches counts once for each. What is neither letter nor figure is trimmed from both ends, in gold and answer: marks, commas, full
-stops. Contents are the spans of all quotes of an answer; a fragment inside a span of an indirect quote is part of that. Sources are the
+stops; a span that ends within a word goes on to its end, since some articles' annotations are a character off. Contents are the spans of
+all quotes of an answer; a fragment inside a span of an indirect quote is part of that. Sources are the
 phrases that the tagger points at from a content that is answered. Exact: the same two ends. Overlap: what both share is at least 80% of the
 longer one; each span counts once. With --write, the table goes to benchmarks/results/indirect.md, too.
 """
@@ -180,8 +181,12 @@ def covered(quote: Quote, attribution: Attributed) -> bool:
 
 
 def trimmed(text: str, span: Chars) -> Chars:
-    """A span without what is neither letter nor figure at its ends."""
+    """A span of whole words, without what is neither letter nor figure at its ends."""
     start, end = span
+    while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
     while start < end and not text[start].isalnum():
         start += 1
     while start < end and not text[end - 1].isalnum():

@@ -3,20 +3,25 @@
 import pytest
 
 from quoteapi.encoder import Linked, Tagged
-from quoteapi.reports.certainty import Certainty, log_odds, packaged_certainty
+from quoteapi.reports.certainty import Certainty, Scale, log_odds, packaged_certainty
 
 
-def link(source: float, content: float) -> Linked:
-    """A content as sure as this, and its source."""
-    return Linked(Tagged(0, 1, content), None, source, None, 0.5)
+def link(probability: float, source: Tagged | None = None) -> Linked:
+    """A content with a source, or without one, as sure as this."""
+    return Linked(Tagged(0, 1, 0.9), source, probability, None, 0.5)
 
 
-def test_surer_parts_make_a_surer_whole() -> None:
-    """Both count, as far as their weights say."""
-    certainty = Certainty(least=0.5, bias=0.0, source=1.0, content=0.0)
-    assert certainty.of(link(0.8, 0.1)) == pytest.approx(0.8)
-    both = Certainty(least=0.5, bias=-0.5, source=0.5, content=0.5)
-    assert both.of(link(0.9, 0.9)) > both.of(link(0.9, 0.6)) > both.of(link(0.6, 0.6))
+def test_a_surer_source_makes_a_surer_report() -> None:
+    """As far as the weights say."""
+    assert Scale(bias=0.0, weight=1.0).of(0.8) == pytest.approx(0.8)
+    doubtful = Scale(bias=-0.5, weight=0.5)
+    assert 0.9 > doubtful.of(0.9) > doubtful.of(0.6)
+
+
+def test_who_is_named_and_who_is_not_are_unlike() -> None:
+    """Each has a scale of its own."""
+    certainty = Certainty(least=0.5, named=Scale(bias=1.0, weight=1.0), nobody=Scale(bias=-1.0, weight=1.0))
+    assert certainty.of(link(0.6)) < 0.5 < certainty.of(link(0.6, Tagged(2, 3, 0.9)))
 
 
 def test_no_certainty_is_endless() -> None:
@@ -28,4 +33,4 @@ def test_no_certainty_is_endless() -> None:
 def test_the_packaged_certainty_is_a_probability() -> None:
     """And rises with the source's."""
     packaged = packaged_certainty()
-    assert 0 < packaged.of(link(0.5, 0.8)) < packaged.of(link(0.99, 0.8)) < 1
+    assert 0 < packaged.of(link(0.5)) < packaged.of(link(0.99)) < 1

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from quoteapi.encoder.distances import STEP_OF, STEPS
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.pieces import Ints
+from quoteapi.encoder.pointing import softmax
 from quoteapi.encoder.scene import quote_pieces
 from quoteapi.encoder.session import Encoder, Floats
 from quoteapi.encoder.windows import paragraph_windows
@@ -24,6 +25,8 @@ PARTS: tuple[Part, ...] = ("content", "source", "cue")
 TAGS = ("O", *(f"{place}-{part}" for part in PARTS for place in "BI"))
 INSIDE = [i for i, name in enumerate(TAGS) if name.startswith("I")]
 NEVER = np.float32(-1e4)
+FAINT = 0.05
+"""The probability under which a token is not pointed at."""
 NEAR_NUMBER = 2 * len(STEPS) + 1
 """Steps of distance before a content, behind it, and one for the content itself."""
 
@@ -47,9 +50,10 @@ class Linked(Struct, frozen=True):
 
 
 class Window(Struct, frozen=True):
-    """A window as the graph leaves it: its tokens, and for each of them its state, the scores of its tags, its key."""
+    """A window as the graph leaves it: its tokens, and for each of them its paragraph, its state, the scores of its tags, its key."""
 
     tokens: Ints
+    paragraphs: Ints
     states: Floats
     scores: Floats
     keys: Floats
@@ -82,6 +86,7 @@ def tag(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> list[Linked
     marked = quote_pieces(doc, pieces, quotes).marked
     words = np.flatnonzero(doc.to_array("IS_SPACE") == 0)
     begins = pieces.firsts[words]
+    paragraphs = np.cumsum(["\n" in token.text for token in doc])
     windows: list[Window] = []
     follows = allowed()
     for start, end in paragraph_windows(doc, pieces):
@@ -90,7 +95,7 @@ def tag(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> list[Linked
             *told, follows = encoder.run(
                 "reports", states=states[None, start:end], marked=marked[None, start:end], firsts=pieces.firsts[None, own] - start
             )
-            windows.append(Window(own, *(output[0] for output in told)))
+            windows.append(Window(own, paragraphs[own], *(output[0] for output in told)))
     found: list[Linked] = []
     for window, (tags, probabilities) in zip(windows, sequences([window.scores for window in windows], follows), strict=True):
         stretches = {part: list(stretches_of(part, tags, probabilities)) for part in PARTS}
@@ -152,14 +157,18 @@ def stretches_of(part: Part, tags: Ints, probabilities: Floats) -> Iterator[Tagg
 
 
 def linked(content: Tagged, stretches: dict[Part, list[Tagged]], window: Window, encoder: Encoder) -> Linked:
-    """A content of a window with the source and the cue that it points at, in tokens of the document."""
+    """A content of a window with the source and the cue that it points at, in tokens of the document; both stand in its paragraph."""
     pointing, none, gains = encoder.run("links", ends=window.states[[content.start, content.end - 1]].reshape(1, -1))
     near = nearness(content.start, content.end - 1, len(window.tokens))
     sides = zip(np.split(window.keys, 2, axis=1), np.split(pointing[0], 2), np.split(gains[0], 2), none[0], strict=True)
     scores = [np.append(keys @ points + gained[near], nobody) for keys, points, gained, nobody in sides]
+    far = np.append(window.paragraphs != window.paragraphs[content.start], False)
+    far[content.start : content.end] = True
     for one in scores:
-        one[content.start : content.end] = NEVER
-    (source, source_probability), (cue, cue_probability) = map(pointed, (stretches["source"], stretches["cue"]), scores)
+        one[far] = NEVER
+    cue, cue_probability = pointed(stretches["cue"], scores[1])
+    others = [] if cue is None else [untagged(scores[0])]
+    source, source_probability = pointed([*stretches["source"], *others], scores[0])
 
     def placed(one: Tagged | None) -> Tagged | None:
         return one and Tagged(int(window.tokens[one.start]), int(window.tokens[one.end - 1]) + 1, one.probability)
@@ -172,11 +181,22 @@ def pointed(among: Sequence[Tagged], scores: Floats) -> tuple[Tagged | None, flo
     """The stretch that is pointed at the most and its probability; None and its own where none of them is meant.
 
     Args:
-        among: The stretches.
+        among: The stretches; of equals, the first.
         scores: Of each token and, last, of none.
     """
-    masses = np.exp(scores - scores.max())
-    masses /= masses.sum()
+    masses = softmax(scores)
     best = max(among, key=lambda one: float(masses[one.start : one.end].sum()), default=None)
     mass = 0.0 if best is None else float(masses[best.start : best.end].sum())
     return (best, mass) if mass > masses[-1] else (None, float(masses[-1]))
+
+
+def untagged(scores: Floats) -> Tagged:
+    """The tokens around the one that is pointed at the most, as far as they are pointed at, too: a source that was not tagged."""
+    masses = softmax(scores)[:-1]
+    top = int(masses.argmax())
+    start = end = top
+    while start and masses[start - 1] > FAINT:
+        start -= 1
+    while end < len(masses) and masses[end] > FAINT:
+        end += 1
+    return Tagged(start, max(end, top + 1), float(masses[top]))

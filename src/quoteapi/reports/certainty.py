@@ -13,25 +13,33 @@ EDGE = 1e-4
 """What no probability comes nearer to nothing or to certainty than."""
 
 
+class Scale(Struct, frozen=True, forbid_unknown_fields=True):
+    """A logistic regression on the log-odds of a probability (Platt 1999)."""
+
+    bias: float
+    weight: float
+
+    def of(self, probability: float) -> float:
+        """The probability that can be believed."""
+        return 1 / (1 + exp(-self.bias - self.weight * log_odds(probability)))
+
+
 class Certainty(Struct, frozen=True, forbid_unknown_fields=True):
-    """A logistic regression on the log-odds of the source and of the content's tags (Platt 1999).
+    """How sure reports are.
 
     Args:
         least: The probability of the tags under which a content is not given.
-        bias: What all have.
-        source: The weight of the source's log-odds.
-        content: That of the content's.
+        named: For those that have a source.
+        nobody: For those that have none.
     """
 
     least: float
-    bias: float
-    source: float
-    content: float
+    named: Scale
+    nobody: Scale
 
     def of(self, link: Linked) -> float:
         """The probability that a content's source, or its absence, is right."""
-        score = self.bias + self.source * log_odds(link.source_probability) + self.content * log_odds(link.content.probability)
-        return 1 / (1 + exp(-score))
+        return (self.nobody if link.source is None else self.named).of(link.source_probability)
 
 
 def log_odds(probability: float) -> float:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from quoteapi.encoder import Encoder, Linked, Tagged, tag
 from quoteapi.findings import Chars, FoundQuote
 from quoteapi.quotes.line import with_marks
+from quoteapi.reports.adjuncts import adjuncts
 from quoteapi.reports.certainty import packaged_certainty
 
 Tokens = tuple[int, int]
@@ -35,15 +36,35 @@ def find_reports(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> li
     certainty = packaged_certainty()
     marked = marked_stretches(doc.text, quotes)
     found: list[Report] = []
-    for group in contents(doc, tag(doc, quotes, encoder)):
+    sure = [link for link in tag(doc, quotes, encoder) if link.content.probability >= certainty.least and is_handed_over(doc, link)]
+    for group in contents(doc, with_adjuncts(doc, sure)):
         told = [(span, link) for link in group if (span := mended(doc, link.content, marked)) is not None]
-        if not told or min(link.content.probability for _, link in told) < certainty.least:
+        if not told:
             continue
         spans = tuple(span for span, _ in told)
         link = max((link for _, link in told), key=lambda link: link.source_probability)
         quote = FoundQuote(spans=spans, outer=(spans[0][0], spans[-1][1]), kind="indirect")
         found.append(Report(quote, tokens_of(link.source), tokens_of(link.cue), certainty.of(link)))
     return found
+
+
+def is_handed_over(doc: Doc, link: Linked) -> bool:
+    """Whether a content has a source or a cue, the cue in a sentence that the content begins or ends in."""
+    if link.cue is None:
+        return link.source is not None
+    first, second = sorted([(link.content.start, link.content.end), (link.cue.start, link.cue.end)])
+    return not any(token.is_sent_start for token in doc[first[1] : second[0] + 1])
+
+
+def with_adjuncts(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
+    """The contents, and those that an adjunct hands over where the tagger has found none in the sentence."""
+    begins = [link.content.start for link in links]
+
+    def is_free(content: Tagged) -> bool:
+        before = bisect_left(begins, content.end)
+        return not before or links[before - 1].content.end <= content.start
+
+    return sorted([*links, *(link for link in adjuncts(doc) if is_free(link.content))], key=lambda link: link.content.start)
 
 
 def tokens_of(stretch: Tagged | None) -> Tokens | None:

@@ -15,7 +15,7 @@ from spacy.language import Language
 from quoteapi.encoder import Encoder, Linked, tag
 from quoteapi.engine import encoder_of
 from quoteapi.findings import Chars
-from quoteapi.reports.certainty import Certainty, log_odds
+from quoteapi.reports.certainty import Certainty, Scale, log_odds
 from quoteapi.training.attribution import Read, read_articles
 from quoteapi.training.encoder.network import STOREY, copy_layers, minilm
 from quoteapi.training.polnear import Attributed, articles, fitted_on, held_out, share
@@ -31,9 +31,10 @@ FITS = (Settings(epochs=6, stop=3), Settings(epochs=5, batch=3000, rate=1.2e-4, 
 SEED = 20
 COVERED = 0.5
 """The share of a content above which it is one with an annotated content."""
-LEAST = 0.5
-WEIGHTS = np.linspace(-0.5, 2.0, 26)
-"""The values of each weight of the certainty that are tried."""
+LEAST = 0.7
+"""The probability of a content's tags from which it is given: on the held-out articles 0.70 of those are exact, of all 0.64."""
+BIASES, WEIGHTS = np.linspace(-2, 2, 81), np.linspace(0, 2, 81)
+"""The values that are tried for a scale."""
 
 log = structlog.get_logger()
 
@@ -101,21 +102,21 @@ def stretch(case: Read, start: int, end: int) -> Chars:
 
 
 def fit_certainty(found: Sequence[Sure]) -> Certainty:
-    """The certainty under which what is right and what is wrong are most probable (Platt 1999)."""
-    sources = np.array([log_odds(one.link.source_probability) for one in found])
-    contents = np.array([log_odds(one.link.content.probability) for one in found])
-    right = np.array([one.right for one in found])
+    """How sure the contents are that are given."""
+    given = [one for one in found if one.link.content.probability >= LEAST]
+    named, nobody = ([one for one in given if (one.link.source is None) is absent] for absent in (False, True))
+    return Certainty(least=LEAST, named=fit_scale(named, name="named"), nobody=fit_scale(nobody, name="nobody"))
 
-    def loss(weights: tuple[float, float, float]) -> float:
-        bias, source, content = weights
-        scores = bias + source * sources + content * contents
+
+def fit_scale(found: Sequence[Sure], *, name: str) -> Scale:
+    """The scale under which what is right and what is wrong are most probable."""
+    odds = np.array([log_odds(one.link.source_probability) for one in found])
+    right = np.array([one.right for one in found], dtype=bool)
+
+    def loss(scale: tuple[float, float]) -> float:
+        scores = scale[0] + scale[1] * odds
         return float(np.logaddexp(0, np.where(right, -scores, scores)).sum())
 
-    bias, source, content = min(product(WEIGHTS, WEIGHTS, WEIGHTS), key=loss)
-    log.info(
-        "certainty",
-        held_out=len(found),
-        right=round(float(right.mean()), 4) if found else None,
-        loss=round(loss((bias, source, content)), 2),
-    )
-    return Certainty(least=LEAST, bias=round(bias, 2), source=round(source, 2), content=round(content, 2))
+    bias, weight = min(product(BIASES, WEIGHTS), key=loss)
+    log.info("certainty", of=name, held_out=len(found), right=int(right.sum()), loss=round(loss((bias, weight)), 2))
+    return Scale(bias=round(float(bias), 2), weight=round(float(weight), 2))
