@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 from lxml import html
 
 from quoteapi import __version__, errors
+from quoteapi.encoder import Encoder
+from quoteapi.encoder.session import ON_DEMAND
 from quoteapi.engine import QuoteEngine, name_of
 from quoteapi.request import PeopleFileError
 from quoteapi.settings import read_settings
 from quoteapi.structs import Answer, Article, Include, Known, OffsetUnit, Person, Quote, Span
 
 HARBOUR = (Path(__file__).parent / "articles" / "harbour.txt").read_text(encoding="utf8")
-ALL_PARTS: list[Include] = ["other", "alternatives", "mentioned"]
+ALL_PARTS: list[Include] = ["other", "indirect", "alternatives", "mentioned"]
 CODEC = {"codepoint": ("utf-32-le", 4), "utf16": ("utf-16-le", 2), "utf8": ("utf-8", 1)}
 """For each unit an encoding in which a slice can be cut by bytes, and the bytes of one unit."""
 
@@ -88,7 +90,7 @@ def check_offsets(text: str, answer: Answer) -> None:
 
 
 def check_overlap(answer: Answer) -> None:
-    """Different quotes share no character unless one holds the other, by one step or more."""
+    """Different quotes share no character unless one holds the other, by one step or more; a report holds marked words whole."""
     by_id = {quote.id: quote for quote in answer.quotes}
 
     def holders(quote: Quote) -> set[str]:
@@ -102,7 +104,14 @@ def check_overlap(answer: Answer) -> None:
     for i, one in enumerate(answer.quotes):
         for other in answer.quotes[i + 1 :]:
             if one.id not in holders(other) and other.id not in holders(one):
-                assert not any(a.start < b.end and b.start < a.end for a in one.spans for b in other.spans)
+                shared = [(a, b) for a in one.spans for b in other.spans if a.start < b.end and b.start < a.end]
+                assert not shared or {one.kind, other.kind} - {"indirect"}
+                assert all(is_inside(*((b, a) if one.kind == "indirect" else (a, b))) for a, b in shared)
+
+
+def is_inside(span: Span, report: Span) -> bool:
+    """Whether a stretch between marks stands inside a report, with words of the report's own beside it."""
+    return report.start <= span.start <= span.end <= report.end and span.end - span.start < report.end - report.start
 
 
 def check_ids(answer: Answer) -> None:
@@ -159,8 +168,8 @@ def test_the_parts_asked_for_change_nothing_else(engine: QuoteEngine, text: str)
     plain, full = engine.extract(Article(text=text)), engine.extract(Article(text=text, include=ALL_PARTS))
     assert all(quote.kind != "other" and not quote.alternatives for quote in plain.quotes)
     assert not plain.mentioned
-    assert [quote.spans for quote in plain.quotes] == [quote.spans for quote in full.quotes if quote.kind != "other"]
-    assert [speaker.name for speaker in plain.speakers] == [speaker.name for speaker in full.speakers]
+    assert [quote.spans for quote in plain.quotes] == [quote.spans for quote in full.quotes if quote.kind in {"direct", "mixed"}]
+    assert {speaker.name for speaker in plain.speakers} <= {speaker.name for speaker in full.speakers}
     assert all(isinstance(quote.alternatives, list) for quote in full.quotes)
     assert isinstance(full.mentioned, list)
 
@@ -286,7 +295,6 @@ def test_every_english_is_read(engine: QuoteEngine, language: str) -> None:
         (Article(text=" \u00a0\n"), errors.EmptyTextError),
         (Article(text="a" * 200_001), errors.TextTooLongError),
         (Article(text="Bonjour.", language="fr"), errors.UnsupportedLanguageError),
-        (Article(text="It held.", include=["indirect"]), errors.UnsupportedIncludeError),
     ],
 )
 def test_what_cannot_be_read_is_refused(engine: QuoteEngine, article: Article, error: type[errors.QuoteapiError]) -> None:
@@ -390,3 +398,51 @@ def test_an_article_without_marks_is_read_only_where_somebody_asks_who_is_in_it(
     assert engine.extract(Article(text=text)).speakers == []
     mentioned = engine.extract(Article(text=text, include=["mentioned"])).mentioned
     assert [speaker.name for speaker in mentioned or ()] == ["Jane Roe"]
+
+
+REPORTED = (
+    "Jane Roe, the harbour master, warned on Monday that the sea wall would not last the winter. “We are late,” she said.\n\n"
+    "Tomas Reed, the mayor, said the pumps were “older than the town” and that nobody had looked at them since May."
+)
+
+
+def test_reported_speech_is_given_where_it_is_asked_for(engine: QuoteEngine) -> None:
+    """With speaker, role and cue, in reading order among the other quotes, which stay what they are."""
+    plain = engine.extract(Article(text=REPORTED)).quotes
+    quotes = engine.extract(Article(text=REPORTED, include=["indirect"])).quotes
+    assert [(quote.id, quote.kind) for quote in quotes] == [("q1", "indirect"), ("q2", "direct"), ("q3", "indirect"), ("q4", "mixed")]
+    assert [quote.text for quote in quotes if quote.kind != "indirect"] == [quote.text for quote in plain]
+    first, _, third, _ = quotes
+    assert first.text == "that the sea wall would not last the winter"
+    assert third.text == "the pumps were “older than the town” and that nobody had looked at them since May"
+    assert [(one.speaker and (one.speaker.name, one.speaker.role), one.cue and one.cue.lemma) for one in (first, third)] == [
+        (("Jane Roe", "the harbour master"), "warn"),
+        (("Tomas Reed", "the mayor"), "say"),
+    ]
+
+
+def test_a_fragment_has_its_whole_reported_sentence_as_context(engine: QuoteEngine) -> None:
+    """As has the report that it stands in; `within` is for quotes in quotes."""
+    *_, third, fourth = engine.extract(Article(text=REPORTED, include=["indirect"])).quotes
+    assert (third.context, fourth.within) == (fourth.context, None)
+    assert REPORTED[fourth.context.start : fourth.context.end] == REPORTED.partition("\n\n")[2]
+
+
+def test_reported_speech_needs_no_marks_in_the_article(engine: QuoteEngine) -> None:
+    """Nor anybody who is named: the article says what it says."""
+    answer = engine.extract(Article(text="The minister said that the ferry would sail again in May.", include=["indirect"]))
+    assert [(quote.kind, quote.text, quote.speaker and quote.speaker.name) for quote in answer.quotes] == [
+        ("indirect", "that the ferry would sail again in May", "The minister")
+    ]
+
+
+def test_an_encoder_without_reported_speech_refuses_it(tmp_path: Path) -> None:
+    """Before any work is done, and it does all else."""
+    bare = QuoteEngine()
+    for path in bare.encoder.folder.iterdir():
+        if path.stem not in ON_DEMAND:
+            (tmp_path / path.name).symlink_to(path)
+    bare.encoder = Encoder(tmp_path)
+    assert len(bare.extract(Article(text=REPORTED)).quotes) == 2
+    with pytest.raises(errors.UnsupportedIncludeError, match="indirect"):
+        bare.extract(Article(text=REPORTED, include=["indirect"]))

@@ -18,6 +18,7 @@ LAYERS = (
     {"quotes"},
     {"mentions"},
     {"attribution"},
+    {"reports"},
     {"speakers"},
     {"roles"},
     {"answer"},

@@ -111,7 +111,7 @@ def extract(  # noqa: PLR0913  the fields of a request
         HtmlExtraMissingError: The libraries that read pages are not installed.
         UnreadablePageError: The page has no main text.
         TextTooLongError: The text is longer than QUOTEAPI_MAX_TEXT_LENGTH.
-        UnsupportedIncludeError: A part is asked for that this version does not give.
+        UnsupportedIncludeError: Reported speech is asked for, and the pipeline's encoder was fitted without it.
         UnsupportedLanguageError: The language is not English, or none is named and the text is surely in another one.
         WeightsMissingError: The package holds no trained pipeline.
         PeopleFileError: The file QUOTEAPI_PEOPLE cannot be read.

@@ -21,6 +21,7 @@ from quoteapi.quotes.apart import find_apart, with_apart
 from quoteapi.quotes.familiar import in_familiar_marks
 from quoteapi.quotes.kinds import tell_kinds
 from quoteapi.quotes.turns import with_turns
+from quoteapi.reports import attribute_reports, find_reports
 from quoteapi.request import read_people_file
 from quoteapi.roles import find_roles
 from quoteapi.settings import Settings
@@ -31,8 +32,8 @@ from quoteapi.text.language import foreign_language, identifier
 from quoteapi.timing import Stopwatch, Timed
 from quoteapi.web import Page, read_page
 
-NOT_GIVEN: Include = "indirect"
-"""The part of the contract's answer that this version does not give."""
+REPORTED: Include = "indirect"
+"""The part of the answer that an encoder may be without."""
 
 
 class QuoteEngine:
@@ -91,7 +92,7 @@ class QuoteEngine:
             HtmlExtraMissingError: It is a page, and the libraries that read pages are not installed.
             UnreadablePageError: It is a page without a main text.
             TextTooLongError: The text has more than `max_text_length` characters.
-            UnsupportedIncludeError: The article asks for a part that this version does not give.
+            UnsupportedIncludeError: The article asks for reported speech, which the pipeline's encoder does not read.
             UnsupportedLanguageError: The language is not English, or none is named and the text is surely in another one.
         """
         return self.extract_timed(article).answer
@@ -116,8 +117,8 @@ class QuoteEngine:
             raise TextTooLongError(length=len(article.text), limit=self.max_text_length)
         if article.language is not UNSET and article.language.replace("_", "-").split("-")[0].lower() != "en":
             raise UnsupportedLanguageError(article.language)
-        if NOT_GIVEN in article.include:
-            raise UnsupportedIncludeError(NOT_GIVEN)
+        if REPORTED in article.include and not self.encoder.reads_reports:
+            raise UnsupportedIncludeError(REPORTED)
 
     def check_english(self, text: str, quotes: Sequence[FoundQuote]) -> None:
         """Raises where the reporter's own words are surely in another language."""
@@ -145,17 +146,24 @@ class QuoteEngine:
         if article.language is UNSET and self.detect_language:
             self.check_english(reading.text, marked)
             watch.lap("text")
-        wanted = marked or apart or "mentioned" in article.include
+        indirect = REPORTED in article.include
+        everything = indirect or "mentioned" in article.include
+        wanted = marked or apart or everything
         doc = self.nlp(in_familiar_marks(reading.text, marked)) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read
         watch.lap("document")
         found = with_apart(doc, marked, apart)
-        pointing = point(doc, found, self.encoder, whole=not found and "mentioned" in article.include)
+        pointing = point(doc, found, self.encoder, whole=indirect or (not found and everything))
         watch.lap("encoder")
         quotes = tell_kinds(doc, found, pointing)
         watch.lap("quotes")
         mentions = find_mentions(doc, quotes)
         attributions = attribute(doc, quotes, mentions, pointing)
         watch.lap("attributions")
+        if indirect:
+            reports = find_reports(doc, quotes, self.encoder)
+            quotes = [*quotes, *(report.quote for report in reports)]
+            attributions = [*attributions, *attribute_reports(doc, reports, mentions)]
+            watch.lap("reports")
         authority = Authority(article.people, then=self.authority)
         speakers = join_speakers(doc, quotes, mentions, attributions, pointing, authority=authority)
         watch.lap("speakers")

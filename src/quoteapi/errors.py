@@ -49,10 +49,12 @@ class UnreadablePageError(QuoteapiError):
 
 
 class UnsupportedIncludeError(QuoteapiError):
-    """The caller asks for a part of the answer that this version does not give."""
+    """The caller asks for a part of the answer that the pipeline was not fitted for."""
 
     def __init__(self, part: str) -> None:
-        super().__init__(f"include: {part} is not available in this version: leave it out.")
+        super().__init__(
+            f"include: {part} cannot be given: the pipeline's encoder was fitted without it. Leave it out, or use the packaged pipeline."
+        )
         self.part = part
 
 

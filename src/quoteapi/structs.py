@@ -23,7 +23,12 @@ Format = Annotated[
 ]
 Include = Annotated[
     Literal["other", "indirect", "alternatives", "mentioned"],
-    Meta(description="What is left out of the answer unless asked for."),
+    Meta(
+        description=(
+            "What is left out of the answer unless asked for: `other`, words in marks that are nobody's speech; `indirect`, reported speech"
+            " without marks; `alternatives`, who else may have said a quote; `mentioned`, who is named and never quoted."
+        )
+    ),
 ]
 Kind = Annotated[
     Literal["direct", "mixed", "indirect", "other"],

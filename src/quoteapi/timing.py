@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from quoteapi.structs import Answer
 
-Stage = Literal["text", "quotes", "document", "encoder", "attributions", "speakers", "roles", "answer"]
+Stage = Literal["text", "quotes", "document", "encoder", "attributions", "reports", "speakers", "roles", "answer"]
 
 
 class Stopwatch:

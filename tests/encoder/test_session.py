@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from quoteapi.encoder import Encoder
+from quoteapi.encoder.session import ON_DEMAND
 from quoteapi.errors import WeightsMissingError
 
 
@@ -30,3 +31,14 @@ def test_states_are_normal(encoder: Encoder) -> None:
     states = encoder.lower(np.arange(2000, 2100), np.zeros(100, dtype=np.int64), np.arange(100)).states
     assert np.abs(states.mean(axis=1)).max() < 0.1
     assert 0.1 < states.std() < 10
+
+
+def test_an_encoder_without_the_graphs_of_reports_does_all_else(encoder: Encoder, tmp_path: Path) -> None:
+    """They are loaded where they are asked for; that they are missing is known before."""
+    for path in encoder.folder.iterdir():
+        if path.stem not in ON_DEMAND:
+            (tmp_path / path.name).symlink_to(path)
+    bare = Encoder(tmp_path)
+    assert encoder.reads_reports
+    assert not bare.reads_reports
+    assert bare.lower(np.arange(2000, 2012), np.zeros(12, dtype=np.int64), np.arange(12)).states.shape == (12, 384)

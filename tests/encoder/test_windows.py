@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from quoteapi.encoder import Encoder
 from quoteapi.encoder.pieces import Pieces
-from quoteapi.encoder.windows import KEPT, LONGEST, READ_AGAIN, kept_pieces, lower_windows, upper_windows
+from quoteapi.encoder.windows import KEPT, LONGEST, READ_AGAIN, TOGETHER, kept_pieces, lower_windows, paragraph_windows, upper_windows
 
 WORDS = st.lists(st.sampled_from(["wall", "Roe", "said", ".", "”", "“", "\n\n", "harbourmastership"]), max_size=400)
 
@@ -67,3 +67,25 @@ def test_every_quote_is_decided_in_one_window_that_holds_its_ends(total: int, le
 def test_the_middle_of_a_long_quote_is_left_out() -> None:
     """And nothing else."""
     assert kept_pieces(100, [(10, 90), (92, 95)]).tolist() == [*range(10 + KEPT), *range(90 - KEPT, 100)]
+
+
+@settings(deadline=None)
+@given(words=WORDS)
+def test_the_windows_of_paragraphs_cover_every_piece_once(encoder: Encoder, tokens: Callable[[str], Doc], words: list[str]) -> None:
+    """In order, none longer than may be, none empty."""
+    doc = tokens(" ".join(words))
+    pieces = cut(encoder, doc)
+    windows = paragraph_windows(doc, pieces)
+    assert [i for start, end in windows for i in range(start, end)] == list(range(len(pieces.ids)))
+    assert all(0 < end - start <= TOGETHER for start, end in windows)
+
+
+def test_paragraphs_stay_whole(encoder: Encoder, tokens: Callable[[str], Doc]) -> None:
+    """As many as fit; one that is too long is cut behind a sentence."""
+    sentence = "The wall held and nobody was hurt by what the sea threw over it. "
+    short, long = sentence * 5, sentence * 30
+    doc = tokens(f"{short.strip()}\n\n{short.strip()}\n\n{short.strip()}\n\n{long.strip()}")
+    pieces = cut(encoder, doc)
+    first, *others = paragraph_windows(doc, pieces)
+    assert doc[int(pieces.tokens[first[1] - 1]) + 1].text == "\n\n"
+    assert all(doc[int(pieces.tokens[end - 1])].text == "." for _, end in others)

@@ -169,3 +169,12 @@ def test_an_article_without_quotes_is_a_page_too(exported: tuple[Answer, str]) -
 def test_every_colour_has_a_style() -> None:
     """A class for each, and for nobody."""
     assert {*(f"c{number}" for number in range(COLOURS)), "c-none"} == set(re.findall(r"\.(c\d|c-none)\b", STYLE))
+
+
+def test_reported_speech_holds_its_fragments(engine: QuoteEngine) -> None:
+    """The mark of a fragment stands within the report's, and the article stays word for word."""
+    text = "Jane Roe, the mayor, said the pumps were “older than the town” and that nobody had looked at them since May."
+    page = parsed(engine.extract(Article(text=text, include=["indirect"])), text)
+    (report,) = [mark for mark in page.iter("mark") if mark.get("id") == "q1"]
+    assert [mark.get("id") for mark in report.iter("mark")] == ["q1", "q2"]
+    assert words(next(page.iter("article"))) == text

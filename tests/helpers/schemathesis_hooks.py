@@ -1,10 +1,7 @@
-"""What Schemathesis finds and is none: two failures, narrowly described, for the whole suite; and how a stream is sent."""
+"""What Schemathesis finds and is none: a failure, narrowly described, for the whole suite; and how a stream is sent."""
 
 import schemathesis
 from schemathesis.core.failures import AcceptedNegativeData
-from schemathesis.openapi.checks import RejectedPositiveData
-
-from quoteapi.api.kinds import UNSUPPORTED_INCLUDE
 
 
 @schemathesis.hook
@@ -12,17 +9,10 @@ def filter_failure(
     context: schemathesis.HookContext,  # noqa: ARG001  hooks are found by their arguments' names
     failure: Exception,
     case: schemathesis.Case,
-    response: schemathesis.Response,
+    response: schemathesis.Response,  # noqa: ARG001  the same
 ) -> bool:
-    """Keep a failure, with two exceptions.
-
-    The refusal of `include: indirect`: it is in the contract, and docs/accuracy.md says that it is not there. And the acceptance of a
-    stream's body, whatever it is: its lines are refused one by one.
-    """
-    if isinstance(failure, AcceptedNegativeData):
-        return case.operation.path != "/quotes/batch"
-    refused = response.status_code == UNSUPPORTED_INCLUDE.status and response.json()["type"] == UNSUPPORTED_INCLUDE.uri
-    return not (isinstance(failure, RejectedPositiveData) and refused and "indirect" in case.body.get("include", ()))
+    """Keep a failure, but for the acceptance of a stream's body, whatever it is: its lines are refused one by one."""
+    return not (isinstance(failure, AcceptedNegativeData) and case.operation.path == "/quotes/batch")
 
 
 @schemathesis.serializer("application/x-ndjson")

@@ -54,9 +54,9 @@ def innermost(quotes: list[dict[str, Any]], start: int, end: int) -> str:
     return min(spans)[1]
 
 
-def check(page: Page, server: Server, text: str) -> None:
+def check(page: Page, server: Server, text: str, *include: str) -> None:
     """The marks cover the API's spans and nothing else, and each is of the innermost quote."""
-    request = {"text": text, "offset_unit": "utf16", "include": ["other"]}
+    request = {"text": text, "offset_unit": "utf16", "include": ["other", *include]}
     quotes = httpx.post(f"{server.url}/quotes", json=request, timeout=PATIENCE).json()["quotes"]
     marks = page.evaluate(MARKS, text)
     assert quotes
@@ -89,6 +89,15 @@ def test_offsets_are_right_in_any_script(read: Callable[[str], Page], server: Se
     """A pasted article with characters that are more than one unit, or none that is seen, is marked at the same words."""
     page = read(text)
     check(page, server, text)
+
+
+def test_reported_speech_is_marked_around_its_fragments(page: Page, read: Callable[[str], Page], server: Server) -> None:
+    """Where it is asked for: a fragment keeps its own mark, and the report goes on behind it."""
+    text = "Jane Roe, the mayor, said the pumps were “older than the town” and that nobody had looked at them since May."
+    page.locator("[value=indirect]").check()
+    check(read(text), server, text, "indirect")
+    kinds = page.locator("mark.quote").evaluate_all("marks => marks.map(mark => mark.className.split(' ')[1])")
+    assert kinds == ["indirect", "mixed", "indirect"]
 
 
 def test_markup_stays_text(read: Callable[[str], Page]) -> None:

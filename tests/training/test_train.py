@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from quoteapi.attribution import attribute
 from quoteapi.document import load_pipeline
-from quoteapi.encoder import Encoder
+from quoteapi.encoder import Encoder, tag
+from quoteapi.encoder.session import packaged_folder
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
 from quoteapi.quotes.kinds import tell_kinds
+from quoteapi.reports.certainty import Certainty
 from quoteapi.scoring import Scorer
 from quoteapi.training import CorpusMissingError, Part, train
 
@@ -43,7 +46,22 @@ def test_the_scorers_are_fitted_with_the_packaged_encoder(corpora: Path, tmp_pat
     assert [source and doc[source.start : source.end].text for source in sources] == [None, "Tom Reed", "Tom Reed"]
 
 
-@pytest.mark.parametrize(("part", "missing"), [("all", "treebanks"), ("encoder", "treebanks"), ("scorers", "polnear")])
+def test_reported_speech_is_fitted_on_the_packaged_encoder(corpora: Path, tmp_path: Path) -> None:
+    """Where the output holds none of its own; a trial of two steps leaves graphs that go with it, and how sure they are."""
+    pytest.importorskip("torch", reason="the fit needs the extra [train]")
+    output = tmp_path / "weights"
+    train(corpora, output, part="reports", steps=2)
+    assert sorted(path.name for path in output.iterdir()) == ["encoder", "reports.json"]
+    assert sorted(path.name for path in (output / "encoder").iterdir()) == ["links.onnx", "reports.onnx"]
+    assert 0 < msgspec.json.decode((output / "reports.json").read_bytes(), type=Certainty).least < 1
+    encoder = Encoder(packaged_folder(), reports=output / "encoder")
+    assert encoder.reads_reports
+    assert all(0 < link.content.probability <= 1 for link in tag(load_pipeline()("Ida Moor said the gate held."), [], encoder))
+
+
+@pytest.mark.parametrize(
+    ("part", "missing"), [("all", "treebanks"), ("encoder", "treebanks"), ("scorers", "polnear"), ("reports", "polnear")]
+)
 def test_a_missing_corpus_is_named_before_any_work(part: Part, missing: str, tmp_path: Path) -> None:
     """And no folder is made."""
     with pytest.raises(CorpusMissingError, match=missing):

@@ -710,7 +710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has the wrong shape. The text is empty. The page has no text that can be read. This part is not given yet. This language is not read. */
+            /** @description The body has the wrong shape. The text is empty. The page has no text that can be read. This part is not given here. This language is not read. */
             422: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */

@@ -1,5 +1,6 @@
 """The composer: findings put together as the answer that the contract describes."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from msgspec import UNSET, Struct
@@ -54,7 +55,9 @@ class Composer:
         self.found = found
         self.verdicts = verdicts
         self.locate = Locator(found.reading, found.doc, article.offset_unit)
-        self.kept = [i for i, quote in enumerate(found.quotes) if quote.kind != "other" or "other" in article.include]
+        kept = (i for i, quote in enumerate(found.quotes) if quote.kind != "other" or "other" in article.include)
+        self.kept = sorted(kept, key=lambda i: found.quotes[i].start)
+        self.reports = [i for i in self.kept if found.quotes[i].kind == "indirect"]
         self.quote_ids = {i: f"q{number}" for number, i in enumerate(self.kept, start=1)}
 
     def answer(self) -> Answer:
@@ -145,7 +148,7 @@ class Composer:
             mention=None if mention is None else self.locate.words(mention),
             cue=None if attribution.cue is None else self.locate.cue(attribution.cue),
             addressee=None if attribution.addressee is None else self.locate.words(attribution.addressee),
-            context=self.locate.range(context_of(quote, attribution, mention, found)),
+            context=self.locate.range(self.context(number, mention)),
             within=None if quote.within is None else self.quote_ids.get(quote.within),
             confidence=verdict.confidence,
             evidence=Evidence(method=verdict.method, chain=self.chain(attribution, verdict)),
@@ -153,6 +156,17 @@ class Composer:
             path=UNSET if found.page is None else found.page.path([found.reading.to_source(*span) for span in quote.spans]),
             alternatives=self.alternatives(verdict) if "alternatives" in self.article.include else UNSET,
         )
+
+    def context(self, number: int, mention: tuple[int, int] | None) -> Chars:
+        """The context of a quote; that of a fragment in reported speech is the report's, too."""
+        quotes, attributions = self.found.quotes, self.found.attributions
+        start, end = context_of(quotes[number], attributions[number], mention, self.found)
+        before = bisect_right(self.reports, quotes[number].outer[0], key=lambda i: quotes[i].start)
+        report = self.reports[before - 1] if before and quotes[number].kind != "indirect" else None
+        if report is None or quotes[number].outer[1] > quotes[report].end:
+            return start, end
+        first, last = context_of(quotes[report], attributions[report], self.source(report), self.found)
+        return min(start, first), max(end, last)
 
     def chain(self, attribution: Attribution, verdict: Verdict) -> list[Span]:
         """From the mention to the fullest name: the nearest name before it, then the fullest one."""

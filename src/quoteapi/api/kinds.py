@@ -108,9 +108,9 @@ UNSUPPORTED_LANGUAGE = ProblemKind(
     remedy="Send English articles only. Where a text is English after all, a language of en insists. Another language is read badly then.",
 )  # fmt: skip
 UNSUPPORTED_INCLUDE = ProblemKind(
-    "unsupported-include", 422, "This part is not given yet", "Leave it out of the field include.",
-    when="The field include asks for a part that this version does not give: reported speech without marks, indirect.",
-    remedy="Leave it out of include.",
+    "unsupported-include", 422, "This part is not given here", "Leave it out of the field include.",
+    when="The field include asks for reported speech, indirect, and the service reads with an encoder that was fitted without it.",
+    remedy="Leave it out of include. The operator can have it read by the packaged pipeline, or fit the encoder's part reports.",
 )  # fmt: skip
 RATE_EXCEEDED = ProblemKind(
     "rate-exceeded", 429, "Too many requests", "Send the request again after Retry-After seconds.",

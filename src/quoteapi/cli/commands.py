@@ -144,8 +144,8 @@ def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: F
 @main.command()
 @click.argument("data", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.argument("output", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--part", type=click.Choice(["all", "encoder", "scorers"]), default="all", show_default=True, help="What to fit.")
-@click.option("--steps", type=click.IntRange(min=1), help="Steps of the encoder's fit at most, for a trial run.")
+@click.option("--part", type=click.Choice(["all", "encoder", "scorers", "reports"]), default="all", show_default=True, help="What to fit.")
+@click.option("--steps", type=click.IntRange(min=1), help="Steps of each network's fit at most, for a trial run.")
 @click.option("--polnear/--no-polnear", default=True, show_default=True, help="Whether PolNeAR, whose data has no licence, is read.")
 def train(data: Path, output: Path, part: "Part", steps: int | None, polnear: bool) -> None:  # noqa: FBT001  a flag of the command line
     """Fit the weights on the corpora in the folder DATA and leave them in the folder OUTPUT."""

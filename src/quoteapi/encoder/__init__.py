@@ -5,5 +5,6 @@ In comes a `Doc` with its tokens, out come its grammar and names, set on it, and
 
 from quoteapi.encoder.pointing import Pointing, Source, point
 from quoteapi.encoder.session import Encoder, packaged_encoder
+from quoteapi.encoder.tagging import Linked, Tagged, tag
 
-__all__ = ["Encoder", "Pointing", "Source", "packaged_encoder", "point"]
+__all__ = ["Encoder", "Linked", "Pointing", "Source", "Tagged", "packaged_encoder", "point", "tag"]

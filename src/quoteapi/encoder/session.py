@@ -2,7 +2,8 @@
 
 The only place that knows of graphs. A window is run alone: a batch would need padding, and does not fit a core's cache. The graphs are
 those that `quoteapi train` writes: `lower` (pieces to states, classes and arcs), `labels`, `upper` (states to states and keys), `sources`
-and `mentions` (states to what points at keys).
+and `mentions` (states to what points at keys); and, loaded where they are asked for, `reports` (states to tags and keys) and `links`
+(states to what points at these).
 """
 
 from functools import cache
@@ -20,6 +21,8 @@ from quoteapi.errors import WeightsMissingError
 
 Floats = NDArray[np.float32]
 GRAPHS = ("lower", "labels", "upper", "sources", "mentions")
+ON_DEMAND = ("reports", "links")
+"""The graphs of reported speech: without them an encoder does all else."""
 
 
 class Classes(Struct, frozen=True):
@@ -46,17 +49,18 @@ class Encoder:
 
     Args:
         folder: Graphs, classes and vocabulary.
+        reports: Where the graphs of reported speech lie; with the others where None.
 
     Raises:
-        WeightsMissingError: One of them is not there.
+        WeightsMissingError: One of the others is not there.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, reports: Path | None = None) -> None:
         options: Any = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self.folder = folder
+        self.folder, self._options = folder, options
         missing = [
             name for name in (*(f"{graph}.onnx" for graph in GRAPHS), "classes.json", "pieces.json") if not (folder / name).is_file()
         ]
@@ -64,12 +68,21 @@ class Encoder:
             raise WeightsMissingError(str(folder / missing[0]))
         self.cutter = PieceCutter(folder / "pieces.json")
         self.classes = msgspec.json.decode((folder / "classes.json").read_bytes(), type=Classes)
-        self._graphs = {
-            name: onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"]) for name in GRAPHS
-        }
+        self._reports = reports or folder
+        self._graphs = {name: self._loaded(folder / f"{name}.onnx") for name in GRAPHS}
+
+    def _loaded(self, path: Path) -> Any:  # noqa: ANN401 - ONNX Runtime has no types
+        return onnxruntime.InferenceSession(str(path), self._options, providers=["CPUExecutionProvider"])
+
+    @property
+    def reads_reports(self) -> bool:
+        """Whether the graphs of reported speech are there."""
+        return all((self._reports / f"{graph}.onnx").is_file() for graph in ON_DEMAND)
 
     def run(self, graph: str, **inputs: NDArray[Any]) -> list[Floats]:
         """What a graph gives."""
+        if graph not in self._graphs:
+            self._graphs[graph] = self._loaded(self._reports / f"{graph}.onnx")
         outputs: list[Floats] = self._graphs[graph].run(None, inputs)
         return outputs
 

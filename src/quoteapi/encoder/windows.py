@@ -12,7 +12,7 @@ import numpy as np
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from quoteapi.encoder.pieces import Ints, Pieces
+from quoteapi.encoder.pieces import MOST_PIECES, Ints, Pieces
 
 LONGEST = 126
 """Pieces in a window of the lower layers at most; two more mark its ends."""
@@ -20,6 +20,8 @@ KEPT = 12
 """Pieces that are kept at either end of a long quote."""
 READ_AGAIN = 384
 """Pieces in a window of the upper layers at most."""
+TOGETHER = 192
+"""Pieces that are tagged at once at most."""
 BEFORE, AFTER = 128, 48
 """Pieces before and after a quote that its window should hold."""
 ENDING = re.compile(r"^[.?!][.?!”’\"')\]]*$|^[”’\"')\]]+$|^''$")
@@ -76,6 +78,22 @@ def ends(doc: Doc, pieces: Pieces) -> tuple[list[int], list[int]]:
             sentence_ends.append(first)
         previous = text
     return paragraph_ends, sentence_ends
+
+
+def paragraph_windows(doc: Doc, pieces: Pieces) -> list[tuple[int, int]]:
+    """Half-open stretches of pieces that cover them all, each of whole paragraphs; a longer paragraph is cut where a sentence ends."""
+    total = len(pieces.ids)
+    found: list[tuple[int, int]] = []
+    start = 0
+    paragraph_ends, sentence_ends = ends(doc, pieces)
+    while start < total:
+        limit = min(start + TOGETHER, total)
+        end = limit if limit == total else latest(paragraph_ends, start, limit) or latest(sentence_ends, start, limit)
+        end = end or max(start + 1, int(pieces.firsts[pieces.tokens[limit]]))
+        end = limit if end <= start + MOST_PIECES else end
+        found.append((start, end))
+        start = end
+    return found
 
 
 def upper_windows(pieces: Pieces, spans: Sequence[tuple[int, int]], quotes: Sequence[tuple[int, int]]) -> Iterator[Window]:

@@ -1,6 +1,7 @@
 """Training: from raw corpora to the weights that the package ships.
 
-In comes the folder of corpora, out go the encoder, the pipeline around it and the two scorers. Seeds are fixed.
+In comes the folder of corpora, out go the encoder, the pipeline around it, the two scorers and the tagger of reported
+speech. Seeds are fixed.
 """
 
 from pathlib import Path
@@ -11,7 +12,7 @@ from quoteapi.errors import QuoteapiError
 
 __all__ = ["CorpusMissingError", "Part", "train"]
 
-Part = Literal["all", "encoder", "scorers"]
+Part = Literal["all", "encoder", "scorers", "reports"]
 POLNEAR = "polnear/train"
 CORPORA: dict[Part, tuple[str, ...]] = {
     "encoder": (
@@ -27,6 +28,7 @@ CORPORA: dict[Part, tuple[str, ...]] = {
         POLNEAR,
     ),
     "scorers": (POLNEAR,),
+    "reports": (POLNEAR,),
 }
 CORPORA["all"] = CORPORA["encoder"]
 
@@ -41,15 +43,18 @@ class CorpusMissingError(QuoteapiError):
 def train(  # noqa: PLR0913 - keyword-only options of a run
     data: Path, output: Path, *, part: Part = "all", polnear: bool = True, steps: int | None = None, version: str = "0.3.0"
 ) -> None:
-    """Fits the weights and writes them to `output` (`encoder/`, `en_quotes/`, `attribution.npz`, `kinds.npz`, `mixes.json`).
+    """Fits the weights and writes them to `output`.
+
+    These are `encoder/`, `en_quotes/`, `attribution.npz`, `kinds.npz`, `mixes.json` and `reports.json`.
 
     Args:
         data: The folder of corpora.
-        output: A folder; made where it is missing. The part `scorers` reads with the encoder that lies there, or else with the
-            packaged one.
+        output: A folder; made where it is missing. The parts `scorers` and `reports` read with the encoder that lies there, or else with
+            the packaged one.
         part: What to fit.
-        polnear: Whether PolNeAR, whose data has no licence, is read; without it there are no scorers, and fiction alone tells sources.
-        steps: Steps of the encoder's fit at most, for a trial run; the settings' own number where None.
+        polnear: Whether PolNeAR, whose data has no licence, is read; without it there are neither scorers nor reported speech, and
+            fiction alone tells sources.
+        steps: Steps of each of the networks' fits at most, for a trial run; the settings' own number where None.
         version: The version that the pipeline's meta data carry.
 
     Raises:
@@ -60,14 +65,21 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
         if not (data / folder).is_dir() and (polnear or folder != POLNEAR):
             raise CorpusMissingError(data / folder)
     output.mkdir(parents=True, exist_ok=True)
-    if part != "scorers":
+    if part in {"all", "encoder"}:
         from quoteapi.training.encoder.training import train_encoder  # noqa: PLC0415 - needs the extra [train]
         from quoteapi.training.pipeline import assemble  # noqa: PLC0415 - the same
 
         train_encoder(data, output / "encoder", polnear=polnear, steps=steps)
         assemble(output / "en_quotes", version=version)
-    if part != "encoder" and polnear:
+    if part == "encoder" or not polnear:
+        return
+    own = output / "encoder"
+    nlp = load_pipeline(encoder=own if (own / "lower.onnx").exists() else None)
+    if part in {"all", "scorers"}:
         from quoteapi.training.attribution import train_attribution  # noqa: PLC0415 - the scorers alone need no torch
 
-        own = output / "encoder"
-        train_attribution(load_pipeline(encoder=own if own.exists() else None), data, output)
+        train_attribution(nlp, data, output)
+    if part in {"all", "reports"}:
+        from quoteapi.training.reports.training import train_reports  # noqa: PLC0415 - needs the extra [train]
+
+        train_reports(nlp, data, output, steps=steps)

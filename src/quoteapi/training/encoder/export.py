@@ -136,24 +136,30 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
         ),
     }
     for name, (graph, inputs, outputs, axes) in graphs.items():
-        path = output / f"{name}.onnx"
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            torch.onnx.export(
-                graph.eval(),
-                tuple(inputs.values()),
-                str(path),
-                input_names=list(inputs),
-                output_names=outputs,
-                dynamic_axes=axes,
-                dynamo=False,
-                opset_version=17,
-            )
-        if quantize:
-            quantize_dynamic(path, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-        normalize_by_rows(path)
+        write(graph, inputs, outputs, axes, output / f"{name}.onnx", quantize=quantize)
     (output / "classes.json").write_bytes(msgspec.json.encode(classes))
     shutil.copyfile(pieces, output / "pieces.json")
+
+
+def write(  # noqa: PLR0913 - what a graph is made of
+    graph: nn.Module, inputs: dict[str, Tensor], outputs: list[str], axes: dict[str, dict[int, str]], path: Path, *, quantize: bool
+) -> None:
+    """Writes a module as a graph with named inputs and outputs, of which some axes are open."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            graph.eval(),
+            tuple(inputs.values()),
+            str(path),
+            input_names=list(inputs),
+            output_names=outputs,
+            dynamic_axes=axes,
+            dynamo=False,
+            opset_version=17,
+        )
+    if quantize:
+        quantize_dynamic(path, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    normalize_by_rows(path)
 
 
 def named(axes: dict[int, str], *tensors: str) -> dict[str, dict[int, str]]:

@@ -106,6 +106,7 @@ function legend() {
   return element("ul", { class: "legend" },
     element("li", {}, element("span", { class: "sample direct" }, "direct"), " a clause or more that stands by itself"),
     element("li", {}, element("span", { class: "sample mixed" }, "fragment"), " some words in the reporter’s sentence"),
+    element("li", {}, element("span", { class: "sample indirect" }, "reported"), " what somebody is said to have said, without marks"),
     element("li", {}, element("span", { class: "sample other" }, "not speech"), " a title, a term, scare quotes"),
     element("li", {}, element("span", { class: "word cue" }, "said"), " the cue, ", element("span", { class: "word mention" }, "she"), " the mention, ",
       element("span", { class: "word link" }, "Solheim"), " whom it stands for"));

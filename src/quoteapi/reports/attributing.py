@@ -1,0 +1,72 @@
+"""Attributing reports: the source's words to the mention that heads them, the cue's to the word that reports."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from quoteapi.attribution.addressees import addressee_of
+from quoteapi.findings import Attribution, Candidate, Mention
+from quoteapi.quotes.reporting import is_reporting
+from quoteapi.reports.finding import Report, Tokens
+
+JOINED = frozenset({"appos", "flat", "conj"})
+"""What makes a word stand for the same somebody as its head, or for one more."""
+
+REACH = 40
+"""Tokens before a source at which a mention that runs into it begins, at most."""
+
+
+def attribute_reports(doc: Doc, reports: Sequence[Report], mentions: Sequence[Mention]) -> list[Attribution]:
+    """The attribution of each report, parallel to `reports`."""
+    return [attribution_of(doc, report, mentions) for report in reports]
+
+
+def attribution_of(doc: Doc, report: Report, mentions: Sequence[Mention]) -> Attribution:
+    """A report's mention, cue and addressee; the source that is nobody's mention is nobody."""
+    source = None if report.source is None else source_mention(doc, report.source, mentions)
+    cue = None if report.cue is None else reporting_word(doc, report.cue)
+    if source is None:
+        told = report.probability if report.source is None else 1 - report.probability
+        return Attribution(None, cue, None, told, "unattributed", (Candidate(None, told),))
+    verb = cue is not None and doc[cue[0]].pos_ in {"VERB", "AUX"}
+    return Attribution(
+        mention=source,
+        cue=cue,
+        addressee=addressee_of(cue, mentions[source], mentions, doc) if cue is not None and verb else None,
+        probability=report.probability,
+        method=method_of(doc, cue),
+        candidates=(Candidate(source, report.probability), Candidate(None, 1 - report.probability)),
+    )
+
+
+def method_of(doc: Doc, cue: Tokens | None) -> str:
+    """How a report is handed to its source."""
+    if cue is None:
+        return "context"
+    words = doc[cue[0] : cue[1]].text.lower()
+    return "according_to" if words.startswith("according") else "colon" if words == ":" else "cue"
+
+
+def source_mention(doc: Doc, source: Tokens, mentions: Sequence[Mention]) -> int | None:
+    """The position of the reporter's mention that a source's words hang on, a name before another; None where they are no mention.
+
+    Of *Acme's harbour master, Jane Roe,* that is Jane Roe.
+    """
+    start, end = source
+    near = range(
+        bisect_left(mentions, start - REACH, key=lambda mention: mention.start),
+        bisect_left(mentions, end, key=lambda mention: mention.start),
+    )
+    own = [i for i in near if mentions[i].quote is None and start < mentions[i].end]
+    heads = {token.i for token in doc[start:end] if token.head.i == token.i or not start <= token.head.i < end}
+    heads |= {child.i for i in heads for child in doc[i].children if child.dep_ in JOINED and start <= child.i < end}
+    fitting = [i for i in own if mentions[i].head in heads or heads & set(range(mentions[i].start, mentions[i].end))] or own[:1]
+    return next((i for i in fitting if mentions[i].form == "name"), next(iter(fitting), None))
+
+
+def reporting_word(doc: Doc, cue: Tokens) -> Tokens:
+    """The verb of a cue that has one, the reporting one first (said, of *said on Friday*); else all of it (according to)."""
+    verbs = [token for token in doc[cue[0] : cue[1]] if token.pos_ == "VERB"]
+    chosen: Token | None = next((token for token in verbs if is_reporting(token)), next(iter(verbs), None))
+    return cue if chosen is None or doc[cue[0]].lower_ == "according" else (chosen.i, chosen.i + 1)

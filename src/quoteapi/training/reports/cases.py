@@ -1,0 +1,107 @@
+"""Cases: what the tagger of reported speech is fitted on, windows of articles with the states that the lower storey gives them."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quoteapi.encoder import Encoder
+from quoteapi.encoder.grammar import encoded_on
+from quoteapi.encoder.pieces import Ints
+from quoteapi.encoder.scene import quote_pieces
+from quoteapi.encoder.tagging import TAGS
+from quoteapi.encoder.windows import paragraph_windows
+from quoteapi.findings import Chars
+from quoteapi.training.attribution import Read, read_articles
+from quoteapi.training.polnear import Annotated, Attributed
+
+
+class Link(Struct, frozen=True):
+    """A stretch of content, from its first token to its last, and the tokens of its sources and cues; all counted in the window."""
+
+    first: int
+    last: int
+    sources: Ints
+    cues: Ints
+
+
+class ReportCase(Struct, frozen=True):
+    """A window: the lower states of its pieces, what is marked of them, the first piece of each token, the tokens' tags, the links."""
+
+    states: NDArray[np.float16]
+    marked: Ints
+    firsts: Ints
+    tags: Ints
+    links: list[Link]
+
+
+def tokens_of(stretch: Chars, case: Read) -> list[int]:
+    """The tokens of a stretch of the raw text, without white space, and without marks and punctuation at its edges."""
+    held = [i for i, (start, end) in enumerate(case.places) if start < stretch[1] and stretch[0] < end and not case.doc[i].is_space]
+    return trimmed(held, case.doc)
+
+
+def trimmed(held: Sequence[int], doc: Doc) -> list[int]:
+    """Tokens without those at their edges that hold no letter or figure; all of them where none does."""
+    wordy = [k for k, i in enumerate(held) if any(character.isalnum() for character in doc[i].text)]
+    return list(held[wordy[0] : wordy[-1] + 1]) if wordy else list(held)
+
+
+def report_cases(nlp: Language, encoder: Encoder, found: Sequence[Annotated]) -> Iterator[ReportCase]:
+    """The windows of annotated articles."""
+    for case in read_articles(nlp, found):
+        yield from windows_of(case, encoder)
+
+
+def windows_of(case: Read, encoder: Encoder) -> Iterator[ReportCase]:
+    """The windows of an article."""
+    encoded = encoded_on(case.doc, encoder)
+    pieces = encoded.pieces
+    marked = quote_pieces(case.doc, pieces, case.quotes).marked
+    tags = np.zeros(len(case.doc), dtype=np.int64)
+    told = [spans_of(attribution, case) for attribution in case.article.attributions]
+    for spans in told:
+        for part in ("cue", "source", "content"):
+            for stretch in spans[part]:
+                tags[stretch] = TAGS.index(f"I-{part}")
+                tags[stretch[0]] = TAGS.index(f"B-{part}")
+    words = np.flatnonzero(case.doc.to_array("IS_SPACE") == 0)
+    for start, end in paragraph_windows(case.doc, pieces):
+        own = words[(pieces.firsts[words] >= start) & (pieces.firsts[words] < end)]
+        if not len(own):
+            continue
+        place = {int(token): k for k, token in enumerate(own)}
+        yield ReportCase(
+            encoded.states[start:end].astype(np.float16),
+            marked[start:end],
+            pieces.firsts[own] - start,
+            repaired(tags[own]),
+            [link for spans in told for link in links_of(spans, place)],
+        )
+
+
+def spans_of(attribution: Attributed, case: Read) -> dict[str, list[list[int]]]:
+    """The tokens of each stretch of an attribution's parts."""
+    parts = {"content": attribution.content, "source": attribution.source, "cue": attribution.cue}
+    return {part: [held for stretch in sorted(stretches) if (held := tokens_of(stretch, case))] for part, stretches in parts.items()}
+
+
+def links_of(spans: dict[str, list[list[int]]], place: dict[int, int]) -> Iterator[Link]:
+    """The links of an attribution that stands in a window, in the window's tokens."""
+    sources, cues = ([place[i] for stretch in spans[part] for i in stretch if i in place] for part in ("source", "cue"))
+    for stretch in spans["content"]:
+        if stretch[0] in place and stretch[-1] in place:
+            yield Link(place[stretch[0]], place[stretch[-1]], np.array(sources, dtype=np.int64), np.array(cues, dtype=np.int64))
+
+
+def repaired(tags: Ints) -> Ints:
+    """The tags of a window with a beginning wherever a stretch begins: another one may have been written over it."""
+    found = tags.copy()
+    for k, tag in enumerate(found.tolist()):
+        before = TAGS[found[k - 1]] if k else "O"
+        if TAGS[tag].startswith("I") and before[1:] != TAGS[tag][1:]:
+            found[k] = TAGS.index(f"B{TAGS[tag][1:]}")
+    return found

@@ -1,0 +1,61 @@
+"""The export: the fitted network as the graphs `reports` and `links`."""
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from quoteapi.training.encoder.export import named, write
+from quoteapi.training.encoder.network import WIDTH
+from quoteapi.training.reports.network import Reports
+
+
+class ReportGraph(nn.Module):
+    """Lower states to tokens' states, scores of tags and keys, and the score of each tag behind each other."""
+
+    def __init__(self, network: Reports) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, states: Tensor, marked: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
+        """States, scores, keys, follows."""
+        return (*self.network(states, marked, firsts), self.network.behind())
+
+
+class LinkGraph(nn.Module):
+    """The states of contents' ends to what points at sources and cues, the scores of none, gains by distance."""
+
+    def __init__(self, network: Reports) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ends: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Pointing vectors (scaled), none, gains; sources' first."""
+        return self.network.point(ends)
+
+
+def export(network: Reports, output: Path, *, quantize: bool = True) -> None:
+    """Writes both graphs to a folder."""
+    network.eval()
+    pieces, tokens = {0: "windows", 1: "pieces"}, {0: "windows", 1: "tokens"}
+    write(
+        ReportGraph(network),
+        {
+            "states": torch.zeros(2, 9, WIDTH),
+            "marked": torch.ones(2, 9, dtype=torch.int64),
+            "firsts": torch.tensor([[1, 2, 3], [1, 2, 3]]),
+        },
+        ["tokens", "tags", "keys", "follows"],
+        named(pieces, "states", "marked") | named(tokens, "firsts", "tokens", "tags", "keys"),
+        output / "reports.onnx",
+        quantize=quantize,
+    )
+    contents = {0: "contents"}
+    write(
+        LinkGraph(network),
+        {"ends": torch.zeros(2, 2 * WIDTH)},
+        ["pointing", "none", "gains"],
+        named(contents, "ends", "pointing", "none", "gains"),
+        output / "links.onnx",
+        quantize=quantize,
+    )

@@ -1,0 +1,143 @@
+"""The fit of the network of reported speech, on cached states."""
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import structlog
+import torch
+from msgspec import Struct
+from torch import Tensor
+
+from quoteapi.encoder.tagging import NEAR_NUMBER, nearness
+from quoteapi.training.encoder.fit import multiplies_bfloat16, padded
+from quoteapi.training.reports.cases import ReportCase
+from quoteapi.training.reports.network import POINT, Reports, tag_loss
+
+log = structlog.get_logger()
+
+
+class Settings(Struct, frozen=True):
+    """How the network is fitted.
+
+    The rates of the layers and of the heads rise over `warmup` steps and fall to nothing by the last epoch; the fit ends after `stop`
+    epochs. A batch holds about so many pieces.
+    """
+
+    rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    warmup: int = 100
+    epochs: int = 6
+    stop: int | None = None
+    batch: int = 4000
+    seed: int = 20
+    norm: float = 1.0
+    decay: float = 0.01
+
+
+def batches(cases: Sequence[ReportCase], size: int, random: Random) -> Iterator[list[ReportCase]]:
+    """Windows of like length together, the batches shuffled."""
+    order = sorted(cases, key=lambda case: len(case.states) * random.uniform(0.8, 1.2))
+    found: list[list[ReportCase]] = [[]]
+    filled = 0
+    for case in order:
+        if found[-1] and filled + len(case.states) > size:
+            found.append([])
+            filled = 0
+        found[-1].append(case)
+        filled += len(case.states)
+    random.shuffle(found)
+    yield from found
+
+
+def read(network: Reports, batch: Sequence[ReportCase]) -> tuple[Tensor, Tensor, Tensor]:
+    """States, scores of tags and keys of a batch's tokens."""
+    longest = max(len(case.states) for case in batch)
+    states = torch.zeros(len(batch), longest, batch[0].states.shape[1])
+    for i, case in enumerate(batch):
+        states[i, : len(case.states)] = torch.from_numpy(case.states)
+    mask = padded([np.ones(len(case.states), dtype=np.int64) for case in batch])
+    out: tuple[Tensor, Tensor, Tensor] = network(
+        states, padded([case.marked for case in batch]), padded([case.firsts for case in batch]), mask
+    )
+    return out
+
+
+def link_loss(network: Reports, batch: Sequence[ReportCase], tokens: Tensor, keys: Tensor) -> Tensor:
+    """The negative log probability of the right sources and cues of each content, summed."""
+    asked = [(w, link) for w, case in enumerate(batch) for link in case.links]
+    if not asked:
+        return torch.zeros(())
+    rows = torch.tensor([w for w, _ in asked])
+    ends = torch.tensor([(link.first, link.last) for _, link in asked])
+    pointing, none, gains = network.point(tokens[rows[:, None], ends].flatten(1))
+    steps = torch.zeros(len(asked), keys.shape[1], dtype=torch.int64)
+    open_ = torch.zeros(len(asked), keys.shape[1], dtype=torch.bool)
+    right = torch.zeros(2, len(asked), keys.shape[1] + 1, dtype=torch.bool)
+    for i, (w, link) in enumerate(asked):
+        total = len(batch[w].firsts)
+        steps[i, :total] = torch.from_numpy(nearness(link.first, link.last, total))
+        open_[i, :total] = True
+        open_[i, link.first : link.last + 1] = False
+        for side, places in enumerate((link.sources, link.cues)):
+            right[side, i, places] = True
+            right[side, i, -1] = not len(places)
+    loss = torch.zeros(())
+    for side in range(2):
+        part = slice(side * POINT, (side + 1) * POINT)
+        scores = torch.einsum("qd,qnd->qn", pointing[:, part], keys[rows][..., part]).float()
+        scores = scores + gains[:, side * NEAR_NUMBER : (side + 1) * NEAR_NUMBER].float().gather(1, steps)
+        scores = torch.cat([scores.masked_fill(~open_, -1e4), none[:, side : side + 1].float()], 1)
+        kept = right[side].clone()
+        kept[:, :-1] &= open_
+        mass = torch.logsumexp(scores.masked_fill(~kept, -1e4), 1) - torch.logsumexp(scores, 1)
+        loss = loss - mass[kept.any(1)].sum()
+    return loss
+
+
+def fit(
+    network: Reports, cases: Sequence[ReportCase], *, settings: Settings, steps: int | None = None, checkpoint: Path | None = None
+) -> None:
+    """Fits the network in place, in so many steps at most; writes it to `checkpoint` after each epoch."""
+    torch.manual_seed(settings.seed)
+    random = Random(settings.seed)  # noqa: S311 - reproducible shuffling, nothing secret
+    network.train()
+    body = list(network.upper.parameters())
+    own = {id(parameter) for parameter in body}
+    heads = [parameter for parameter in network.parameters() if id(parameter) not in own]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": settings.rate}, {"params": heads, "lr": settings.head_rate}], weight_decay=settings.decay
+    )
+    total = settings.epochs * sum(1 for _ in batches(cases, settings.batch, Random(0)))  # noqa: S311 - the same
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / settings.warmup, max(0.02, (total - step) / max(1, total - settings.warmup)))
+    )
+    half = multiplies_bfloat16()
+    began = time.time()
+    taken = 0
+    for epoch in range(settings.stop or settings.epochs):
+        sums = {"tags": 0.0, "links": 0.0}
+        for batch in batches(cases, settings.batch, random):
+            if taken == steps:
+                return
+            taken += 1
+            with torch.autocast("cpu", torch.bfloat16, enabled=half):
+                tokens, scores, keys = read(network, batch)
+                links = link_loss(network, batch, tokens, keys)
+            lengths = torch.tensor([len(case.firsts) for case in batch])
+            tags = tag_loss(scores.float(), network.behind(), padded([case.tags for case in batch]), lengths)
+            loss = (tags + links) / lengths.sum() * 10
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_([*body, *heads], settings.norm)
+            optimizer.step()
+            schedule.step()
+            sums["tags"] += float(tags.detach())
+            sums["links"] += float(links.detach())
+        contents = max(1, sum(len(case.links) for case in cases))
+        losses = {part: round(value / contents, 3) for part, value in sums.items()}
+        log.info("epoch", number=epoch + 1, minutes=round((time.time() - began) / 60, 1), **losses)
+        if checkpoint is not None:
+            torch.save(network.state_dict(), checkpoint)

@@ -1,0 +1,80 @@
+"""Finding reports: from the tagger's stretches to quotes."""
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from quoteapi.encoder import Linked, Tagged
+from quoteapi.quotes import find_quotes
+from quoteapi.reports.finding import contents, marked_stretches, mended
+
+BLANK = spacy.blank("en")
+
+
+def stretch(doc: Doc, words: str) -> Tagged:
+    """The tokens of words."""
+    start = doc.text.index(words)
+    span = doc.char_span(start, start + len(words), alignment_mode="expand")
+    assert span is not None
+    return Tagged(span.start, span.end, 0.9)
+
+
+def content(text: str, words: str) -> str | None:
+    """What is left of words that are tagged as a content."""
+    doc = BLANK(text)
+    found = mended(doc, stretch(doc, words), marked_stretches(text, find_quotes(text)))
+    return None if found is None else text[slice(*found)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Roe said the wall held.", "the wall held.", "the wall held"),
+        ("Roe said: , the wall held .", ", the wall held .", "the wall held"),
+        ("Roe said the wall was “sound” in May.", "the wall was “sound” in May", "the wall was “sound” in May"),
+    ],
+)
+def test_a_content_is_given_without_punctuation_at_its_edges(text: str, words: str, expected: str) -> None:
+    """Marked words inside it stay."""
+    assert content(text, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“The wall held,” said Roe.", "The wall held"),
+        ("“The wall held,” said Roe.", "“The wall held,”"),
+        ("Roe called it “a wall, at best”.", "a wall"),
+        ("Roe said “yes” — “no”.", "“yes” — “no”"),
+        ("Roe said.", "."),
+    ],
+)
+def test_what_marks_hold_alone_is_left_to_the_quotes(text: str, words: str) -> None:
+    """Whether the tagger saw the marks or not."""
+    assert content(text, words) is None
+
+
+def test_a_mark_is_never_without_its_other_one() -> None:
+    """The content takes a quote in that it holds the greater part of, and leaves one alone of which it holds less."""
+    text = "Roe said the wall was “sound and dry”, she said “for now and for many years”."
+    assert content(text, "the wall was “sound and") == "the wall was “sound and dry”"
+    assert content(text, "the wall was “sound and dry”, she said “for now") == "the wall was “sound and dry”, she said"
+    assert content(text, "and dry”, she said") == "“sound and dry”, she said"
+
+
+def linked(doc: Doc, words: str, cue: str | None) -> Linked:
+    """A content with its cue."""
+    return Linked(stretch(doc, words), None, 0.9, None if cue is None else stretch(doc, cue), 0.9)
+
+
+def test_what_its_cue_splits_is_one_content() -> None:
+    """Within a sentence; the next sentence is another content, and so is one without a cue."""
+    doc = BLANK("The plan, Roe said, will fail. It must, too. Nobody paid.")
+    for token in doc:
+        token.is_sent_start = token.i == 0 or doc[token.i - 1].text == "."
+    links = [linked(doc, "The plan", "said"), linked(doc, "will fail", "said"), linked(doc, "It must", "said"), linked(doc, "Nobody", None)]
+    assert [[doc[one.content.start : one.content.end].text for one in group] for group in contents(doc, links)] == [
+        ["The plan", "will fail"],
+        ["It must"],
+        ["Nobody"],
+    ]
