@@ -1,10 +1,10 @@
-"""What Schemathesis finds and is none: two failures, narrowly described, for the whole suite; and how a stream is sent."""
+"""What Schemathesis finds and is none: three failures, narrowly described, for the whole suite; and how a stream is sent."""
 
 import schemathesis
 from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.openapi.checks import RejectedPositiveData
 
-from quoteapi.api.kinds import UNSUPPORTED_INCLUDE
+from quoteapi.api.kinds import UNREADABLE_PAGE, UNSUPPORTED_INCLUDE
 
 
 @schemathesis.hook
@@ -14,13 +14,16 @@ def filter_failure(
     case: schemathesis.Case,
     response: schemathesis.Response,
 ) -> bool:
-    """Keep a failure, with two exceptions.
+    """Keep a failure, with three exceptions.
 
-    The refusal of `include: indirect`: it is in the contract, and docs/accuracy.md says that it is not there. And the acceptance of a
-    stream's body, whatever it is: its lines are refused one by one.
+    The refusal of `include: indirect`: it is in the contract, and docs/accuracy.md says that it is not there. The acceptance of a
+    stream's body, or a page's, whatever it is: a stream's lines are refused one by one, and browsers read anything as HTML. And the
+    refusal of a page that has no main text, which no pattern can tell.
     """
     if isinstance(failure, AcceptedNegativeData):
-        return case.operation.path != "/quotes/batch"
+        return case.operation.path != "/quotes/batch" and case.media_type != "text/html"
+    if isinstance(failure, RejectedPositiveData) and response.json().get("type") == UNREADABLE_PAGE.uri:
+        return False
     refused = response.status_code == UNSUPPORTED_INCLUDE.status and response.json()["type"] == UNSUPPORTED_INCLUDE.uri
     return not (isinstance(failure, RejectedPositiveData) and refused and "indirect" in case.body.get("include", ()))
 

@@ -50,7 +50,7 @@ def spans_of(value: object) -> Iterator[Span]:
 def test_every_offset_is_the_callers(engine: QuoteEngine, name: str, unit: OffsetUnit) -> None:
     """Whatever the text is made of, in each unit: `text[start:end]` is what the answer says stands there, and the answer is JSON."""
     text = POISON[name](LENGTH)
-    answer = engine.extract(Article(text=text, offset_unit=unit, include=["other", "alternatives", "mentioned"]))
+    answer = engine.extract(Article(text=text, language="en", offset_unit=unit, include=["other", "alternatives", "mentioned"]))
     units, width = text.encode(CODECS[unit]), WIDTHS[unit]
     for span in spans_of(answer):
         assert units[span.start * width : span.end * width].decode(CODECS[unit]) == span.text
