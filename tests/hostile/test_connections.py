@@ -99,7 +99,7 @@ def test_a_caller_who_asks_first_is_told_to_go_on(target: Target) -> None:
 def test_a_caller_who_asks_first_is_not_told_to_send_what_is_not_read(target: Target) -> None:
     """The refusal comes in its place."""
     with connection(target.url) as line:
-        line.sendall(post(b"", "Expect: 100-continue", kind="text/html", length=1_000_000))
+        line.sendall(post(b"", "Expect: 100-continue", kind="image/png", length=1_000_000))
         assert line.recv(12) == b"HTTP/1.1 415"
 
 

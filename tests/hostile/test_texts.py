@@ -37,7 +37,7 @@ WORST = [
 def test_every_offset_is_the_callers(engine: QuoteEngine, name: str, unit: OffsetUnit) -> None:
     """Whatever the text is made of, in each unit: `text[start:end]` is what the answer says stands there, and the answer is JSON."""
     text = POISON[name](LENGTH)
-    answer = engine.extract(Article(text=text, offset_unit=unit, include=["other", "alternatives", "mentioned"]))
+    answer = engine.extract(Article(text=text, language="en", offset_unit=unit, include=["other", "alternatives", "mentioned"]))
     assert_offsets_hold(text, answer)
     assert msgspec.json.decode(msgspec.json.encode(answer), type=Answer) == answer
 

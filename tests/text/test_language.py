@@ -52,6 +52,7 @@ def test_names_and_capitals_are_no_language() -> None:
     assert foreign_language(20 * names) is None
     assert foreign_language(20 * "LE CONSEIL FERME LE VIEUX PONT. ") is None
     assert foreign_language(1000 * "é") is None
+    assert foreign_language(1000 * "word ") is None
 
 
 def test_what_is_short_is_never_told() -> None:

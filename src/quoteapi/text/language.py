@@ -19,6 +19,8 @@ _PARTS, _PART = 16, 120
 """Parts of the sample at most, spread evenly over the text, and characters of a part."""
 _FEWEST_LETTERS, _FEWEST_OF_PART = 80, 30
 """Letters, in words that are not capitalized, below which nothing is said of a text, or of a part."""
+_FEWEST_SIGNS = 12
+"""Different letters and signs of a sample, since a word that is written again and again is no text."""
 _ENGLISH = frozenset({"en", "pcm", "zxx"})
 """English, Nigerian Pidgin, and what is no language."""
 _DOUBT = 0.1
@@ -43,7 +45,11 @@ def foreign_language(text: str, quoted: Iterable[Chars] = ()) -> str | None:
         quoted: Its stretches that are left out, in reading order; they may hold each other.
     """
     parts = [words for words in _sample(_without(text, quoted)) if _letters(words) >= _FEWEST_OF_PART]
-    if sum(map(_letters, parts)) < _FEWEST_LETTERS or any(_english(words) >= _DOUBT for words in parts):
+    if (
+        sum(map(_letters, parts)) < _FEWEST_LETTERS
+        or len(set("".join(parts))) < _FEWEST_SIGNS
+        or any(_english(words) >= _DOUBT for words in parts)
+    ):
         return None
     language, probability = identifier().classify(" ".join(parts))
     return None if language in _ENGLISH or probability < _SURE else str(language)
