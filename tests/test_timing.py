@@ -26,9 +26,10 @@ def test_a_lap_is_the_time_since_the_one_before() -> None:
 
 
 def test_the_engine_tells_every_stage_in_order(engine: QuoteEngine) -> None:
-    """Beside the same answer as without."""
-    article = Article(text="“It held,” said Jane Roe, the harbour master.")
+    """Beside the same answer as without; that of reports only where reported speech is asked for."""
+    article = Article(text="“It held,” said Jane Roe, the harbour master.", include=["indirect"])
     timed = engine.extract_timed(article)
     assert timed.answer == engine.extract(article)
     assert list(timed.stages) == list(get_args(Stage))
+    assert "reports" not in engine.extract_timed(Article(text=article.text)).stages
     assert all(seconds > 0 for seconds in timed.stages.values())

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from quoteapi.encoder import Linked, Tagged
 from quoteapi.quotes import find_quotes
-from quoteapi.reports.finding import contents, marked_stretches, mended
+from quoteapi.reports.finding import contents, is_handed_over, marked_stretches, mended
 
 BLANK = spacy.blank("en")
 
@@ -78,3 +78,13 @@ def test_what_its_cue_splits_is_one_content() -> None:
         ["It must"],
         ["Nobody"],
     ]
+
+
+def test_a_cue_in_another_sentence_hands_nothing_over() -> None:
+    """Nor is a content given without a source and a cue."""
+    doc = BLANK("The plan, Roe said, will fail. It must.")
+    for token in doc:
+        token.is_sent_start = token.i == 0 or doc[token.i - 1].text == "."
+    assert is_handed_over(doc, linked(doc, "will fail", "said"))
+    assert not is_handed_over(doc, linked(doc, "It must", "said"))
+    assert not is_handed_over(doc, linked(doc, "will fail", None))

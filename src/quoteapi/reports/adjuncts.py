@@ -13,6 +13,7 @@ from quoteapi.quotes.reporting import is_reporting
 VIEWS = frozenset({"view", "opinion", "words", "judgment", "judgement", "telling", "account", "estimation", "reckoning"})
 """Nouns of what somebody thinks or tells: in her view."""
 SUBJECTS = frozenset({"nsubj"})
+NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SURE = 0.99
 """The probability that the phrase of such an adjunct is the source, before it is scaled."""
 Tokens = tuple[int, int]
@@ -35,8 +36,8 @@ def adjuncts(doc: Doc) -> Iterator[Linked]:
 def handed(token: Token) -> tuple[Tokens, Tokens, int] | None:
     """The source and the cue of the adjunct that a token opens, and where it ends; None where it opens none."""
     word, doc = token.lower_, token.doc
-    if word == "according" and token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "to" and token.head.i > token.i + 1:
-        source = token.i + 2, end_of(token.head)
+    if word == "according" and token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "to":
+        source = token.i + 2, end_of(noun_over(doc[token.i + 2]))
         return source, (token.i, token.i + 2), source[1]
     if word == "in" and token.head.lower_ in VIEWS and token.head.i > token.i:
         noun = token.head
@@ -49,6 +50,13 @@ def handed(token: Token) -> tuple[Tokens, Tokens, int] | None:
         if subject is not None and (put or is_reporting(verb)):
             return (subject.left_edge.i, end_of(subject)), (verb.i, verb.i + 1), verb.i + 1 + put
     return None
+
+
+def noun_over(token: Token) -> Token:
+    """The noun or name whose phrase a token opens."""
+    while token.head.i > token.i and token.head.pos_ in NOUNS:
+        token = token.head
+    return token
 
 
 def end_of(token: Token) -> int:
@@ -64,7 +72,7 @@ def rest(sentence: Span, start: int, end: int) -> Tokens | None:
     doc = sentence.doc
     if start == sentence.start and end < sentence.end and doc[end].text == ",":
         return end + 1, sentence.end
-    after = [token for token in doc[end : sentence.end] if not token.is_punct and not token.is_space]
-    if not after and start > sentence.start and doc[start - 1].text == ",":
+    closes = start > sentence.start and doc[start - 1].text == ","
+    if closes and not any(doc[i].is_alpha or doc[i].like_num for i in range(end, sentence.end)):
         return sentence.start, start - 1
     return None

@@ -61,7 +61,7 @@ def source_mention(doc: Doc, source: Tokens, mentions: Sequence[Mention]) -> int
     own = [i for i in near if mentions[i].quote is None and start < mentions[i].end]
     heads = {token.i for token in doc[start:end] if token.head.i == token.i or not start <= token.head.i < end}
     heads |= {child.i for i in heads for child in doc[i].children if child.dep_ in JOINED and start <= child.i < end}
-    fitting = [i for i in own if mentions[i].head in heads or heads & set(range(mentions[i].start, mentions[i].end))] or own[:1]
+    fitting = [i for i in own if mentions[i].head in heads or heads & set(range(mentions[i].start, mentions[i].end))]
     return next((i for i in fitting if mentions[i].form == "name"), next(iter(fitting), None))
 
 

@@ -49,6 +49,8 @@ class Sure(Struct, frozen=True):
 def train_reports(nlp: Language, data: Path, output: Path, *, steps: int | None = None) -> None:
     """Fits the tagger on PolNeAR and writes `encoder/reports.onnx`, `encoder/links.onnx` and `reports.json` to `output`.
 
+    The weights in full precision are left there, too, as `reports.pt`.
+
     The first weights are those of the upper storey in `output/network.pt`, which the encoder's training leaves there, or else MiniLM's.
 
     Args:
@@ -109,7 +111,9 @@ def fit_certainty(found: Sequence[Sure]) -> Certainty:
 
 
 def fit_scale(found: Sequence[Sure], *, name: str) -> Scale:
-    """The scale under which what is right and what is wrong are most probable."""
+    """The scale under which what is right and what is wrong are most probable; the tagger's own where there are none."""
+    if not found:
+        return Scale(bias=0.0, weight=1.0)
     odds = np.array([log_odds(one.link.source_probability) for one in found])
     right = np.array([one.right for one in found], dtype=bool)
 
