@@ -90,7 +90,7 @@ def test_the_server_tells_what_its_articles_took(client: httpx.Client) -> None:
     """Through the processes: every stage, the quotes, the characters; and the server's own memory."""
     before = samples(client.get("/metrics").text)
     text = "“It held,” said Jane Roe, the harbour master. “We were lucky,” she said."
-    assert client.post("/quotes", json={"text": text}).status_code == 200
+    assert client.post("/quotes", json={"text": text, "include": ["indirect"]}).status_code == 200
     after = samples(client.get("/metrics").text)
 
     def gain(*key: str) -> float:
