@@ -309,3 +309,15 @@ def test_a_participle_in_a_signature_is_no_verb_of_its_own(speakers: Speakers) -
 def test_a_sentence_behind_a_quote_says_whose_words_it_was(speakers: Speakers, text: str) -> None:
     """With those words Roe left; so Roe signed off."""
     assert speakers(text) == ["Jane Roe"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pool has a new roof.\n\nQuote from Jane Roe, Head of Pools: “We swam in the rain for nine winters, and nobody complained.”",
+        "Quotation from Jane Roe, the head of pools: “We swam in the rain for nine winters, and nobody complained.”",
+    ],
+)
+def test_a_quote_is_from_somebody_and_says_nothing_itself(speakers: Speakers, text: str) -> None:
+    """As press releases announce it."""
+    assert speakers(text) == ["Jane Roe"]

@@ -46,12 +46,14 @@ def test_deeds_and_denials_are_no_roles(role: Role, text: str) -> None:
     ("text", "expected"),
     [
         ("Jane Roe resigned as fisheries minister on Tuesday.", "fisheries minister"),
+        ("Jane Roe stands again as treasurer in June.", "treasurer"),
         ("Jane Roe joined Northern Ferries as head of sales in May.", "head of sales"),
         ("Jane Roe, whom the governor had named as ambassador to Norway, said it would last.", "ambassador to Norway"),
         ("Jane Roe was appointed head of the harbour board by its mayor, John Doe.", "head of the harbour board"),
         ("The head of the panel is Jane Roe.", "The head of the panel"),
         ("The ferry's captain will be Norway's Jane Roe.", "The ferry's captain"),
         ("The mayor's cousin, Jane Roe, runs the firm.", "runs the firm"),
+        ("Jane Roe runs the village pharmacy.", "runs the village pharmacy"),
         ("Jane Roe runs the firm that supplies the sand.", "runs the firm that supplies the sand"),
     ],
 )

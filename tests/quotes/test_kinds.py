@@ -94,3 +94,17 @@ def test_a_nickname_is_no_speech(engine: QuoteEngine) -> None:
     (speaker,) = engine.extract(Article(text="“It held,” said Ervin “Spark” Roe.")).speakers
     assert kinds(engine, "“It held,” said Ervin “Spark” Roe.")[1] == "other"
     assert speaker.name == "Ervin “Spark” Roe"
+
+
+@pytest.mark.parametrize(
+    ("text", "speech"),
+    [
+        ("The striker Ada Moss shared a photo of her boots with the caption: “Done for now.” She joined Kelby in 2011.", True),
+        ("Jane Roe uploaded a selfie, captioned “Last day at the mill”, on Sunday.", True),
+        ("A photo with the caption “Last day at the mill” was posted on Sunday.", False),
+        ("The museum has a picture with the caption “The last day at the mill”.", False),
+    ],
+)
+def test_the_caption_that_somebody_posts_is_theirs(engine: QuoteEngine, text: str, *, speech: bool) -> None:
+    """One that a picture just bears is nobody's."""
+    assert (kinds(engine, text) != ["other"]) is speech

@@ -69,6 +69,7 @@ def test_all_roles_are_given_in_reading_order(described: Described) -> None:
     ("words", "kind", "expected"),
     [
         ("the Brazilian defence minister", "unnamed", "Brazilian defence minister"),
+        ("the manufacturer", "organization", None),
         ("a spokesperson for the charity", "unnamed", "spokesperson for the charity"),
         ("fellow physicians", "group", "physicians"),
         ("his surrogates", "group", "surrogates"),

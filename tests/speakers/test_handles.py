@@ -42,3 +42,11 @@ def test_a_handle_that_spells_a_full_name_is_that_persons(join: Join) -> None:
 def test_an_account_of_nobody_known_is_unnamed(join: Join) -> None:
     """It shows its handle, and is one somebody wherever it stands."""
     assert who(join, "The account @skipper is new. Jane Roe has a boat. “It is fast,” @skipper wrote.") == ("@skipper", "unnamed")
+
+
+def test_whoever_writes_under_a_handle_is_called_by_it(join: Join) -> None:
+    """Of another, posting as @skipper, nothing else is known."""
+    at = join("One sailor asked who would pay and another, posting as @skipper, answered: “The port.”", "another")
+    found = at("another")
+    assert found is not None
+    assert (found.name, found.type) == ("@skipper", "unnamed")

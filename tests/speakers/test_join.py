@@ -283,3 +283,9 @@ def test_a_headlines_capitals_make_no_fuller_name(join: Join) -> None:
     """The story's own form is shown."""
     at = join("Why The Party's Move Against Bernie Roe Failed\n\nSen. Bernie Roe came on Monday. “It is sad,” Roe said.", "Roe said")
     assert name(at("Roe said")) == "Bernie Roe"
+
+
+def test_what_a_text_does_no_place_does(join: Join) -> None:
+    """It begins: a leaflet, not the town in which it hangs."""
+    at = join("A leaflet without a name hung on every door in Kelby on Monday. “Neighbours, hide your ladders,” it begins.", "it begins")
+    assert at("it begins") is None

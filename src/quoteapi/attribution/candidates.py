@@ -14,8 +14,10 @@ REACH_BEFORE, REACH_AFTER = 90, 60
 PARAGRAPHS_BEFORE = 2
 MOST = 48
 """Candidates of a quote at most, the nearest ones."""
-HANDING = frozenset({"transcript", "excerpt", "excerpts", "footage"})
-"""Nouns for what only hands words over (Transcript as follows): whoever speaks in it is somebody else."""
+HANDING = frozenset(
+    {"transcript", "excerpt", "excerpts", "footage", "quote", "quotes", "quotation", "quotations", "screenshot", "screenshots"}
+)
+"""Nouns for what only hands words over (Transcript as follows; Quote from Jane Roe): whoever speaks in it is somebody else."""
 DASHES = frozenset({"—", "–", "-", "--", "―"})
 OPENERS = 4
 """Mentions of the next paragraph that may be a source: a name under a block quote (– Jane Roe, Acme)."""

@@ -15,7 +15,7 @@ ADVERBS = entries("predicate_adverbs")
 RANKING = frozenset({"first", "only", "last", "latest", "youngest", "oldest", "second", "third"})
 GOING = frozenset({"to", "into", "toward", "towards", "for", "out", "off", "home", "up"})
 """Words behind a verb of charge that then means a way: heads to the convention, runs for office."""
-PARTICLES = frozenset({"down", "back", "over", "on", "out", "off", "aside"})
+PARTICLES = frozenset({"down", "back", "over", "on", "out", "off", "aside", "again"})
 REACH = 30
 OBJECT_REACH = 8
 """Tokens between a verb like “joined” and its “as” at most."""

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 import msgspec
 from spacy.tokens import Doc, Span, Token
@@ -36,6 +37,8 @@ CLAUSES = frozenset({"ccomp", "parataxis", "advcl", "acl"})
 AGE = re.compile(r"\b\d{1,3}-(?:year|month)-old\b")
 PARTIES = frozenset({"D", "R", "I"})
 PARTY_TAG = re.compile(r"[DRI]-[A-Z]")
+LINE = 8
+"""Tokens on either side of a name that tell whether it stands in a headline, which gives every noun and verb a capital."""
 INSIDE_ANOTHER = frozenset({"compound", "flat", "goeswith", "fixed", "nmod:desc"})
 NOUN_TAGS = frozenset({"NOUN", "PROPN"})
 
@@ -189,10 +192,21 @@ def named(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
             continue  # the Secretary General
         while end > start + 1 and (doc[end - 1].is_space or doc[end - 1].lower_ in {"'s", "’s"}):
             end -= 1
+        if kind == "person" and is_surname(doc, end):
+            end += 1
         if kind == "person" and end - start == 1 and start and doc[start - 1].lower_ == "the" and doc[start - 1].head.i == start:
             continue  # the Queenslander is a word for somebody, not a name
         head = name_head(doc[start:end])
         yield Mention(start, end, head.i, "name", kind, inside[head.i])
+
+
+def is_surname(doc: Doc, i: int) -> bool:
+    """Whether a verb's form with a capital right behind a name is the rest of it, in a line that is no headline (said Otto Will)."""
+    if i + 1 >= len(doc) or doc[i].pos_ not in {"VERB", "AUX"} or not doc[i].is_title or doc[i + 1].is_title:
+        return False
+    before = takewhile(lambda token: not token.is_space, (doc[j] for j in range(i - 1, max(-1, i - 1 - LINE), -1)))
+    after = takewhile(lambda token: not token.is_space, doc[i + 1 : i + 1 + LINE])
+    return any(token.is_lower and token.pos_ in {"NOUN", "VERB", "ADJ"} for token in (*before, *after))
 
 
 def with_nicknames(doc: Doc, quotes: Sequence[FoundQuote], names: Sequence[Mention]) -> list[Mention]:

@@ -22,7 +22,7 @@ from quoteapi.quotes.introducing import APOSTROPHES, is_introduced, is_title_cas
 from quoteapi.quotes.line import Line, read_line
 from quoteapi.quotes.modality import modality_of, modality_of_words
 from quoteapi.quotes.nicknames import is_nickname
-from quoteapi.quotes.reasons import reason_of, shown_as
+from quoteapi.quotes.reasons import is_own_caption, reason_of, shown_as
 from quoteapi.quotes.reporting import is_reporting, nested_verb, takes_words
 from quoteapi.scoring import Floats, Scorer
 from quoteapi.structs import Kind, Modality, Reason
@@ -161,7 +161,7 @@ def follows_dateline(line: Line, first: int) -> bool:
 
 
 def is_handed_over(line: Line, number: int, words: Span | None) -> bool:
-    """Whether the page itself says whose words they are: a turn's label (“ROE: I will”), *according to*, *as Roe put it*."""
+    """Whether the page itself says whose words they are: a turn's label (“ROE: I will”), *according to*, *as Roe put it*, a caption."""
     if words is not None and len(words) > 1 and is_label(words[0]):
         return True
     first, last = line.stretches[number][0], line.stretches[number][-1]
@@ -169,7 +169,7 @@ def is_handed_over(line: Line, number: int, words: Span | None) -> bool:
         return False
     if line.paragraph_start(first) == first - LABEL and is_label(line.doc[line.items[first - LABEL].token]):
         return True
-    if put_in_passing(line, last):
+    if put_in_passing(line, last) or is_own_caption(line, first):
         return True
     sentence = line.items[first].sentence
     near = range(max(0, first - SOURCE_REACH), min(len(line.items) - 1, last + SOURCE_REACH))

@@ -36,6 +36,10 @@ INTO = frozenset({"with", "words", "word", "the", "of", "message", "legend", "be
 """Words between a thing and what it shows (a placard with the words “…”)."""
 ABSTRACT = frozenset({"slogan", "motto", "tagline", "strapline", "hashtag", "catchphrase", "headline", "caption", "epitaph", "watchword"})
 """Nouns for the words themselves, which may stand in apposition to them (the motto, “…”)."""
+POSTING = frozenset({"post", "share", "upload", "tweet", "publish"})
+"""Verbs of those who put up a picture with a caption of their own."""
+CAPTION_REACH = 20
+"""Items between such a verb and the caption's words at most."""
 NEAR = 5
 """Items before marked words within which such a noun stands."""
 SCARE_WORDS = 6
@@ -78,10 +82,28 @@ def is_work(line: Line, number: int) -> bool:
 
 def shown_as(line: Line, number: int, words: Span | None) -> Reason | None:
     """Whether a thing shows the words (a sign reads “…”, boxes stamped “…”, the motto “…”), and which reason that is."""
-    if words is None or not len(words):
-        return None
     first = line.stretches[number][0]
+    if words is None or not len(words) or is_own_caption(line, first):
+        return None
     return put_on(line, first, words) or shown_by(line, first, words) or called_so(words)
+
+
+def is_own_caption(line: Line, first: int) -> bool:
+    """Whether marked words are the caption that somebody writes to what they post (posted a picture with the caption “…”)."""
+    start = line.paragraph_start(first)
+    token = word_before(line, first, frozenset({":", ","}))
+    if token is None or token.lower_ not in {"caption", "captioned"}:
+        return False
+    sentence = line.items[first].sentence
+    near = (line.items[i] for i in range(max(start, first - CAPTION_REACH), first))
+    verbs = (line.doc[item.token] for item in near if item.quote is None and item.sentence == sentence)
+    return any(verb.lemma_.lower() in POSTING and verb.pos_ == "VERB" and is_by_somebody(verb) for verb in verbs)
+
+
+def is_by_somebody(verb: Token) -> bool:
+    """Whether a verb tells what somebody did, not what was done."""
+    subject = subject_of(verb)
+    return subject is not None and subject.dep_ == "nsubj"
 
 
 def put_on(line: Line, first: int, words: Span) -> Reason | None:

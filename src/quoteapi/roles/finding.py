@@ -196,7 +196,7 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
         end = behind_asides(doc, start, end)
     elif mention.form == "noun":
         own = own_phrase(doc, mention)
-        if own is not None:
+        if own is not None and not is_body(doc, mention, speaker):
             yield "phrase", own
             end = max(end, own[1])
     clause = main_role(doc, start, end, plural=plural, person=speaker.type == "person")
@@ -204,6 +204,13 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
         clause = coordinated_role(doc, mention.head, plural=plural)
     if clause is not None:
         yield "predicate", clause
+
+
+def is_body(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> bool:
+    """Whether a noun for a body is all that a body is called: the manufacturer, who has no role besides."""
+    return (
+        speaker.type == "organization" and is_organization_word(doc, mention.head) and doc[mention.start : mention.end].text == speaker.name
+    )
 
 
 def is_named(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> bool:

@@ -11,6 +11,8 @@ NEAR = 4
 """Tokens before a handle among which a word says that it is one (writes under the name @janeroe)."""
 CALLED = frozenset({"account", "handle", "handles", "name", "nickname", "pseudonym", "username", "as"})
 
+ANYBODY = frozenset({"another", "someone", "somebody", "one"})
+
 
 def join_handles(page: Page, clusters: Clusters) -> None:
     """Joins the mentions of each account: with the name beside it, with whom a sentence says to write under it, or with whose name it is.
@@ -32,7 +34,8 @@ def join_handles(page: Page, clusters: Clusters) -> None:
         owners = map(clusters.of, chain(*told))
         letters = "".join(filter(str.isalpha, handle))
         owner = next((owner for owner in owners if owner is not None), None) or written.get(letters)
-        clusters.put_all(numbers, owner or Cluster("unnamed", shown=page.text(numbers[0])))
+        holders = [] if owner else [holder for number in numbers if (holder := unnamed(page, number)) is not None]
+        clusters.put_all([*numbers, *holders], owner or Cluster("unnamed", shown=page.text(numbers[0])))
 
 
 def beside(page: Page, number: int, starts: dict[int, int], ends: dict[int, int]) -> int | None:
@@ -50,6 +53,14 @@ def called(page: Page, number: int, names: Iterable[int]) -> int | None:
         return None
     own = (n for n in names if page.mentions[n].end <= start and page.sentences[page.mentions[n].start] == page.sentences[start])
     return max(own, default=None)
+
+
+def unnamed(page: Page, number: int) -> int | None:
+    """The *another* or *someone* that is said, right before a handle, to write under it (another, posting as @janeroe, …)."""
+    start = page.mentions[number].start
+    comma = next((i for i in range(start - 1, max(0, start - NEAR - 1), -1) if page.doc[i].text == ","), 0)
+    called = any(token.lower_ in CALLED for token in page.doc[comma + 1 : start])
+    return page.by_token.get(comma - 1) if comma and called and page.doc[comma - 1].lower_ in ANYBODY else None
 
 
 def spelt(clusters: Clusters) -> dict[str, Cluster]:

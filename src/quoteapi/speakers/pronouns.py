@@ -32,6 +32,9 @@ UNNAMED_THEY = -1.2
 THEIR_OWN = 2.0
 """And for a person whom the article calls they above all others."""
 
+OF_TEXTS = frozenset({"begin", "read", "end", "conclude"})
+"""Verbs that with a quote tell what a text does, and no place."""
+
 MENTIONS_AHEAD = 20
 """How far on the subject of a sentence is looked for, in mentions."""
 PLACE = -1.0
@@ -86,6 +89,16 @@ def neuter_fit(cluster: Cluster) -> float | None:
     return PLACE if cluster.is_place else 0.0
 
 
+def text_fit(cluster: Cluster) -> float | None:
+    """How well somebody fits it where a text is meant: a place writes none."""
+    return None if cluster.is_place else neuter_fit(cluster)
+
+
+def is_text(page: Page, number: int) -> bool:
+    """Whether a pronoun is the source of a quote and does what texts alone do (“Dear Sirs,” it begins)."""
+    return number in page.sourced and page.head(number).head.lemma_.lower() in OF_TEXTS
+
+
 def resolve(page: Page, number: int, clusters: Clusters, discourse: Discourse, speaker: Cluster | None = None) -> Cluster | None:
     """The somebody whom a third-person pronoun stands for; None where the article does not tell.
 
@@ -107,7 +120,7 @@ def resolve(page: Page, number: int, clusters: Clusters, discourse: Discourse, s
     if word in THIRD_PLURAL:
         return discourse.antecedent(number, plural_fit)
     if word in NEUTER:
-        return discourse.antecedent(number, neuter_fit)
+        return discourse.antecedent(number, text_fit if is_text(page, number) else neuter_fit)
     return None
 
 
