@@ -80,6 +80,14 @@ def test_each_name_in_a_list_keeps_its_own_role(role: Role) -> None:
     assert [role(text, name) for name in ("Jane Roe", "John Doe", "Ann Poe")] == [None, "a teacher", "the mayor"]
 
 
+def test_an_office_of_a_place_needs_no_list(role: Role) -> None:
+    """“the Otun of Kelby” is what its bearer is; a body of the place, or the next in a list, is not."""
+    assert role("Jane Roe, the Otun of Kelby, said it would last.", "Jane Roe") == "the Otun of Kelby"
+    assert role("“It will last,” said Jane Roe, the Oloye of Port Kelby.", "Jane Roe") == "the Oloye of Port Kelby"
+    assert role("They thanked Jane Roe, the Bank of Kelby, and the mayor.", "Jane Roe") is None
+    assert role("They thanked Jane Roe, the Otun of Kelby, and the mayor.", "Jane Roe") is None
+
+
 def test_a_conditional_office_is_none(role: Role) -> None:
     """“As mayor, Roe would …”: she is not the mayor."""
     assert role("As mayor, Jane Roe would close the bridge.", "Jane Roe") is None

@@ -25,6 +25,8 @@ Role = Callable[..., str | None]
         ("BIA acting director-general Jane Roe said the talks would go on.", "BIA acting director-general"),
         ("The chairman and nine-term Idaho Republican Jane Roe said no.", "chairman and nine-term Idaho Republican"),
         ("The firm hired a new head. Deputy head Jane Roe said no.", "Deputy head"),
+        ("Union adviser Atty. Jane Roe said the talks would go on.", "Union adviser"),
+        ("Atty. Gen. Jane Roe said the talks would go on.", "Atty. Gen."),
         ("Tourist Jane Roe said the talks would go on.", "Tourist"),
         ("Board member Jane Roe said the talks would go on.", "Board member"),
         ("He came with his Danish dance partner Jane Roe.", "Danish dance partner"),

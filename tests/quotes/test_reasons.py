@@ -51,6 +51,7 @@ def test_a_work_a_show_and_a_ship_have_titles(engine: QuoteEngine, text: str) ->
         "Marcus “The Anvil” Bell retired from boxing in 2009.",
         "Ellen Marsh, nicknamed “Duchess” by her crew, took the wheel.",
         "The striker, known to fans as “the Plumber”, missed twice.",
+        "Pilot Ellen Marsh is known in Kelby as “the woman who came back”.",
         "Joseph Tarn, alias “Blackie”, was arrested in the port.",
         "The bomb, which the crew called “Aunt Mabel”, never went off.",
         "Kelby, dubbed “the city of bridges”, has lost three of them.",
@@ -96,6 +97,7 @@ def test_a_motto_and_what_a_placard_shouts_are_slogans(engine: QuoteEngine, text
         "The gate bears the words “Abandon hope”.",
         "“Mind the gap” was painted on the step.",
         "Her badge read “Trainee”.",
+        "Each door is labelled “Push” on one side and “Pull” on the other.",
         "The gravestone says only “Father”.",
     ],
 )

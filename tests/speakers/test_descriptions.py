@@ -15,6 +15,8 @@ Join = Callable[..., Callable[[str], FoundSpeaker | None]]
         ("Jane Roe left early on Monday. She is the mayor of Kelby.", "the mayor"),
         ("Jane Roe won on Sunday. She was Norland's first goalkeeper.", "first goalkeeper"),
         ("A trader, known as Jane Roe, left on Monday.", "A trader"),
+        ("The guard woke the prisoner. The prisoner, Jane Roe, said nothing.", "The prisoner"),
+        ("“I saw nothing,” the suspect, Ms Jane Roe, replied.", "the suspect"),
     ],
 )
 def test_a_person_is_called_by_what_is_said_of_them(join: Join, text: str, phrase: str) -> None:

@@ -22,6 +22,13 @@ def test_a_slavic_family_name_tells() -> None:
     assert name_gender("Susan Roe", ("susan", "roe")) == "f"
 
 
+def test_a_letter_that_english_lacks_makes_another_name() -> None:
+    """Asa is a man's name in the US; Åsa is not that name. An accent makes no other one of José."""
+    assert name_gender("Asa Roe", ("asa", "roe")) == "m"
+    assert name_gender("Åsa Roe", ("asa", "roe")) is None
+    assert name_gender("José Roe", ("jose", "roe")) == "m"
+
+
 def test_a_noun_tells() -> None:
     """A spokeswoman is she, Mr. is he, a senator is either."""
     assert word_gender("spokeswoman") == "f"

@@ -84,6 +84,13 @@ def test_the_last_words_of_a_sentence_are_no_boilerplate() -> None:
     assert read("The teacher wants her pupils to put their phones away and to\nread more").text.endswith("and to read more")
 
 
+def test_a_page_of_nothing_else_has_no_article() -> None:
+    """Teasers and invitations under each other are left out though nothing stays; a line alone is what the caller asks about."""
+    teaser = "Related: “I counted every gull,” says warden"
+    assert not read(f"Share this: Post | Mail\n{teaser}\nAll rights reserved. Ask us.").text.strip()
+    assert read(teaser).text == teaser
+
+
 def test_a_stretch_is_parted_by_what_is_left_out_of_it() -> None:
     """The caller's own words on either side, without the white space at the cuts."""
     source = f"{BEFORE}\n\n12\n\nTHE KELBY HERALD\n\n{AFTER}"

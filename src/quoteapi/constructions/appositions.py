@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from quoteapi.constructions.nouns import is_organization_word, names_role_exactly
 from quoteapi.constructions.phrases import HeadTest, Phrase, hides_name, phrase
 from quoteapi.constructions.runs import is_time, object_end, prepositional_end
-from quoteapi.constructions.words import CONJUNCTIONS, is_break, is_finite, is_person, is_possessive_mark, word_class
+from quoteapi.constructions.words import CONJUNCTIONS, NAMED, is_break, is_finite, is_joint, is_person, is_possessive_mark, word_class
 from quoteapi.knowledge import entries
 
 SEGMENTS = 4
@@ -61,7 +61,7 @@ def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) ->
         first = opener + 1
         while first < len(doc) and (doc[first].lower_ in LEADS or (doc[first].is_space and not is_break(doc[first]))):
             first += 1
-        described = phrase(doc, first, is_head)
+        described = phrase(doc, first, is_head) or (phrase(doc, first, is_style) if is_person(doc[end - 1]) else None)
         if described is not None and describes(doc, described, plural=plural):
             begin = first
             while doc[begin - 1].lower_ in PAST_LEADS:
@@ -76,6 +76,21 @@ def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) ->
             break
         i = closing
     return Aftermath(tuple(found), i)
+
+
+def is_style(doc: Doc, i: int) -> bool:
+    """Whether a capitalised noun behind an article and before *of* and a place is an office that needs no list: the Oba of Kelby.
+
+    The parser takes it for an apposition, and nothing takes it for a body's or a place's name.
+    """
+    if not 0 < i < len(doc) - 2 or doc[i - 1].lower_ != "the" or doc[i + 1].lower_ != "of" or not doc[i + 2].text[:1].isupper():
+        return False
+    named = doc[i].ent_type_ in NAMED - {"PERSON", "PER"} or doc[i + 1].ent_type_ or is_organization_word(doc, i)
+    end = i + 3
+    while end < min(len(doc), i + REACH) and (doc[end].text[:1].isupper() or is_joint(doc, end)):
+        end += 1
+    listed = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ in CONJUNCTIONS
+    return doc[i].tag_ == "NNP" and doc[i].dep_ == "appos" and not named and not listed and may_close(doc, end)
 
 
 def fills_line(doc: Doc, i: int) -> bool:

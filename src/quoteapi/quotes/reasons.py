@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from quoteapi.knowledge import entries, meanings
-from quoteapi.quotes.grammar import subject_of
+from quoteapi.quotes.grammar import SUBJECTS, subject_of
 from quoteapi.quotes.introducing import APOSTROPHES, is_known_as, is_title_case, words_before, work_before
 from quoteapi.quotes.line import Line
 from quoteapi.structs import Reason
@@ -42,6 +42,8 @@ CAPTION_REACH = 20
 """Items between such a verb and the caption's words at most."""
 NEAR = 5
 """Items before marked words within which such a noun stands."""
+NAMED_BY = SUBJECTS | {"flat", "appos"}
+"""How a person's name hangs on a verb, or on the noun before it (boxer Jane Roe)."""
 SCARE_WORDS = 6
 """Words of scare quotes at most."""
 
@@ -50,7 +52,7 @@ def reason_of(line: Line, number: int, words: Span | None) -> Reason:  # noqa: P
     """Why marked words outside a person's name are nobody's: the first reason that the words around them give."""
     first = line.stretches[number][0]
     second, before = words_before(line, first)
-    shown = shown_as(line, number, words)
+    shown = shown_as(line, number, words) or shown_with(line, words)
     if shown is not None:
         return shown
     titled = is_title_case(words)
@@ -62,7 +64,7 @@ def reason_of(line: Line, number: int, words: Span | None) -> Reason:  # noqa: P
     if before in NICKNAMING:
         return "nickname"
     if is_known_as(line, first) or (before in NAMING and not (titled and work_before(line, first - 1, start) != "no")):
-        return "nickname" if titled else "term"
+        return "nickname" if titled or names_person(words) else "term"
     lemma = governing_lemma(words)
     if before in TITLES or (titled and before not in TERMS and (work_before(line, first, start) != "no" or is_work(line, number))):
         return "title"
@@ -104,6 +106,22 @@ def is_by_somebody(verb: Token) -> bool:
     """Whether a verb tells what somebody did, not what was done."""
     subject = subject_of(verb)
     return subject is not None and subject.dep_ == "nsubj"
+
+
+def shown_with(line: Line, words: Span | None) -> Reason | None:
+    """The reason of marked words to which these are added (boxes stamped “…” on the lid and [“…”] below)."""
+    other = words.root.head if words is not None and len(words) and words.root.dep_ == "conj" else None
+    if words is None or other is None or words.start <= other.i < words.end:
+        return None
+    number = line.items[line.place[other.i]].quote
+    return None if number is None else put_on(line, line.stretches[number][0], line.doc[other.i : other.i + 1])
+
+
+def names_person(words: Span | None) -> bool:
+    """Whether the clause that marked words hang in tells of a person by name (Jane Roe is known as “…”)."""
+    verb = words.root.head if words is not None and len(words) else None
+    subjects = [] if verb is None else [child for child in verb.children if child.dep_ in SUBJECTS]
+    return any(token.ent_type_ == "PERSON" for subject in subjects for token in (subject, *subject.children) if token.dep_ in NAMED_BY)
 
 
 def put_on(line: Line, first: int, words: Span) -> Reason | None:

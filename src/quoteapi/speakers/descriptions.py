@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc, Token
 
 from quoteapi.constructions.beside import beside_name
+from quoteapi.constructions.preposed import comma_before
+from quoteapi.constructions.words import is_finite
 from quoteapi.findings import Mention
 from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.clusters import Cluster, Clusters
@@ -139,6 +141,9 @@ def describe_named(page: Page, clusters: Clusters) -> None:
             continue
         title = words_before(page, number)
         describe(cluster, title)
+        if (apposed := apposed_before(page, number)) is not None:
+            describe(cluster, list(page.doc[page.mentions[apposed].start : page.mentions[apposed].end]))
+            clusters.put(apposed, cluster)
         clusters.put_all((page.by_head[token.i] for token in title if is_office(page, token, number)), cluster)
         if mention.type == "person" and mention.quote is None:
             join_constructions(page, number, clusters, cluster)
@@ -156,6 +161,24 @@ def describe_named(page: Page, clusters: Clusters) -> None:
                 continue
             describe(cluster, list(page.doc[page.mentions[other].start : page.mentions[other].end]))
             clusters.put(other, cluster)
+
+
+def apposed_before(page: Page, number: int) -> int | None:
+    """The definite phrase that opens a clause and is named between commas before its verb (“…,” the accused, Mr [Roe], replied)."""
+    doc, mention = page.doc, page.mentions[number]
+    comma = comma_before(doc, mention.start)
+    if mention.type != "person" or comma is None or mention.end + 1 >= len(doc):
+        return None
+    if doc[mention.end].text != "," or not is_finite(doc[mention.end + 1]):
+        return None
+    phrases = (other for other in range(number - 1, max(-1, number - 1 - NEXT), -1) if page.mentions[other].end == comma)
+    other = next(phrases, None)
+    if other is None or page.mentions[other].form != "noun" or page.mentions[other].quote != mention.quote or is_plural(page, other):
+        return None
+    start, end = page.mentions[other].start, page.mentions[other].end
+    opens = start == 0 or bool(doc[start].is_sent_start) or doc[start - 1].is_space or doc[start - 1].is_quote
+    two = end - start == 2  # noqa: PLR2004 - the article and the noun
+    return other if opens and two and doc[start].lower_ == "the" and is_person_noun(doc[end - 1].lower_) else None
 
 
 def join_named_by(page: Page, number: int, clusters: Clusters, cluster: Cluster) -> None:

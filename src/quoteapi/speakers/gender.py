@@ -19,6 +19,8 @@ FAMILY_FIRST = re.compile(r"^\w+ [^\W\d_]+-[^\W\d_A-Z]\w*$")
 """A name of two words, the last one hyphened with a small letter behind: Korean and Chinese names, the family's first."""
 SLAVIC_FEMALE = re.compile(r"\w{2}(?:ova|eva|skaya|skaia)$")
 SLAVIC_MALE = re.compile(r"\w{2}(?:ov|ev)$")
+OWN_LETTERS = frozenset("åäöø")
+"""Letters that begin other names than the plain ones they are folded to do: Åsa is no Asa."""
 TITLE_REACH = 4
 """Words before a name among which its form of address stands (former Congresswoman Dr. Jane Roe)."""
 
@@ -36,11 +38,14 @@ def given_name_gender(name: str) -> Gender | None:
 def name_gender(text: str, keys: Sequence[str]) -> Gender | None:
     """The gender that a person's name tells by its first word; none where that is the family's (Chang Mei-hui, Ban Ki-moon).
 
+    A letter that English lacks may make another name of it (Åsa, Asa), which then tells nothing.
+
     Slavic family names tell it, too: Petrova is a woman's name, and Valeri Petrov none, whatever Valeri is in the US.
     """
     if len(keys) > 1 and SLAVIC_FEMALE.search(keys[-1]):
         return "f"
-    told = None if FAMILY_FIRST.search(text) else given_name_gender(keys[0])
+    foreign = text[:1].lower() in OWN_LETTERS or FAMILY_FIRST.search(text)
+    told = None if foreign else given_name_gender(keys[0])
     return None if told == "f" and len(keys) > 1 and SLAVIC_MALE.search(keys[-1]) else told
 
 

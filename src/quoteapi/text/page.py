@@ -26,8 +26,8 @@ def page_of(text: str, is_word: Callable[[str], bool]) -> Page:
     lines = lines_of(text)
     wrapping = wrapping_of(text, lines)
     out = furniture(text, lines, caseless=wrapping.caseless)
-    if len(out) == len(lines):
-        out = set()  # what there is, is the article
+    if len(out) == len(lines) == 1:
+        out = set()  # the one line that there is, is the article
     kept = [k for k in range(len(lines)) if k not in out]
     left_out = [(lines[k].start, lines[k].end) for k in sorted(out)]
     return Page(list(_edits(text, lines, kept, wrapping, is_word)), [lines[k] for k in kept], left_out)
