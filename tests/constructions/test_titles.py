@@ -27,6 +27,8 @@ Role = Callable[..., str | None]
         ("The firm hired a new head. Deputy head Jane Roe said no.", "Deputy head"),
         ("Tourist Jane Roe said the talks would go on.", "Tourist"),
         ("Board member Jane Roe said the talks would go on.", "Board member"),
+        ("The choir is short of tenors, said member Jane Roe.", "member"),
+        ("Goalscorer Jane Roe said the talks would go on.", "Goalscorer"),
         ("He came with his Danish dance partner Jane Roe.", "Danish dance partner"),
         ("Clinton spokeswoman Jane Roe said the talks would go on.", "Clinton spokeswoman"),
         ("The head of the port authority Jane Roe said the talks would go on.", "head of the port authority"),
