@@ -304,10 +304,12 @@ def test_a_participle_in_a_signature_is_no_verb_of_its_own(speakers: Speakers) -
     [
         "“You cannot vaccinate a rumour.” With those words Jane Roe, a nurse, closed a meeting with Tom Hart on Monday.",
         "Kelby’s radio has lost its voice. “Good evening, and mind the goats.” So Jane Roe signed off every night. Tom Hart wept.",
+        "The lane is open.\n\n“I had forgotten my own front door.”\n\nThat was how Jane Roe, a florist, summed up the wait. Tom Hart wept.",
+        "“I had forgotten the sound of rain.” That was how Jane Roe put it to Tom Hart.",
     ],
 )
 def test_a_sentence_behind_a_quote_says_whose_words_it_was(speakers: Speakers, text: str) -> None:
-    """With those words Roe left; so Roe signed off."""
+    """With those words Roe left; so Roe signed off; that was how Roe put it."""
     assert speakers(text) == ["Jane Roe"]
 
 
@@ -321,3 +323,21 @@ def test_a_sentence_behind_a_quote_says_whose_words_it_was(speakers: Speakers, t
 def test_a_quote_is_from_somebody_and_says_nothing_itself(speakers: Speakers, text: str) -> None:
     """As press releases announce it."""
     assert speakers(text) == ["Jane Roe"]
+
+
+def test_how_something_else_came_about_is_no_source(speakers: Speakers) -> None:
+    """That was how Roe lost his job: who spoke is not said."""
+    assert speakers("“I had forgotten the sound of rain.” That was how Jane Roe lost her job.") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Jane Roe was condemned as “a coward” at a meeting in the hall.", [None]),
+        ("Jane Roe was described as “a coward” and “a bore” at a meeting in the hall.", [None, None]),
+        ("Jane Roe was condemned by Tom Hart as “a coward”.", ["Tom Hart"]),
+    ],
+)
+def test_whoever_is_judged_is_not_the_judge(speakers: Speakers, text: str, names: list[str | None]) -> None:
+    """Roe was condemned as “a coward”: by somebody else."""
+    assert speakers(text) == names

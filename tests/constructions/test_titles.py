@@ -29,6 +29,8 @@ Role = Callable[..., str | None]
         ("Atty. Gen. Jane Roe said the talks would go on.", "Atty. Gen."),
         ("Tourist Jane Roe said the talks would go on.", "Tourist"),
         ("Board member Jane Roe said the talks would go on.", "Board member"),
+        ("The choir is short of tenors, said member Jane Roe.", "member"),
+        ("Goalscorer Jane Roe said the talks would go on.", "Goalscorer"),
         ("He came with his Danish dance partner Jane Roe.", "Danish dance partner"),
         ("Clinton spokeswoman Jane Roe said the talks would go on.", "Clinton spokeswoman"),
         ("The head of the port authority Jane Roe said the talks would go on.", "head of the port authority"),

@@ -98,6 +98,7 @@ def test_a_motto_and_what_a_placard_shouts_are_slogans(engine: QuoteEngine, text
         "“Mind the gap” was painted on the step.",
         "Her badge read “Trainee”.",
         "Each door is labelled “Push” on one side and “Pull” on the other.",
+        "The inn has hung out a new plaque. It reads “Dogs welcome, owners on a lead”.",
         "The gravestone says only “Father”.",
     ],
 )
@@ -148,6 +149,7 @@ def test_a_word_as_a_word_is_a_term(engine: QuoteEngine, text: str) -> None:
     [
         "The council’s “consultation” lasted eleven minutes and heard nobody.",
         "The so-called “smart” meters stopped working in the frost.",
+        "Farmers met on Tuesday to talk about the so-called “salt tax” on 40 villages.",
         "His “holiday home” turned out to be a shed with a padlock.",
         "Critics of the “free” school meals point to a tax rise in the same budget.",
         "The factory’s “green” label costs more than the paint.",
@@ -171,6 +173,10 @@ def test_words_held_at_arms_length_are_scare_quotes(engine: QuoteEngine, text: s
         "The letter read: “You are hereby dismissed.”",
         "In a statement, the company said it was “disappointed”.",
         "The record label said in a statement: “We wish her well.”",
+        "The ministry sent a letter about the sign. It reads: “You have ten days to take it down.”",
+        "The ministry bought a banner last week. It said it was “not a waste of money”.",
+        "The bishop attacked the scheme as “an insult to the poor”.",
+        "Jane Roe has called for a levy on so-called “holiday chalets” in the dunes.",
         "Jane Roe called the plan “a coat of paint”.",
         "Jane Roe praised what she called the “quiet courage” of the crew.",
     ],

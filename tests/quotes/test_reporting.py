@@ -22,6 +22,20 @@ def test_a_reporting_verb_is_told_by_its_lemma(nlp: Language, text: str, verb: s
     assert [token.text for token in nlp(text) if is_reporting(token)] == [verb]
 
 
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("Roe attacked the budget as “half a plan”.", ["attacked"]),
+        ("The budget was attacked as “half a plan”.", ["attacked"]),
+        ("Gunmen attacked the hotel as guests slept.", []),
+        ("Gunmen attacked the hotel.", []),
+    ],
+)
+def test_a_verb_of_judgement_reports_with_its_as_alone(nlp: Language, text: str, verbs: list[str]) -> None:
+    """Attacked as “half a plan”; not attacked by night."""
+    assert [token.text for token in nlp(text) if is_reporting(token)] == verbs
+
+
 def test_a_noun_is_no_reporting_verb(nlp: Language) -> None:
     """The report, his claim."""
     assert [

@@ -19,6 +19,8 @@ HANDING = frozenset(
 )
 """Nouns for what only hands words over (Transcript as follows; Quote from Jane Roe): whoever speaks in it is somebody else."""
 DASHES = frozenset({"—", "–", "-", "--", "―"})
+QUOTING = frozenset({"quote", "cite"})
+"""Verbs whose passive subject is who speaks (was quoted as “furious”)."""
 OPENERS = 4
 """Mentions of the next paragraph that may be a source: a name under a block quote (– Jane Roe, Acme)."""
 
@@ -37,12 +39,13 @@ def candidates_of(number: int, quotes: Sequence[FoundQuote], mentions: Sequence[
     first, last = line.stretches[number][0], line.stretches[number][-1]
     paragraph, paragraph_last = line.items[first].paragraph, line.items[last].paragraph
     found = []
+    described = described_as(quote, line)
     openers = 0
     for i in order[bisect_left(order, first - REACH_BEFORE, key=lambda i: line.place[mentions[i].head]) :]:
         place = line.place[mentions[i].head]
         if place > last + REACH_AFTER:
             break
-        if line.doc[mentions[i].head].lower_ in HANDING:
+        if line.doc[mentions[i].head].lower_ in HANDING or mentions[i].head in described:
             continue
         distance = line.items[place].paragraph - paragraph
         if distance < -PARAGRAPHS_BEFORE:
@@ -53,6 +56,20 @@ def candidates_of(number: int, quotes: Sequence[FoundQuote], mentions: Sequence[
                 break
         found.append(i)
     return nearest(found, quote, mentions, line)
+
+
+def described_as(quote: FoundQuote, line: Line) -> set[int]:
+    """The tokens of whom somebody else's verb says that they are the quoted words ([Roe] was condemned as “a coward”)."""
+    words = line.doc.char_span(quote.start, quote.end, alignment_mode="expand")
+    if words is None:
+        return set()
+    root = words.root
+    while root.dep_ == "conj" and root.head.i < root.i:
+        root = root.head
+    verb = root.head
+    if verb.lemma_ in QUOTING or not any(child.lower_ == "as" and child.dep_ in {"case", "mark"} for child in root.children):
+        return set()
+    return {child.i for child in verb.children if child.dep_ in {"nsubj:pass", "nsubjpass"}}
 
 
 def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: Line) -> list[int]:

@@ -11,8 +11,12 @@ from quoteapi.quotes.reporting import is_reporting, takes_words
 OPENING = DASHES | {",", "("}
 """Marks between a quote and an insertion."""
 
+WORDING = frozenset({"sign", "open", "close", "end", "begin", "greet", "welcome", "thank", "sum"})
+"""Verbs that tell what somebody did with words, behind *so* and *that was how*."""
 NEAR = 7
 """Items between an act of speech and its words at most."""
+ASIDE = 12
+"""Items between two commas behind a name at most."""
 TITLE = 2
 """Items of a title at most between such words and a name."""
 POSSESSORS = frozenset({"nmod:poss", "poss"})
@@ -30,18 +34,27 @@ def inserted(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
 
 
 def closed(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
-    """The mention whose words the sentence behind a quote says it was (With those words Roe left; So Roe wrote)."""
+    """The mention whose words the sentence behind a quote says it was (With those words Roe left; That was how Roe put it)."""
     place = line.stretches[number][-1] + 1
     words = [line.word(place + k) for k in range(3)]
     if words[0] in {"with", "in"} and words[1] in {"those", "these"} and words[2] in {"words", "remarks"}:
         place += 3 + (line.word(place + 3) == ",")
         return at(place, mentions, line)
-    found = at(place + 1, mentions, line) if words[0] in {"so", "thus"} else []
-    after = line.place[mentions[found[0]].end - 1] + 1 if found else len(line.items)
+    so = 1 if words[0] in {"so", "thus"} else 3 if words[0] in {"that", "this"} and words[1] in {"is", "was"} and words[2] == "how" else 0
+    found = at(place + so, mentions, line) if so else []
+    after = behind_aside(line, line.place[mentions[found[0]].end - 1] + 1) if found else len(line.items)
     if after >= len(line.items):
         return []
     verb = line.doc[line.items[after].token]
-    return found if is_reporting(verb) or verb.lemma_ in {"sign", "open", "close", "end", "begin"} else []
+    return found if takes_words(verb, line.word(after + 1)) or verb.lemma_ in WORDING else []
+
+
+def behind_aside(line: Line, place: int) -> int:
+    """The place behind what two commas set apart from a place on (Roe[, a florist,] wrote); the place itself where they do not."""
+    if line.word(place) != ",":
+        return place
+    inside = range(place + 1, min(place + ASIDE, line.paragraph_end(place)))
+    return next((k + 1 for k in inside if line.word(k) == ","), place)
 
 
 def at(place: int, mentions: Sequence[Mention], line: Line) -> list[int]:

@@ -62,9 +62,14 @@ def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
 def tells_title(doc: Doc, begin: int, end: int) -> bool:
     """Whether a run before a name ends in a title: harbour master, board member; not “the elder” or “the younger” of two."""
     if is_belonging_word(doc, end - 1) and not is_role_word(doc, end - 1):
-        return is_owned(doc, max(0, begin - 1), begin, end - 1)
+        return is_owned(doc, max(0, begin - 1), begin, end - 1) or is_bare_member(doc, begin, end)
     compared = doc[end - 1].lower_ in COMPARED and end - begin == 1 and begin > 0 and doc[begin - 1].lower_ == "the"
     return is_role_word(doc, end - 1) and not compared
+
+
+def is_bare_member(doc: Doc, begin: int, end: int) -> bool:
+    """Whether *member* alone, without an article, stands before a name in place of a title (said member Jane Roe)."""
+    return doc[begin:end].text.lower() == "member" and (begin == 0 or doc[begin - 1].lower_ not in DETERMINERS | POSSESSIVES)
 
 
 def may_be_plural(doc: Doc, i: int, start: int) -> bool:

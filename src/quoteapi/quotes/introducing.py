@@ -4,11 +4,14 @@ from spacy.tokens import Span
 
 from quoteapi.knowledge import entries
 from quoteapi.quotes.line import Line
+from quoteapi.quotes.reporting import is_reporting
 
 INTRODUCING = frozenset({"so-called", "entitled", "titled", "headlined", "nicknamed", "subtitled"})
 INTRODUCING_PAIRS = frozenset({("known", "as"), ("so", "called"), ("the", "term"), ("the", "word")})
 NEAR = 6
 """Items before marked words among which *known* leads to its *as*."""
+REPORTED = 15
+"""Items before *so-called* among which a reporting verb makes it somebody's word."""
 LONGEST_TITLE = 8
 """Words of content that a title has at most."""
 APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
@@ -19,11 +22,20 @@ def is_introduced(line: Line, number: int, words: Span | None) -> bool:
     first = line.stretches[number][0]
     start = line.paragraph_start(first)
     before = words_before(line, first)
-    if before[1] in INTRODUCING or before in INTRODUCING_PAIRS or is_known_as(line, first):
+    if before[1] in INTRODUCING or before in INTRODUCING_PAIRS or is_so_called(line, first) or is_known_as(line, first):
         return True
     if before[1] in {"called", "named"} and work_before(line, first - 1, start) == "right":
         return True
     return is_title_case(words) and (before[1] in APOSTROPHES or work_before(line, first, start) == "right")
+
+
+def is_so_called(line: Line, first: int) -> bool:
+    """Whether *so-called*, in its three tokens, stands right before a place, and no verb before it reports what somebody said of it."""
+    start, here = line.paragraph_start(first), first - 3
+    if here < start or [line.word(place) for place in range(here, first)] != ["so", "-", "called"]:
+        return False
+    before = (line.items[place] for place in range(max(start, here - REPORTED), here) if line.items[place].quote is None)
+    return not any(item.sentence == line.items[here].sentence and is_reporting(line.doc[item.token]) for item in before)
 
 
 def is_known_as(line: Line, first: int) -> bool:

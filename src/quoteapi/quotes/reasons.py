@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from quoteapi.knowledge import entries, meanings
-from quoteapi.quotes.grammar import SUBJECTS, subject_of
+from quoteapi.quotes.grammar import SUBJECTS, WIDE, subject_of
 from quoteapi.quotes.introducing import APOSTROPHES, is_known_as, is_title_case, words_before, work_before
 from quoteapi.quotes.line import Line
 from quoteapi.structs import Reason
@@ -182,9 +182,22 @@ def showing(verb: Token) -> Iterator[Token]:
     if verb.tag_ == "VBG" and verb.i > 0:
         nouns.append(verb.nbor(-1))
     nouns += [child for child in verb.children if child.dep_ == "obj" and verb.lemma_ == "run"]
+    if verb.lemma_.lower() in SHOWING:
+        nouns = [standing_for(noun) for noun in nouns]
     for noun in nouns:
         if reason_for(noun) is not None and (verb.lemma_.lower() in SHOWING or noun.lemma_.lower() not in PEOPLE_TOO):
             yield noun
+
+
+def standing_for(noun: Token) -> Token:
+    """The thing for which *it* stands: the one of the sentence before that shows words, where nothing there has an author."""
+    sentence = noun.sent
+    if noun.lower_ != "it" or sentence.start == 0:
+        return noun
+    before = [token for token in noun.doc[sentence.start - 1].sent[-WIDE:] if token.pos_ == "NOUN"]
+    things = [token for token in before if reason_for(token) is not None and token.tag_ == "NN"]
+    written = any(token.lemma_.lower() in entries("documents") for token in before)
+    return things[0] if len(things) == 1 and not written else noun
 
 
 def reason_for(noun: Token) -> Reason | None:

@@ -13,6 +13,10 @@ NESTED_REACH = 3
 NESTED_WORDS = 3
 """Words from which a quote within a quote may have its verb after it; shorter ones are its subject (“The Gazette” wrote)."""
 
+JUDGING = frozenset(
+    {"attack", "belittle", "damn", "disparage", "lambast", "lambaste", "laud", "malign", "pan", "reject", "revile", "savage", "scorn"}
+)
+"""Verbs that hand over a judgement behind their *as* (attacked as “…”), and no words without it."""
 WORDED = frozenset({"it", "them", "this"})
 """What stands for quoted words behind a verb that is no reporting verb by itself."""
 
@@ -21,7 +25,15 @@ def is_reporting(token: Token) -> bool:
     """Whether a token is a reporting verb, by lemma and part of speech."""
     if token.lower_ in {"said", "says"}:
         return True
-    return token.pos_ in {"VERB", "AUX", ""} and token.lemma_.lower() in entries("reporting_verbs")
+    lemma = token.lemma_.lower()
+    return token.pos_ in {"VERB", "AUX", ""} and (lemma in entries("reporting_verbs") or (lemma in JUDGING and judges(token)))
+
+
+def judges(verb: Token) -> bool:
+    """Whether a verb has something that it judges, and what it judges that to be: attacked [the plan] [as “half a plan”]."""
+    parts = list(verb.children)
+    cases = (case for part in parts if part.dep_ == "obl" for case in part.children if case.dep_ == "case")
+    return any(part.dep_ in {"obj", "aux:pass"} for part in parts) and any(case.lower_ == "as" for case in cases)
 
 
 def takes_words(verb: Token, after: str) -> bool:
