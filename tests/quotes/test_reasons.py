@@ -176,7 +176,7 @@ def test_words_held_at_arms_length_are_scare_quotes(engine: QuoteEngine, text: s
         "The ministry sent a letter about the sign. It reads: “You have ten days to take it down.”",
         "The ministry bought a banner last week. It said it was “not a waste of money”.",
         "The bishop attacked the scheme as “an insult to the poor”.",
-        "Jane Roe has called for a levy on so-called “holiday chalets” in the dunes.",
+        "Jane Roe said the so-called “peace levy” would ruin the ports.",
         "Jane Roe called the plan “a coat of paint”.",
         "Jane Roe praised what she called the “quiet courage” of the crew.",
     ],
