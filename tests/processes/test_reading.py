@@ -12,7 +12,7 @@ from quoteapi.timing import Stage
 
 def test_a_reply_says_what_the_answer_took(engine: QuoteEngine) -> None:
     """Beside the answer: its number of quotes and the seconds of every stage; what waiting took is left to who keeps the line."""
-    article = Article(text="“Hi,” said Jane Roe.")
+    article = Article(text="“Hi,” said Jane Roe.", include=["indirect"])
     reply = reply_to(engine, Order(article))
     assert isinstance(reply, Reply)
     assert reply.body == msgspec.json.encode(engine.extract(article))

@@ -1,5 +1,6 @@
 """The page: its main text, and the way from a stretch of the text to the element that holds it."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from quoteapi.findings import Chars, PageQuote
 if TYPE_CHECKING:
     from lxml import etree
 
+_STEPS = re.compile(r"(?:/(?:[\w.-]+|\*)(?:\[\d+\])?)+")
+"""Paths that are XPaths: not those of elements with a prefix, which they do not know, or with signs in their names (`<b<i>`)."""
 _DEEPEST = 256
 """Elements in each other from which no path is told: it would be longer than most articles."""
 
@@ -70,7 +73,7 @@ class Page(Struct, frozen=True):
             element = element.getparent()
         while element is not None:
             path: str = element.getroottree().getpath(element)
-            if ":" not in path:  # an XPath knows no prefix by itself
+            if _STEPS.fullmatch(path):
                 return path
             element = element.getparent()
         return None
