@@ -62,8 +62,6 @@ def attribute(
         quote = quotes[number]
         if quote.kind not in SPEECH or quote.within is not None:
             return None
-        if number in turns and turns[number] is None:
-            return [Candidate(None, CERTAIN)]
         if (named := named_by_page[number]) is not None:
             return [Candidate(named[0], INTRODUCED if quote.form == "block" else CERTAIN)]
         candidates = with_previous(candidates_of(number, quotes, mentions, scene.line, order), previous)

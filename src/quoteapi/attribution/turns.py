@@ -12,14 +12,14 @@ REACH = 4
 APPOSED = 2
 """Tokens between a noun and the name in apposition to it: a comma and a title."""
 
-Named = tuple[int, str]
-"""A mention, and how it takes the turn."""
+Named = tuple[int | None, str]
+"""A mention, or nobody, and how it takes the turn."""
 
 
-def turn_sources(scene: Scene) -> dict[int, Named | None]:
-    """For each quote without marks its source and the method; None where the page names nobody."""
+def turn_sources(scene: Scene) -> dict[int, Named]:
+    """For each turn its source and the method; nobody where the page names nobody."""
     own = {mention.start: i for i, mention in enumerate(scene.mentions) if mention.quote is None}
-    found: dict[int, Named | None] = {}
+    found: dict[int, Named] = {}
     for number, quote in enumerate(scene.quotes):
         if quote.label is not None:
             found[number] = labelled(quote.label, own, scene)
@@ -28,30 +28,30 @@ def turn_sources(scene: Scene) -> dict[int, Named | None]:
     return found
 
 
-def labelled(label: Label, own: dict[int, int], scene: Scene) -> Named | None:
+def labelled(label: Label, own: dict[int, int], scene: Scene) -> Named:
     """The mention that a turn's label is."""
     words = scene.line.doc.char_span(*label.chars, alignment_mode="expand")
     mention = None if words is None or label.sort == "unknown" else own.get(words.start)
-    return None if mention is None else (mention, "label")
+    return mention, "label"
 
 
-def in_clause(quote: FoundQuote, scene: Scene) -> Named | None:
+def in_clause(quote: FoundQuote, scene: Scene) -> Named:
     """The subject of the verb of saying in the reporter's clause beside or between a turn's stretches."""
     doc = scene.line.doc
     inside = doc.char_span(*quote.outer, alignment_mode="expand")
     if inside is None:
-        return None
+        return None, "cue"
     clause = [token.i for token in inside if not any(start < token.idx + len(token) and token.idx < end for start, end in quote.spans)]
     verb = next((i for i in clause if doc[i].lower_ in entries("reporting_forms")), None)
     if verb is None:
-        return None
+        return None, "cue"
     first = bisect_left(scene.mentions, clause[0], key=lambda mention: mention.start)
     last = bisect_left(scene.mentions, clause[-1] + 1, key=lambda mention: mention.start)
     near = [(i, m) for i, m in enumerate(scene.mentions[first:last], start=first) if m.quote is None and m.end <= clause[-1] + 1]
     behind = sorted(((i, m) for i, m in near if verb < m.start <= verb + REACH), key=lambda pair: (pair[1].start, -pair[1].end))
     before = [(i, m) for i, m in near if m.end <= verb]
     chosen = behind[0] if behind else before[-1] if before else None
-    return None if chosen is None else (named_beside(chosen, behind), "cue")
+    return None if chosen is None else named_beside(chosen, behind), "cue"
 
 
 def named_beside(chosen: tuple[int, Mention], others: list[tuple[int, Mention]]) -> int:

@@ -8,7 +8,7 @@ import io
 from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
-from msgspec import UNSET, Struct, inspect
+from msgspec import Struct, inspect
 
 from quoteapi.batch.arrow import arrow
 from quoteapi.structs import Answer, Kind, Modality, OffsetUnit, Quote, Range, Reason, Speaker, SpeakerType, Status
@@ -122,7 +122,7 @@ def _quote_row(answer: Answer, quote: Quote, speakers: dict[str, Speaker]) -> Qu
         quote_id=quote.id,
         kind=quote.kind,
         modality=quote.modality,
-        reason=None if quote.reason is UNSET else quote.reason,
+        reason=quote.reason or None,
         text=quote.text,
         start=quote.start,
         end=quote.end,

@@ -36,9 +36,14 @@ def is_in_double_title(token: Token) -> bool:
     return token.lower_ == "tan" and i + 1 < len(doc) and doc[i + 1].lower_ == "sri"
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a lower-case word is a first name of the lists."""
+    return word in entries("male_names") or word in entries("female_names")
+
+
 def is_first_name(token: Token) -> bool:
     """Whether a token may be somebody's first name."""
-    return is_capital(token) and not is_title(token) and (token.lower_ in entries("male_names") or token.lower_ in entries("female_names"))
+    return is_capital(token) and not is_title(token) and is_given_name(token.lower_)
 
 
 def is_joined(token: Token) -> bool:

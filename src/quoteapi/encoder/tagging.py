@@ -81,8 +81,8 @@ def tag(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> list[Linked
         quotes: Its quotes.
         encoder: What reads.
     """
-    pieces = encoded_on(doc, encoder).pieces
-    states = encoded_on(doc, encoder).states
+    encoded = encoded_on(doc, encoder)
+    pieces, states = encoded.pieces, encoded.states
     marked = quote_pieces(doc, pieces, quotes).marked
     words = np.flatnonzero(doc.to_array("IS_SPACE") == 0)
     begins = pieces.firsts[words]

@@ -71,10 +71,10 @@ def tell_kinds(
     about = about_sections(line.text)
     told = []
     for number, (quote, bags) in enumerate(zip(quotes, kind_bags(line, quotes), strict=True)):
-        words = doc.char_span(quote.start, quote.end, alignment_mode="expand")
         if quote.form != "marks":
             told.append(quote)
             continue
+        words = doc.char_span(quote.start, quote.end, alignment_mode="expand")
         in_name = stands_in_name(doc, quote)
         if quote.within is None:
             probability = speech_probability(judge.choice(bags), None if pointing is None else pointing.sources.get(number))

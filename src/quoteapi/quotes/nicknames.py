@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc
 
+from quoteapi.document.name_parts import is_given_name
 from quoteapi.knowledge import entries
 
 MOST_WORDS = 5
@@ -19,7 +20,7 @@ def is_nickname(doc: Doc, start: int, end: int) -> bool:
     words = [token for token in doc[start:end] if token.is_alpha]
     capitals = all(token.text[0].isupper() or token.lower_ in SMALL for token in words)
     given, family = doc[start - 1], doc[end]
-    listed = given.lower_ in entries("female_names") or given.lower_ in entries("male_names")
+    listed = is_given_name(given.lower_)
     first = given.text[:1].isupper() and (given.ent_type_ == "PERSON" or listed)
     last = family.text[:1].isupper() and family.pos_ in {"PROPN", ""} and family.lower_ not in entries("titles")
     particle = family.lower_ in PARTICLES and end + 1 < len(doc) and doc[end + 1].text[:1].isupper()

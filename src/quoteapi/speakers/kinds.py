@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from quoteapi.constructions.nouns import singulars
 from quoteapi.constructions.words import bare
+from quoteapi.document.name_parts import is_given_name
 from quoteapi.findings import Attribution, Mention
 from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.descriptions import is_demonym, is_labelled, is_person_noun
@@ -187,7 +188,7 @@ def is_of_body(words: Iterable[str]) -> bool:
 
 def is_given(word: str) -> bool:
     """Whether a lower-case word is a first name; of United and its like nobody thinks as one."""
-    return word not in meanings("organization_nouns") and (word in entries("female_names") or word in entries("male_names"))
+    return word not in meanings("organization_nouns") and is_given_name(word)
 
 
 def name_in(doc: Doc, mention: Mention, alone: Alone) -> Mention | None:

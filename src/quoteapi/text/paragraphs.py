@@ -9,9 +9,10 @@ _LINE = re.compile(r"[^\n]+")
 
 def paragraphs(text: str) -> list[Chars]:
     """The paragraphs of a reading text in order: half-open stretches of code points, no white space at their edges, none empty."""
-    return [_trimmed(text, *line.span()) for line in _LINE.finditer(text) if not line[0].isspace()]
+    return [trimmed(text, *line.span()) for line in _LINE.finditer(text) if not line[0].isspace()]
 
 
-def _trimmed(text: str, start: int, end: int) -> Chars:
+def trimmed(text: str, start: int, end: int) -> Chars:
+    """A stretch that holds words without the white space at its edges."""
     words = text[start:end]
     return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())

@@ -3,9 +3,9 @@
 from spacy.tokens import Doc, Token
 
 from quoteapi.knowledge import entries, meanings
+from quoteapi.quotes.grammar import SUBJECTS
 from quoteapi.quotes.reporting import is_reporting
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 OBJECTS = frozenset({"obj", "dobj", "iobj", "dative"})
 CLAUSES = frozenset({"ccomp", "xcomp", "csubj"})
 OF = frozenset({"nmod", "prep"})

@@ -11,6 +11,7 @@ from quoteapi.knowledge import entries
 from quoteapi.quotes.apart.parts import Part
 from quoteapi.quotes.apart.signatures import signature_at
 from quoteapi.quotes.apart.stretches import Apart
+from quoteapi.text.paragraphs import trimmed
 
 HANDLE = r"(?<![\w@/.])@\w(?:[\w.-]{0,60}\w)?(?:@\w[\w.-]{0,60}\w)?"
 _HANDLE = re.compile(HANDLE)
@@ -155,8 +156,4 @@ def _post(spans: Sequence[Chars], source: Chars | None) -> Iterator[Apart]:
 
 def _trimmed(text: str, start: int, end: int) -> Chars | None:
     """A stretch without white space at its edges; None where it holds no word."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return (start, end) if any(map(str.isalnum, text[start:end])) else None
+    return trimmed(text, start, end) if any(map(str.isalnum, text[start:end])) else None

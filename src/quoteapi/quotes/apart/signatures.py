@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from quoteapi.constructions.nouns import names_role
+from quoteapi.document.name_parts import is_given_name
 from quoteapi.findings import Chars
 from quoteapi.knowledge import entries
 
@@ -60,7 +61,9 @@ def signature_at(text: str, start: int, end: int) -> Signature | None:
     lower = [word.strip("().,").lower() for word in rest.split()]
     if (lower and _BEHIND.match(rest) is None) or any(word in entries("reporting_forms") for word in lower):
         return None
-    person = _is_titled(text[first : chars[0]]) or _is_given(name[0].lower()) or _AGE.match(rest) is not None or any(map(names_role, lower))
+    person = (
+        _is_titled(text[first : chars[0]]) or is_given_name(name[0].lower()) or _AGE.match(rest) is not None or any(map(names_role, lower))
+    )
     return Signature(chars, any(map(str.isalnum, rest)), person)
 
 
@@ -97,16 +100,12 @@ def _ends_openly(text: str, start: int, end: int) -> bool:
 def _is_title(word: str) -> bool:
     lower = word.rstrip(".").lower()
     office = lower in entries("titles") or lower in entries("courtesies") or lower in entries("role_nouns")
-    return lower == "the" or (office and not _is_given(lower))
+    return lower == "the" or (office and not is_given_name(lower))
 
 
 def _is_titled(before: str) -> bool:
     """Whether the words before a name are more than an article."""
     return before.strip().lower() not in {"", "the"}
-
-
-def _is_given(word: str) -> bool:
-    return word in entries("female_names") or word in entries("male_names")
 
 
 def _is_name_word(word: str, *, first: bool) -> bool:

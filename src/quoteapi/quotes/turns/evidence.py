@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from quoteapi.document.name_parts import is_given_name
 from quoteapi.findings import Label
 from quoteapi.quotes.turns.blocks import Block, bare, is_about, is_headline, is_set_apart, is_spoken, is_stopped
-from quoteapi.quotes.turns.labels import Head, is_given
+from quoteapi.quotes.turns.labels import Head
 
 APART = 8
 """Blocks without a label between two turns of one run, at most."""
@@ -45,9 +46,9 @@ class Page:
         labelled = {block.head.label.chars[0] for block in blocks if block.head is not None and not block.head.alone}
         names = [(bare(found[1]), bare(found[2])) for found in _NAME.finditer(text) if found.start() not in labelled]
         inside = (bare(found[1]) for found in _INSIDE.finditer(text))
-        self.parts = frozenset(part for name in names for part in name) | frozenset(filter(is_given, inside))
+        self.parts = frozenset(part for name in names for part in name) | frozenset(filter(is_given_name, inside))
         self.bodies = frozenset(bare(name) for found in _BODY.finditer(text) for name in found[1].split()[-1:]) - {
-            family for given, family in names if is_given(given)
+            family for given, family in names if is_given_name(given)
         }
         self.words = frozenset(re.findall(r"(?<![\w’'])[a-z][a-z’'-]+", text))
 

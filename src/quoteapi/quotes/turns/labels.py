@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quoteapi.constructions.nouns import names_role
+from quoteapi.document.name_parts import is_given_name
 from quoteapi.findings import Chars, Label, LabelSort
 from quoteapi.knowledge import entries
 
@@ -123,7 +124,7 @@ def _named(text: str, chars: Chars, head: Head) -> Head | None:
         return None
     name = start + words[begin].start(), start + words[-1].end()
     shown = text[slice(*name)]
-    given = sort == "name" and len(lower) - begin > 1 and is_given(lower[begin])
+    given = sort == "name" and len(lower) - begin > 1 and is_given_name(lower[begin])
     described = role is not None and any(map(names_role, text[slice(*role)].split()))
     return Head(
         Label(
@@ -151,11 +152,11 @@ def _sort(words: list[str]) -> tuple[LabelSort, int]:
         sort = "asks" if rest[0] in ASKS else "answers"
     elif rest[0] in UNKNOWN:
         sort = "unknown"
-    elif is_numbered(rest) or ((the or len(rest) == 1 or not is_given(rest[0])) and is_office(rest[-1])):
+    elif is_numbered(rest) or ((the or len(rest) == 1 or not is_given_name(rest[0])) and is_office(rest[-1])):
         sort = "office"
     elif not the:
         titles = (i + 1 for i, word in enumerate(words[:-1]) if word in entries("titles") | entries("courtesies") or names_role(word))
-        return sort, 0 if is_given(words[0]) and words[0] not in entries("titles") else max(titles, default=0)
+        return sort, 0 if is_given_name(words[0]) and words[0] not in entries("titles") else max(titles, default=0)
     return sort, int(the)
 
 
@@ -188,11 +189,6 @@ def _is_description(words: str) -> bool:
     return not any(
         word in entries("clause_words") | entries("reporting_forms") or "n’t" in word or "n't" in word or word in "–—-" for word in lower
     )
-
-
-def is_given(word: str) -> bool:
-    """Whether a lower-case word is a first name."""
-    return word in entries("female_names") or word in entries("male_names")
 
 
 def _stripped(text: str, start: int, end: int) -> Chars:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -168,6 +169,7 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
 
 
 Case = LowerCase | UpperCase
+AnyCase = TypeVar("AnyCase")
 Tasks = dict[str, Callable[[int], Sequence[Case]]]
 """What a round fits on: for each task the cases of round number so and so."""
 
@@ -187,10 +189,12 @@ def cost(case: Case) -> int:
     return len(case.ids) if isinstance(case, LowerCase) else len(case.ids) // 2 + sum(len(w.pieces) for w in case.windows) // 2
 
 
-def batches(cases: Sequence[Case], size: int, random: Random) -> Iterator[list[Case]]:
-    """Cases of like length together, the batches shuffled."""
-    order = sorted(cases, key=lambda case: cost(case) * random.uniform(0.9, 1.1))
-    found: list[list[Case]] = [[]]
+def batches(
+    cases: Sequence[AnyCase], size: int, random: Random, *, cost: Callable[[AnyCase], int], spread: float = 0.1
+) -> Iterator[list[AnyCase]]:
+    """Cases of like cost together, told apart by chance within a share `spread` of it; the batches shuffled."""
+    order = sorted(cases, key=lambda case: cost(case) * random.uniform(1 - spread, 1 + spread))
+    found: list[list[AnyCase]] = [[]]
     filled = 0
     for case in order:
         if found[-1] and filled + cost(case) > size:
@@ -202,10 +206,17 @@ def batches(cases: Sequence[Case], size: int, random: Random) -> Iterator[list[C
     yield from filter(None, found)
 
 
+def rising_and_falling(optimizer: torch.optim.Optimizer, warmup: int, total: int) -> torch.optim.lr_scheduler.LambdaLR:
+    """The rates' schedule: up over the first `warmup` steps, then down, to a fiftieth at the least, over all `total` of them."""
+    return torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / warmup, max(0.02, (total - step) / max(1, total - warmup)))
+    )
+
+
 def plan(tasks: Tasks, number: int, settings: Settings) -> list[tuple[str, list[Case]]]:
     """The steps of a round, tasks mixed."""
     random = Random(settings.seed + number)  # noqa: S311 - reproducible shuffling, nothing secret
-    steps = [(name, batch) for name, cases in tasks.items() for batch in batches(cases(number), settings.batch, random)]
+    steps = [(name, batch) for name, cases in tasks.items() for batch in batches(cases(number), settings.batch, random, cost=cost)]
     random.shuffle(steps)
     return steps
 
@@ -247,9 +258,7 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": chosen.rate}, {"params": heads, "lr": chosen.head_rate}], weight_decay=chosen.decay
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / chosen.warmup, max(0.02, (total - step) / max(1, total - chosen.warmup)))
-    )
+    schedule = rising_and_falling(optimizer, chosen.warmup, total)
     half = multiplies_bfloat16()
     began, done = time.time(), 0
     sums: dict[str, list[float]] = {}

@@ -12,7 +12,7 @@ from msgspec import Struct
 from torch import Tensor
 
 from quoteapi.encoder.tagging import NEAR_NUMBER, nearness
-from quoteapi.training.encoder.fit import multiplies_bfloat16, padded
+from quoteapi.training.encoder.fit import batches, multiplies_bfloat16, padded, rising_and_falling
 from quoteapi.training.reports.cases import ReportCase
 from quoteapi.training.reports.network import POINT, Reports, tag_loss
 
@@ -37,19 +37,9 @@ class Settings(Struct, frozen=True):
     decay: float = 0.01
 
 
-def batches(cases: Sequence[ReportCase], size: int, random: Random) -> Iterator[list[ReportCase]]:
+def batches_of(cases: Sequence[ReportCase], size: int, random: Random) -> Iterator[list[ReportCase]]:
     """Windows of like length together, the batches shuffled."""
-    order = sorted(cases, key=lambda case: len(case.states) * random.uniform(0.8, 1.2))
-    found: list[list[ReportCase]] = [[]]
-    filled = 0
-    for case in order:
-        if found[-1] and filled + len(case.states) > size:
-            found.append([])
-            filled = 0
-        found[-1].append(case)
-        filled += len(case.states)
-    random.shuffle(found)
-    yield from found
+    return batches(cases, size, random, cost=lambda case: len(case.states), spread=0.2)
 
 
 def read(network: Reports, batch: Sequence[ReportCase]) -> tuple[Tensor, Tensor, Tensor]:
@@ -110,16 +100,14 @@ def fit(
     optimizer = torch.optim.AdamW(
         [{"params": body, "lr": settings.rate}, {"params": heads, "lr": settings.head_rate}], weight_decay=settings.decay
     )
-    total = settings.epochs * sum(1 for _ in batches(cases, settings.batch, Random(0)))  # noqa: S311 - the same
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / settings.warmup, max(0.02, (total - step) / max(1, total - settings.warmup)))
-    )
+    total = settings.epochs * sum(1 for _ in batches_of(cases, settings.batch, Random(0)))  # noqa: S311 - the same
+    schedule = rising_and_falling(optimizer, settings.warmup, total)
     half = multiplies_bfloat16()
     began = time.time()
     taken = 0
     for epoch in range(settings.stop or settings.epochs):
         sums = {"tags": 0.0, "links": 0.0}
-        for batch in batches(cases, settings.batch, random):
+        for batch in batches_of(cases, settings.batch, random):
             if taken == steps:
                 return
             taken += 1
