@@ -47,24 +47,20 @@ class Pointing:
     Args:
         encoder: Its mention graph is run when a mention is asked for.
         sources: By the position of the quote; quotes within others are not asked for.
-        windows: The windows read.
+        windows: The windows read around quotes.
+        others: Those in which the whole article was read: they tell of what stands in no window of a quote.
     """
 
-    def __init__(self, encoder: Encoder, sources: dict[int, Source], windows: Sequence[Seen]) -> None:
+    def __init__(self, encoder: Encoder, sources: dict[int, Source], windows: Sequence[Seen], others: Sequence[Seen] = ()) -> None:
         self.encoder = encoder
         self.sources = sources
         self.windows = windows
+        self.others = others
 
     @cached_property
     def _places(self) -> dict[int, tuple[int, Seen]]:
         """The first piece of each token, in the window that holds the most before it."""
-        found: dict[int, tuple[int, Seen]] = {}
-        for window in self.windows:
-            tokens, firsts = np.unique(window.tokens, return_index=True)
-            for token, place in zip(tokens.tolist(), firsts.tolist(), strict=True):
-                if token not in found or place > found[token][0]:
-                    found[token] = place, window
-        return found
+        return places_in(self.others) | places_in(self.windows)
 
     def antecedents(self, token: int) -> dict[int, float]:
         """The probability of each token to name whom a mention's token stands for.
@@ -78,6 +74,17 @@ class Pointing:
         scores = window.keys[:, window.keys.shape[1] // 2 :] @ pointing[0] + window.gains(gains[0], place, place)
         scores[place] = NEVER
         return by_token(window.tokens, softmax(np.append(scores, nothing[0]))[:-1])
+
+
+def places_in(windows: Sequence[Seen]) -> dict[int, tuple[int, Seen]]:
+    """For each token of some windows the place of its first piece, in the one that holds the most before it."""
+    found: dict[int, tuple[int, Seen]] = {}
+    for window in windows:
+        tokens, firsts = np.unique(window.tokens, return_index=True)
+        for token, place in zip(tokens.tolist(), firsts.tolist(), strict=True):
+            if token not in found or place > found[token][0]:
+                found[token] = place, window
+    return found
 
 
 def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder, *, whole: bool = False) -> Pointing:
@@ -96,7 +103,8 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder, *, whole: bo
     if not len(pieces.ids):
         return Pointing(encoder, {}, ())
     scene = quote_pieces(doc, pieces, quotes)
-    windows = [*upper_windows(pieces, scene.spans, scene.quotes), *(whole_windows(len(pieces.ids)) if whole else ())]
+    around = list(upper_windows(pieces, scene.spans, scene.quotes))
+    windows = [*around, *(whole_windows(len(pieces.ids)) if whole else ())]
     marks = [scene.marked[window.pieces] for window in windows]
     outputs = [encoder.upper(encoded.states[window.pieces], marked) for window, marked in zip(windows, marks, strict=True)]
     sources: dict[int, Source] = {}
@@ -122,7 +130,7 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder, *, whole: bo
         for q, row, none, kinds in zip(window.quotes, scores, nobody, speech, strict=True):
             told = softmax(np.append(row, none))
             sources[scene.numbers[q]] = Source(by_token(own.tokens, told[:-1]), float(told[-1]), float(softmax(kinds)[1]))
-    return Pointing(encoder, sources, seen)
+    return Pointing(encoder, sources, seen[: len(around)], seen[len(around) :])
 
 
 def softmax(scores: Floats) -> Floats:
