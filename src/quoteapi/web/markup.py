@@ -193,11 +193,16 @@ def _opening(element: etree._Element | None) -> Iterator[etree._Element]:
         element = element[0] if len(element) and not (element.text or "").strip(DASHES) else None
 
 
+def _words(element: etree._Element) -> str:
+    """The text in and right behind an element; that behind a comment."""
+    return "".join(element.itertext()) if isinstance(element.tag, str) else element.tail or ""
+
+
 def _ends(element: etree._Element, block: etree._Element) -> bool:
     """Whether nothing of a block's text follows an element in it, and something precedes it."""
     first = True
     while element is not block:
-        if (element.tail or "").strip() or any("".join(other.itertext()).strip() for other in element.itersiblings()):
+        if (element.tail or "").strip() or any(_words(other).strip() for other in element.itersiblings()):
             return False
         parent = element.getparent()
         assert parent is not None  # noqa: S101  the block holds it
