@@ -25,6 +25,18 @@ CODEC = {"codepoint": ("utf-32-le", 4), "utf16": ("utf-16-le", 2), "utf8": ("utf
 few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 MARKS = "“”‘’\"'«»„‚`–—:"
+LAYOUTS = st.lists(
+    st.sampled_from(
+        (
+            *("ROE: I did.\n", "Q: Why?\n", "A: Because we did.\n", "– Yes, said Roe. ", "(laughs)", "[00:12] "),
+            *("> ", "— Tom Hart, nurse\n", "@kelbyroe: We sail.\n", "RT ", "Dear all,\n", "Sincerely,\nJane Roe\n", "Roe wrote:\n", "1. "),
+            *("Jane Roe", "said that the wall held.\n", "The sign reads", "\n", "\r\n", " ", "-\n"),
+            *("“", "”", "''", "<<", ",,", "&#x201c;", "\ufffd", "\u00ad"),
+        )
+    ),
+    min_size=1,
+    max_size=30,
+).map("".join)
 PIECES = st.sampled_from(
     [
         "“The wall held,” said Jane Roe, the harbour master.",
@@ -150,6 +162,15 @@ def test_every_text_is_answered(engine: QuoteEngine, text: str, unit: OffsetUnit
             engine.extract(article)
         return
     check(text, engine.extract(article))
+
+
+@few
+@given(text=LAYOUTS, unit=unit)
+@example(text="ROE: I did.\nJane Roe ,, nurse\nQ: Why?", unit="codepoint")
+def test_any_layout_is_answered(engine: QuoteEngine, text: str, unit: OffsetUnit) -> None:
+    """Labels, letters, posts, signatures, prefixes and damage, in whatever order."""
+    assume(text.strip())
+    check(text, engine.extract(Article(text=text, offset_unit=unit, include=ALL_PARTS, language="en")))
 
 
 @few

@@ -11,6 +11,7 @@ from quoteapi.quotes.apart.signatures import signature_at
         ("— Jane Roe, nurse", "Jane Roe", True),
         ("– Jane Roe, 34, Kelby", "Jane Roe", True),
         ("Jane Roe (34)", "Jane Roe", True),
+        ("Jane Roe ,, nurse", "Jane Roe", True),
         ("- Interim auditor Jane Roe", "Jane Roe", True),
         ("Dr. Ngozi van der Berg, CEO, Kelby Ferries Ltd.", "Ngozi van der Berg", True),
         ("Dean Roe, skipper", "Dean Roe", True),

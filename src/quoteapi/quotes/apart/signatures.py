@@ -72,7 +72,7 @@ def _opening_words(text: str, start: int, end: int) -> list[Chars]:
     words: list[Chars] = []
     for word in _WORD.finditer(text, start, end):
         bare = word[0].rstrip(",")
-        if bare.startswith("(") or bare in {"—", "–", "-"}:
+        if bare.startswith("(") or bare in {"—", "–", "-", ""}:
             break
         words.append((word.start(), word.start() + len(bare)))
         if bare != word[0]:
