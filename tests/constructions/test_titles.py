@@ -77,6 +77,13 @@ def test_another_title_before_the_conjunction_stays_with_its_owner(role: Role) -
     assert role("The president and Senator Jane Roe met on Monday.", "Jane Roe") == "Senator"
 
 
+@pytest.mark.parametrize("title", ["Advocate", "Coach"])
+def test_a_title_at_the_head_of_a_sentence_is_no_command(role: Role, title: str) -> None:
+    """Advocate Jane Roe: the tagger takes some for verbs."""
+    text = f"The clerk opined that the court had “slept over the matter”. {title} Jane Roe, for the union, averred: “It snored.”"
+    assert role(text, "Jane Roe") == title
+
+
 def test_a_verb_in_between_ends_the_title(role: Role) -> None:
     """“The centre's director John Doe married economist Jane Roe”: Roe is the economist."""
     assert role("The centre's director John Doe married economist Jane Roe in May.", "Jane Roe") == "economist"

@@ -89,6 +89,17 @@ def test_what_follows_a_dateline_opens_its_paragraph(engine: QuoteEngine, text: 
     assert kinds(engine, text) == ["direct"]
 
 
+def test_one_of_several_lines_in_marks_is_as_the_others(engine: QuoteEngine) -> None:
+    """Two words alone on a line, too; not in a sentence of the reporter's."""
+    assert kinds(engine, "From the guest book:\n\n“Lovely walls.”\n“The chips were cold, the welcome was warm.”") == ["direct", "direct"]
+
+
+def test_what_people_in_general_speak_of_is_a_term(engine: QuoteEngine) -> None:
+    """What somebody spoke of once is a remark."""
+    assert kinds(engine, "Doctors speak of “winter lung” where the stoves are old.") == ["other"]
+    assert kinds(engine, "The mayor spoke of “a disaster” on Monday.") == ["mixed"]
+
+
 def test_a_nickname_is_no_speech(engine: QuoteEngine) -> None:
     """It is part of the name around it."""
     (speaker,) = engine.extract(Article(text="“It held,” said Ervin “Spark” Roe.")).speakers

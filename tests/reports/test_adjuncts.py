@@ -26,6 +26,8 @@ def told(nlp: Language, text: str) -> list[tuple[str, str, str]]:
         ("Three boats were lost, according to the ministry.", "Three boats were lost", "the ministry", "according to"),
         ("In her view, the council slept.", "the council slept.", "her", "In her view"),
         ("In Roe's opinion, the wall will not last.", "the wall will not last.", "Roe", "In Roe's opinion"),
+        ("In the view of Ada Lund, the council slept.", "the council slept.", "Ada Lund", "In the view of"),
+        ("By the account of the cook, the fire began at noon.", "the fire began at noon.", "the cook", "By the account of"),
         ("As Roe put it, the sea always wins.", "the sea always wins.", "Roe", "put"),
         ("The pumps failed at noon, as the mayor said.", "The pumps failed at noon", "the mayor", "said"),
     ],
@@ -36,8 +38,22 @@ def test_an_adjunct_hands_over_the_rest_of_its_sentence(nlp: Language, text: str
 
 
 @pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("The fee, according to Roe, will double in May.", "according to"),
+        ("The fee, in the opinion of Roe, will double in May.", "in the opinion of"),
+        ("The fee, as Roe tells it, will double in May.", "tells"),
+    ],
+)
+def test_an_adjunct_within_a_sentence_hands_over_both_parts(nlp: Language, text: str, cue: str) -> None:
+    """What stands before it and what stands behind it."""
+    assert told(nlp, text) == [("The fee", "Roe", cue), ("will double in May.", "Roe", cue)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "In view of the storm, the harbour stayed shut.",
         "The boats were sorted according to their size and then sold.",
         "In the view from the tower, the harbour is small.",
         "As the wall fell, the sea came in.",

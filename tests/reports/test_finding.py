@@ -2,11 +2,13 @@
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
+from quoteapi.document import load_pipeline
 from quoteapi.encoder import Linked, Tagged
 from quoteapi.quotes import find_quotes
-from quoteapi.reports.finding import contents, is_handed_over, marked_stretches, mended
+from quoteapi.reports.finding import beginning_of, contents, is_handed_over, is_shown, marked_stretches, mended, since, with_beginnings
 
 BLANK = spacy.blank("en")
 
@@ -88,3 +90,38 @@ def test_a_cue_in_another_sentence_hands_nothing_over() -> None:
     assert is_handed_over(doc, linked(doc, "will fail", "said"))
     assert not is_handed_over(doc, linked(doc, "It must", "said"))
     assert not is_handed_over(doc, linked(doc, "will fail", None))
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    """The packaged pipeline."""
+    return load_pipeline()
+
+
+def test_what_stands_before_an_attribution_within_a_sentence_is_content_too(nlp: Language) -> None:
+    """Where the words behind it open with their verb; they may have a subject of their own."""
+    doc = nlp("The old cannery, Roe argued, was worth more as a ruin. On Monday, Lund said, the ferry sailed.")
+
+    def link(words: str, source: str, cue: str) -> Linked:
+        return Linked(stretch(doc, words), stretch(doc, source), 0.9, stretch(doc, cue), 0.9)
+
+    split, whole = link("was worth more as a ruin", "Roe", "argued"), link("the ferry sailed", "Lund", "said")
+    assert beginning_of(doc, whole) is None
+    told = [doc[one.content.start : one.content.end].text for one in with_beginnings(doc, [split, whole])]
+    assert told == ["The old cannery", "was worth more as a ruin", "the ferry sailed"]
+
+
+def test_what_a_thing_shows_is_nobodys_report(nlp: Language) -> None:
+    """A clock says; the mayor says."""
+    doc = nlp("The clock on the hall said ten past four. The mayor said it was late.")
+    shown = Linked(stretch(doc, "ten past four"), stretch(doc, "The clock on the hall"), 0.9, stretch(doc, "said"), 0.9)
+    said = Linked(stretch(doc, "it was late"), stretch(doc, "The mayor"), 0.9, stretch(doc, "said"), 0.9)
+    assert [is_shown(doc, link) for link in (shown, said)] == [True, False]
+
+
+def test_a_dateline_is_no_content() -> None:
+    """What was tagged with it begins behind it."""
+    doc = BLANK("KELBY — The wall will hold, Roe said.")
+    link = linked(doc, "KELBY — The wall will hold", "said")
+    assert doc[since(link, 2).content.start].text == "The"
+    assert since(link, 0) is link

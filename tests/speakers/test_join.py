@@ -289,3 +289,19 @@ def test_what_a_text_does_no_place_does(join: Join) -> None:
     """It begins: a leaflet, not the town in which it hangs."""
     at = join("A leaflet without a name hung on every door in Kelby on Monday. “Neighbours, hide your ladders,” it begins.", "it begins")
     assert at("it begins") is None
+
+
+def test_a_text_without_an_author_is_it(join: Join) -> None:
+    """It begins: the letter, not what it hangs on; whose letter it is, where the article tells."""
+    at = join("An open letter hung on every lamp post on Monday. “Neighbours, hide your ladders,” it begins.", "it begins")
+    assert name(at("it begins")) == "An open letter"
+    at = join("The ministry sent a letter on Monday. “Neighbours, hide your ladders,” it begins.", "it begins")
+    assert name(at("it begins")) == "The ministry"
+
+
+def test_one_of_somebodys_texts_is_theirs(join: Join) -> None:
+    """Her letters; the posts of an account."""
+    at = join("Jane Roe lived on the quay. “The sea forgets,” one of her letters says.", "one of her letters")
+    assert name(at("one of her letters")) == "Jane Roe"
+    at = join("The account @kelby7 is a parody. “Pray for my printer,” says one of its posts.", "one of its posts")
+    assert name(at("one of its posts")) == "@kelby7"

@@ -8,6 +8,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from quoteapi.attribution.addressees import addressee_of
+from quoteapi.attribution.adjoining import adjoined
 from quoteapi.attribution.candidates import candidates_of, labels
 from quoteapi.attribution.cues import cue_of
 from quoteapi.attribution.decoding import Choice, decode
@@ -113,12 +114,18 @@ def masses(candidates: Sequence[int], mentions: Sequence[Mention], told: Source)
 
 
 def relayed(number: int, ranked: list[Candidate], candidates: Sequence[int], scene: Scene) -> list[Candidate]:
-    """The ranking with the one in front whose words the most probable candidate only passes on; the two change places."""
+    """The ranking with the one in front whose words the most probable candidate only passes on, or whom the quote's own sentence names.
+
+    The two change places.
+    """
     best = ranked[0].mention
-    source = None if best is None else passed_on(number, best, candidates, scene)
+    if best is None:
+        return ranked
+    passed = passed_on(number, best, candidates, scene)
+    source = adjoined(number, best, candidates, scene) if passed is None else passed
     if source is None:
         return ranked
-    swapped = {best: source, source: best}
+    swapped: dict[int | None, int] = {best: source, source: best}
     return [Candidate(swapped.get(candidate.mention, candidate.mention), candidate.probability) for candidate in ranked]
 
 

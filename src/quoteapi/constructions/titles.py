@@ -157,9 +157,14 @@ def continues_left(doc: Doc, i: int, end: int) -> bool:
     if kind in MODIFIERS and token.lower_ not in LINKS:
         return not (token.lower_ in entries("reporting_forms") and token.is_lower and not is_role_word(doc, i))
     if kind == "VERB":
-        return i + 1 < end and is_participle(doc, i)
+        return (i + 1 < end and is_participle(doc, i)) or is_mistaken_title(token)
     abbreviated = token.text == "." and i > 0 and bare(doc[i - 1]) in entries("title_abbreviations") | PLURAL_ABBREVIATIONS
     return abbreviated or (is_possessive_mark(token) and i + 1 < end) or (kind == "ADV" and token.lower_ in ADVERBS_OF_TITLES)
+
+
+def is_mistaken_title(token: Token) -> bool:
+    """Whether a word with a capital is a title that was taken for a command, at the head of a sentence (Advocate Jane Roe, Coach Doe)."""
+    return token.tag_ in {"VB", "VBP"} and token.text[:1].isupper() and token.lower_ in entries("titles")
 
 
 def is_participle(doc: Doc, i: int) -> bool:

@@ -12,6 +12,10 @@ NEAR = 6
 """Items before marked words among which *known* leads to its *as*."""
 REPORTED = 15
 """Items before *so-called* among which a reporting verb makes it somebody's word."""
+LONGEST_TERM = 3
+"""Words of a term at most."""
+BARE = frozenset({"NOUN", "PROPN", "ADJ"})
+"""Parts of speech of a noun without an article and of its modifiers."""
 LONGEST_TITLE = 8
 """Words of content that a title has at most."""
 APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
@@ -24,9 +28,19 @@ def is_introduced(line: Line, number: int, words: Span | None) -> bool:
     before = words_before(line, first)
     if before[1] in INTRODUCING or before in INTRODUCING_PAIRS or is_so_called(line, first) or is_known_as(line, first):
         return True
+    if is_spoken_of(line, first, words):
+        return True
     if before[1] in {"called", "named"} and work_before(line, first - 1, start) == "right":
         return True
     return is_title_case(words) and (before[1] in APOSTROPHES or work_before(line, first, start) == "right")
+
+
+def is_spoken_of(line: Line, first: int, words: Span | None) -> bool:
+    """Whether marked words are what people in general speak of (doctors speak of “winter lung”): a bare noun with a modifier."""
+    verb = line.doc[line.items[first - 2].token] if first > 1 and line.word(first - 1) == "of" else None
+    general = verb is not None and verb.lemma_.lower() in {"speak", "talk"} and verb.tag_ == "VBP"
+    inside = [token for token in words or () if token.is_alpha]
+    return general and 1 < len(inside) <= LONGEST_TERM and inside[-1].pos_ == "NOUN" and all(token.pos_ in BARE for token in inside)
 
 
 def is_so_called(line: Line, first: int) -> bool:

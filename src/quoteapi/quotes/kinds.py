@@ -36,6 +36,8 @@ LABEL = 2
 """Items that a turn's label and its colon take up before the marks."""
 SOURCE_REACH = 25
 """Items on either side of marked words among which *according to* hands them over, in the same sentence."""
+HANDING = frozenset({("according", "to"), ("words", "of")})
+"""Pairs of words that hand marked words to a source (in the words of Roe)."""
 SUBJECT_REACH = 6
 """Items from *as* to the verb behind its subject at most."""
 SENTENCE_WORDS = 5
@@ -79,6 +81,7 @@ def tell_kinds(
         if quote.within is None:
             probability = speech_probability(judge.choice(bags), None if pointing is None else pointing.sources.get(number))
             speech = len(words or ()) >= LONG or opens_speech(line, number, words) or is_handed_over(line, number, words)
+            speech = speech or is_listed(line, number, doc, quotes)
             speech = speech or (probability >= SPEECH_FROM and not is_introduced(line, number, words))
             speech = speech and not in_name and not stands_in(quote, about) and shown_as(line, number, words) is None
             speech = speech or quote.source is not None
@@ -153,6 +156,25 @@ def opens_speech(line: Line, number: int, words: Span | None) -> bool:
     return last in set(".,!?…") and (any(is_finite(token) for token in words) or (last in set(".!?") and len(words) > SENTENCE_WORDS))
 
 
+def is_listed(line: Line, number: int, doc: Doc, quotes: Sequence[FoundQuote]) -> bool:
+    """Whether marked words fill a line that ends as a sentence, next to one that opens speech and is filled by its quote, too."""
+    if not (fills_line(line, number) and quotes[number].within is None and line.text[quotes[number].end - 1] in ".!?…"):
+        return False
+    for other in (number - 1, number + 1):
+        if 0 <= other < len(quotes) and fills_line(line, other):
+            words = doc.char_span(quotes[other].start, quotes[other].end, alignment_mode="expand")
+            apart = line.items[line.stretches[other][0]].paragraph - line.items[line.stretches[number][0]].paragraph
+            if abs(apart) == 1 and opens_speech(line, other, words):
+                return True
+    return False
+
+
+def fills_line(line: Line, number: int) -> bool:
+    """Whether nothing but the quote stands in its paragraph."""
+    first, last = line.stretches[number][0], line.stretches[number][-1]
+    return line.paragraph_start(first) == first and line.paragraph_end(last) == last + 1
+
+
 def follows_dateline(line: Line, first: int) -> bool:
     """Whether only a place, a date and a dash stand before marked words in their paragraph (KELBY, Norland (Wire) — “We did nothing”)."""
     start = line.paragraph_start(first)
@@ -173,7 +195,7 @@ def is_handed_over(line: Line, number: int, words: Span | None) -> bool:
         return True
     sentence = line.items[first].sentence
     near = range(max(0, first - SOURCE_REACH), min(len(line.items) - 1, last + SOURCE_REACH))
-    return any(line.items[i].sentence == sentence and line.word(i) == "according" and line.word(i + 1) == "to" for i in near)
+    return any(line.items[i].sentence == sentence and (line.word(i), line.word(i + 1)) in HANDING for i in near)
 
 
 def put_in_passing(line: Line, last: int) -> bool:

@@ -1,6 +1,6 @@
-"""Adjuncts that hand a sentence to its source: according to Roe, in her view, as Roe put it.
+"""Adjuncts that hand a sentence to its source: according to Roe, in her view, in the view of Roe, as Roe put it.
 
-A closed class, told by the parse: where they open a sentence, the tagger has seen too few of them.
+A closed class, told by the parse: where they open a sentence or stand within one, the tagger has seen too few of them.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,10 @@ from quoteapi.quotes.reporting import is_reporting
 
 VIEWS = frozenset({"view", "opinion", "words", "judgment", "judgement", "telling", "account", "estimation", "reckoning"})
 """Nouns of what somebody thinks or tells: in her view."""
+HANDING = frozenset({"in", "by"})
+"""Prepositions before them."""
+WORDED = frozenset({"put", "tell", "see", "have", "explain"})
+"""Verbs that say with *it* what somebody thinks or tells: as Roe puts it."""
 SUBJECTS = frozenset({"nsubj"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SURE = 0.99
@@ -20,16 +24,17 @@ Tokens = tuple[int, int]
 
 
 def adjuncts(doc: Doc) -> Iterator[Linked]:
-    """The contents of sentences that such an adjunct opens or closes; none where the document has no sentences."""
+    """The stretches of content that such an adjunct hands over, one adjunct a sentence; none where the document has no sentences."""
     if not doc.has_annotation("SENT_START") or not doc.has_annotation("DEP"):
         return
     for sentence in doc.sents:
         for token in sentence:
             found = handed(token)
-            content = None if found is None else rest(sentence, token.i, found[2])
-            if found is not None and content is not None:
+            contents = [] if found is None else rest(sentence, token.i, found[2])
+            if found is not None and contents:
                 source, cue, _ = found
-                yield Linked(Tagged(*content, SURE), Tagged(*source, SURE), SURE, Tagged(*cue, SURE), SURE)
+                for content in contents:
+                    yield Linked(Tagged(*content, SURE), Tagged(*source, SURE), SURE, Tagged(*cue, SURE), SURE)
                 break
 
 
@@ -39,17 +44,40 @@ def handed(token: Token) -> tuple[Tokens, Tokens, int] | None:
     if word == "according" and token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "to":
         source = token.i + 2, end_of(noun_over(doc[token.i + 2]))
         return source, (token.i, token.i + 2), source[1]
-    if word == "in" and token.head.lower_ in VIEWS and token.head.i > token.i:
-        noun = token.head
-        owner = next((child for child in noun.lefts if child.dep_ == "nmod:poss"), None)
-        return None if owner is None else ((owner.left_edge.i, owner.i + 1), (token.i, noun.i + 1), end_of(noun))
+    if word in HANDING and token.head.lower_ in VIEWS and token.head.i > token.i:
+        return viewed(token.head, token.i)
     if word == "as":
         verb = token.head
-        subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS and child.i > token.i), None)
-        put = verb.lemma_ == "put" and verb.i + 1 < len(doc) and doc[verb.i + 1].lower_ == "it"
+        put = verb.lemma_ in WORDED and verb.i + 1 < len(doc) and doc[verb.i + 1].lower_ == "it"
+        subject = subject_behind(token, verb)
         if subject is not None and (put or is_reporting(verb)):
-            return (subject.left_edge.i, end_of(subject)), (verb.i, verb.i + 1), verb.i + 1 + put
+            return subject, (verb.i, verb.i + 1), verb.i + 1 + put
     return None
+
+
+def viewed(noun: Token, start: int) -> tuple[Tokens, Tokens, int] | None:
+    """Whose view a noun says that it is: before it, or behind *of* (in her view, in the view of Roe; not in view of the storm).
+
+    The preposition stands at `start`.
+    """
+    owner = next((child for child in noun.lefts if child.dep_ == "nmod:poss"), None)
+    if owner is not None:
+        return (owner.left_edge.i, owner.i + 1), (start, noun.i + 1), end_of(noun)
+    behind = noun.i + 2
+    if start + 1 < noun.i and behind < len(noun.doc) and noun.doc[noun.i + 1].lower_ == "of" and noun.doc[behind].head.i >= noun.i:
+        end = end_of(noun)
+        return ((behind, end), (start, behind), end) if end > behind else None
+    return None
+
+
+def subject_behind(opener: Token, verb: Token) -> Tokens | None:
+    """The tokens of the subject between *as* and its verb: what the parse says, or all that stands there, where it is a noun phrase."""
+    subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS and child.i > opener.i), None)
+    if subject is not None:
+        return subject.left_edge.i, end_of(subject)
+    between = opener.doc[opener.i + 1 : verb.i]
+    named = len(between) > 0 and between[-1].pos_ in NOUNS and all(token.pos_ in NOUNS | {"DET", "ADJ"} for token in between)
+    return (between.start, between.end) if named else None
 
 
 def noun_over(token: Token) -> Token:
@@ -67,12 +95,15 @@ def end_of(token: Token) -> int:
     return int(end)
 
 
-def rest(sentence: Span, start: int, end: int) -> Tokens | None:
-    """The sentence without the adjunct, which opens it and ends with a comma, or closes it behind one; None where it does neither."""
+def rest(sentence: Span, start: int, end: int) -> list[Tokens]:
+    """The sentence without the adjunct, which opens it and ends with a comma, closes it behind one or stands between two; else nothing."""
     doc = sentence.doc
-    if start == sentence.start and end < sentence.end and doc[end].text == ",":
-        return end + 1, sentence.end
-    closes = start > sentence.start and doc[start - 1].text == ","
-    if closes and not any(doc[i].is_alpha or doc[i].like_num for i in range(end, sentence.end)):
-        return sentence.start, start - 1
-    return None
+    followed = end < sentence.end and doc[end].text == ","
+    if start == sentence.start:
+        return [(end + 1, sentence.end)] if followed else []
+    if doc[start - 1].text != ",":
+        return []
+    if followed and end + 1 < sentence.end:
+        return [(sentence.start, start - 1), (end + 1, sentence.end)]
+    closes = not any(doc[i].is_alpha or doc[i].like_num for i in range(end, sentence.end))
+    return [(sentence.start, start - 1)] if closes else []

@@ -8,15 +8,20 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 from spacy.tokens import Doc
 
 from quoteapi.encoder import Encoder, Linked, Tagged, tag
 from quoteapi.findings import Chars, FoundQuote
+from quoteapi.knowledge import meanings
+from quoteapi.mentions.datelines import dateline_end
 from quoteapi.quotes.line import with_marks
 from quoteapi.reports.adjuncts import adjuncts
 from quoteapi.reports.certainty import packaged_certainty
 
 Tokens = tuple[int, int]
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+"""Tags of a finite verb."""
 
 
 class Report(Struct, frozen=True):
@@ -36,8 +41,11 @@ def find_reports(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> li
     certainty = packaged_certainty()
     marked = marked_stretches(doc.text, quotes)
     found: list[Report] = []
-    sure = [link for link in tag(doc, quotes, encoder) if link.content.probability >= certainty.least and is_handed_over(doc, link)]
-    for group in contents(doc, with_adjuncts(doc, sure)):
+    tagged = (link for link in tag(doc, quotes, encoder) if link.content.probability >= certainty.least)
+    sure = [link for link in tagged if is_handed_over(doc, link) and not is_shown(doc, link)]
+    dateline = dateline_end(doc)
+    links = [since(link, dateline) for link in with_beginnings(doc, with_adjuncts(doc, sure))]
+    for group in contents(doc, links):
         told = [(span, link) for link in group if (span := mended(doc, link.content, marked)) is not None]
         if not told:
             continue
@@ -54,6 +62,41 @@ def is_handed_over(doc: Doc, link: Linked) -> bool:
         return link.source is not None
     first, second = sorted([(link.content.start, link.content.end), (link.cue.start, link.cue.end)])
     return not any(token.is_sent_start for token in doc[first[1] : second[0] + 1])
+
+
+def is_shown(doc: Doc, link: Linked) -> bool:
+    """Whether a content's source is a thing that shows words (a sign, a clock), which nobody says."""
+    if link.source is None:
+        return False
+    return doc[link.source.start : link.source.end].root.lemma_.lower() in meanings("displays")
+
+
+def since(link: Linked, start: int) -> Linked:
+    """The same link, its content without the tokens before `start`."""
+    content = link.content
+    return replace(link, content=replace(content, start=start)) if content.start < start < content.end else link
+
+
+def with_beginnings(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
+    """The contents, and the beginnings of those that go on behind their attribution (the plan, Roe said, will fail)."""
+    found: list[Linked] = []
+    for link in links:
+        beginning = beginning_of(doc, link)
+        if beginning is not None and (not found or found[-1].content.end <= beginning.start):
+            found.append(replace(link, content=beginning))
+        found.append(link)
+    return found
+
+
+def beginning_of(doc: Doc, link: Linked) -> Tagged | None:
+    """What stands in a sentence before an attribution between commas, where the content behind it opens with its verb."""
+    content = link.content
+    if link.source is None or link.cue is None or doc[content.start].tag_ not in FINITE:
+        return None
+    sentence = doc[content.start].sent
+    start, behind = min(link.source.start, link.cue.start), max(link.source.end, link.cue.end)
+    apart = start - 1 > sentence.start and doc[start - 1].text == "," and behind < len(doc) and doc[behind].text == ","
+    return replace(content, start=sentence.start, end=start - 1) if apart and content.start == behind + 1 else None
 
 
 def with_adjuncts(doc: Doc, links: Sequence[Linked]) -> list[Linked]:

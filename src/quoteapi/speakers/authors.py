@@ -24,6 +24,22 @@ def is_document(page: Page, number: int) -> bool:
     return mention.form == "noun" and ((head.lemma_ or head.text).lower() in entries("documents") or head.lower_ in entries("documents"))
 
 
+def text_before(page: Page, number: int) -> int | None:
+    """The mention of a document that is the subject of the sentence before another mention's."""
+    sentence = page.sentences[page.mentions[number].start] - 1
+    near = (other for other in reversed(range(number)) if page.mentions[other].quote is None and is_document(page, other))
+    return next((other for other in near if page.function(other) == "subject" and page.sentences[page.head(other).i] == sentence), None)
+
+
+def owner_of_one(page: Page, number: int) -> int | None:
+    """The mention of whose documents another mention is *one* (one of her letters)."""
+    one = page.head(number)
+    of = (child for child in one.rights if child.dep_ == "nmod" and child.lemma_.lower() in entries("documents"))
+    owners = (child for noun in of for child in noun.lefts if child.dep_ in {"nmod:poss", "poss"})
+    owner = next(owners, None) if one.lower_ == "one" else None
+    return None if owner is None else page.by_token.get(owner.i)
+
+
 def author(page: Page, number: int) -> int | None:
     """The mention of a document's author, where the words around it name one.
 

@@ -111,7 +111,8 @@ def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, f
             continue
         if clusters.of(number) is None and number not in page.labels:
             if mention.form == "pronoun":
-                cluster = pronouns.resolve(page, number, clusters, discourse, clusters.of(page.answered.get(number)))
+                cluster = text_meant(page, number, clusters) or writer_of_one(page, number, clusters, discourse)
+                cluster = cluster or pronouns.resolve(page, number, clusters, discourse, clusters.of(page.answered.get(number)))
             else:
                 cluster = belongings.find(number) or noun_cluster(page, number, clusters, discourse, groups)
             if cluster is not None:
@@ -157,6 +158,26 @@ def noun_cluster(page: Page, number: int, clusters: Clusters, discourse: Discour
     if (cluster := nominals.resolve(page, number, discourse)) is not None:
         return cluster if not document or number in page.sourced else None
     return somebody_new(page, number)
+
+
+def text_meant(page: Page, number: int, clusters: Clusters) -> Cluster | None:
+    """The text without an author that *it* stands for where its words are quoted (A letter lay there. “Dear Sirs,” it begins)."""
+    text = authors.text_before(page, number) if pronouns.is_text(page, number) else None
+    if text is None or authors.author(page, text) is not None:
+        return None
+    if clusters.of(text) is None:
+        clusters.put(text, newcomer(page, text))
+    return clusters.of(text)
+
+
+def writer_of_one(page: Page, number: int, clusters: Clusters, discourse: Discourse) -> Cluster | None:
+    """Whose the texts are of which *one* is quoted (“…,” says one of her letters)."""
+    owner = authors.owner_of_one(page, number) if number in page.sourced else None
+    if owner is not None and clusters.of(owner) is None and page.mentions[owner].form == "pronoun":
+        known = pronouns.resolve(page, owner, clusters, discourse)
+        if known is not None:
+            clusters.put(owner, known)
+    return clusters.of(owner)
 
 
 def somebody_new(page: Page, number: int) -> Cluster | None:

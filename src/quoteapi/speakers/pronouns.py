@@ -83,8 +83,8 @@ def plural_fit(cluster: Cluster) -> float | None:
 
 
 def neuter_fit(cluster: Cluster) -> float | None:
-    """How well somebody fits it."""
-    if cluster.type != "organization":
+    """How well somebody fits it: a body, or the holder of an account."""
+    if cluster.type != "organization" and not cluster.shown.startswith("@"):
         return None
     return PLACE if cluster.is_place else 0.0
 
