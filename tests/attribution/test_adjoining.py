@@ -44,3 +44,15 @@ def test_what_somebody_shouted_is_not_who_tells_of_it(speakers: Speakers, text: 
 def test_the_speaker_of_the_quote_before_goes_on_all_the_same(speakers: Speakers) -> None:
     """Where the next sentence names nobody beside the quote."""
     assert speakers("“The wall held,” Jane Roe said. “Piet Lund asked why. We did nothing.”") == ["Jane Roe", "Jane Roe"]
+
+
+def test_in_somebodys_words(speakers: Speakers) -> None:
+    """Whoever spoke before."""
+    text = "The fire began at noon, according to fire chief Daniel Moreau. In the words of Salma Haddad, it was “a miracle”."
+    assert speakers(text) == ["Salma Haddad"]
+
+
+def test_an_account_writes(speakers: Speakers) -> None:
+    """Though the tagger does not know what it is."""
+    text = "“Stay indoors,” the disaster office posted on Facebook. @jun_albay shared a video and wrote, “This is not the worst.”"
+    assert speakers(text) == ["the disaster office", "@jun_albay"]

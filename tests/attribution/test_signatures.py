@@ -13,6 +13,7 @@ Speakers = Callable[[str], list[str | None]]
         "“We will sleep better.” – Jane Roe, chief executive, Kelby Bank",
         "“We will sleep better.”\n— Interim auditor Jane Roe, on the missing funds",
         "“We will sleep better.”\nJane Roe, roofer\n\n“We will sleep worse.”\nAnn Doe, director of the Kelby School",
+        "“We will sleep better.”\n— Jane Roe, South Africa fly-half, on her call-up",
         "“We will sleep better.” (Jane Roe, chief executive, Kelby Bank)",
     ],
 )

@@ -86,3 +86,12 @@ def test_a_turn_without_a_clause_is_nobodys(quotes_of: Quotes) -> None:
 def test_who_answers_is_not_who_spoke_before(speakers: Speakers) -> None:
     """In a dialogue, she is somebody else than the speaker of the turn above."""
     assert speakers("— It is over, said Jane Roe.\n\n— What is? she asked.") == ["Jane Roe", None]
+
+
+def test_the_subject_before_the_verb_speaks_not_who_is_asked(speakers: Speakers) -> None:
+    """She asked a driver."""
+    text = (
+        "At the border customs officer Anna Wrona walked along the line.\n\n– How long have you been waiting? – she asked a driver, Ihor "
+        "Bondar.\n\n– Two days – replied Bondar.\n\n– Then you are lucky – said Wrona."
+    )
+    assert speakers(text) == ["Anna Wrona", "Ihor Bondar", "Anna Wrona"]

@@ -27,6 +27,29 @@ def test_a_title_is_no_part_of_a_name(nlp: Language, text: str, name: str) -> No
     assert names(nlp, text) == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Minister for Transport Siobhán Tierney has announced funding for buses.", "Siobhán Tierney"),
+        ("On Tuesday Mr Ashdown (@CllrAshdown) posted again that he was sorry.", "Ashdown"),
+    ],
+)
+def test_an_office_and_a_day_are_no_part_of_a_name(nlp: Language, text: str, name: str) -> None:
+    """What is administered, and weekdays, whatever parents call their children; first names have accents."""
+    assert names(nlp, text) == [name]
+
+
+@pytest.mark.parametrize(("word", "expected"), [("Crane", "Crane Lettings"), ("Tuesday", "Lettings"), ("Director", "Lettings")])
+def test_a_body_that_acts_has_its_whole_name(word: str, expected: str) -> None:
+    """With the word before the one that the finder knows, unless that is a day or an office."""
+    words = ["There", "was", "no", "lift", ".", word, "Lettings", "said", "so", "."]
+    tags = ["EX", "VBD", "DT", "NN", ".", "NNP", "NNP", "VBD", "RB", "."]
+    heads, deps = [1, 1, 3, 1, 1, 6, 7, 7, 7, 7], ["expl", "ROOT", "det", "nsubj", "punct", "compound", "nsubj", "ROOT", "advmod", "punct"]
+    doc = Doc(spacy.blank("en").vocab, words=words, tags=tags, heads=heads, deps=deps)
+    doc.ents = [Span(doc, 6, 7, "ORG")]
+    assert [entity.text for entity in tell_names_again(doc).ents] == [expected]
+
+
 def test_a_surname_alone_is_the_same_person(nlp: Language) -> None:
     """Wherever the full name stands in the article."""
     assert names(nlp, "Jane Lindqvist leads the inquiry. The wall was old, Lindqvist said.") == ["Jane Lindqvist", "Lindqvist"]

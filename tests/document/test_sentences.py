@@ -27,6 +27,22 @@ def test_a_paragraph_starts_a_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The tunnel stays shut until Friday. Drivers queued.", ["The", "Drivers"]),
+        ("A sign said “Closed, gone marching”. “I was born here,” said Roe.", ["A", "“"]),
+        ("They posted it on Facebook. @kelby7 shared it.", ["They", "@kelby7"]),
+        ("He works for Acme Corp. Roe said so.", ["He"]),
+        ("The road near St. Mary was shut.", ["The"]),
+        ("It costs approx. five pounds.", ["It"]),
+    ],
+)
+def test_a_full_stop_behind_a_whole_word_ends_a_sentence(text: str, expected: list[str]) -> None:
+    """At a capital, a mark that opens, an account; an abbreviation may go on."""
+    assert starts(text, value=True) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "“Will it hold?” Jane Roe asked.",

@@ -19,6 +19,7 @@ def kinds(engine: QuoteEngine, text: str) -> list[str]:
         "“Never again,” said Jane Roe.",
         "“We were warned,” Jane Roe said. “We did nothing.”",
         "“Why not?” asked Jane Roe.",
+        "“My heart is not in it,” Jane Roe posted. “See you in Sevilla in the autumn.”",
     ],
 )
 def test_a_clause_or_more_is_direct(engine: QuoteEngine, text: str) -> None:

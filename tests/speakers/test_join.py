@@ -305,3 +305,15 @@ def test_one_of_somebodys_texts_is_theirs(join: Join) -> None:
     assert name(at("one of her letters")) == "Jane Roe"
     at = join("The account @kelby7 is a parody. “Pray for my printer,” says one of its posts.", "one of its posts")
     assert name(at("one of its posts")) == "@kelby7"
+
+
+def test_the_statement_is_whoevers_a_statement_was(join: Join) -> None:
+    """A family's, too, which is somebody where it writes."""
+    at = join("The family of Piet Lund thanked the rescuers in a statement. “He loved that road,” the statement said.", "the statement")
+    assert name(at("the statement said")) == "The family of Piet Lund"
+
+
+def test_what_a_text_says_its_author_says(join: Join) -> None:
+    """Though others received it."""
+    at = join("Parents received an email from the principal, Jane Roe, on Sunday. It read: “The boiler has failed.”", "It read")
+    assert name(at("It read")) == "Jane Roe"

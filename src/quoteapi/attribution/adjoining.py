@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from quoteapi.attribution.cues import SUBJECTS
 from quoteapi.attribution.scene import Scene
 from quoteapi.knowledge import entries
+from quoteapi.quotes.grammar import SUBJECTS, subject_of
 from quoteapi.quotes.reporting import is_reporting
 
 JOINED = frozenset({"appos", "flat"})
@@ -52,11 +52,13 @@ def verb_at(scene: Scene, place: int, beside: int) -> Token | None:
 
 
 def subject_among(verb: Token, near: Sequence[int], scene: Scene) -> int | None:
-    """The mention that is a verb's subject; where the parse has none, the only person whom the sentence names before the verb."""
-    heads = [child.i for child in verb.children if child.dep_ in SUBJECTS]
-    if heads:
-        return next((i for i in near for head in heads if scene.mentions[i].start <= head < scene.mentions[i].end), None)
-    named = [i for i in near if scene.mentions[i].form == "name" and scene.mentions[i].type == "person"]
+    """The mention that is a verb's subject; where the parse has none, the only person or account that is named before it."""
+    subject = subject_of(verb)
+    if subject is not None:
+        return next((i for i in near if scene.mentions[i].start <= subject.i < scene.mentions[i].end), None)
+    doc = scene.line.doc
+    persons = {i for i in near if scene.mentions[i].form == "name" and scene.mentions[i].type == "person"}
+    named = [i for i in near if i in persons or doc[scene.mentions[i].start].text.startswith("@")]
     sentence = scene.line.items[scene.line.place[verb.i]].sentence
     before = [i for i in named if scene.mentions[i].end <= verb.i and sentence_of(scene, i) == sentence]
     return before[0] if len(before) == 1 else None

@@ -13,6 +13,8 @@ OPENING = DASHES | {",", "("}
 
 WORDING = frozenset({"sign", "open", "close", "end", "begin", "greet", "welcome", "thank", "sum"})
 """Verbs that tell what somebody did with words, behind *so* and *that was how*."""
+WORDS = frozenset({"words", "view", "opinion", "phrase"})
+"""What is told in somebody's."""
 NEAR = 7
 """Items between an act of speech and its words at most."""
 ASIDE = 12
@@ -31,6 +33,16 @@ def inserted(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
     starts = {place + 1, place + 2} if line.word(place + 1) in entries("determiners") else {place + 1}
     found = (i for i, mention in enumerate(mentions) if line.place[mention.start] in starts and mention.quote is None)
     return [i for i in found if speaks(line, mentions[i])][:1]
+
+
+def worded(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
+    """The mention in whose words the sentence of the quote says that it is told (In the words of Roe, it was “…”)."""
+    place = line.stretches[number][0]
+    start, sentence = line.paragraph_start(place), line.items[place].sentence
+    while place > start and line.items[place - 1].sentence == sentence:
+        place -= 1
+    phrase = [line.word(place + k) for k in range(4)]
+    return at(place + 4, mentions, line) if phrase[:2] == ["in", "the"] and phrase[2] in WORDS and phrase[3] == "of" else []
 
 
 def closed(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:

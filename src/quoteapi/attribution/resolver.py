@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 from spacy.tokens import Doc
 
 from quoteapi.attribution.addressees import addressee_of
@@ -12,7 +13,8 @@ from quoteapi.attribution.adjoining import adjoined
 from quoteapi.attribution.candidates import candidates_of, labels
 from quoteapi.attribution.cues import cue_of
 from quoteapi.attribution.decoding import Choice, decode
-from quoteapi.attribution.insertions import claimed, closed, inserted
+from quoteapi.attribution.exchanges import asker
+from quoteapi.attribution.insertions import claimed, closed, inserted, worded
 from quoteapi.attribution.judging import Judge
 from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
@@ -85,6 +87,9 @@ def attribute(
             found.append(attribute_nested(quote, quotes[quote.within], mentions, scene.line))
         else:
             found.append(NOT_SPEECH)
+    for number, attribution in enumerate(found):
+        if (mention := asker(number, found, scene)) is not None:
+            found[number] = replace(attribution, mention=mention, candidates=(Candidate(mention, attribution.probability),))
     return found
 
 
@@ -99,6 +104,7 @@ def signed(number: int, scene: Scene) -> tuple[int | None, str] | None:
     named = [(i, "cite") for i in cited(quote, scene.mentions, scene.line)]
     named += [(i, "label") for i in labels(number, scene.mentions, quote, scene.line)]
     named += [(i, "dash") for i in signatures(number, scene.mentions, scene.line)]
+    named += [(i, "according_to") for i in worded(number, scene.mentions, scene.line)]
     named += [(i, "cue") for i in inserted(number, scene.mentions, scene.line)]
     named += [(i, "context") for i in closed(number, scene.mentions, scene.line)]
     named += [(i, "cue") for i in claimed(number, scene.mentions, scene.line)]

@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from quoteapi.attribution.candidates import DASHES
 from quoteapi.findings import FoundQuote, Mention
 from quoteapi.quotes.line import Line
@@ -57,7 +59,13 @@ def tells(line: Line, place: int) -> bool:
     """Whether a verb with a subject stands between a place and the end of its line."""
     if place >= len(line.items):
         return True
-    return any(line.doc[item.token].tag_ in FINITE for item in line.items[place : line.paragraph_end(place)] if item.quote is None)
+    own = (line.doc[item.token] for item in line.items[place : line.paragraph_end(place)] if item.quote is None)
+    return any(token.tag_ in FINITE and not is_first_part(token) for token in own)
+
+
+def is_first_part(token: Token) -> bool:
+    """Whether a hyphen joins the next word to a token (fly-half), which is no verb then."""
+    return token.i + 1 < len(token.doc) and token.nbor().text == "-" and not token.whitespace_
 
 
 def opening(line: Line, place: int, mentions: Sequence[Mention]) -> list[int]:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from quoteapi.attribution.scene import Scene
 from quoteapi.findings import FoundQuote, Label, Mention
 from quoteapi.knowledge import entries
+from quoteapi.quotes.grammar import SUBJECTS
 
 REACH = 4
 """Tokens between a clause's verb and where its subject's words begin, at most (said Captain Jane Roe)."""
@@ -50,7 +51,8 @@ def in_clause(quote: FoundQuote, scene: Scene) -> Named:
     near = [(i, m) for i, m in enumerate(scene.mentions[first:last], start=first) if m.quote is None and m.end <= clause[-1] + 1]
     behind = sorted(((i, m) for i, m in near if verb < m.start <= verb + REACH), key=lambda pair: (pair[1].start, -pair[1].end))
     before = [(i, m) for i, m in near if m.end <= verb]
-    chosen = behind[0] if behind else before[-1] if before else None
+    subject = before[-1] if before and doc[before[-1][1].head].head.i == verb and doc[before[-1][1].head].dep_ in SUBJECTS else None
+    chosen = subject or (behind[0] if behind else before[-1] if before else None)
     return None if chosen is None else named_beside(chosen, behind), "cue"
 
 

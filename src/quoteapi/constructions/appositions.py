@@ -213,6 +213,8 @@ def is_subject_like(doc: Doc, start: int) -> bool:
 def names_body(doc: Doc, first: int, end: int) -> bool:
     """Whether a stretch names an organization and neither a place nor a person."""
     names = [token for token in doc[first:end] if token.text[0].isupper()]
+    if not names and doc[first - 1].lower_ == "of":
+        return doc[first].lower_ == "the" and is_organization_word(doc, end - 1)
     if not names or any(token.ent_type_ in {"PERSON", "GPE", "LOC"} and token.i == names[-1].i for token in names):
         return False
     if doc[first].lower_ == "the" and len(names) > 1 and names[-1].ent_type_ in {"", "ORG"}:

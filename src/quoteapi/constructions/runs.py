@@ -169,7 +169,8 @@ def object_end(doc: Doc, i: int, stop: int) -> int | None:
     end = without_times(doc, first, run_end(doc, first, stop))
     if end == first and word_class(doc[first]) == "PRON" and doc[first].lower_ not in {"who", "which", "whom", "that"}:
         return None
-    return end if end > first else None
+    saint = end < stop and doc[first].lower_.rstrip(".") == "st" and is_possessive_mark(doc[end])
+    return end + saint if end > first else None  # vicar of St Mary's
 
 
 def marked_end(doc: Doc, i: int, stop: int) -> int | None:

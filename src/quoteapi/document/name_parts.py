@@ -1,5 +1,6 @@
 """Parts of names: what a token may be beside and inside a name, by its look, its tag and the lists of first names and titles."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
@@ -36,14 +37,21 @@ def is_in_double_title(token: Token) -> bool:
     return token.lower_ == "tan" and i + 1 < len(doc) and doc[i + 1].lower_ == "sri"
 
 
+def unaccented(word: str) -> str:
+    """A word without its accents."""
+    return word if word.isascii() else "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
 def is_given_name(word: str) -> bool:
-    """Whether a lower-case word is a first name of the lists."""
-    return word in entries("male_names") or word in entries("female_names")
+    """Whether a lower-case word is a first name of the lists, which have no accents."""
+    plain = unaccented(word)
+    return plain in entries("male_names") or plain in entries("female_names")
 
 
 def is_first_name(token: Token) -> bool:
-    """Whether a token may be somebody's first name."""
-    return is_capital(token) and not is_title(token) and is_given_name(token.lower_)
+    """Whether a token may be somebody's first name; no day of the week, whatever parents call their children."""
+    day = token.lower_.endswith("day") and token.lower_ in entries("calendar")
+    return is_capital(token) and not is_title(token) and not day and is_given_name(token.lower_)
 
 
 def is_joined(token: Token) -> bool:

@@ -53,6 +53,7 @@ def tell_names_again(doc: Doc) -> Doc:
         partial(labelled, capitals),
         partial(employed, capitals),
         partial(bodies, doc, capitals),
+        partial(prefixed, doc),
         partial(speaking, capitals),
         partial(first_named, capitals),
         partial(widened, doc),
@@ -102,7 +103,7 @@ def name_begin(entity: Span) -> int | None:
     if entity.label_ == PERSON or len(entity) < 3:  # noqa: PLR2004 - something, then two names
         return None
     nouns = entries("organization_nouns")
-    of = entity.start > 0 and entity.doc[entity.start - 1].lower_ == "of"
+    of = entity.start > 0 and entity.doc[entity.start - 1].lower_ in {"of", "for"}
     for token in entity[1:-1]:
         before = entity.doc[entity.start : token.i]
         office = of or any(word.lower_ in nouns or word.lower_ in INSIDE_ORG for word in before)
@@ -208,6 +209,23 @@ def bodies(doc: Doc, capitals: Sequence[Token]) -> Iterator[Span]:
         last = next((k for k in range(end - 1, i, -1) if doc[k].lower_ in nouns or doc[k].lemma_.lower() in nouns), None)
         if last is not None and not is_title(doc[i]):
             yield Span(doc, i, body_end(doc, last + 1), ORG)
+
+
+def prefixed(doc: Doc) -> Iterator[Span]:
+    """Bodies that do something and of which the finder has the last word alone, with the name right before it (Crane [Lettings])."""
+    for entity in doc.ents:
+        if entity.label_ != ORG or len(entity) > 1 or entity.start == 0 or not entity.root.dep_.startswith("nsubj"):
+            continue
+        before = doc[entity.start - 1]
+        name = is_capital(before) and before.tag_ == "NNP" and not before.ent_type_ and not is_title(before) and before.is_title
+        if name and entity[0].is_title and entity[0].tag_ in {"NNP", "NNPS"} and not is_apart(before):
+            yield Span(doc, before.i, entity.end, ORG)
+
+
+def is_apart(token: Token) -> bool:
+    """Whether a word with a capital before a body's name is no part of it: a day, a role, a body's kind, the end of a longer name."""
+    nouns = entries("calendar") | entries("role_nouns") | entries("person_nouns") | entries("organization_nouns")
+    return token.lower_ in nouns or (token.i > 0 and is_capital(token.nbor(-1)) and not token.is_sent_start)
 
 
 def body_end(doc: Doc, end: int) -> int:

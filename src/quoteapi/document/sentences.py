@@ -18,6 +18,8 @@ TERMINAL = re.compile(r"[.?!…:;]+['’”\"»)\]]*$")
 ABBREVIATION = re.compile(r"^(?:[A-Z]\.)+$|^[A-Z]\.$")
 START, NO_START = 1, -1
 """spaCy's values of SENT_START; they are set all at once, since each single setting looks through the document."""
+SHORTEST_END = 3
+"""Letters of a word that a full stop ends a sentence behind, at least; shorter ones are cut short."""
 ATTRIBUTION_REACH = 12
 """Words after a closing mark among which the reporting verb of a quote's attribution stands."""
 
@@ -33,7 +35,7 @@ def limit_sentences(doc: Doc) -> Doc:
             fresh = fresh or "\n" in token.text
             limits[token.i] = NO_START
             continue
-        if fresh:
+        if fresh or (previous is not None and must_start(token, previous)):
             limits[token.i] = START
         elif previous is not None and not may_start(token, previous):
             limits[token.i] = NO_START
@@ -55,6 +57,25 @@ def may_start(token: Token, previous: Token) -> bool:
     if closes(token):
         return False
     return ended and not token.is_lower and not ABBREVIATION.match(previous.text) and not is_abbreviated_title(previous)
+
+
+def must_start(token: Token, previous: Token) -> bool:
+    """Whether a sentence begins at this token whatever the encoder says: behind a full stop that ends no abbreviation, at a capital.
+
+    That is a full stop behind a word in lower case or the name of a day or a month, before a capital, a mark that opens or an account.
+    """
+    closed = previous.text in CLOSING
+    stop = before_marks(previous) if closed else previous
+    if stop is None or stop.text != "." or stop.i == 0:
+        return False
+    word = before_marks(stop.nbor(-1))
+    whole = word is not None and len(word) >= SHORTEST_END and word.is_alpha
+    plain = word is not None and (word.is_lower or word.lower_ in entries("calendar") or token.text[0] == "@")
+    if not (whole and plain):
+        return False
+    if is_opening(token):
+        return token.i + 1 < len(token.doc) and token.nbor().text[:1].isupper()
+    return not closed and (token.text[:1].isupper() or token.text[0] == "@")
 
 
 def is_abbreviated_title(token: Token) -> bool:

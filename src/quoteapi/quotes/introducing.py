@@ -8,7 +8,7 @@ from quoteapi.quotes.reporting import is_reporting
 
 INTRODUCING = frozenset({"so-called", "entitled", "titled", "headlined", "nicknamed", "subtitled"})
 INTRODUCING_PAIRS = frozenset({("known", "as"), ("so", "called"), ("the", "term"), ("the", "word")})
-NEAR = 6
+NEAR = 10
 """Items before marked words among which *known* leads to its *as*."""
 REPORTED = 15
 """Items before *so-called* among which a reporting verb makes it somebody's word."""
@@ -53,9 +53,10 @@ def is_so_called(line: Line, first: int) -> bool:
 
 
 def is_known_as(line: Line, first: int) -> bool:
-    """Whether *known as*, with a few words between, leads to a place (known to fans as “…”)."""
+    """Whether *known as*, with a few words between, leads to a place (known to fans as “…”, known as a “…”)."""
     near = range(max(line.paragraph_start(first), first - NEAR), first)
-    return line.word(first - 1) == "as" and any(line.word(place) == "known" for place in near)
+    before = first - 2 if line.word(first - 1) in {"a", "an", "the"} else first - 1
+    return line.word(before) == "as" and any(line.word(place) == "known" for place in near)
 
 
 def words_before(line: Line, first: int) -> tuple[str, str]:

@@ -44,6 +44,8 @@ SENTENCE_WORDS = 5
 """Tokens above which words that end as a sentence are one, even without a finite verb (Good evening, and mind the goats.)."""
 DATELINE = 14
 """Items of a dateline at most."""
+APART = frozenset({"", ".", "?", "!", ",", ":", "QUOTE", "—", "–", "-"})
+"""What stands before words that do not run on from the reporter's."""
 NEAR = 15
 """Items around marked words among which a reporting verb counts as near."""
 LONGEST_TERM = 60
@@ -126,7 +128,7 @@ def kind_of_speech(words: Span | None, line: Line, number: int) -> Kind:
     opens_upper = first.text[:1].isupper()
     before = line.word(line.stretches[number][0] - 1)
     clause = any(is_finite(token) and any(child.dep_ in SUBJECTS for child in token.children) for token in words)
-    apart = before in {"", ",", ":", "QUOTE", "—", "–", "-"} or line.paragraph_start(line.stretches[number][0]) == line.stretches[number][0]
+    apart = before in APART or line.paragraph_start(line.stretches[number][0]) == line.stretches[number][0]
     return "direct" if (clause and (opens_upper or apart)) or (opens_upper and apart) else "mixed"
 
 

@@ -175,11 +175,11 @@ def word_before(line: Line, first: int, between: frozenset[str]) -> Token | None
 
 def showing(verb: Token) -> Iterator[Token]:
     """The thing that shows what a verb tells: its subject, or the noun that it describes (a banner that says, a banner reading)."""
-    if verb.lemma_.lower() not in SHOWING | TELLING:
+    if verb.lower_ != "reading" and verb.lemma_.lower() not in SHOWING | TELLING:
         return
     subject = subject_of(verb)
     nouns = [verb.head] if verb.dep_ in {"acl", "acl:relcl", "relcl"} else [subject] if subject is not None else []
-    if verb.tag_ == "VBG" and verb.i > 0:
+    if (verb.tag_ == "VBG" or verb.lower_ == "reading") and verb.i > 0:
         nouns.append(verb.nbor(-1))
     nouns += [child for child in verb.children if child.dep_ == "obj" and verb.lemma_ == "run"]
     if verb.lemma_.lower() in SHOWING:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from quoteapi.constructions.appositions import Stretch
 from quoteapi.constructions.beside import Pattern
 from quoteapi.findings import FoundQuote
+from quoteapi.knowledge import entries
 
 
 def label_roles(doc: Doc, quotes: Sequence[FoundQuote]) -> dict[int, list[tuple[Pattern, Stretch]]]:
@@ -16,7 +17,7 @@ def label_roles(doc: Doc, quotes: Sequence[FoundQuote]) -> dict[int, list[tuple[
         name = doc.char_span(*label.chars, alignment_mode="expand")
         for chars in label.roles:
             words = doc.char_span(*chars, alignment_mode="expand")
-            if name is not None and words is not None:
+            if name is not None and words is not None and words[-1].lower_ not in entries("nonrole_nouns"):
                 pattern: Pattern = "phrase" if words.start == name.start else "title" if words.end <= name.start else "apposition"
                 found.setdefault(name.start, []).append((pattern, (words.start, words.end)))
     return found

@@ -25,10 +25,11 @@ def is_document(page: Page, number: int) -> bool:
 
 
 def text_before(page: Page, number: int) -> int | None:
-    """The mention of a document that is the subject of the sentence before another mention's."""
+    """The mention of the document that is the subject of the sentence before another mention's, or the only one there."""
     sentence = page.sentences[page.mentions[number].start] - 1
-    near = (other for other in reversed(range(number)) if page.mentions[other].quote is None and is_document(page, other))
-    return next((other for other in near if page.function(other) == "subject" and page.sentences[page.head(other).i] == sentence), None)
+    near = [other for other in range(number) if page.mentions[other].quote is None and page.sentences[page.head(other).i] == sentence]
+    texts = [other for other in near if is_document(page, other)]
+    return next((other for other in texts if page.function(other) == "subject"), texts[0] if len(texts) == 1 else None)
 
 
 def owner_of_one(page: Page, number: int) -> int | None:
@@ -47,7 +48,7 @@ def author(page: Page, number: int) -> int | None:
     the subject whose text it is (the ministry released a report; said in a statement). What is known already (the letter) was written by
     who wrote a sentence or two before, or where it says I, by whom the sentence before is about.
     """
-    found = (way(page, number) for way in (before, after, issuer, writer, confessor))
+    found = (way(page, number) for way in (before, after, issuer, again, writer, confessor))
     return next((author for author in found if author is not None), None)
 
 
@@ -96,6 +97,21 @@ def issuer(page: Page, number: int) -> int | None:
         return None
     subject = next((child for child in verb.children if child.dep_ in SUBJECTS), verb.head if verb.dep_ in CLAUSES else None)
     return None if subject is None else page.by_token.get(subject.i)
+
+
+def again(page: Page, number: int) -> int | None:
+    """The author of the document that a definite noun takes up (thanked them in a statement. The statement said …)."""
+    mention = page.mentions[number]
+    if page.doc[mention.start].lower_ not in DEFINITE:
+        return None
+    noun, sentence = page.doc[mention.head].lower_, page.sentences[mention.start]
+    for other in reversed(range(number)):
+        earlier = page.mentions[other]
+        if sentence - page.sentences[earlier.start] > SENTENCES_BACK:
+            return None
+        if page.doc[earlier.head].lower_ == noun and earlier.quote is None and page.doc[earlier.start].lower_ in {"a", "an"}:
+            return next((found for way in (before, after, issuer) if (found := way(page, other)) is not None), None)
+    return None
 
 
 def writer(page: Page, number: int) -> int | None:

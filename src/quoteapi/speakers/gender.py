@@ -56,9 +56,12 @@ def word_gender(word: str) -> Gender | None:
 
 
 def address_gender(doc: Doc, mention: Mention) -> Gender | None:
-    """The gender that the words right before a name tell (Ms. Roe, Congresswoman Jane Roe)."""
+    """The gender that the words right before a name tell, be they part of the mention or not (Ms. Roe, Congresswoman Jane Roe)."""
     titles = entries("titles")
-    for i in range(mention.start - 1, max(-1, mention.start - 1 - TITLE_REACH), -1):
+    start = mention.start
+    while start < mention.end - 1 and doc[start].lower_.rstrip(".") in titles:
+        start += 1
+    for i in range(start - 1, max(-1, start - 1 - TITLE_REACH), -1):
         word = doc[i].lower_.rstrip(".")
         if (told := word_gender(word)) is not None:
             return told

@@ -137,11 +137,7 @@ def noun_cluster(page: Page, number: int, clusters: Clusters, discourse: Discour
     """The somebody of a noun phrase: one spoken of before, a document's author, or somebody new; None for a thing."""
     document = authors.is_document(page, number)
     if document and (writer := authors.author(page, number)) is not None:
-        if clusters.of(writer) is None and writer > number and page.mentions[writer].form == "noun":
-            named = noun_cluster(page, writer, clusters, discourse, groups)  # a statement from the ministry: the ministry is read first
-            if named is not None:
-                clusters.put(writer, named)
-        cluster = together(page, last_conjunct(page, writer), clusters, groups) or clusters.of(writer)
+        cluster = writers_cluster(page, number, writer, clusters, discourse, groups)
         if cluster is not None:
             describe_document(page, number, cluster)
             return cluster if number in page.sourced else None
@@ -161,10 +157,12 @@ def noun_cluster(page: Page, number: int, clusters: Clusters, discourse: Discour
 
 
 def text_meant(page: Page, number: int, clusters: Clusters) -> Cluster | None:
-    """The text without an author that *it* stands for where its words are quoted (A letter lay there. “Dear Sirs,” it begins)."""
+    """Who wrote the text that *it* stands for where its words are quoted, or the text (A letter lay there. “Dear Sirs,” it begins)."""
     text = authors.text_before(page, number) if pronouns.is_text(page, number) else None
-    if text is None or authors.author(page, text) is not None:
+    if text is None:
         return None
+    if (writer := authors.author(page, text)) is not None:
+        return clusters.of(writer)
     if clusters.of(text) is None:
         clusters.put(text, newcomer(page, text))
     return clusters.of(text)
@@ -178,6 +176,21 @@ def writer_of_one(page: Page, number: int, clusters: Clusters, discourse: Discou
         if known is not None:
             clusters.put(owner, known)
     return clusters.of(owner)
+
+
+def writers_cluster(  # noqa: PLR0913, PLR0917 - what is joined so far
+    page: Page, number: int, writer: int, clusters: Clusters, discourse: Discourse, groups: Groups
+) -> Cluster | None:
+    """The somebody of a document's author."""
+    if clusters.of(writer) is None and writer > number and page.mentions[writer].form == "noun":
+        named = noun_cluster(page, writer, clusters, discourse, groups)  # a statement from the ministry: the ministry is read first
+        if named is not None:
+            clusters.put(writer, named)
+    cluster = together(page, last_conjunct(page, writer), clusters, groups) or clusters.of(writer)
+    if cluster is None and number in page.sourced and page.mentions[writer].form == "noun":
+        cluster = newcomer(page, writer)  # whoever writes is somebody, whatever the noun (the family)
+        clusters.put(writer, cluster)
+    return cluster
 
 
 def somebody_new(page: Page, number: int) -> Cluster | None:

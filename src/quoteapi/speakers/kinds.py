@@ -215,6 +215,8 @@ def capitalised(doc: Doc, mention: Mention) -> tuple[int, int]:
     start, end = mention.head, mention.head + 1
     small = JOINING | {"-", "."}
     while end < len(doc) and (end < mention.end or doc[end].pos_ == "PROPN" or doc[end].text == "-"):
+        if doc[end].ent_iob_ == "B" and doc[end].ent_type_ == "PERSON" and end >= mention.end:
+            break
         step = 2 if doc[end].lower_ in small and end + 1 < len(doc) else 1
         if not doc[end + step - 1].text[:1].isupper() and doc[end].text != "-":
             break

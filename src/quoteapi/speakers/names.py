@@ -4,11 +4,11 @@ A name is compared by folded words: lower case, no accents, no periods; titles, 
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from msgspec import Struct
 
+from quoteapi.document.name_parts import unaccented
 from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.spellings import is_spelling, same_word
 
@@ -72,7 +72,7 @@ def without_titles(text: str) -> str:
 
 def folded(word: str) -> str:
     """A word for comparison: lower case, accents and punctuation dropped, hyphens kept."""
-    plain = word if word.isascii() else "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    plain = unaccented(word)
     return _NOT_LETTERS.sub("", plain).casefold().strip("-_")
 
 

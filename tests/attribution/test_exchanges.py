@@ -1,0 +1,20 @@
+"""Exchanges: a question between two lines of who answers."""
+
+from collections.abc import Callable
+
+Speakers = Callable[[str], list[str | None]]
+OPENING = (
+    "“Is that the last of the bread?” asked Yusuf Karim, a taxi driver.\n\n“There will be more at four,” said the baker, Hana Saleh.\n\n"
+)
+
+
+def test_the_question_is_the_other_ones(speakers: Speakers) -> None:
+    """Karim asks again; Saleh does not ask herself."""
+    text = f"{OPENING}“And if I can't come at four?”\n\n“Then send your son,” she said."
+    assert speakers(text) == ["Yusuf Karim", "Hana Saleh", "Yusuf Karim", "Hana Saleh"]
+
+
+def test_what_asks_nothing_goes_on(speakers: Speakers) -> None:
+    """A statement over several paragraphs is one speaker's."""
+    text = f"{OPENING}“I baked forty loaves this morning.”\n\n“They went before nine,” she said."
+    assert speakers(text)[2:] == ["Hana Saleh", "Hana Saleh"]
