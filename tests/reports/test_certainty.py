@@ -20,7 +20,7 @@ def test_a_surer_source_makes_a_surer_report() -> None:
 
 def test_who_is_named_and_who_is_not_are_unlike() -> None:
     """Each has a scale of its own."""
-    certainty = Certainty(least=0.5, named=Scale(bias=1.0, weight=1.0), nobody=Scale(bias=-1.0, weight=1.0))
+    certainty = Certainty(least=0.5, loose=0.8, named=Scale(bias=1.0, weight=1.0), nobody=Scale(bias=-1.0, weight=1.0))
     assert certainty.of(link(0.6)) < 0.5 < certainty.of(link(0.6, Tagged(2, 3, 0.9)))
 
 

@@ -52,7 +52,7 @@ def test_reported_speech_is_fitted_on_the_packaged_encoder(corpora: Path, tmp_pa
     output = tmp_path / "weights"
     train(corpora, output, part="reports", steps=2)
     assert sorted(path.name for path in output.iterdir()) == ["encoder", "reports.json", "reports.pt"]
-    assert sorted(path.name for path in (output / "encoder").iterdir()) == ["links.onnx", "reports.onnx"]
+    assert sorted(path.name for path in (output / "encoder").iterdir()) == ["links.onnx", "reports.onnx", "words.bin"]
     assert 0 < msgspec.json.decode((output / "reports.json").read_bytes(), type=Certainty).least < 1
     encoder = Encoder(packaged_folder(), reports=output / "encoder")
     assert encoder.reads_reports

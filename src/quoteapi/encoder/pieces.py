@@ -56,6 +56,11 @@ def shape_of(text: str) -> int:
     return 2 if text.isupper() else 3
 
 
+def ended(column: Ints) -> Ints:
+    """What holds of a window's pieces, with nothing at the marks of its ends."""
+    return np.concatenate(([0], column, [0]))
+
+
 class PieceCutter:
     """Cuts tokens into pieces.
 
@@ -83,6 +88,10 @@ class PieceCutter:
 
         self.pieces_of = lru_cache(KNOWN_WORDS)(pieces_of)
         self._number_of = tokenizer.token_to_id
+
+    def ended(self, ids: Ints) -> Ints:
+        """The pieces of a window between the marks of its ends."""
+        return np.concatenate(([self.first], ids, [self.last]))
 
     def is_word(self, word: str) -> bool:
         """Whether a lower-case word is one of the vocabulary's."""

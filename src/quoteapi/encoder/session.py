@@ -2,8 +2,8 @@
 
 The only place that knows of graphs. A window is run alone: a batch would need padding, and does not fit a core's cache. The graphs are
 those that `quoteapi train` writes: `lower` (pieces to states, classes and arcs), `labels`, `upper` (states to states and keys), `sources`
-and `mentions` (states to what points at keys); and, loaded where they are asked for, `reports` (states to tags and keys) and `links`
-(states to what points at these).
+and `mentions` (states to what points at keys); and, loaded where they are asked for, `reports` (pieces to tags and keys, through layers of
+its own) and `links` (states to what points at these). `lower` and `reports` read one table of the pieces' vectors.
 """
 
 from functools import cache
@@ -16,11 +16,13 @@ import onnxruntime
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from quoteapi.encoder.pieces import Ints, PieceCutter
+from quoteapi.encoder.pieces import Ints, PieceCutter, ended
 from quoteapi.errors import WeightsMissingError
 
 Floats = NDArray[np.float32]
 GRAPHS = ("lower", "labels", "upper", "sources", "mentions")
+TABLE = "words.bin"
+"""The vectors of the vocabulary's pieces, in eight bits."""
 ON_DEMAND = ("reports", "links")
 """The graphs of reported speech: without them an encoder does all else."""
 
@@ -62,7 +64,7 @@ class Encoder:
         options.log_severity_level = 3
         self.folder, self._options = folder, options
         missing = [
-            name for name in (*(f"{graph}.onnx" for graph in GRAPHS), "classes.json", "pieces.json") if not (folder / name).is_file()
+            name for name in (*(f"{graph}.onnx" for graph in GRAPHS), TABLE, "classes.json", "pieces.json") if not (folder / name).is_file()
         ]
         if missing:
             raise WeightsMissingError(str(folder / missing[0]))
@@ -88,13 +90,19 @@ class Encoder:
 
     def lower(self, ids: Ints, shapes: Ints, firsts: Ints) -> LowerOutput:
         """A window through the lower storey: its pieces, and the first piece of each of its tokens."""
-        states, *told = self.run(
-            "lower",
-            ids=np.concatenate(([self.cutter.first], ids, [self.cutter.last]))[None],
-            shapes=np.concatenate(([0], shapes, [0]))[None],
+        states, *told = self.run("lower", ids=self.cutter.ended(ids)[None], shapes=ended(shapes)[None], firsts=(firsts + 1)[None])
+        return LowerOutput(states[0, 1:-1], *(output[0] for output in told))
+
+    def reports(self, ids: Ints, shapes: Ints, marked: Ints, firsts: Ints) -> list[Floats]:
+        """A window through the layers of reported speech: the states of its tokens, their tags' scores, their keys; what follows what."""
+        *told, follows = self.run(
+            "reports",
+            ids=self.cutter.ended(ids)[None],
+            shapes=ended(shapes)[None],
+            marked=ended(marked)[None],
             firsts=(firsts + 1)[None],
         )
-        return LowerOutput(states[0, 1:-1], *(output[0] for output in told))
+        return [*(output[0] for output in told), follows]
 
     def upper(self, states: Floats, marked: Ints) -> tuple[Floats, Floats]:
         """A window through the upper storey: states and keys of its pieces."""

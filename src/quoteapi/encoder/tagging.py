@@ -81,8 +81,7 @@ def tag(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> list[Linked
         quotes: Its quotes.
         encoder: What reads.
     """
-    encoded = encoded_on(doc, encoder)
-    pieces, states = encoded.pieces, encoded.states
+    pieces = encoded_on(doc, encoder).pieces
     marked = quote_pieces(doc, pieces, quotes).marked
     words = np.flatnonzero(doc.to_array("IS_SPACE") == 0)
     begins = pieces.firsts[words]
@@ -92,10 +91,8 @@ def tag(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> list[Linked
     for start, end in paragraph_windows(doc, pieces):
         own = words[np.searchsorted(begins, start) : np.searchsorted(begins, end)]
         if len(own):
-            *told, follows = encoder.run(
-                "reports", states=states[None, start:end], marked=marked[None, start:end], firsts=pieces.firsts[None, own] - start
-            )
-            windows.append(Window(own, paragraphs[own], *(output[0] for output in told)))
+            *told, follows = encoder.reports(pieces.ids[start:end], pieces.shapes[start:end], marked[start:end], pieces.firsts[own] - start)
+            windows.append(Window(own, paragraphs[own], *told))
     found: list[Linked] = []
     for window, (tags, probabilities) in zip(windows, sequences([window.scores for window in windows], follows), strict=True):
         stretches = {part: list(stretches_of(part, tags, probabilities)) for part in PARTS}

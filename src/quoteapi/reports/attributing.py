@@ -13,6 +13,8 @@ from quoteapi.reports.finding import Report, Tokens
 JOINED = frozenset({"appos", "flat", "conj"})
 """What makes a word stand for the same somebody as its head, or for one more."""
 
+BESIDE = 4
+"""Tokens behind a source at which a name in apposition to it begins, at most."""
 REACH = 40
 """Tokens before a source at which a mention that runs into it begins, at most."""
 
@@ -56,13 +58,18 @@ def source_mention(doc: Doc, source: Tokens, mentions: Sequence[Mention]) -> int
     start, end = source
     near = range(
         bisect_left(mentions, start - REACH, key=lambda mention: mention.start),
-        bisect_left(mentions, end, key=lambda mention: mention.start),
+        bisect_left(mentions, end + BESIDE, key=lambda mention: mention.start),
     )
     own = [i for i in near if mentions[i].quote is None and start < mentions[i].end]
     heads = {token.i for token in doc[start:end] if token.head.i == token.i or not start <= token.head.i < end}
-    heads |= {child.i for i in heads for child in doc[i].children if child.dep_ in JOINED and start <= child.i < end}
+    heads |= {child.i for i in heads for child in doc[i].children if child.dep_ in JOINED and (start <= child.i < end or is_name(child))}
     fitting = [i for i in own if mentions[i].head in heads or heads & set(range(mentions[i].start, mentions[i].end))]
     return next((i for i in fitting if mentions[i].form == "name"), next(iter(fitting), None))
+
+
+def is_name(token: Token) -> bool:
+    """Whether a word is a person's name in apposition, with which a source goes on (its captain, [Jane Roe])."""
+    return token.dep_ == "appos" and token.ent_type_ == "PERSON"
 
 
 def reporting_word(doc: Doc, cue: Tokens) -> Tokens:

@@ -28,12 +28,14 @@ class Certainty(Struct, frozen=True, forbid_unknown_fields=True):
     """How sure reports are.
 
     Args:
-        least: The probability of the tags under which a content is not given.
+        least: The probability of the tags under which a clause that a verb or a noun of speech hands over is not given.
+        loose: The same for any other content.
         named: For those that have a source.
         nobody: For those that have none.
     """
 
     least: float
+    loose: float
     named: Scale
     nobody: Scale
 

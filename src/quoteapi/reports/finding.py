@@ -5,23 +5,25 @@ What marks hold alone is left to the quotes; a content that has words outside ma
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from quoteapi.encoder import Encoder, Linked, Tagged, tag
 from quoteapi.findings import Chars, FoundQuote
-from quoteapi.knowledge import meanings
+from quoteapi.knowledge import entries, meanings
 from quoteapi.mentions.datelines import dateline_end
 from quoteapi.quotes.line import with_marks
+from quoteapi.quotes.reporting import is_reporting
 from quoteapi.reports.adjuncts import adjuncts
 from quoteapi.reports.certainty import packaged_certainty
 
 Tokens = tuple[int, int]
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 """Tags of a finite verb."""
+VERBS = FINITE | {"VB", "VBG", "VBN"}
 
 
 class Report(Struct, frozen=True):
@@ -41,8 +43,9 @@ def find_reports(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> li
     certainty = packaged_certainty()
     marked = marked_stretches(doc.text, quotes)
     found: list[Report] = []
-    tagged = (link for link in tag(doc, quotes, encoder) if link.content.probability >= certainty.least)
-    sure = [link for link in tagged if is_handed_over(doc, link) and not is_shown(doc, link)]
+    tagged = (without_addressee(doc, link) for link in tag(doc, quotes, encoder))
+    likely = (link for link in tagged if link.content.probability >= (certainty.least if is_clause(doc, link) else certainty.loose))
+    sure = [link for link in likely if is_handed_over(doc, link) and reports(doc, link)]
     dateline = dateline_end(doc)
     links = [since(link, dateline) for link in with_beginnings(doc, with_adjuncts(doc, sure))]
     for group in contents(doc, links):
@@ -64,11 +67,44 @@ def is_handed_over(doc: Doc, link: Linked) -> bool:
     return not any(token.is_sent_start for token in doc[first[1] : second[0] + 1])
 
 
-def is_shown(doc: Doc, link: Linked) -> bool:
-    """Whether a content's source is a thing that shows words (a sign, a clock), which nobody says."""
-    if link.source is None:
+def is_clause(doc: Doc, link: Linked) -> bool:
+    """Whether a content has a finite verb and is handed over by a verb of reporting or by words without a verb (according to)."""
+    if link.cue is None or not any(token.tag_ in FINITE for token in doc[link.content.start : link.content.end]):
         return False
-    return doc[link.source.start : link.source.end].root.lemma_.lower() in meanings("displays")
+    verbs = [token for token in doc[link.cue.start : link.cue.end] if token.pos_ == "VERB"]
+    return not verbs or any(is_reporting(verb) for verb in verbs)
+
+
+def without_addressee(doc: Doc, link: Linked) -> Linked:
+    """The same link, its content without whom the cue's verb speaks to ([staff] the timetable had been too ambitious)."""
+    content, cue = link.content, link.cue
+    if cue is None or cue.end != content.start:
+        return link
+    told = (child for verb in doc[cue.start : cue.end] for child in verb.children if child.dep_ in {"iobj", "obj"})
+    ends = [
+        child.right_edge.i + 1 for child in told if child.left_edge.i == content.start and verb_of(child) in entries("addressing_verbs")
+    ]
+    return since(link, ends[0]) if ends and any(token.tag_ in FINITE for token in doc[ends[0] : content.end]) else link
+
+
+def verb_of(token: Token) -> str:
+    """The lemma of what a token hangs on."""
+    return token.head.lemma_.lower()
+
+
+def reports(doc: Doc, link: Linked) -> bool:
+    """Whether a content is something that its source can say.
+
+    A sign or a clock shows words; plans, rules and sizes are what things go by; nobody's name, prayer or goodbye tells anything.
+    """
+    content, source = doc[link.content.start : link.content.end], link.source
+    if source is not None:
+        noun = doc[source.start : source.end].root
+        standard = link.cue is not None and doc[link.cue.start].lower_ == "according" and noun.lemma_.lower() in entries("standards")
+        if noun.lemma_.lower() in meanings("displays") or standard:
+            return False
+    bare = not any(token.tag_ in VERBS for token in content)
+    return not (bare and (content.root.lemma_.lower() in entries("unreported_nouns") or content.root.lower_ in entries("person_nouns")))
 
 
 def since(link: Linked, start: int) -> Linked:
@@ -100,14 +136,26 @@ def beginning_of(doc: Doc, link: Linked) -> Tagged | None:
 
 
 def with_adjuncts(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
-    """The contents, and those that an adjunct hands over where the tagger has found none in the sentence."""
-    begins = [link.content.start for link in links]
+    """The contents, and those that an adjunct hands over where the tagger has found none, or only one side of an adjunct in the middle."""
+    found = list(links)
+    for _, group in groupby(adjuncts(doc), key=lambda link: link.cue):
+        parts = list(group)
+        near = found[bisect_left(found, parts[0].content.start, key=lambda link: link.content.end) :]
+        beside = near[: bisect_left(near, parts[-1].content.end, key=lambda link: link.content.start)]
+        touched = [link for link in beside if any(overlap(link.content, part.content) for part in parts)]
+        if not touched or (len(parts) > 1 and all(same_cue(link, parts[0]) for link in touched)):
+            found = sorted([*(link for link in found if link not in touched), *parts], key=lambda link: link.content.start)
+    return found
 
-    def is_free(content: Tagged) -> bool:
-        before = bisect_left(begins, content.end)
-        return not before or links[before - 1].content.end <= content.start
 
-    return sorted([*links, *(link for link in adjuncts(doc) if is_free(link.content))], key=lambda link: link.content.start)
+def overlap(one: Tagged, other: Tagged) -> bool:
+    """Whether two stretches share a token."""
+    return one.start < other.end and other.start < one.end
+
+
+def same_cue(link: Linked, other: Linked) -> bool:
+    """Whether one cue hands both over."""
+    return link.cue is not None and other.cue is not None and overlap(link.cue, other.cue)
 
 
 def tokens_of(stretch: Tagged | None) -> Tokens | None:

@@ -13,9 +13,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quoteapi.encoder.session import Classes
+from quoteapi.encoder.session import TABLE, Classes
 from quoteapi.training.encoder.network import WIDTH, Grammar, Network
 from quoteapi.training.encoder.norms import normalize_by_rows
+from quoteapi.training.encoder.table import set_apart
 
 
 class LowerGraph(nn.Module):
@@ -95,6 +96,7 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
         quantize: Whether matrices are written in eight bits, seven of them used: processors without VNNI add up products in sixteen.
     """
     output.mkdir(parents=True, exist_ok=True)
+    (output / TABLE).unlink(missing_ok=True)
     network.eval()
     ids = torch.ones(2, 9, dtype=torch.int64)
     firsts = torch.tensor([[1, 2, 3], [1, 2, 3]])
@@ -137,6 +139,7 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
     }
     for name, (graph, inputs, outputs, axes) in graphs.items():
         write(graph, inputs, outputs, axes, output / f"{name}.onnx", quantize=quantize)
+    set_apart(output / "lower.onnx")
     (output / "classes.json").write_bytes(msgspec.json.encode(classes))
     shutil.copyfile(pieces, output / "pieces.json")
 

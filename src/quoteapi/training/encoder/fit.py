@@ -44,7 +44,7 @@ class Settings(Struct, frozen=True):
 def multiplies_bfloat16() -> bool:
     """Whether the processor multiplies matrices of bfloat16 by itself: then the fit does (Micikevicius et al. 2018), in half the time."""
     told = Path("/proc/cpuinfo")
-    return told.is_file() and "amx_bf16" in told.read_text(encoding="utf8")
+    return told.is_file() and any(unit in told.read_text(encoding="utf8") for unit in ("amx_bf16", "avx512_bf16"))
 
 
 def padded(rows: Sequence[np.ndarray], fill: int = 0) -> Tensor:

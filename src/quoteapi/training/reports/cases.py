@@ -1,16 +1,15 @@
-"""Cases: what the tagger of reported speech is fitted on, windows of articles with the states that the lower storey gives them."""
+"""Cases: what the tagger of reported speech is fitted on, windows of articles in pieces."""
 
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from quoteapi.encoder import Encoder
 from quoteapi.encoder.grammar import encoded_on
-from quoteapi.encoder.pieces import Ints
+from quoteapi.encoder.pieces import Ints, ended
 from quoteapi.encoder.scene import quote_pieces
 from quoteapi.encoder.tagging import TAGS
 from quoteapi.encoder.windows import paragraph_windows
@@ -29,9 +28,10 @@ class Link(Struct, frozen=True):
 
 
 class ReportCase(Struct, frozen=True):
-    """A window: the lower states of its pieces, what is marked of them, the first piece of each token, the tokens' tags, the links."""
+    """A window between the marks of its ends: its pieces, their shapes, what is marked of them, its tokens' first pieces, tags, links."""
 
-    states: NDArray[np.float16]
+    ids: Ints
+    shapes: Ints
     marked: Ints
     firsts: Ints
     tags: Ints
@@ -58,8 +58,7 @@ def report_cases(nlp: Language, encoder: Encoder, found: Sequence[Annotated]) ->
 
 def windows_of(case: Read, encoder: Encoder) -> Iterator[ReportCase]:
     """The windows of an article."""
-    encoded = encoded_on(case.doc, encoder)
-    pieces = encoded.pieces
+    pieces = encoded_on(case.doc, encoder).pieces
     marked = quote_pieces(case.doc, pieces, case.quotes).marked
     tags = np.zeros(len(case.doc), dtype=np.int64)
     told = [spans_of(attribution, case) for attribution in case.article.attributions]
@@ -75,9 +74,10 @@ def windows_of(case: Read, encoder: Encoder) -> Iterator[ReportCase]:
             continue
         place = {int(token): k for k, token in enumerate(own)}
         yield ReportCase(
-            encoded.states[start:end].astype(np.float16),
-            marked[start:end],
-            pieces.firsts[own] - start,
+            encoder.cutter.ended(pieces.ids[start:end]),
+            ended(pieces.shapes[start:end]),
+            ended(marked[start:end]),
+            pieces.firsts[own] - start + 1,
             repaired(tags[own]),
             [link for spans in told for link in links_of(spans, place)],
         )

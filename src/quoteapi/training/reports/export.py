@@ -7,19 +7,20 @@ from torch import Tensor, nn
 
 from quoteapi.training.encoder.export import named, write
 from quoteapi.training.encoder.network import WIDTH
+from quoteapi.training.encoder.table import set_apart
 from quoteapi.training.reports.network import Reports
 
 
 class ReportGraph(nn.Module):
-    """Lower states to tokens' states, scores of tags and keys, and the score of each tag behind each other."""
+    """Pieces to tokens' states, scores of tags and keys, and the score of each tag behind each other."""
 
     def __init__(self, network: Reports) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, states: Tensor, marked: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor, shapes: Tensor, marked: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
         """States, scores, keys, follows."""
-        return (*self.network(states, marked, firsts), self.network.behind())
+        return (*self.network(ids, shapes, marked, firsts), self.network.behind())
 
 
 class LinkGraph(nn.Module):
@@ -38,18 +39,16 @@ def export(network: Reports, output: Path, *, quantize: bool = True) -> None:
     """Writes both graphs to a folder."""
     network.eval()
     pieces, tokens = {0: "windows", 1: "pieces"}, {0: "windows", 1: "tokens"}
+    ids = torch.ones(2, 9, dtype=torch.int64)
     write(
         ReportGraph(network),
-        {
-            "states": torch.zeros(2, 9, WIDTH),
-            "marked": torch.ones(2, 9, dtype=torch.int64),
-            "firsts": torch.tensor([[1, 2, 3], [1, 2, 3]]),
-        },
+        {"ids": ids, "shapes": ids, "marked": ids, "firsts": torch.tensor([[1, 2, 3], [1, 2, 3]])},
         ["tokens", "tags", "keys", "follows"],
-        named(pieces, "states", "marked") | named(tokens, "firsts", "tokens", "tags", "keys"),
+        named(pieces, "ids", "shapes", "marked") | named(tokens, "firsts", "tokens", "tags", "keys"),
         output / "reports.onnx",
         quantize=quantize,
     )
+    set_apart(output / "reports.onnx")
     contents = {0: "contents"}
     write(
         LinkGraph(network),

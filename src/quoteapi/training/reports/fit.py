@@ -1,4 +1,4 @@
-"""The fit of the network of reported speech, on cached states."""
+"""The fit of the network of reported speech."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -22,12 +22,14 @@ log = structlog.get_logger()
 class Settings(Struct, frozen=True):
     """How the network is fitted.
 
-    The rates of the layers and of the heads rise over `warmup` steps and fall to nothing by the last epoch; the fit ends after `stop`
-    epochs. A batch holds about so many pieces.
+    The rates of the upper layers, of the lower ones (none: they stay as they are) and of the heads rise over `warmup` steps and fall to
+    nothing by the last epoch; the fit ends after `stop` epochs. A batch holds about so many pieces, of which a share is hidden.
     """
 
     rate: float = 1.5e-4
+    lower_rate: float = 0.0
     head_rate: float = 1e-3
+    hidden: float = 0.0
     warmup: int = 100
     epochs: int = 6
     stop: int | None = None
@@ -39,19 +41,16 @@ class Settings(Struct, frozen=True):
 
 def batches_of(cases: Sequence[ReportCase], size: int, random: Random) -> Iterator[list[ReportCase]]:
     """Windows of like length together, the batches shuffled."""
-    return batches(cases, size, random, cost=lambda case: len(case.states), spread=0.2)
+    return batches(cases, size, random, cost=lambda case: len(case.ids), spread=0.2)
 
 
-def read(network: Reports, batch: Sequence[ReportCase]) -> tuple[Tensor, Tensor, Tensor]:
-    """States, scores of tags and keys of a batch's tokens."""
-    longest = max(len(case.states) for case in batch)
-    states = torch.zeros(len(batch), longest, batch[0].states.shape[1])
-    for i, case in enumerate(batch):
-        states[i, : len(case.states)] = torch.from_numpy(case.states)
-    mask = padded([np.ones(len(case.states), dtype=np.int64) for case in batch])
-    out: tuple[Tensor, Tensor, Tensor] = network(
-        states, padded([case.marked for case in batch]), padded([case.firsts for case in batch]), mask
-    )
+def read(network: Reports, batch: Sequence[ReportCase], mask: int, hidden: float) -> tuple[Tensor, Tensor, Tensor]:
+    """States, scores of tags and keys of a batch's tokens; a share of the pieces is hidden behind the piece `mask`."""
+    ids = padded([case.ids for case in batch])
+    there = padded([np.ones(len(case.ids), dtype=np.int64) for case in batch])
+    ids = torch.where(torch.rand(ids.shape) < hidden, mask, ids)
+    columns = (padded([getattr(case, name) for case in batch]) for name in ("shapes", "marked", "firsts"))
+    out: tuple[Tensor, Tensor, Tensor] = network(ids, *columns, there)
     return out
 
 
@@ -87,19 +86,29 @@ def link_loss(network: Reports, batch: Sequence[ReportCase], tokens: Tensor, key
     return loss
 
 
-def fit(
-    network: Reports, cases: Sequence[ReportCase], *, settings: Settings, steps: int | None = None, checkpoint: Path | None = None
+def fit(  # noqa: PLR0913 - keyword-only options of a run
+    network: Reports,
+    cases: Sequence[ReportCase],
+    mask: int,
+    *,
+    settings: Settings,
+    steps: int | None = None,
+    checkpoint: Path | None = None,
 ) -> None:
-    """Fits the network in place, in so many steps at most; writes it to `checkpoint` after each epoch."""
+    """Fits the network in place, in so many steps at most; writes it to `checkpoint` after each epoch. `mask` hides pieces."""
     torch.manual_seed(settings.seed)
     random = Random(settings.seed)  # noqa: S311 - reproducible shuffling, nothing secret
     network.train()
-    body = list(network.upper.parameters())
-    own = {id(parameter) for parameter in body}
-    heads = [parameter for parameter in network.parameters() if id(parameter) not in own]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": settings.rate}, {"params": heads, "lr": settings.head_rate}], weight_decay=settings.decay
-    )
+    lower = [parameter for name, parameter in network.lower.named_parameters() if name != "words.weight"]
+    for parameter in lower:
+        parameter.requires_grad_(settings.lower_rate > 0)
+    upper = list(network.upper.parameters())
+    layers = {id(parameter) for parameter in (*network.lower.parameters(), *upper)}
+    heads = [parameter for parameter in network.parameters() if id(parameter) not in layers]
+    rates = ((lower, settings.lower_rate), (upper, settings.rate), (heads, settings.head_rate))
+    groups = [{"params": parameters, "lr": rate} for parameters, rate in rates if rate > 0]
+    learning = [parameter for parameters, rate in rates if rate > 0 for parameter in parameters]
+    optimizer = torch.optim.AdamW(groups, weight_decay=settings.decay)
     total = settings.epochs * sum(1 for _ in batches_of(cases, settings.batch, Random(0)))  # noqa: S311 - the same
     schedule = rising_and_falling(optimizer, settings.warmup, total)
     half = multiplies_bfloat16()
@@ -112,14 +121,14 @@ def fit(
                 return
             taken += 1
             with torch.autocast("cpu", torch.bfloat16, enabled=half):
-                tokens, scores, keys = read(network, batch)
+                tokens, scores, keys = read(network, batch, mask, settings.hidden)
                 links = link_loss(network, batch, tokens, keys)
             lengths = torch.tensor([len(case.firsts) for case in batch])
             tags = tag_loss(scores.float(), network.behind(), padded([case.tags for case in batch]), lengths)
             loss = (tags + links) / lengths.sum() * 10
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_([*body, *heads], settings.norm)
+            torch.nn.utils.clip_grad_norm_(learning, settings.norm)
             optimizer.step()
             schedule.step()
             sums["tags"] += float(tags.detach())

@@ -1,11 +1,11 @@
-"""The network of reported speech: three layers over the lower storey's states, with tags and pointers on them."""
+"""The network of reported speech: six layers of its own, with tags and pointers on them."""
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from quoteapi.encoder.tagging import NEAR_NUMBER, TAGS, allowed
-from quoteapi.training.encoder.network import WIDTH, Upper
+from quoteapi.training.encoder.network import WIDTH, Lower, Upper
 
 POINT = 192
 DROP = 0.1
@@ -16,9 +16,10 @@ class Reports(nn.Module):
 
     allowed: Tensor
 
-    def __init__(self) -> None:
+    def __init__(self, vocabulary: int) -> None:
         super().__init__()
-        self.upper = Upper(DROP)
+        self.lower, self.upper = Lower(vocabulary), Upper(DROP)
+        self.lower.words.weight.requires_grad_(False)  # noqa: FBT003 - torch's own signature
         self.hidden = nn.Linear(WIDTH, WIDTH)
         self.tags = nn.Linear(WIDTH, len(TAGS))
         self.follows = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
@@ -32,9 +33,11 @@ class Reports(nn.Module):
         nn.init.zeros_(self.near.weight)
         nn.init.zeros_(self.near.bias)
 
-    def forward(self, states: Tensor, marked: Tensor, firsts: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, ids: Tensor, shapes: Tensor, marked: Tensor, firsts: Tensor, mask: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """States, scores of tags and keys of tokens."""
-        out = self.upper(states, marked, mask)
+        out = self.upper(self.lower(ids, shapes, mask), marked, mask)
         tokens = self.drop(out.gather(1, firsts[..., None].expand(-1, -1, WIDTH)))
         return tokens, self.tags(self.drop(functional.gelu(self.hidden(tokens)))), self.keys(tokens)
 
