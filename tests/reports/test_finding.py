@@ -150,8 +150,8 @@ def test_what_nobody_tells_is_no_report(  # noqa: PLR0913, PLR0917 - what a link
 
 def test_a_clause_is_handed_over_by_a_verb_of_reporting(nlp: Language) -> None:
     """Or by words without a verb; another verb's object need not be speech."""
-    doc = nlp("Roe said the wall held. The wall held, according to Roe. Roe saw that the wall held. Roe promised a review.")
-    cues = {"the wall held": "said", "The wall held": "according to", "that the wall held": "saw", "a review": "promised"}
+    doc = nlp("Roe said the wall was wet. The wall was wet, according to Roe. Roe saw that the wall was wet. Roe promised a review.")
+    cues = {"the wall was wet": "said", "The wall was wet": "according to", "that the wall was wet": "saw", "a review": "promised"}
     assert [is_clause(doc, linked(doc, words, cue)) for words, cue in cues.items()] == [True, True, False, False]
 
 

@@ -29,6 +29,8 @@ def adjoined(number: int, chosen: int, candidates: Sequence[int], scene: Scene) 
     subject = None if before is None else subject_among(before, near, scene)
     if subject is not None and line.doc[scene.mentions[subject].head].lower_ in INDEFINITE:
         return subject
+    if subject is not None and line.word(first - 1) == ":" and is_apart(chosen, subject, scene):
+        return subject
     sentences = {line.items[i].sentence for i in (max(first - 1, 0), first, last)}
     if sentence_of(scene, chosen) in sentences:
         return None
@@ -38,6 +40,14 @@ def adjoined(number: int, chosen: int, candidates: Sequence[int], scene: Scene) 
     if after is not None:
         return next((i for i in near if begins_behind(scene, i, last + 1) and scene.mentions[i].form != "pronoun"), None)
     return introduced(first, near, scene) if line.word(first - 1) == ":" else None
+
+
+def is_apart(chosen: int, subject: int, scene: Scene) -> bool:
+    """Whether a chosen mention stands before the subject of the verb at the colon, in another phrase (read by Roe, the parents said:)."""
+    doc, one, other = scene.line.doc, scene.mentions[chosen], scene.mentions[subject]
+    between = doc[one.end : other.start]
+    same = other.form == "pronoun" or doc[one.head].head.i == other.head or doc[other.head].head.i == one.head
+    return one.end <= other.start and not same and doc[one.head].dep_ not in SUBJECTS and any(token.text == "," for token in between)
 
 
 def verb_at(scene: Scene, place: int, beside: int) -> Token | None:

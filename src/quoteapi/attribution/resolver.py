@@ -20,6 +20,7 @@ from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
 from quoteapi.attribution.scene import Scene, set_scene
 from quoteapi.attribution.signatures import at_source, cited, signatures
+from quoteapi.attribution.titled import name_behind
 from quoteapi.attribution.turns import turn_sources
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
@@ -127,8 +128,8 @@ def relayed(number: int, ranked: list[Candidate], candidates: Sequence[int], sce
     best = ranked[0].mention
     if best is None:
         return ranked
-    passed = passed_on(number, best, candidates, scene)
-    source = adjoined(number, best, candidates, scene) if passed is None else passed
+    ways = (passed_on(number, best, candidates, scene), adjoined(number, best, candidates, scene), name_behind(best, candidates, scene))
+    source = next((way for way in ways if way is not None), None)
     if source is None:
         return ranked
     swapped: dict[int | None, int] = {best: source, source: best}

@@ -161,7 +161,8 @@ def titled(capitals: Sequence[Token]) -> Iterator[Span]:
     """Capitals after a title that no span holds yet (Ayatollah [Ali Roe])."""
     for token in followed(capitals):
         doc = token.doc
-        if is_title(token) and not token.nbor().ent_type_ and is_capital(token.nbor()) and not is_title(token.nbor()):
+        office = token.nbor().lower_ in entries("role_nouns") and not is_first_name(token.nbor())  # Chief Executive
+        if is_title(token) and not token.nbor().ent_type_ and is_capital(token.nbor()) and not is_title(token.nbor()) and not office:
             end = token.i + 1
             while (
                 end < len(doc) and is_capital(doc[end]) and not doc[end].ent_type_ and end - token.i <= LONGEST and doc[end].tag_ == "NNP"
@@ -248,7 +249,8 @@ def first_named(capitals: Sequence[Token]) -> Iterator[Span]:
     """A first name with capitals after it that no span holds yet."""
     for token in followed(capitals):
         doc = token.doc
-        if token.ent_type_ or not is_first_name(token) or token.tag_ != "NNP":
+        job = token.lower_ in entries("role_nouns") and is_first_name(token.nbor())  # Lawyer Adam Roe
+        if token.ent_type_ or not is_first_name(token) or token.tag_ != "NNP" or job:
             continue
         if token.i and is_capital(token.nbor(-1)) and token.nbor(-1).tag_ == "NNP" and not token.nbor(-1).is_sent_start:
             continue

@@ -12,6 +12,8 @@ NEAR = 10
 """Items before marked words among which *known* leads to its *as*."""
 REPORTED = 15
 """Items before *so-called* among which a reporting verb makes it somebody's word."""
+NAMED_NEAR = 4
+"""Items between *what* and such a verb, at most."""
 LONGEST_TERM = 3
 """Words of a term at most."""
 BARE = frozenset({"NOUN", "PROPN", "ADJ"})
@@ -28,7 +30,7 @@ def is_introduced(line: Line, number: int, words: Span | None) -> bool:
     before = words_before(line, first)
     if before[1] in INTRODUCING or before in INTRODUCING_PAIRS or is_so_called(line, first) or is_known_as(line, first):
         return True
-    if is_spoken_of(line, first, words):
+    if is_spoken_of(line, first, words) or is_what_people_call(line, first):
         return True
     if before[1] in {"called", "named"} and work_before(line, first - 1, start) == "right":
         return True
@@ -41,6 +43,14 @@ def is_spoken_of(line: Line, first: int, words: Span | None) -> bool:
     general = verb is not None and verb.lemma_.lower() in {"speak", "talk"} and verb.tag_ == "VBP"
     inside = [token for token in words or () if token.is_alpha]
     return general and 1 < len(inside) <= LONGEST_TERM and inside[-1].pos_ == "NOUN" and all(token.pos_ in BARE for token in inside)
+
+
+def is_what_people_call(line: Line, first: int) -> bool:
+    """Whether *what*, people in general and *call* lead to marked words (what engineers call a “closed-loop” system)."""
+    before = first - 2 if line.word(first - 1) in {"a", "an", "the"} else first - 1
+    near = range(max(line.paragraph_start(first), before - NAMED_NEAR), before)
+    plural = before > 0 and line.doc[line.items[before - 1].token].tag_ == "NNS"
+    return line.word(before) == "call" and plural and any(line.word(place) == "what" for place in near)
 
 
 def is_so_called(line: Line, first: int) -> bool:

@@ -42,6 +42,8 @@ SUBJECT_REACH = 6
 """Items from *as* to the verb behind its subject at most."""
 SENTENCE_WORDS = 5
 """Tokens above which words that end as a sentence are one, even without a finite verb (Good evening, and mind the goats.)."""
+BULLETS = frozenset({"*", "•", "·", "▪", "-", "–"})
+"""Marks that open an item of a list."""
 DATELINE = 14
 """Items of a dateline at most."""
 APART = frozenset({"", ".", "?", "!", ",", ":", "QUOTE", "—", "–", "-"})
@@ -152,7 +154,9 @@ def kind_bags(line: Line, quotes: Sequence[FoundQuote]) -> list[list[list[str]]]
 def opens_speech(line: Line, number: int, words: Span | None) -> bool:
     """Whether marked words open their paragraph and are a sentence (“We did nothing.”): someone goes on, or speaks in a dialogue."""
     first = line.stretches[number][0]
-    if words is None or (line.paragraph_start(first) != first and not follows_dateline(line, first)):
+    start = line.paragraph_start(first)
+    listed = first == start + 1 and line.word(start) in BULLETS
+    if words is None or not (first == start or listed or follows_dateline(line, first)):
         return False
     last = words.text.rstrip()[-1:]
     return last in set(".,!?…") and (any(is_finite(token) for token in words) or (last in set(".!?") and len(words) > SENTENCE_WORDS))

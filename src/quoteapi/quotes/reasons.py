@@ -6,10 +6,12 @@ from spacy.tokens import Span, Token
 
 from quoteapi.knowledge import entries, meanings
 from quoteapi.quotes.grammar import SUBJECTS, WIDE, subject_of
-from quoteapi.quotes.introducing import APOSTROPHES, is_known_as, is_title_case, words_before, work_before
+from quoteapi.quotes.introducing import APOSTROPHES, is_known_as, is_title_case, is_what_people_call, words_before, work_before
 from quoteapi.quotes.line import Line
 from quoteapi.structs import Reason
 
+CHRISTENING = frozenset({"nickname", "christen"})
+"""Verbs that give a name to what stands between them and marked words (nicknamed the bridge “…”)."""
 NICKNAMING = frozenset({"nicknamed", "dubbed", "aka", "alias", "christened", "codenamed", "code-named"})
 NAMING = frozenset({"called", "named"})
 TERMS = frozenset({"term", "terms", "word", "words", "phrase", "expression", "termed", "spelt", "spelled", "pronounced"}) | frozenset(
@@ -44,6 +46,8 @@ NEAR = 5
 """Items before marked words within which such a noun stands."""
 NAMED_BY = SUBJECTS | {"flat", "appos"}
 """How a person's name hangs on a verb, or on the noun before it (boxer Jane Roe)."""
+LONGEST_NICKNAME = 4
+"""Tokens of a nickname at most."""
 SCARE_WORDS = 6
 """Words of scare quotes at most."""
 
@@ -61,20 +65,29 @@ def reason_of(line: Line, number: int, words: Span | None) -> Reason:  # noqa: P
         return "scare" if line.word(first - 3) == "so" else "nickname"
     if before == "so-called":
         return "scare"
-    if before in NICKNAMING:
+    lemma = governing_lemma(words)
+    if before in NICKNAMING or lemma in CHRISTENING:
         return "nickname"
     if is_known_as(line, first) or (before in NAMING and not (titled and work_before(line, first - 1, start) != "no")):
-        return "nickname" if titled or names_person(words) else "term"
-    lemma = governing_lemma(words)
+        return name_or_term(words, titled=titled)
     if before in TITLES or (titled and before not in TERMS and (work_before(line, first, start) != "no" or is_work(line, number))):
         return "title"
-    if before in TERMS or lemma in MEANING:
+    if before in TERMS or lemma in MEANING or is_what_people_call(line, first):
         return "term"
     if titled and (before == "the" or lemma == "call"):
         return "nickname"
     if titled and (before in APOSTROPHES or lemma in CREATING or is_long(words)):
         return "title"
     return "scare" if is_fragment(words) else "unclear"
+
+
+def name_or_term(words: Span | None, *, titled: bool) -> Reason:
+    """What marked words are by which something is known: somebody's nickname, a title as long as an act's, a term."""
+    if names_person(words):
+        return "nickname"
+    if not titled:
+        return "term"
+    return "nickname" if len(words or ()) <= LONGEST_NICKNAME else "title"
 
 
 def is_work(line: Line, number: int) -> bool:

@@ -71,7 +71,7 @@ def is_clause(doc: Doc, link: Linked) -> bool:
     """Whether a content has a finite verb and is handed over by a verb of reporting or by words without a verb (according to)."""
     if link.cue is None or not any(token.tag_ in FINITE for token in doc[link.content.start : link.content.end]):
         return False
-    verbs = [token for token in doc[link.cue.start : link.cue.end] if token.pos_ == "VERB"]
+    verbs = [token for token in doc[link.cue.start : link.cue.end] if token.pos_ == "VERB" and token.lower_ != "according"]
     return not verbs or any(is_reporting(verb) for verb in verbs)
 
 
@@ -103,8 +103,8 @@ def reports(doc: Doc, link: Linked) -> bool:
         standard = link.cue is not None and doc[link.cue.start].lower_ == "according" and noun.lemma_.lower() in entries("standards")
         if noun.lemma_.lower() in meanings("displays") or standard:
             return False
-    bare = not any(token.tag_ in VERBS for token in content)
-    return not (bare and (content.root.lemma_.lower() in entries("unreported_nouns") or content.root.lower_ in entries("person_nouns")))
+    said = content.root.lemma_.lower() not in entries("unreported_nouns") | entries("person_nouns")
+    return said or any(token.tag_ in VERBS for token in content)
 
 
 def since(link: Linked, start: int) -> Linked:

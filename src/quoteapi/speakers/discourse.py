@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from math import exp, log
 
+from quoteapi.quotes.reporting import is_reporting
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.page import Page
 
@@ -207,9 +208,32 @@ class Discourse:
         own = page.sourced.get(number)
         if not own:
             return None
+        told = self._last_teller(number)
+        if told is not None:
+            return told
         for quote in range(min(own) - 1, -1, -1):
             if page.quotes[quote].within is None:
                 if page.paragraph_of_quote(min(own)) - page.paragraph_of_quote(quote) > 1:
                     return None
                 return self._clusters.of(page.attributions[quote].mention)
+        return None
+
+    def _last_teller(self, number: int) -> Cluster | None:
+        """Whom a sentence since the quote before names as having said something, in the mention's own paragraph."""
+        page = self._page
+        start = page.mentions[number].start
+        first = min(page.sourced[number])
+        begin = page.quotes[first].start
+        for other in reversed(range(number)):
+            mention = page.mentions[other]
+            if mention.quote is not None:
+                if page.quotes[mention.quote].start < begin:
+                    return None
+                continue
+            if page.paragraphs[mention.start] != page.paragraphs[start]:
+                return None
+            verb = page.head(other).head
+            named = mention.form == "name" and page.function(other) == "subject"
+            if named and is_reporting(verb) and page.sentences[mention.start] < page.sentences[start]:
+                return self._clusters.of(other)
         return None

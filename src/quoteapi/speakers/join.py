@@ -195,8 +195,16 @@ def writers_cluster(  # noqa: PLR0913, PLR0917 - what is joined so far
 
 def somebody_new(page: Page, number: int) -> Cluster | None:
     """Somebody whom a noun phrase brings in; None for a thing."""
+    if is_part_of_body(page, number):
+        return None
     known = number in page.eligible or (is_somebody(page, number) and not authors.is_document(page, number))
     return newcomer(page, number) if known else None
+
+
+def is_part_of_body(page: Page, number: int) -> bool:
+    """Whether a phrase is *her head* and no more: she shakes it, and nobody leads her by that name."""
+    mention = page.mentions[number]
+    return mention.end - mention.start == 2 and page.doc[mention.start].tag_ == "PRP$" and page.doc[mention.head].lower_ == "head"  # noqa: PLR2004 - two words
 
 
 def describe_document(page: Page, number: int, cluster: Cluster) -> None:

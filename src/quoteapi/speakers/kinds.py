@@ -212,10 +212,10 @@ def name_in(doc: Doc, mention: Mention, alone: Alone) -> Mention | None:
 
 def capitalised(doc: Doc, mention: Mention) -> tuple[int, int]:
     """The capitalised words around a mention's head, small words between two of them included (Office for Budget Responsibility)."""
-    start, end = mention.head, mention.head + 1
+    head, start, end = doc[mention.head], mention.head, mention.head + 1
     small = JOINING | {"-", "."}
     while end < len(doc) and (end < mention.end or doc[end].pos_ == "PROPN" or doc[end].text == "-"):
-        if doc[end].ent_iob_ == "B" and doc[end].ent_type_ == "PERSON" and end >= mention.end:
+        if end >= mention.end and begins_person(doc[end]) and not is_titled_word(head):
             break
         step = 2 if doc[end].lower_ in small and end + 1 < len(doc) else 1
         if not doc[end + step - 1].text[:1].isupper() and doc[end].text != "-":
@@ -227,6 +227,16 @@ def capitalised(doc: Doc, mention: Mention) -> tuple[int, int]:
             break
         start -= step
     return start, end
+
+
+def begins_person(token: Token) -> bool:
+    """Whether a person's name begins with a token that is a first name."""
+    return token.ent_iob_ == "B" and token.ent_type_ == "PERSON" and is_given(token.lower_)
+
+
+def is_titled_word(token: Token) -> bool:
+    """Whether a word is a title before a name."""
+    return token.lower_.rstrip(".") in entries("titles")
 
 
 def tell_names(page: Page) -> tuple[dict[int, PersonName], list[int]]:
