@@ -18,3 +18,10 @@ def test_what_asks_nothing_goes_on(speakers: Speakers) -> None:
     """A statement over several paragraphs is one speaker's."""
     text = f"{OPENING}“I baked forty loaves this morning.”\n\n“They went before nine,” she said."
     assert speakers(text)[2:] == ["Hana Saleh", "Hana Saleh"]
+
+
+def test_a_short_answer_is_who_answered_before(speakers: Speakers) -> None:
+    """Though no word of the reporter's stands beside it."""
+    opening = "“Do you know why you are here?” Judge Ada Lund asked the boy.\n\n“Because of the car,” he said."
+    text = f"{opening}\n\n“And whose was it?”\n\n“My uncle’s.”"
+    assert speakers(text) == ["Ada Lund", "the boy", "Ada Lund", "the boy"]

@@ -95,3 +95,21 @@ def test_the_subject_before_the_verb_speaks_not_who_is_asked(speakers: Speakers)
         "Bondar.\n\n– Two days – replied Bondar.\n\n– Then you are lucky – said Wrona."
     )
     assert speakers(text) == ["Anna Wrona", "Ihor Bondar", "Anna Wrona"]
+
+
+def test_a_noun_phrase_before_the_verb_is_the_subject(speakers: Speakers) -> None:
+    """A guard called out; the engineer said."""
+    text = (
+        "Engineer Marloes Visser and farmer Kees Brouwer met on Monday.\n\n– It will not hold, said Visser, pointing at the grass.\n\n"
+        "– It held in 1953, answered Brouwer.\n\n– In 1953 you had a different river, the engineer said."
+    )
+    assert speakers(text) == ["Marloes Visser", "Kees Brouwer", "Marloes Visser"]
+
+
+def test_turns_of_those_whom_labels_name_in_full_need_not_sound_spoken(speakers: Speakers) -> None:
+    """Where a label comes back."""
+    text = (
+        "Question time on Thursday turned to leaking pipes.\n\nMiriam Cole (Green): Can the minister say how much was lost?\n\n"
+        "Owen Tate (Minister for Water): Eleven per cent, the lowest figure on record.\n\nMiriam Cole: That is a swimming pool every hour."
+    )
+    assert speakers(text) == ["Miriam Cole", "Owen Tate", "Miriam Cole"]

@@ -31,6 +31,8 @@ def test_a_title_is_no_part_of_a_name(nlp: Language, text: str, name: str) -> No
     ("text", "name"),
     [
         ("Minister for Transport Siobhán Tierney has announced funding for buses.", "Siobhán Tierney"),
+        ("Lawyer Adam Zaremba represents forty families.", "Adam Zaremba"),
+        ("The District Chief Executive, Hon. Esther Boateng, commended the chiefs.", "Esther Boateng"),
         ("On Tuesday Mr Ashdown (@CllrAshdown) posted again that he was sorry.", "Ashdown"),
     ],
 )

@@ -120,3 +120,9 @@ def test_a_nickname_is_no_speech(engine: QuoteEngine) -> None:
 def test_the_caption_that_somebody_posts_is_theirs(engine: QuoteEngine, text: str, *, speech: bool) -> None:
     """One that a picture just bears is nobody's."""
     assert (kinds(engine, text) != ["other"]) is speech
+
+
+def test_an_item_of_a_list_opens_speech(engine: QuoteEngine) -> None:
+    """Behind its bullet."""
+    text = "Residents told the inquiry:\n\n* “I can't sell, I can't insure and I can't sleep.” - Lisa Tran, strata manager"
+    assert kinds(engine, text) == ["direct"]

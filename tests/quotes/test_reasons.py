@@ -194,3 +194,15 @@ def test_what_nothing_tells_is_unclear(engine: QuoteEngine) -> None:
 def test_words_that_are_not_asked_for_stay_out(engine: QuoteEngine) -> None:
     """Whatever their reason."""
     assert not engine.extract(Article(text="A sign on the gate reads “No swimming beyond this point”.")).quotes
+
+
+def test_what_people_in_general_call_something_is_a_term(engine: QuoteEngine) -> None:
+    """What somebody calls it is said."""
+    assert reasons(engine, "The mine would use what engineers call a “closed-loop” system.") == ["term"]
+    assert reasons(engine, "The campaign denounced what it calls “the single biggest attack in history.”") == [UNSET]
+
+
+def test_a_long_name_by_which_something_is_known_is_a_title(engine: QuoteEngine) -> None:
+    """An act's; a short one is a nickname, with an article before it, too."""
+    assert reasons(engine, "The bill, known as the “Justice Against Sponsors of Floods Act”, passed.") == ["title"]
+    assert reasons(engine, "Commuters have nicknamed the new footbridge “the Wobbler”.") == ["nickname"]

@@ -48,3 +48,9 @@ def test_the_form_of_address_before_a_name_tells() -> None:
 def mention(token: int) -> Mention:
     """A name of one token."""
     return Mention(token, token + 1, token, "name", "person")
+
+
+def test_a_family_name_first_tells_nothing() -> None:
+    """Dang is no man's given name there; Thi is a woman's middle name."""
+    assert name_gender("Dang Thi Hoa", ("dang", "thi", "hoa")) == "f"
+    assert name_gender("Dang Hoa", ("dang", "hoa")) is None

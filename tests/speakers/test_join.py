@@ -317,3 +317,15 @@ def test_what_a_text_says_its_author_says(join: Join) -> None:
     """Though others received it."""
     at = join("Parents received an email from the principal, Jane Roe, on Sunday. It read: “The boiler has failed.”", "It read")
     assert name(at("It read")) == "Jane Roe"
+
+
+def test_who_told_something_since_the_quote_before_goes_on(join: Join) -> None:
+    """By name, in the same paragraph, whoever was quoted before."""
+    text = "“It was smoke,” said Thandi Dlamini.\n\nCaptain Sipho Ndaba said the pair would appear. “We look for nobody else,” he added."
+    assert name(join(text, "Thandi", "he added")("he added")) == "Sipho Ndaba"
+
+
+def test_her_head_is_nobody(join: Join) -> None:
+    """She shakes it."""
+    text = "Dang Thi Hoa, a potter, laughs and shakes her head. “Clay does not let you,” she says."
+    assert name(join(text, "she says")("she says")) == "Dang Thi Hoa"

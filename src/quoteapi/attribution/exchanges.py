@@ -29,7 +29,8 @@ def asker(number: int, found: Sequence[Attribution], scene: Scene) -> int | None
     if run.start < 0 or run.stop > len(found) or not is_conversation(run, scene):
         return None
     one, other, asks, answers = (found[i] for i in run)
-    told = all(turn.method in TOLD for turn in (one, other, answers)) and asks.method in GUESSED
+    told = one.method in TOLD and other.method in TOLD and asks.method in GUESSED
+    told = told and (answers.method in TOLD or fills_line(scene.line, run[-1]))
     goes_on = asks.mention == other.mention and (answers.mention == other.mention or is_pronoun(answers, scene))
     return one.mention if told and goes_on and one.mention != other.mention else None
 

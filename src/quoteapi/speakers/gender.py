@@ -19,6 +19,8 @@ FAMILY_FIRST = re.compile(r"^\w+ [^\W\d_]+-[^\W\d_A-Z]\w*$")
 """A name of two words, the last one hyphened with a small letter behind: Korean and Chinese names, the family's first."""
 SLAVIC_FEMALE = re.compile(r"\w{2}(?:ova|eva|skaya|skaia)$")
 SLAVIC_MALE = re.compile(r"\w{2}(?:ov|ev)$")
+FAMILY_NAMES = frozenset({"dang", "hoang", "vu", "duong", "gao", "deng", "peng", "dong", "cheng"})
+"""Family names of Vietnam and China that are written first, and that US births have for given ones."""
 OWN_LETTERS = frozenset("åäöø")
 """Letters that begin other names than the plain ones they are folded to do: Åsa is no Asa."""
 TITLE_REACH = 4
@@ -44,7 +46,9 @@ def name_gender(text: str, keys: Sequence[str]) -> Gender | None:
     """
     if len(keys) > 1 and SLAVIC_FEMALE.search(keys[-1]):
         return "f"
-    foreign = text[:1].lower() in OWN_LETTERS or FAMILY_FIRST.search(text)
+    if len(keys) > 2 and keys[1] == "thi":  # noqa: PLR2004 - a middle name, of Vietnam's women
+        return "f"
+    foreign = text[:1].lower() in OWN_LETTERS or FAMILY_FIRST.search(text) or (len(keys) > 1 and keys[0] in FAMILY_NAMES)
     told = None if foreign else given_name_gender(keys[0])
     return None if told == "f" and len(keys) > 1 and SLAVIC_MALE.search(keys[-1]) else told
 

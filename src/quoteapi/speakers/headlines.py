@@ -6,7 +6,7 @@ So a headline's nouns (Rescued skipper speaks; UNION REJECTS OFFER) are read las
 from collections.abc import Sequence
 
 from msgspec.structs import replace
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from quoteapi.findings import Mention
 from quoteapi.knowledge import entries, meanings
@@ -25,14 +25,20 @@ def headline_end(doc: Doc) -> int:
     """The first token behind the headline; 0 where the text has none.
 
     The headline is a first line that does not end as a sentence, or a first short block with an empty line behind it, as feeds write
-    headlines with a full stop.
+    headlines with a full stop; one in which somebody says what stands between marks is a sentence of the story.
     """
     block = next((token.i for token in doc if token.text.count("\n") > 1), 0)
-    if 0 < block <= SHORT:
+    if 0 < block <= SHORT and not tells(doc[:block]):
         return block
     end = next((token.i for token in doc if "\n" in token.text), 0)
     last = next((token for token in reversed(doc[:end]) if not token.is_quote), None)
     return 0 if last is None or last.text[-1:] in STOPS else end
+
+
+def tells(block: Span) -> bool:
+    """Whether a block ends as a sentence in which a verb of reporting goes with words between marks."""
+    verbs = any(token.text in entries("reporting_forms") for token in block)
+    return verbs and any(token.is_quote for token in block) and block.text.rstrip("”\"'’")[-1:] in STOPS
 
 
 def without_capitals(doc: Doc, mentions: Sequence[Mention]) -> list[Mention]:

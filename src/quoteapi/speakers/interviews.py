@@ -139,7 +139,7 @@ def tell(page: Page, clusters: Clusters, word: Token) -> Parts | None:
     """Who asks and who answers by one verb or noun for a talk; None of another word."""
     lemma = (word.lemma_ or word.text).lower()
     if lemma not in INTERVIEW | (ASKING | TALKING | {"answer"} if word.pos_ == "VERB" else frozenset()):
-        return None
+        return questions(page, clusters, word) if lemma == "question" else None
     subject = side(page, clusters, children(word, SUBJECTS))
     passive = side(page, clusters, children(word, PASSIVE))
     object_ = side(page, clusters, children(word, OBJECTS))
@@ -155,6 +155,12 @@ def tell(page: Page, clusters: Clusters, word: Token) -> Parts | None:
     if subject.asks and not other.asks:
         return Parts(subject.who, other.who)
     return Parts(other.who, subject.who) if other.asks else Parts(None, None)
+
+
+def questions(page: Page, clusters: Clusters, word: Token) -> Parts | None:
+    """Whom the questions are for (five questions for Roe)."""
+    asked = side(page, clusters, behind(word, {"for", "to"}))
+    return None if asked.who is None else Parts(None, asked.who)
 
 
 class Side(Struct, frozen=True):

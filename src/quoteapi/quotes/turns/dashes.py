@@ -140,7 +140,8 @@ def hands_over(words: list[str]) -> bool:
     verb = next((i for i, word in enumerate(words[: _LONGEST_SUBJECT + 1]) if i and word in verbs), None)
     if verb is None or "that" in words[verb + 1 : verb + 2]:
         return False
-    return (verb == 1 and words[0].lower() in _PRONOUNS) or all(word[0].isupper() for word in words[:verb])
+    phrase = verb > 1 and words[0] in _SUBJECTS - _PRONOUNS  # a guard called out
+    return phrase or (verb == 1 and words[0].lower() in _PRONOUNS) or all(word[0].isupper() for word in words[:verb])
 
 
 def is_apposition(words: list[str]) -> bool:

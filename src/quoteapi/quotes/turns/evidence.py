@@ -17,8 +17,8 @@ from quoteapi.quotes.turns.labels import Head
 
 APART = 8
 """Blocks without a label between two turns of one run, at most."""
-MOSTLY, OFTEN = 0.5, 0.33
-"""Turns of a run that sound spoken: so many at least, and so many where labels come back."""
+MOSTLY, OFTEN, SELDOM = 0.5, 0.33, 0.2
+"""Turns of a run that sound spoken: so many at least, so many where labels come back, and where all name somebody whom the page tells."""
 FEW = 3
 """Turns from which a run of names that the page does not tell otherwise is believed."""
 _NAME = re.compile(r"\b([A-Z][\w’'-]*\.?)(?= (?:[a-z]{1,3} )?([A-Z][\w’'-]+))")
@@ -143,7 +143,8 @@ def is_transcript(page: Page, turns: Mapping[int, Head], known: set[str]) -> boo
         return False
     said = [page.said(number) for number in turns]
     spoken = sum(page.is_answer(n) or is_said(words, head) for words, (n, head) in zip(said, turns.items(), strict=True))
-    if spoken < (OFTEN if again else MOSTLY) * len(said) or sum(map(is_stopped, said)) < MOSTLY * len(said):
+    named = again > 0 and all(head.key in known for head in turns.values())
+    if spoken < (SELDOM if named else OFTEN if again else MOSTLY) * len(said) or sum(map(is_stopped, said)) < MOSTLY * len(said):
         return False
     if known & counts.keys():
         return all(head.key in known or head.upper or counts[head.key] > 1 for head in turns.values())
