@@ -9,6 +9,7 @@ from quoteapi.findings import Chars, FoundQuote
 from quoteapi.quotes.turns.blocks import cut
 from quoteapi.quotes.turns.dashes import find_dashes
 from quoteapi.quotes.turns.evidence import Page, turns_of
+from quoteapi.quotes.turns.questions import find_answers
 from quoteapi.quotes.turns.words import goes_on, spans_of
 
 
@@ -48,7 +49,8 @@ def with_turns(text: str, quotes: Sequence[FoundQuote]) -> list[FoundQuote]:
     Where marks and a turn overlap, what begins first stays.
     """
     turns: list[FoundQuote] = []
-    for turn in sorted([*find_turns(text), *find_dashes(text)], key=lambda turn: turn.outer):
+    found = [*find_turns(text), *find_dashes(text)] or find_answers(text)
+    for turn in sorted(found, key=lambda turn: turn.outer):
         if not turns or turns[-1].end <= turn.outer[0]:
             turns.append(turn)
     if not turns:

@@ -75,7 +75,12 @@ def goes_on(text: str, block: Block, head: Head, *, last: bool, asked: bool) -> 
     reports = plain != words and any(word.lower() in entries("reporting_forms") for word in own)
     if (reports or is_about(plain, head)) and not spoken:
         return False
-    return not last or (spoken and _ABOUT_THE_PAGE.search(words) is None and not reports)
+    return not last or (spoken and not about_the_page(words) and not reports)
+
+
+def about_the_page(words: str) -> bool:
+    """Whether words are the page's own (This interview has been edited)."""
+    return _ABOUT_THE_PAGE.search(words) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Chars | None:

@@ -1,0 +1,59 @@
+"""Questions and answers without labels: an interview whose paragraphs take turns, below words that say who is asked.
+
+Features ask questions in passing, too: an interview has at least two on lines of their own, says that it is one, names one person above
+them, and half of its answers sound spoken.
+"""
+
+import re
+from itertools import pairwise
+
+from quoteapi.document.name_parts import is_given_name
+from quoteapi.findings import Chars, FoundQuote, Label
+from quoteapi.quotes.turns.blocks import is_spoken, is_stopped
+from quoteapi.quotes.turns.words import about_the_page
+from quoteapi.text import paragraphs
+
+LEAST = 2
+"""Questions of an interview at least."""
+LONGEST = 60
+"""Words of a question at most."""
+APART = 8
+"""Paragraphs of an answer at most."""
+_MARKS = re.compile(r"[“”\"«»]")
+_TALK = re.compile(r"\binterview(?:ed|s)?\b|\bq&a\b|\bin conversation with\b", re.IGNORECASE)
+_WE = re.compile(
+    r"\b(?:we|i) (?:met|spoke|talked|sat down|asked|caught up)\b|\b(?:spoke|talked|talks|speaks) (?:to|with) (?:us|me)\b", re.IGNORECASE
+)
+"""What says that somebody is asked: an interview, we met her, she spoke to us."""
+_NAME = re.compile(r"\b(?=([A-Z][\w’'-]+)((?: [A-Z]\.)?(?: (?:[a-z]{1,3} )?[A-Z][\w’'-]+){1,3}))")
+"""Where a name of two words or more may begin, behind a title, too."""
+
+
+def find_answers(text: str) -> list[FoundQuote]:
+    """The answers of an interview without labels, in reading order; none where the page is none."""
+    parts = paragraphs(text)
+    asked = [number for number, part in enumerate(parts) if number and is_question(text[slice(*part)])]
+    if len(asked) < LEAST or any(not 1 < below - above <= APART for above, below in pairwise(asked)):
+        return []
+    above = text[: parts[asked[0]][0]]
+    name = who_is_asked(above) if _TALK.search(above) or _WE.search(above) else None
+    if name is None or asked[-1] + 1 == len(parts):
+        return []
+    answers = [parts[above + 1 : below] for above, below in pairwise([*asked, asked[-1] + 2])]
+    told = [text[slice(*answer[0])] for answer in answers]
+    if not all(map(is_stopped, told)) or 2 * sum(map(is_spoken, told)) < len(told) or any(map(about_the_page, told)):
+        return []
+    label = Label(name, "name")
+    return [FoundQuote(tuple(answer), (answer[0][0], answer[-1][1]), form="turn", label=label) for answer in answers]
+
+
+def is_question(words: str) -> bool:
+    """Whether a paragraph is a question and nothing else, without marks."""
+    plain = words.strip("*_ ")
+    return plain.endswith("?") and plain[0].isupper() and _MARKS.search(plain) is None and len(plain.split()) <= LONGEST
+
+
+def who_is_asked(above: str) -> Chars | None:
+    """Where the one person stands whom the words above the questions name; None where they name none or several."""
+    found = [(name.start(), name.end(2), name[2].split()[-1]) for name in _NAME.finditer(above) if is_given_name(name[1].lower())]
+    return found[0][:2] if len({family for _, _, family in found}) == 1 else None
