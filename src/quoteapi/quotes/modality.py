@@ -73,6 +73,9 @@ def modality_of(verb: Token) -> Modality:  # noqa: PLR0911 - a return for each w
         if is_supposed(verb) and not (step and is_able(verb)):
             return "hypothetical"
         governor = governed(verb)
+        if governor is None and verb.dep_ == "xcomp" and verb.head.lemma_ == "able" and verb.head.i < verb.i:
+            verb = verb.head  # should be able to tell
+            continue
         if governor is None:
             return "asserted"
         if governor == "denied":
@@ -172,7 +175,17 @@ def is_negated_itself(token: Token) -> bool:
         if child.lemma_.lower() in OCCASIONS and any(word.lower_ == "no" for word in dependents(child)):
             return True
     subject = subject_of(token)
-    return subject is not None and is_nobody(subject)
+    return (subject is not None and is_nobody(subject)) or follows_denial(token)
+
+
+def follows_denial(verb: Token) -> bool:
+    """Whether *at no point* and its like open a verb's sentence, with no comma before the verb (At no point did she say)."""
+    opening = [token.lower_ for token in verb.doc[verb.sent.start : verb.sent.start + 3]]
+    return (
+        opening[1:2] == ["no"]
+        and opening[2:] in [[noun] for noun in OCCASIONS]
+        and not any(token.text in {",", ":"} for token in verb.doc[verb.sent.start : verb.i])
+    )
 
 
 def waits(verb: Token) -> bool:
