@@ -114,7 +114,7 @@ def test_the_keyboard_alone_is_enough(open_page: Callable[..., Page], server: Se
     assert visited[:3] == ["“quoteapi", "API reference", "Dark"]
     for name in (
         "Change the article",
-        "direct 2",
+        "direct 3",
         "Doubtful below",
         "Copy JSON",
         "Copy JSON-LD",

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from quoteapi.attribution.scene import Scene
 from quoteapi.findings import Attribution
-from quoteapi.quotes.kinds import fills_line
+from quoteapi.quotes.alone import fills_line
 
 TOLD = frozenset({"cue", "action"})
 GUESSED = frozenset({"continuation", "context"})

@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
+from quoteapi.document.bodies import INSIDE_ORG, ORG, bodies, prefixed
 from quoteapi.document.name_parts import (
     LONGEST,
     PERSON,
@@ -26,16 +27,13 @@ from quoteapi.document.name_parts import (
     is_joined,
     is_noun,
     is_title,
-    links,
     may_be_person,
 )
 from quoteapi.document.particles import particled
 from quoteapi.document.widening import widened
 from quoteapi.knowledge import entries
 
-ORG = "ORG"
 PLACES = frozenset({"GPE", "LOC"})
-INSIDE_ORG = frozenset({"of", "for", "and", "&", "the", "on", "to"})
 PARTY_TAG = re.compile(r"[DRI]-[A-Z]")
 LABEL = re.compile(r"[A-Z][A-Z'’-]{2,}")
 OFTEN = 3
@@ -45,7 +43,7 @@ OFTEN = 3
 @Language.component("quoteapi_names", assigns=["doc.ents"])
 def tell_names_again(doc: Doc) -> Doc:
     """Names split, added and made consistent; see the module."""
-    doc.ents = [entity for entity in doc.ents if not is_common(entity) and not (is_title(entity[-1]) and entity.text.endswith("."))]
+    doc.ents = [whole for entity in doc.ents if (whole := trimmed(entity)) and not is_common(whole) and not is_cut_title(whole)]
     capitals = [token for token in doc if is_capital(token)]
     steps = (
         partial(split, doc),
@@ -66,6 +64,19 @@ def tell_names_again(doc: Doc) -> Doc:
         if found := list(step()):
             doc.ents = filter_spans([*found, *doc.ents])
     return doc
+
+
+def trimmed(entity: Span) -> Span:
+    """A name without the prepositions and conjunctions at its end (Ministry of Health [in] Kelby)."""
+    end = entity.end
+    while end > entity.start and entity.doc[end - 1].is_lower and entity.doc[end - 1].tag_ in {"IN", "CC", "TO"}:
+        end -= 1
+    return entity if end == entity.end else Span(entity.doc, entity.start, end, entity.label_)
+
+
+def is_cut_title(entity: Span) -> bool:
+    """Whether a name is but a title with a full stop."""
+    return is_title(entity[-1]) and entity.text.endswith(".")
 
 
 def split(doc: Doc) -> Iterator[Span]:
@@ -134,7 +145,21 @@ def is_office(entity: Span) -> bool:
         end += 1
     after = end < len(entity.doc) and entity.doc[end].ent_type_ == PERSON
     words = [token for token in entity if token.is_alpha]
-    return entity.label_ == ORG and after and bool(words) and is_title(words[-1])
+    office = bool(words) and (is_title(words[-1]) if after else is_apposed_office(entity))
+    return entity.label_ == ORG and office
+
+
+def is_apposed_office(entity: Span) -> bool:
+    """Whether a body's name is an office *for* or *of* something, between whose commas a person's name follows (…, Hon. Jane Roe, said)."""
+    doc, end = entity.doc, entity.end
+    heads = [token for token in entity if is_title(token) and token.i + 1 < end and doc[token.i + 1].lower_ in {"for", "of"}]
+    if not heads or end >= len(doc) or doc[end].text != ",":
+        return False
+    end += 1
+    while end < len(doc) and is_title(doc[end]):
+        end += 1
+    body = any(token.lower_ in entries("organization_nouns") for token in doc[entity.start : heads[0].i])
+    return not body and end < len(doc) and doc[end].ent_type_ == PERSON
 
 
 def speaking(capitals: Sequence[Token]) -> Iterator[Span]:
@@ -193,56 +218,6 @@ def labelled(capitals: Sequence[Token]) -> Iterator[Span]:
         opens = token.i == 0 or token.nbor(-1).is_space or (token.nbor(-1).is_punct and (token.i == 1 or token.nbor(-2).is_space))
         if opens and token.nbor().text == ":" and LABEL.fullmatch(token.text):
             yield Span(token.doc, token.i, token.i + 1, PERSON)
-
-
-def bodies(doc: Doc, capitals: Sequence[Token]) -> Iterator[Span]:
-    """Runs of capitals that end in a noun for a body (National Harbour Agency), or go on with *of* or *for* after it."""
-    nouns = entries("organization_nouns")
-    end = 0
-    for i in (token.i for token in capitals):
-        if i < end:
-            continue
-        end = i
-        while end < len(doc) and (
-            (is_capital(doc[end]) and doc[end].tag_ in {"NNP", "NNPS"} and doc[end].ent_type_ != PERSON) or links(doc, end, i)
-        ):
-            end += 1
-        last = next((k for k in range(end - 1, i, -1) if doc[k].lower_ in nouns or doc[k].lemma_.lower() in nouns), None)
-        if last is not None and not is_title(doc[i]):
-            yield Span(doc, i, body_end(doc, last + 1), ORG)
-
-
-def prefixed(doc: Doc) -> Iterator[Span]:
-    """Bodies that do something and of which the finder has the last word alone, with the name right before it (Crane [Lettings])."""
-    for entity in doc.ents:
-        if entity.label_ != ORG or len(entity) > 1 or entity.start == 0 or not entity.root.dep_.startswith("nsubj"):
-            continue
-        before = doc[entity.start - 1]
-        name = is_capital(before) and before.tag_ == "NNP" and not before.ent_type_ and not is_title(before) and before.is_title
-        if name and entity[0].is_title and entity[0].tag_ in {"NNP", "NNPS"} and not is_apart(before):
-            yield Span(doc, before.i, entity.end, ORG)
-
-
-def is_apart(token: Token) -> bool:
-    """Whether a word with a capital before a body's name is no part of it: a day, a role, a body's kind, the end of a longer name."""
-    nouns = entries("calendar") | entries("role_nouns") | entries("person_nouns") | entries("organization_nouns")
-    return token.lower_ in nouns or (token.i > 0 and is_capital(token.nbor(-1)) and not token.is_sent_start)
-
-
-def body_end(doc: Doc, end: int) -> int:
-    """Where the name of a body ends: behind what *of* or *for* and capitals add to it."""
-    while end + 1 < len(doc) and doc[end].lower_ in {"of", "for"}:
-        following = end + 1
-        while following < len(doc) and (
-            (is_capital(doc[following]) and doc[following].tag_.startswith("NNP")) or doc[following].lower_ in INSIDE_ORG
-        ):
-            following += 1
-        while following > end + 1 and doc[following - 1].lower_ in INSIDE_ORG:
-            following -= 1
-        if following == end + 1:
-            break
-        end = following
-    return end
 
 
 def first_named(capitals: Sequence[Token]) -> Iterator[Span]:

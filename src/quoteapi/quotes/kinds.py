@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Chars, FoundQuote
 from quoteapi.mixing import mixed, packaged_mixes
+from quoteapi.quotes.alone import BULLETS, fills_line, is_signed
 from quoteapi.quotes.boilerplate import about_sections
 from quoteapi.quotes.introducing import APOSTROPHES, is_introduced, is_title_case, work_before
 from quoteapi.quotes.line import Line, read_line
@@ -42,8 +43,6 @@ SUBJECT_REACH = 6
 """Items from *as* to the verb behind its subject at most."""
 SENTENCE_WORDS = 5
 """Tokens above which words that end as a sentence are one, even without a finite verb (Good evening, and mind the goats.)."""
-BULLETS = frozenset({"*", "•", "·", "▪", "-", "–"})
-"""Marks that open an item of a list."""
 DATELINE = 14
 """Items of a dateline at most."""
 APART = frozenset({"", ".", "?", "!", ",", ":", "QUOTE", "—", "–", "-"})
@@ -85,7 +84,7 @@ def tell_kinds(
         if quote.within is None:
             probability = speech_probability(judge.choice(bags), None if pointing is None else pointing.sources.get(number))
             speech = len(words or ()) >= LONG or opens_speech(line, number, words) or is_handed_over(line, number, words)
-            speech = speech or is_listed(line, number, doc, quotes)
+            speech = speech or is_listed(line, number, doc, quotes) or is_signed(line, number, quote)
             speech = speech or (probability >= SPEECH_FROM and not is_introduced(line, number, words))
             speech = speech and not in_name and not stands_in(quote, about) and shown_as(line, number, words) is None
             speech = speech or quote.source is not None
@@ -173,12 +172,6 @@ def is_listed(line: Line, number: int, doc: Doc, quotes: Sequence[FoundQuote]) -
             if abs(apart) == 1 and opens_speech(line, other, words):
                 return True
     return False
-
-
-def fills_line(line: Line, number: int) -> bool:
-    """Whether nothing but the quote stands in its paragraph."""
-    first, last = line.stretches[number][0], line.stretches[number][-1]
-    return line.paragraph_start(first) == first and line.paragraph_end(last) == last + 1
 
 
 def follows_dateline(line: Line, first: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.descriptions import is_person_noun
 from quoteapi.speakers.page import Page
 
 NEAR = 4
@@ -35,7 +36,8 @@ def join_handles(page: Page, clusters: Clusters) -> None:
         letters = "".join(filter(str.isalpha, handle))
         owner = next((owner for owner in owners if owner is not None), None) or written.get(letters)
         holders = [] if owner else [holder for number in numbers if (holder := unnamed(page, number)) is not None]
-        clusters.put_all([*numbers, *holders], owner or Cluster("unnamed", shown=page.text(numbers[0])))
+        apposed = [other for number in numbers if (other := described(page, number)) is not None]
+        clusters.put_all([*numbers, *holders, *apposed], owner or Cluster("unnamed", shown=page.text(numbers[0])))
 
 
 def beside(page: Page, number: int, starts: dict[int, int], ends: dict[int, int]) -> int | None:
@@ -61,6 +63,20 @@ def unnamed(page: Page, number: int) -> int | None:
     comma = next((i for i in range(start - 1, max(0, start - NEAR - 1), -1) if page.doc[i].text == ","), 0)
     called = any(token.lower_ in CALLED for token in page.doc[comma + 1 : start])
     return page.by_token.get(comma - 1) if comma and called and page.doc[comma - 1].lower_ in ANYBODY else None
+
+
+def described(page: Page, number: int) -> int | None:
+    """The noun phrase beside a handle and a comma that says who holds the account (@janeroe, a blogger; another user, @janeroe)."""
+    mention, doc = page.mentions[number], page.doc
+    for other in (number - 1, number + 1):
+        if not 0 <= other < len(page.mentions) or page.mentions[other].form != "noun" or page.mentions[other].quote is not None:
+            continue
+        first, second = (page.mentions[other], mention) if other < number else (mention, page.mentions[other])
+        joined = second.start == first.end + 1 and doc[first.end].text == ","
+        indefinite = doc[page.mentions[other].start].lower_ in {"a", "an", "another"}
+        if joined and indefinite and is_person_noun(doc[page.mentions[other].head].lower_):
+            return other
+    return None
 
 
 def spelt(clusters: Clusters) -> dict[str, Cluster]:

@@ -1,0 +1,34 @@
+"""Alone: marked words that have a line of their own, or share it with who signs them."""
+
+from quoteapi.findings import FoundQuote
+from quoteapi.knowledge import entries
+from quoteapi.quotes.line import Line
+
+DASHES = frozenset({"—", "–", "--", "-", "―"})
+LONGEST_SIGNATURE = 16
+"""Items of a signature at most."""
+BULLETS = frozenset({"*", "•", "·", "▪", "-", "–"})
+"""Marks that open an item of a list."""
+
+
+def fills_line(line: Line, number: int) -> bool:
+    """Whether nothing but the quote stands in its paragraph."""
+    first, last = line.stretches[number][0], line.stretches[number][-1]
+    return line.paragraph_start(first) == first and line.paragraph_end(last) == last + 1
+
+
+def is_signed(line: Line, number: int, quote: FoundQuote) -> bool:
+    """Whether marked words open their line and end as a sentence, and a dash follows with nothing but somebody behind it."""
+    first, last = line.stretches[number][0], line.stretches[number][-1]
+    start, end = line.paragraph_start(first), line.paragraph_end(last)
+    opens = first == start or (first == start + 1 and line.word(start) in BULLETS)
+    if (
+        not opens
+        or line.text[quote.end - 1] not in ".!?…"
+        or line.word(last + 1) not in DASHES
+        or not last + 2 < end <= last + LONGEST_SIGNATURE
+    ):
+        return False
+    signer = [line.doc[item.token] for item in line.items[last + 2 : end]]
+    named = signer[0].text[:1].isupper() or any(token.lower_ in entries("role_nouns") | entries("person_nouns") for token in signer)
+    return named and signer[-1].text not in {".", "!", "?"}
