@@ -50,3 +50,12 @@ def test_whoever_writes_under_a_handle_is_called_by_it(join: Join) -> None:
     found = at("another")
     assert found is not None
     assert (found.name, found.type) == ("@skipper", "unnamed")
+
+
+@pytest.mark.parametrize("words", ["wrote @wanjiru_eats, a food blogger", "replied another user, @slowpokedave"])
+def test_who_is_described_beside_a_handle_holds_the_account(join: Join, words: str) -> None:
+    """The handle is their name."""
+    noun = "a food blogger" if "blogger" in words else "another user"
+    found = join(f"“Fourth time this month,” {words}.", noun)(noun)
+    assert found is not None
+    assert found.name.startswith("@")
