@@ -69,3 +69,8 @@ def test_no_more_than_the_words_are_told_without_a_cue(nlp: Language) -> None:
     """The method says so."""
     assert told(nlp, "Jane Roe is cautious: the wall held.", "Jane Roe", None)[1:] == (None, None, "context")
     assert told(nlp, "Jane Roe: The wall held.", "Jane Roe", ":")[3] == "colon"
+
+
+def test_some_accounts_are_nobodys(nlp: Language) -> None:
+    """The source that only counts a noun names nobody."""
+    assert told(nlp, "By some accounts, the wall held.", "some", "accounts")[0] is None

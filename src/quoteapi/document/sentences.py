@@ -35,10 +35,12 @@ def limit_sentences(doc: Doc) -> Doc:
             fresh = fresh or "\n" in token.text
             limits[token.i] = NO_START
             continue
-        if fresh or (previous is not None and must_start(token, previous)):
+        if fresh:
             limits[token.i] = START
         elif previous is not None and not may_start(token, previous):
             limits[token.i] = NO_START
+        elif previous is not None and must_start(token, previous):
+            limits[token.i] = START
         fresh = False
         previous = token
     return doc.from_array(["SENT_START"], limits.astype(np.uint64)) if len(doc) else doc
@@ -56,11 +58,12 @@ def may_start(token: Token, previous: Token) -> bool:
         return inside is not None and TERMINAL.search(inside.text) is not None and not is_attribution(token, inside)
     if closes(token):
         return False
-    return ended and not token.is_lower and not ABBREVIATION.match(previous.text) and not is_abbreviated_title(previous)
+    small = token.is_lower and token.text[0] != "@"
+    return ended and not small and not ABBREVIATION.match(previous.text) and not is_abbreviated_title(previous)
 
 
 def must_start(token: Token, previous: Token) -> bool:
-    """Whether a sentence begins at this token whatever the encoder says: behind a full stop that ends no abbreviation, at a capital.
+    """Whether a sentence that may begin at this token does, whatever the encoder says: behind a full stop that ends no abbreviation.
 
     That is a full stop behind a word in lower case or the name of a day or a month, before a capital, a mark that opens or an account.
     """

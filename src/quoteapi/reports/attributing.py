@@ -56,6 +56,8 @@ def source_mention(doc: Doc, source: Tokens, mentions: Sequence[Mention]) -> int
     Of *Acme's harbour master, Jane Roe,* that is Jane Roe.
     """
     start, end = source
+    if doc[start].dep_ == "det" and doc[start].head.i >= end:
+        return None  # by some accounts
     near = range(
         bisect_left(mentions, start - REACH, key=lambda mention: mention.start),
         bisect_left(mentions, end + BESIDE, key=lambda mention: mention.start),
