@@ -37,7 +37,8 @@ def test_the_thread_ends_at_the_speakers_card(filled: Page) -> None:
         filled.wait_for_function(
             """speaker => {
                 const card = document.querySelector(`[data-speaker="${speaker}"]`).getBoundingClientRect();
-                const end = document.querySelector("#thread circle:last-child").getBoundingClientRect();
+                const end = document.querySelector("#thread circle:last-child")?.getBoundingClientRect();
+                if (!end) return false;  // not drawn yet
                 return Math.abs(end.left + end.width / 2 - card.right) < 2 && end.top > card.top && end.bottom < card.bottom;
             }""",
             arg=speaker,
