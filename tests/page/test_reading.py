@@ -30,7 +30,8 @@ def test_pointing_at_a_quote_tells_why(filled: Page) -> None:
 def test_the_thread_ends_at_the_speakers_card(filled: Page) -> None:
     """From the quote by the words that name its speaker to that speaker, wherever the list stands after scrolling."""
     quote = filled.locator(mark(filled, "This is a subsidy"))
-    quote.click()
+    quote.press("Enter")
+    expect(quote).to_have_attribute("aria-pressed", "true")
     speaker = filled.locator(".person", has_text="Tove Brandt").get_attribute("data-speaker")
     for scrolled in (0, 200):
         filled.evaluate("scrolled => scrollTo(0, scrolled)", scrolled)
