@@ -128,8 +128,11 @@ def relayed(number: int, ranked: list[Candidate], candidates: Sequence[int], sce
     best = ranked[0].mention
     if best is None:
         return ranked
-    ways = (passed_on(number, best, candidates, scene), adjoined(number, best, candidates, scene), name_behind(best, candidates, scene))
-    source = next((way for way in ways if way is not None), None)
+    source = passed_on(number, best, candidates, scene)
+    if source is None:
+        source = adjoined(number, best, candidates, scene)
+    if source is None:
+        source = name_behind(best, candidates, scene)
     if source is None:
         return ranked
     swapped: dict[int | None, int] = {best: source, source: best}

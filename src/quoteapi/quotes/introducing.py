@@ -47,7 +47,7 @@ def is_spoken_of(line: Line, first: int, words: Span | None) -> bool:
 
 def is_what_people_call(line: Line, first: int) -> bool:
     """Whether *what*, people in general and *call* lead to marked words (what engineers call a “closed-loop” system)."""
-    before = first - 2 if line.word(first - 1) in {"a", "an", "the"} else first - 1
+    before = before_article(line, first)
     near = range(max(line.paragraph_start(first), before - NAMED_NEAR), before)
     plural = before > 0 and line.doc[line.items[before - 1].token].tag_ == "NNS"
     return line.word(before) == "call" and plural and any(line.word(place) == "what" for place in near)
@@ -65,8 +65,12 @@ def is_so_called(line: Line, first: int) -> bool:
 def is_known_as(line: Line, first: int) -> bool:
     """Whether *known as*, with a few words between, leads to a place (known to fans as “…”, known as a “…”)."""
     near = range(max(line.paragraph_start(first), first - NEAR), first)
-    before = first - 2 if line.word(first - 1) in {"a", "an", "the"} else first - 1
-    return line.word(before) == "as" and any(line.word(place) == "known" for place in near)
+    return line.word(before_article(line, first)) == "as" and any(line.word(place) == "known" for place in near)
+
+
+def before_article(line: Line, first: int) -> int:
+    """The place before another one, an article between them passed over."""
+    return first - 2 if line.word(first - 1) in {"a", "an", "the"} else first - 1
 
 
 def words_before(line: Line, first: int) -> tuple[str, str]:
