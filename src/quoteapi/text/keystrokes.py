@@ -14,6 +14,9 @@ _LOW = r"(?<![\w,]),,(?=[^\W_]|[‘'\[(])"
 _ODD = re.compile(f"(?P<letters>{_SPACED_OUT})|(?P<spaces>{_SPACES})|(?P<point>{_BEFORE_A_POINT})|(?P<low>{_LOW})")
 _ANGLES = re.compile(r"(?<![<\w])<<(?=\S)|(?<![\s>])>>(?!>)")
 _BACKTICKS = re.compile(r"(?<!`)``(?!`)|(?<=[^\s'])''(?!')")
+_APOSTROPHES = re.compile("(?P<mark>'')")
+_OPENING = re.compile(r"(?<![^\s(\[—–-])''(?=\w)")
+_DOUBLE = re.compile(r"[\"“”„«»]|``|'''")
 _LOST = "\ufffdâ?"
 """What is left of quotation marks and apostrophes that a converter did not know, one of these for each."""
 _SPACE = re.compile(" +")
@@ -24,9 +27,11 @@ def retyped(text: str, lines: Sequence[Line]) -> Iterator[Edit]:
     """The edits inside the lines, in reading order.
 
     Of more than one space one is kept, none before a point or a comma; letters that are spaced out are joined; ,, and, where a text opens
-    with them, << and `` are read as the marks that they stand for; so are signs that are left of marks.
+    with them, <<, `` and '' are read as the marks that they stand for ('' where there are no other double marks); so are signs that are
+    left of marks.
     """
     patterns = [_ODD, *([_ANGLES] if "<<" in text else []), *([_BACKTICKS] if "``" in text else [])]
+    patterns += [_APOSTROPHES] if _OPENING.search(text) and not _DOUBLE.search(text) else []
     patterns += [pattern for sign in _LOST if sign in text and (pattern := _lost(text, sign))]
     for line in lines:
         found = [edit for pattern in patterns for match in pattern.finditer(text, line.start, line.end) for edit in _edits(match)]
