@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from quoteapi.findings import FoundQuote, Mention
+from quoteapi.knowledge import having
 from quoteapi.quotes.line import Line
 
 REACH_BEFORE, REACH_AFTER = 90, 60
@@ -14,12 +15,9 @@ REACH_BEFORE, REACH_AFTER = 90, 60
 PARAGRAPHS_BEFORE = 2
 MOST = 48
 """Candidates of a quote at most, the nearest ones."""
-HANDING = frozenset(
-    {"transcript", "excerpt", "excerpts", "footage", "quote", "quotes", "quotation", "quotations", "screenshot", "screenshots"}
-)
+HANDING = having("marked_words", "handing")
 """Nouns for what only hands words over (Transcript as follows; Quote from Jane Roe): whoever speaks in it is somebody else."""
-DASHES = frozenset({"—", "–", "-", "--", "―"})
-QUOTING = frozenset({"quote", "cite"})
+QUOTING = having("marked_words", "quoting")
 """Verbs whose passive subject is who speaks (was quoted as “furious”)."""
 OPENERS = 4
 """Mentions of the next paragraph that may be a source: a name under a block quote (– Jane Roe, Acme)."""

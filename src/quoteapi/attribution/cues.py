@@ -6,12 +6,11 @@ dash). Terms follow Pareti (2012), "A database of attribution relations".
 
 from spacy.tokens import Token
 
-from quoteapi.attribution.candidates import DASHES
 from quoteapi.attribution.features import placed
 from quoteapi.attribution.scene import Scene
 from quoteapi.findings import Mention
 from quoteapi.knowledge import entries
-from quoteapi.quotes.line import Line
+from quoteapi.quotes.line import DASHES, Line
 from quoteapi.quotes.reporting import is_reporting
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})

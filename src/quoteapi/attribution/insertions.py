@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
-from quoteapi.attribution.candidates import DASHES
 from quoteapi.findings import Mention
-from quoteapi.knowledge import entries
-from quoteapi.quotes.line import Line
+from quoteapi.knowledge import entries, having
+from quoteapi.quotes.line import DASHES, Line
 from quoteapi.quotes.reporting import is_reporting, takes_words
 
 OPENING = DASHES | {",", "("}
 """Marks between a quote and an insertion."""
 
-WORDING = frozenset({"sign", "open", "close", "end", "begin", "greet", "welcome", "thank", "sum"})
+WORDING = having("marked_words", "worded")
 """Verbs that tell what somebody did with words, behind *so* and *that was how*."""
-WORDS = frozenset({"words", "view", "opinion", "phrase"})
+VIEWS = having("marked_words", "view")
 """What is told in somebody's."""
 NEAR = 7
 """Items between an act of speech and its words at most."""
@@ -42,7 +41,7 @@ def worded(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
     while place > start and line.items[place - 1].sentence == sentence:
         place -= 1
     phrase = [line.word(place + k) for k in range(4)]
-    return at(place + 4, mentions, line) if phrase[:2] == ["in", "the"] and phrase[2] in WORDS and phrase[3] == "of" else []
+    return at(place + 4, mentions, line) if phrase[:2] == ["in", "the"] and phrase[2] in VIEWS and phrase[3] == "of" else []
 
 
 def closed(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:

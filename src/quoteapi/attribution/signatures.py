@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from quoteapi.attribution.candidates import DASHES
 from quoteapi.findings import FoundQuote, Mention
-from quoteapi.quotes.line import Line
+from quoteapi.quotes.line import DASHES, Line
 
 LONGEST = 16
 """Items of a signature at most."""

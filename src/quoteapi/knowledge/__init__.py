@@ -30,3 +30,13 @@ def entries(name: str) -> frozenset[str]:
         FileNotFoundError: There is no such list.
     """
     return frozenset(meanings(name))
+
+
+@cache
+def having(name: str, meaning: str) -> frozenset[str]:
+    """The entries of the list `name` that have a meaning.
+
+    Raises:
+        FileNotFoundError: There is no such list.
+    """
+    return frozenset(entry for entry, found in meanings(name).items() if meaning in found)

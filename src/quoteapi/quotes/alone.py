@@ -2,9 +2,8 @@
 
 from quoteapi.findings import FoundQuote
 from quoteapi.knowledge import entries
-from quoteapi.quotes.line import Line
+from quoteapi.quotes.line import DASHES, Line
 
-DASHES = frozenset({"—", "–", "--", "-", "―"})
 LONGEST_SIGNATURE = 16
 """Items of a signature at most."""
 BULLETS = frozenset({"*", "•", "·", "▪", "-", "–"})

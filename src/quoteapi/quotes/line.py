@@ -13,6 +13,8 @@ from spacy.tokens import Doc
 from quoteapi.findings import Chars, FoundQuote
 from quoteapi.text.paragraphs import paragraphs
 
+DASHES = frozenset({"—", "–", "-", "--", "―"})
+
 
 class Item(Struct, frozen=True):
     """A token of the reporter's, or a quoted stretch: then `token` is its first token and `quote` the quote's position."""

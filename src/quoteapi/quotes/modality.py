@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from quoteapi.knowledge import meanings
+from quoteapi.knowledge import having, meanings
 from quoteapi.quotes.grammar import (
     AUXILIARIES,
     SUBJECTS,
@@ -32,19 +32,17 @@ NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "neither", "nowher
 LIMITING = frozenset({"only", "just", "merely", "simply", "solely"})
 """Words behind *not* that turn it round: not only did she say it, she wrote it."""
 NOBODY = frozenset({"nobody", "none", "neither"})
-OCCASIONS = frozenset({"point", "time", "stage", "moment", "way", "circumstance", "occasion"})
+OCCASIONS = having("marked_words", "occasion")
 """Nouns that *no* makes a negation of (at no point did she say)."""
 ANYBODY = frozenset({"anyone", "anybody"})
 MODALS = frozenset({"might", "may", "could", "can", "should", "must", "ought"})
 WISHING = frozenset({"want", "need", "wish"})
 ABLE = frozenset({"can", "could"})
 UNSURE = frozenset({"might", "may"})
-WORD_NOUNS = frozenset({"word", "words", "phrase", "term", "expression"})
-SAYING = frozenset(
-    {"say", "tell", "call", "describe", "shout", "cry", "whisper", "mutter", "utter", "write", "tweet", "yell", "answer", "reply", "scream"}
-)
+WORD_NOUNS = having("marked_words", "word")
+SAYING = having("marked_words", "saying")
 """Verbs whose complement is nothing but words; others that report (allow, release) may stand in what is reported."""
-USING = frozenset({"use", "utter", "include", "contain", "mention", "speak", "employ", "invoke", "voice", "pronounce", "appear"})
+USING = having("marked_words", "using")
 """Verbs that hand words over as the words that they are (never used the word “…”)."""
 BEFORE_WORDS = frozenset({",", ":", "that", "—", "–", "-", "--", "the"}) | WORD_NOUNS
 """What may stand between a verb and the words that it hands over."""

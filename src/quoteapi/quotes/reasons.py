@@ -4,41 +4,37 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from quoteapi.knowledge import entries, meanings
+from quoteapi.knowledge import entries, having, meanings
 from quoteapi.quotes.grammar import SUBJECTS, WIDE, subject_of
 from quoteapi.quotes.introducing import APOSTROPHES, is_known_as, is_title_case, is_what_people_call, words_before, work_before
 from quoteapi.quotes.line import Line
 from quoteapi.structs import Reason
 
-CHRISTENING = frozenset({"nickname", "christen"})
+CHRISTENING = having("marked_words", "christening")
 """Verbs that give a name to what stands between them and marked words (nicknamed the bridge “…”)."""
-NICKNAMING = frozenset({"nicknamed", "dubbed", "aka", "alias", "christened", "codenamed", "code-named"})
-NAMING = frozenset({"called", "named"})
-TERMS = frozenset({"term", "terms", "word", "words", "phrase", "expression", "termed", "spelt", "spelled", "pronounced"}) | frozenset(
-    {"suffix", "prefix", "acronym", "abbreviation", "adjective", "noun", "verb", "adverb", "letter", "letters", "spelling"}
-)
-MEANING = frozenset({"mean", "signify", "denote", "translate", "define", "spell", "pronounce", "refer", "speak", "stand"})
+NICKNAMING = having("marked_words", "nicknamed")
+NAMING = having("marked_words", "named")
+TERMS = having("marked_words", "term")
+MEANING = having("marked_words", "meaning")
 """Verbs that a word as a word hangs on."""
-SPELLING = frozenset({"define", "spell", "pronounce"})
+SPELLING = having("marked_words", "spelling")
 """Verbs whose object is always one."""
-CREATING = frozenset(
-    {"write", "direct", "sing", "perform", "play", "watch", "read", "publish", "release", "record", "stage", "star", "review", "compose"}
-)
+CREATING = having("marked_words", "creating")
 """Verbs that the title of a work hangs on."""
-TITLES = frozenset({"title", "titled", "entitled", "subtitled", "subtitle"})
-SHOWING = frozenset({"read", "bear", "carry", "show", "run", "display", "spell", "proclaim"})
+TITLES = having("marked_words", "titled")
+SHOWING = having("marked_words", "showing")
 """Verbs that tell what a thing shows."""
-TELLING = frozenset({"say", "declare", "warn", "announce", "advise", "state", "ask"})
+TELLING = having("marked_words", "telling")
 """Verbs that do so, too, and that people and bodies have as well."""
-PEOPLE_TOO = frozenset({"label", "poster", "tag"})
+PEOPLE_TOO = having("marked_words", "person")
 """Things that are also somebody: a record label, who posts on a forum."""
-BEARING = frozenset({"bear", "carry"})
-BORNE = frozenset({"words", "legend", "inscription", "message"})
+BEARING = having("marked_words", "bearing")
+BORNE = having("marked_words", "borne")
 INTO = frozenset({"with", "words", "word", "the", "of", "message", "legend", "bearing"})
 """Words between a thing and what it shows (a placard with the words “…”)."""
-ABSTRACT = frozenset({"slogan", "motto", "tagline", "strapline", "hashtag", "catchphrase", "headline", "caption", "epitaph", "watchword"})
+ABSTRACT = having("marked_words", "abstract")
 """Nouns for the words themselves, which may stand in apposition to them (the motto, “…”)."""
-POSTING = frozenset({"post", "share", "upload", "tweet", "publish"})
+POSTING = having("marked_words", "posting")
 """Verbs of those who put up a picture with a caption of their own."""
 CAPTION_REACH = 20
 """Items between such a verb and the caption's words at most."""

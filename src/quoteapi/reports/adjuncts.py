@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from quoteapi.encoder import Linked, Tagged
+from quoteapi.knowledge import having
 from quoteapi.quotes.reporting import is_reporting
 
-VIEWS = frozenset({"view", "opinion", "words", "judgment", "judgement", "telling", "account", "estimation", "reckoning"})
+VIEWS = having("marked_words", "view")
 """Nouns of what somebody thinks or tells: in her view."""
 HANDING = frozenset({"in", "by"})
 """Prepositions before them."""
-WORDED = frozenset({"put", "tell", "see", "have", "explain"})
+WORDED = having("marked_words", "explaining")
 """Verbs that say with *it* what somebody thinks or tells: as Roe puts it."""
 SUBJECTS = frozenset({"nsubj"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
