@@ -1,7 +1,8 @@
-"""Exchanges: a question on a line of its own, between two lines of who answers, is that of who spoke before.
+"""Exchanges: lines of a conversation of two that the reporter hands to nobody are those of whose turn it is.
 
 In a conversation of two the speakers take turns, and the reporter names them no more than needed (He, Barbosa and Kondrak 2013,
-"Identification of speakers in novels").
+"Identification of speakers in novels"): a question on a line of its own, between two lines of who answers, is that of who spoke before;
+so is the first of two short lines behind a question and its answer. Whoever is about to do something right behind an answer gave it.
 """
 
 from collections.abc import Sequence
@@ -10,39 +11,87 @@ from itertools import pairwise
 from quoteapi.attribution.scene import Scene
 from quoteapi.findings import Attribution
 from quoteapi.quotes.alone import fills_line
+from quoteapi.quotes.grammar import SUBJECTS
 
 TOLD = frozenset({"cue", "action"})
 GUESSED = frozenset({"continuation", "context"})
 RUN = 4
-"""Lines of an exchange: of the one, of the other, the question, the answer."""
+"""Lines of an exchange: of the one, of the other, the quote's own, the next."""
+SHORT = 14
+"""Words of a line of talk at most."""
 
 
-def asker(number: int, found: Sequence[Attribution], scene: Scene) -> int | None:
-    """The mention whose turn it is to ask, where a question stands between two lines of who answers; else None.
+def whose_turn(number: int, found: Sequence[Attribution], scene: Scene) -> int | None:
+    """The mention whose turn a quote is, where nothing but its place in a conversation tells; else None.
 
     Args:
-        number: A quote.
+        number: The quote.
         found: The attributions of the quotes before it, its own and the next one's.
         scene: The article.
     """
+    if found[number].method not in GUESSED:
+        return None
+    beside = doer(number, found, scene)
+    if beside is not None:
+        return beside
     run = range(number - RUN + 2, number + 2)
     if run.start < 0 or run.stop > len(found) or not is_conversation(run, scene):
         return None
-    one, other, asks, answers = (found[i] for i in run)
-    told = one.method in TOLD and other.method in TOLD and asks.method in GUESSED
-    told = told and (answers.method in TOLD or fills_line(scene.line, run[-1]))
-    goes_on = asks.mention == other.mention and (answers.mention == other.mention or is_pronoun(answers, scene))
-    return one.mention if told and goes_on and one.mention != other.mention else None
+    one, other, own, following = (found[i] for i in run)
+    if one.method not in TOLD or other.method not in TOLD or one.mention == other.mention or own.mention != other.mention:
+        return None
+    if not is_question(number, scene):
+        told = is_question(run[0], scene) and following.method in GUESSED and all(is_short(i, scene) for i in run)
+        return one.mention if told and fills_line(scene.line, run[-1]) else None
+    told = following.method in TOLD or fills_line(scene.line, run[-1])
+    same = (
+        following.mention == other.mention or is_pronoun(following, scene) or (is_pronoun(other, scene) and is_known(following, one, scene))
+    )
+    return one.mention if told and same else None
+
+
+def doer(number: int, found: Sequence[Attribution], scene: Scene) -> int | None:
+    """Who does something right behind an answer, where it was taken for the words of who asks (“Why?” I asked. / “Rain.” He shrugged.)."""
+    line, place = scene.line, scene.line.stretches[number][-1] + 1
+    opens = line.paragraph_start(line.stretches[number][0]) == line.stretches[number][0]
+    if not number or not opens or not is_question(number - 1, scene) or found[number].mention != found[number - 1].mention:
+        return None
+    if place >= line.paragraph_end(place - 1) or line.items[place].quote is not None:
+        return None
+    token = line.items[place].token
+    acts = line.doc[token].is_sent_start and line.doc[token].dep_ in SUBJECTS
+    people = (i for i, mention in enumerate(scene.mentions) if mention.start == token and mention.type == "person")
+    return next(people, None) if acts else None
+
+
+def is_known(following: Attribution, one: Attribution, scene: Scene) -> bool:
+    """Whether the next line is that of a person whom the article named before the conversation, and not the one who asks."""
+    if following.mention is None or one.mention is None:
+        return False
+    named, first = scene.mentions[following.mention], scene.mentions[one.mention]
+    family = scene.line.doc[named.end - 1].text
+    own = {token.text for token in scene.line.doc[first.start : first.end]}
+    earlier = any(other.form == "name" and scene.line.doc[other.end - 1].text == family for other in scene.mentions[: one.mention])
+    return named.form == "name" and family not in own and earlier
+
+
+def is_question(number: int, scene: Scene) -> bool:
+    """Whether a quote ends in a question mark."""
+    return scene.line.text[scene.quotes[number].end - 1] == "?"
+
+
+def is_short(number: int, scene: Scene) -> bool:
+    """Whether a quote has no more words than a line of talk."""
+    return len(scene.line.text[scene.quotes[number].start : scene.quotes[number].end].split()) <= SHORT
 
 
 def is_conversation(run: range, scene: Scene) -> bool:
-    """Whether quotes stand in lines right below each other, the third of them a question that fills its line."""
+    """Whether quotes stand in lines right below each other, and the third of them fills its line."""
     if any(scene.quotes[i].within is not None for i in run):
         return False
-    asks = run[-2]
     paragraphs = [scene.line.items[scene.line.stretches[i][0]].paragraph for i in run]
     close = all(below - above == 1 for above, below in pairwise(paragraphs))
-    return close and fills_line(scene.line, asks) and scene.line.text[scene.quotes[asks].end - 1] == "?"
+    return close and fills_line(scene.line, run[-2])
 
 
 def is_pronoun(attribution: Attribution, scene: Scene) -> bool:

@@ -13,13 +13,13 @@ from quoteapi.attribution.adjoining import adjoined
 from quoteapi.attribution.candidates import candidates_of, labels
 from quoteapi.attribution.cues import cue_of
 from quoteapi.attribution.decoding import Choice, decode
-from quoteapi.attribution.exchanges import asker
+from quoteapi.attribution.exchanges import whose_turn
 from quoteapi.attribution.insertions import claimed, closed, inserted, worded
 from quoteapi.attribution.judging import Judge
 from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.relays import passed_on
 from quoteapi.attribution.scene import Scene, set_scene
-from quoteapi.attribution.signatures import at_source, cited, signatures
+from quoteapi.attribution.signatures import at_source, cited, headed, signatures
 from quoteapi.attribution.titled import name_behind
 from quoteapi.attribution.turns import turn_sources
 from quoteapi.encoder import Pointing, Source
@@ -89,7 +89,7 @@ def attribute(
         else:
             found.append(NOT_SPEECH)
     for number, attribution in enumerate(found):
-        if (mention := asker(number, found, scene)) is not None:
+        if (mention := whose_turn(number, found, scene)) is not None:
             found[number] = replace(attribution, mention=mention, candidates=(Candidate(mention, attribution.probability),))
     return found
 
@@ -105,6 +105,7 @@ def signed(number: int, scene: Scene) -> tuple[int | None, str] | None:
     named = [(i, "cite") for i in cited(quote, scene.mentions, scene.line)]
     named += [(i, "label") for i in labels(number, scene.mentions, quote, scene.line)]
     named += [(i, "dash") for i in signatures(number, scene.mentions, scene.line)]
+    named += [(i, "colon") for i in headed(number, scene.mentions, scene.line)]
     named += [(i, "according_to") for i in worded(number, scene.mentions, scene.line)]
     named += [(i, "cue") for i in inserted(number, scene.mentions, scene.line)]
     named += [(i, "context") for i in closed(number, scene.mentions, scene.line)]

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from quoteapi.findings import FoundQuote, Mention
+from quoteapi.quotes.alone import BULLETS
 from quoteapi.quotes.line import DASHES, Line
 
 LONGEST = 16
 """Items of a signature at most."""
 TITLE = 4
 """Words of a title between the dash and the name that signs."""
+STOPS = frozenset({",", ":", ";", "."})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -37,7 +39,8 @@ def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int
     if line.word(mark) in DASHES:
         if line.word(line.paragraph_end(mark) - 1) in DASHES or tells(line, mark + 1):
             return []
-        return opening(line, mark + 1, mentions) or titled(line, mark + 1, mentions)
+        first = opening(line, mark + 1, mentions)
+        return named(first, mentions) or titled(line, mark + 1, mentions) or first
     if line.word(mark) == "(" and line.word(line.paragraph_end(mark) - 1) == ")" and not tells(line, mark + 1):
         return named(opening(line, mark + 1, mentions), mentions)
     return below(number, mentions, line)
@@ -54,11 +57,11 @@ def cited(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[in
     return (named(within, mentions) or [i for i in within if mentions[i].type == "organization"])[:1]
 
 
-def tells(line: Line, place: int) -> bool:
-    """Whether a verb with a subject stands between a place and the end of its line."""
+def tells(line: Line, place: int, end: int | None = None) -> bool:
+    """Whether a verb with a subject stands between a place and another, or the end of its line."""
     if place >= len(line.items):
         return True
-    own = (line.doc[item.token] for item in line.items[place : line.paragraph_end(place)] if item.quote is None)
+    own = (line.doc[item.token] for item in line.items[place : end or line.paragraph_end(place)] if item.quote is None)
     return any(token.tag_ in FINITE and not is_first_part(token) for token in own)
 
 
@@ -76,8 +79,23 @@ def opening(line: Line, place: int, mentions: Sequence[Mention]) -> list[int]:
 
 def titled(line: Line, place: int, mentions: Sequence[Mention]) -> list[int]:
     """The person whose name a short title opens (— Interim auditor Jane Roe)."""
-    found = (named(opening(line, i, mentions), mentions) for i in range(place + 1, min(place + TITLE, line.paragraph_end(place))))
-    return next(filter(None, found), [])
+    for i in range(place + 1, min(place + TITLE, line.paragraph_end(place))):
+        if line.word(i - 1) in STOPS:
+            return []
+        if found := named(opening(line, i, mentions), mentions):
+            return found
+    return []
+
+
+def headed(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
+    """The person whose name opens the line before a quote, up to its colon, without a verb (Jane Roe, 41, dental nurse, Kelby: “…”)."""
+    first = line.stretches[number][0]
+    start = line.paragraph_start(first)
+    start += line.word(start) in BULLETS
+    if line.word(first - 1) != ":" or not 0 < first - start <= LONGEST or line.word(start) == ":" or tells(line, start, first):
+        return []
+    found = named(opening(line, start, mentions), mentions)
+    return found if found and line.word(line.place[mentions[found[0]].end - 1] + 1) == "," else []
 
 
 def named(found: list[int], mentions: Sequence[Mention]) -> list[int]:

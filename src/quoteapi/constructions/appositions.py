@@ -66,8 +66,8 @@ def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) ->
             begin = first
             while doc[begin - 1].lower_ in PAST_LEADS:
                 begin -= 1
-            found.append((without_age(doc, begin, described.end), described.end))
-            i = described.end
+            i = body_end(doc, described.end)
+            found.append((without_age(doc, begin, i), i))
             continue
         if fills_line(doc, first):
             found.append((first, first + 1))
@@ -76,6 +76,14 @@ def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) ->
             break
         i = closing
     return Aftermath(tuple(found), i)
+
+
+def body_end(doc: Doc, end: int) -> int:
+    """The end of the body behind a role and a comma that closes a label or a line (Jane Roe, chairman, Kelby Dockers' Association:)."""
+    close = object_end(doc, end + 1, len(doc)) if end + 1 < len(doc) and doc[end].text == "," else None
+    if close is None or not (close == len(doc) or doc[close].text == ":" or is_break(doc[close])):
+        return end
+    return close if names_body(doc, end + 1, close) else end
 
 
 def is_style(doc: Doc, i: int) -> bool:

@@ -143,7 +143,7 @@ def inverse_role(doc: Doc, start: int) -> Stretch | None:
 
 
 def role_as(doc: Doc, start: int, end: int) -> Stretch | None:
-    """The role behind “as” or a verb of appointment: Roe's term as mayor; Roe, as mayor, …; appointed Roe mayor."""
+    """The role behind “as” or a verb of appointment: Roe's term as mayor; Roe, as mayor, …; appointed Roe mayor; the election of Roe as mayor."""
     i = skip_spaces(doc, end)
     verb = before_owner(doc, start) - 1
     appointed = verb >= 0 and lemma(doc, verb) in entries("appointing_verbs") and word_class(doc[verb]) == "VERB"
@@ -154,7 +154,7 @@ def role_as(doc: Doc, start: int, end: int) -> Stretch | None:
         i += 1
         found = True
     else:
-        found = False
+        found = i < len(doc) and doc[i].lower_ == "as" and is_appointment(doc, before_owner(doc, start) - 2)
     if not found and not appointed:
         return None
     i += i < len(doc) and doc[i].lower_ in {"as", "to"}
@@ -163,3 +163,8 @@ def role_as(doc: Doc, start: int, end: int) -> Stretch | None:
     if described is None or described.plural:
         return None
     return i, described.end
+
+
+def is_appointment(doc: Doc, i: int) -> bool:
+    """Whether a noun and its *of* bring somebody into an office (the appointment of Jane Roe as its head)."""
+    return i >= 0 and doc[i].lower_ in entries("appointing_nouns") and doc[i + 1].lower_ == "of"

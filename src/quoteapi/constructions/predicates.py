@@ -22,6 +22,7 @@ OBJECT_REACH = 8
 PERFECT = frozenset({"has", "had", "have"})
 OWN = frozenset({"act", "become", "remain", "serve", "work"})
 """Verbs of office that need no passive: has served as mayor, but has named as mayor whom?"""
+TAKING_OVER = frozenset({"took over", "takes over", "taken over"})
 SITTING = frozenset({"sit", "serve"})
 
 
@@ -44,7 +45,8 @@ def predicate_role(doc: Doc, i: int, *, plural: bool, given: bool = False) -> St
         i += 1
     if i >= len(doc) or is_break(doc[i]):
         return None
-    if lemma(doc, i) in entries("moving_verbs") and word_class(doc[i]) == "VERB":
+    takes_over = doc[i : i + 2].text.lower() in TAKING_OVER
+    if (takes_over or lemma(doc, i) in entries("moving_verbs")) and word_class(doc[i]) == "VERB":
         return role_behind_as(doc, i + 1, plural=plural)
     limit = None
     if lemma(doc, i) in entries("appointing_verbs") and word_class(doc[i]) in {"VERB", "AUX"}:

@@ -109,7 +109,7 @@ def may_open(doc: Doc, i: int) -> bool:
     if doc[i].tag_ == "VBN" and word_class(before) == "AUX":
         return False
     among = before.lower_ in LISTED and i > 1 and doc[i - 2].lower_ == "among"
-    if among or before.text in CLOSERS or before.lower_ in CONJUNCTIONS | RELATIVES | CORRELATIVES:
+    if among or before.text in CLOSERS or before.lower_ in CONJUNCTIONS | RELATIVES | CORRELATIVES or before.tag_ == "CC":
         return True
     named = word_class(doc[i]) == "PROPN" and before.is_lower and word_class(before) == "NOUN"
     return named or word_class(before) in {"VERB", "AUX", "ADP", "SCONJ", "ADV"}

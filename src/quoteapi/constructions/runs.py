@@ -144,7 +144,8 @@ def is_occasion(doc: Doc, preposition: int, end: int) -> bool:
     forms = {head.lower_, head.lower_.rstrip("s")}
     if forms & entries("occasions"):
         return not (doc[preposition].lower_ == "at" and head.text[0].isupper())
-    return head.like_num and doc[preposition].lower_ in {"in", "on", "from"}
+    bare_number = end - preposition == 2 or doc[end - 2].lower_ in entries("calendar")  # noqa: PLR2004 - the preposition and the number
+    return head.like_num and bare_number and doc[preposition].lower_ in {"in", "on", "from"}
 
 
 def is_duration(doc: Doc, start: int, end: int) -> bool:

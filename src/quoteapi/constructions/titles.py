@@ -37,6 +37,7 @@ PREPOSITIONS_IN_TITLE = 4
 COMPARED = frozenset({"elder", "younger"})
 PENDING = frozenset({"acting", "outgoing", "incoming", "retiring", "managing", "founding", "presiding"})
 """Participles that belong to the title behind them, with or without an article."""
+ACADEMIC = frozenset({"prof", "dr"})
 LINKS = frozenset({"of", "for", "at", "on", "to", "in"})
 """Prepositions inside a title that runs into the name."""
 
@@ -47,6 +48,7 @@ def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
     if end is None:
         return shared_title(doc, start)
     begin = run_start(doc, end)
+    end -= is_academic(doc, begin, end)
     body = across_preposition(doc, begin) if begin < end and doc[end - 1].ent_type_ == "ORG" else None
     if body is not None:
         return with_determiner(doc, body), end
@@ -57,6 +59,12 @@ def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
         if outer is not None:
             return with_determiner(doc, outer), end
     return None
+
+
+def is_academic(doc: Doc, begin: int, end: int) -> bool:
+    """Whether the last word of a run is but the degree or rank of whom the words before it describe (her co-author | Prof Jane Roe)."""
+    short = end - begin > 1 and bare(doc[end - 1]) in ACADEMIC
+    return short and doc[end - 2].is_lower and is_role_word(doc, end - 2)
 
 
 def tells_title(doc: Doc, begin: int, end: int) -> bool:

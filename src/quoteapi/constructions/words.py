@@ -63,7 +63,7 @@ def is_finite(token: Token) -> bool:
 
 def is_possessive_mark(token: Token) -> bool:
     """Whether the token is the 's of a possessor, not that of “is”."""
-    return token.lower_ in BELONGINGS and token.tag_ in {"POS", ""}
+    return token.lower_ in BELONGINGS and (token.tag_ in {"POS", ""} or (token.ent_iob_ == "I" and token.ent_type_ == "ORG"))
 
 
 def joined(doc: Doc, i: int) -> tuple[int, int]:

@@ -249,13 +249,8 @@ def descriptions_of_body(doc: Doc, end: int) -> Iterator[Stretch]:
 
 def own_phrase(doc: Doc, mention: Mention) -> Stretch | None:
     """The role that a noun phrase gives by itself, without its determiner: the Brazilian defence minister."""
-    if (
-        mention.end < len(doc)
-        and is_possessive_mark(doc[mention.end])
-        and mention.end == mention.head + 1
-        and is_role_word(doc, mention.head)
-    ):
-        return bare_phrase(doc, mention.start, mention.end)
+    if mention.end < len(doc) and is_possessive_mark(doc[mention.end]) and mention.end == mention.head + 1:
+        return bare_phrase(doc, mention.start, mention.end) if is_role_word(doc, mention.head) else None
     described = role_phrase(doc, min(mention.start, run_start(doc, mention.start + 1)))
     if described is None or doc[mention.start].lower_ == "both" or described.head < mention.head or is_casual(doc, described):
         return None

@@ -164,9 +164,13 @@ def describe_named(page: Page, clusters: Clusters) -> None:
 
 
 def apposed_before(page: Page, number: int) -> int | None:
-    """The definite phrase that opens a clause and is named between commas before its verb (“…,” the accused, Mr [Roe], replied)."""
+    """The definite phrase that opens a clause and is named between commas before its verb (“…,” the accused, Mr [Roe], replied).
+
+    Behind a possessive any noun is somebody's (Her opposite number, [Roe], said; Its star, the young actor [Roe], said).
+    """
     doc, mention = page.doc, page.mentions[number]
-    comma = comma_before(doc, mention.start)
+    titled = next((one for one in page.mentions[max(0, number - NEXT) : number] if one.form == "noun" and one.end == mention.start), None)
+    comma = comma_before(doc, mention.start if titled is None else titled.start)
     if mention.type != "person" or comma is None or mention.end + 1 >= len(doc):
         return None
     if doc[mention.end].text != "," or not is_finite(doc[mention.end + 1]):
@@ -177,6 +181,8 @@ def apposed_before(page: Page, number: int) -> int | None:
         return None
     start, end = page.mentions[other].start, page.mentions[other].end
     opens = start == 0 or bool(doc[start].is_sent_start) or doc[start - 1].is_space or doc[start - 1].is_quote
+    if opens and doc[start].tag_ == "PRP$":
+        return None if page.mentions[other].type == "organization" else other
     two = end - start == 2  # noqa: PLR2004 - the article and the noun
     return other if opens and two and doc[start].lower_ == "the" and is_person_noun(doc[end - 1].lower_) else None
 
@@ -205,9 +211,15 @@ def join_constructions(page: Page, number: int, clusters: Clusters, cluster: Clu
             inside = (
                 other for i in range(start, end) if (other := page.by_head.get(i)) is not None and page.mentions[other].form == "noun"
             )
-            first = next((other for other in inside if page.mentions[other].start <= start + 1), None)
+            first = next((other for other in inside if page.mentions[other].start <= start + 1 and not is_owner(page, other)), None)
             if first is not None and not is_plural(page, first):
                 clusters.put(first, cluster)
+
+
+def is_owner(page: Page, number: int) -> bool:
+    """Whether a mention is but whose something is: [the yard]'s owner."""
+    end = page.mentions[number].end
+    return end < len(page.doc) and page.doc[end].tag_ == "POS"
 
 
 def is_labelled(page: Page, number: int) -> bool:

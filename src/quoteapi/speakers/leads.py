@@ -36,10 +36,44 @@ def join_lead(page: Page, clusters: Clusters) -> None:
     for named_after in (opened, brought_in, before_quote):
         pair = named_after(page, clusters, body)
         if pair is not None:
-            opening, cluster = pair
-            clusters.put(opening, cluster)
-            describe(cluster, list(page.doc[page.mentions[opening].start : page.mentions[opening].end]))
-            return
+            join(page, clusters, *pair)
+            break
+    for number in reported(page, body):
+        if number in page.sourced and page.mentions[number].form == "name":
+            described = described_before(page, clusters, number, body)
+            if described is not None:
+                join(page, clusters, described, clusters.of(number))
+
+
+def join(page: Page, clusters: Clusters, opening: int, cluster: Cluster | None) -> None:
+    """Joins a description with the somebody whom it is of."""
+    if cluster is not None:
+        clusters.put(opening, cluster)
+        describe(cluster, list(page.doc[page.mentions[opening].start : page.mentions[opening].end]))
+
+
+def described_before(page: Page, clusters: Clusters, number: int, body: int) -> int | None:
+    """The subject of the sentence right before a quote, where it is whose source a name is that nothing else introduces.
+
+    His deputy went further. “Never,” said Jane Roe. – Whoever it calls so must not have been told of before.
+    """
+    cluster = clusters.of(number)
+    if cluster is None or cluster.type != "person":
+        return None
+    quote = page.quotes[min(page.sourced[number])].outer[0]
+    if quote > page.doc[page.mentions[number].start].idx:
+        return None
+    before = [n for n in reported(page, body) if page.doc[page.mentions[n].start].idx < quote]
+    last = max((page.sentences[page.mentions[n].start] for n in before), default=0)
+    inside = [n for n in before if page.sentences[page.mentions[n].start] == last]
+    subjects = [n for n in inside if clusters.of(n) is None and is_job(page, n) and page.function(n) == "subject"]
+    if len(subjects) != 1 or page.paragraphs[page.mentions[subjects[0]].start] != page.paragraphs[page.mentions[number].start]:
+        return None
+    phrase = page.doc[page.mentions[subjects[0]].start : page.mentions[subjects[0]].end]
+    noun = page.doc[page.mentions[subjects[0]].head].lemma_.lower()
+    words = {token.lower_ for token in phrase if token.is_alpha and not token.is_stop} - {noun}
+    known = any(words <= other.nouns[noun] for other in clusters if noun in other.nouns)
+    return subjects[0] if phrase[0].lower_ not in {"a", "an"} and not known and fits(page, clusters, subjects[0], number, body) else None
 
 
 def opened(page: Page, clusters: Clusters, body: int) -> tuple[int, Cluster] | None:
@@ -127,6 +161,8 @@ def fits(page: Page, clusters: Clusters, opening: int, number: int, body: int) -
     """Whether a name is the lead's: the subject of its own sentence or a quote's source, described by nothing else, of no other gender."""
     cluster = clusters.of(number)
     if cluster is None or cluster.nouns or words_before(page, number):
+        return False
+    if any(page.mentions[other].form == "noun" for other in cluster.mentions):
         return False
     told = word_gender(page.doc[page.mentions[opening].head].lower_)
     subject = (
