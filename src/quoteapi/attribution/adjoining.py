@@ -29,7 +29,8 @@ def adjoined(number: int, chosen: int, candidates: Sequence[int], scene: Scene) 
     subject = None if before is None else subject_among(before, near, scene)
     if subject is not None and line.doc[scene.mentions[subject].head].lower_ in INDEFINITE:
         return subject
-    if subject is not None and line.word(first - 1) == ":" and is_apart(chosen, subject, scene):
+    behind = line.place[scene.mentions[chosen].start] > last
+    if subject is not None and line.word(first - 1) == ":" and (behind or is_apart(chosen, subject, scene)):
         return subject
     sentences = {line.items[i].sentence for i in (max(first - 1, 0), first, last)}
     if sentence_of(scene, chosen) in sentences:

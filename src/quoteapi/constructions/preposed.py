@@ -111,6 +111,8 @@ def may_open(doc: Doc, i: int) -> bool:
     among = before.lower_ in LISTED and i > 1 and doc[i - 2].lower_ == "among"
     if among or before.text in CLOSERS or before.lower_ in CONJUNCTIONS | RELATIVES | CORRELATIVES or before.tag_ == "CC":
         return True
+    if doc[i].lower_ == "the" and before.is_lower and word_class(before) == "NOUN":
+        return True
     named = word_class(doc[i]) == "PROPN" and before.is_lower and word_class(before) == "NOUN"
     return named or word_class(before) in {"VERB", "AUX", "ADP", "SCONJ", "ADV"}
 

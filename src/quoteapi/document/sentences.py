@@ -83,7 +83,8 @@ def must_start(token: Token, previous: Token) -> bool:
 
 def is_abbreviated_title(token: Token) -> bool:
     """Whether a word is a title before a name, cut short with a full stop (Smt. Roe)."""
-    return token.is_title and token.text.endswith(".") and token.lower_.rstrip(".") in entries("title_abbreviations")
+    word = token.lower_.rstrip(".")
+    return token.is_title and token.text.endswith(".") and word in entries("title_abbreviations") | entries("courtesies") | {"dr", "prof"}
 
 
 def is_opening(token: Token) -> bool:

@@ -59,7 +59,10 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
             continue
         if is_party_tag(token) or is_state_tag(doc, token.i, token.i + 1):
             continue
-        if kind and token.pos_ in {"PRON", "DET", "NUM", ""}:
+        of_several = token.lower_ == "one" and token.i + 1 < len(doc) and token.nbor().lower_ == "of"
+        if of_several and any(child.i > token.i and child.dep_ == "nmod" for child in token.children):
+            found.append(Mention(*phrase(token), token.i, "noun", "unnamed", inside[token.i]))
+        elif kind and token.pos_ in {"PRON", "DET", "NUM", ""}:
             if token.dep_ not in {"det", "advmod"}:
                 found.append(Mention(token.i, token.i + 1, token.i, "pronoun", kind, inside[token.i]))
         elif token.pos_ in NOUN_TAGS and token.dep_ not in INSIDE_ANOTHER and not names_somebody(token, covered):

@@ -16,6 +16,15 @@ def fills_line(line: Line, number: int) -> bool:
     return line.paragraph_start(first) == first and line.paragraph_end(last) == last + 1
 
 
+def opens_line(line: Line, number: int) -> bool:
+    """Whether a quote that ends as a sentence opens its paragraph, and words with a capital follow it there (“Never.” Jane Roe, baker)."""
+    first, last = line.stretches[number][0], line.stretches[number][-1]
+    if line.paragraph_start(first) != first or last + 1 >= line.paragraph_end(last) or line.items[last + 1].quote is not None:
+        return False
+    end = line.doc[line.items[last + 1].token].idx
+    return line.doc[line.items[last + 1].token].is_title and line.text[:end].rstrip().rstrip("”’\"'»")[-1:] in {".", "!", "?", "…"}
+
+
 def is_signed(line: Line, number: int, quote: FoundQuote) -> bool:
     """Whether marked words open their line and end as a sentence, and a dash follows with nothing but somebody behind it."""
     first, last = line.stretches[number][0], line.stretches[number][-1]

@@ -66,7 +66,7 @@ def reason_of(line: Line, number: int, words: Span | None) -> Reason:  # noqa: P
         return "nickname"
     if is_known_as(line, first) or (before in NAMING and not (titled and work_before(line, first - 1, start) != "no")):
         return name_or_term(words, titled=titled)
-    if before in TITLES or (titled and before not in TERMS and (work_before(line, first, start) != "no" or is_work(line, number))):
+    if before in TITLES or (titled and before not in TERMS and (work_before(line, first, start) != "no" or is_work(line, number, words))):
         return "title"
     if before in TERMS or lemma in MEANING or is_what_people_call(line, first):
         return "term"
@@ -86,9 +86,10 @@ def name_or_term(words: Span | None, *, titled: bool) -> Reason:
     return "nickname" if len(words or ()) <= LONGEST_NICKNAME else "title"
 
 
-def is_work(line: Line, number: int) -> bool:
+def is_work(line: Line, number: int, words: Span | None) -> bool:
     """Whether a noun of works follows marked words (the “Morning Tide” programme)."""
-    return line.word(line.stretches[number][-1] + 1) in entries("works")
+    stopped = words is not None and len(words) > 0 and words[-1].text in {".", "?", "!"}
+    return not stopped and line.word(line.stretches[number][-1] + 1) in entries("works")
 
 
 def shown_as(line: Line, number: int, words: Span | None) -> Reason | None:
@@ -100,10 +101,11 @@ def shown_as(line: Line, number: int, words: Span | None) -> Reason | None:
 
 
 def is_own_caption(line: Line, first: int) -> bool:
-    """Whether marked words are the caption that somebody writes to what they post (posted a picture with the caption “…”)."""
+    """Whether marked words are the caption that somebody writes to what they post (posted a picture with the caption, or the words, “…”)."""
     start = line.paragraph_start(first)
     token = word_before(line, first, frozenset({":", ","}))
-    if token is None or token.lower_ not in {"caption", "captioned"}:
+    worded = line.word(first - 1) in BORNE and line.word(first - 2) == "the" and line.word(first - 3) == "with"
+    if token is None or not (worded or token.lower_ in {"caption", "captioned"}):
         return False
     sentence = line.items[first].sentence
     near = (line.items[i] for i in range(max(start, first - CAPTION_REACH), first))

@@ -19,6 +19,8 @@ WORDED = having("marked_words", "explaining")
 """Verbs that say with *it* what somebody thinks or tells: as Roe puts it."""
 SUBJECTS = frozenset({"nsubj"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+APPOSITION = 9
+"""Tokens of an apposition and its first comma at most."""
 SURE = 0.99
 """The probability that the phrase of such an adjunct is the source, before it is scaled."""
 Tokens = tuple[int, int]
@@ -89,11 +91,13 @@ def noun_over(token: Token) -> Token:
 
 
 def end_of(token: Token) -> int:
-    """The token after the phrase of a noun, without the commas that the parser hangs on it."""
-    end = token.right_edge.i + 1
-    while end > token.i + 1 and token.doc[end - 1].is_punct:
-        end -= 1
-    return int(end)
+    """The token after the phrase of a noun, and an apposition with an article, without the commas that the parser hangs on it."""
+    doc, end = token.doc, max((word.i for word in token.subtree if not word.is_punct), default=token.i) + 1
+    if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ in {"a", "an"}:
+        comma = next((i for i in range(end + 1, min(len(doc), end + APPOSITION)) if doc[i].text == ","), None)
+        told = comma is not None and not any(word.pos_ in {"VERB", "AUX"} for word in doc[end:comma])
+        return comma if comma is not None and told else end
+    return end
 
 
 def rest(sentence: Span, start: int, end: int) -> list[Tokens]:

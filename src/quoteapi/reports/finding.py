@@ -16,13 +16,20 @@ from quoteapi.findings import Chars, FoundQuote
 from quoteapi.knowledge import entries, meanings
 from quoteapi.mentions.datelines import dateline_end
 from quoteapi.quotes.line import with_marks
+from quoteapi.quotes.grammar import SUBJECTS
+from quoteapi.quotes.modality import modality_of
 from quoteapi.quotes.reporting import is_reporting
 from quoteapi.reports.adjuncts import adjuncts
 from quoteapi.reports.certainty import packaged_certainty
+from quoteapi.structs import Modality
 
 Tokens = tuple[int, int]
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 """Tags of a finite verb."""
+BACKSHIFTED = frozenset({"would", "had"})
+"""Verbs whose tense tells that a clause is reported."""
+WITHHOLDING = frozenset({"decline", "refuse"})
+"""Verbs that tell that their content, where it is an act of speech, was none."""
 VERBS = FINITE | {"VB", "VBG", "VBN"}
 
 
@@ -54,7 +61,7 @@ def find_reports(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> li
             continue
         spans = tuple(span for span, _ in told)
         link = max((link for _, link in told), key=lambda link: link.source_probability)
-        quote = FoundQuote(spans=spans, outer=(spans[0][0], spans[-1][1]), kind="indirect")
+        quote = FoundQuote(spans=spans, outer=(spans[0][0], spans[-1][1]), kind="indirect", modality=modality_of_report(doc, link))
         found.append(Report(quote, tokens_of(link.source), tokens_of(link.cue), certainty.of(link)))
     return found
 
@@ -113,15 +120,40 @@ def since(link: Linked, start: int) -> Linked:
     return replace(link, content=replace(content, start=start)) if content.start < start < content.end else link
 
 
+def modality_of_report(doc: Doc, link: Linked) -> Modality:
+    """What the article makes of a content: that of the verb that hands it over, or that it was not said (declined to comment)."""
+    verb = next((token for token in doc[link.cue.start : link.cue.end] if token.pos_ == "VERB"), None) if link.cue is not None else None
+    if verb is None or verb.lower_ == "according":
+        return "asserted"
+    told = doc[link.content.start : link.content.end].root
+    return "denied" if verb.lemma_ in WITHHOLDING and is_reporting(told) else modality_of(verb)
+
+
 def with_beginnings(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
-    """The contents, and the beginnings of those that go on behind their attribution (the plan, Roe said, will fail)."""
+    """The contents, and the beginnings of those that go on behind their attribution (the plan, Roe said, will fail).
+
+    So are the subjects of those that the tagger begins at the verb (according to the police, Roe, a clerk, took the money).
+    """
     found: list[Linked] = []
-    for link in links:
+    for link in (since_subject(doc, link) for link in links):
         beginning = beginning_of(doc, link)
         if beginning is not None and (not found or found[-1].content.end <= beginning.start):
             found.append(replace(link, content=beginning))
         found.append(link)
     return found
+
+
+def since_subject(doc: Doc, link: Linked) -> Linked:
+    """The same link, its content from its subject on, where that stands between the attribution and the content's finite verb."""
+    content = link.content
+    verb = doc[content.start : content.end].root
+    subject = next((child for child in reversed(list(verb.lefts)) if child.dep_ in SUBJECTS), None)
+    behind = max((part.end for part in (link.source, link.cue) if part is not None and part.end <= content.start), default=None)
+    if subject is None or behind is None or doc[content.start].tag_ not in FINITE or subject.i >= content.start:
+        return link
+    start = subject.left_edge.i
+    alone = start >= behind and doc[start - 1].text == "," and not any(token.is_sent_start for token in doc[start : content.start])
+    return replace(link, content=replace(content, start=start)) if alone else link
 
 
 def beginning_of(doc: Doc, link: Linked) -> Tagged | None:

@@ -69,7 +69,7 @@ def after(page: Page, number: int) -> int | None:
     head = page.mentions[number].head
     for i in range(head + 1, min(len(page.doc) - 1, head + REACH)):
         token = page.doc[i]
-        if token.text == "," and page.doc[i + 1].lower_ in SIGNED:
+        if token.text == "," and page.doc[i + 1].lower_ in SIGNED | BY:
             continue
         if token.text in {".", ",", ";", ":", "—", "–"} or token.is_quote or token.is_space or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
             return None

@@ -10,7 +10,7 @@ from quoteapi.constructions.words import is_finite
 from quoteapi.findings import Mention
 from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.clusters import Cluster, Clusters
-from quoteapi.speakers.gender import word_gender
+from quoteapi.speakers.gender import tells_gender
 from quoteapi.speakers.page import Page
 
 NEXT = 3
@@ -60,7 +60,7 @@ def describe(cluster: Cluster, tokens: Sequence[Token]) -> None:
     for word in plain:
         if is_person_noun(word) or word in meanings("organization_nouns"):
             cluster.nouns.setdefault(word, set()).update(plain)
-            if told := word_gender(word):
+            if told := tells_gender(word):
                 cluster.votes[told] += 2
             for other in meanings("title_nouns").get(word, ()):
                 cluster.nouns.setdefault(other, set()).update(plain)

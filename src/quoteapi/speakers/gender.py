@@ -59,6 +59,11 @@ def word_gender(word: str) -> Gender | None:
     return None if told is None else "f" if told[0] == "f" else "m"
 
 
+def tells_gender(word: str) -> Gender | None:
+    """The same, of a word that is not used of anybody else (a woman may be a chairman)."""
+    return None if "loose" in meanings("gendered_words").get(word.lower().rstrip("."), ()) else word_gender(word)
+
+
 def address_gender(doc: Doc, mention: Mention) -> Gender | None:
     """The gender that the words right before a name tell, be they part of the mention or not (Ms. Roe, Congresswoman Jane Roe)."""
     titles = entries("titles")
@@ -67,7 +72,7 @@ def address_gender(doc: Doc, mention: Mention) -> Gender | None:
         start += 1
     for i in range(start - 1, max(-1, start - 1 - TITLE_REACH), -1):
         word = doc[i].lower_.rstrip(".")
-        if (told := word_gender(word)) is not None:
+        if (told := tells_gender(word)) is not None:
             return told
         if word not in titles and doc[i].text != ".":
             return None

@@ -111,10 +111,11 @@ def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, f
             continue
         if clusters.of(number) is None and number not in page.labels:
             if mention.form == "pronoun":
-                cluster = text_meant(page, number, clusters) or writer_of_one(page, number, clusters, discourse)
+                cluster = text_meant(page, number, clusters)
                 cluster = cluster or pronouns.resolve(page, number, clusters, discourse, clusters.of(page.answered.get(number)))
             else:
-                cluster = belongings.find(number) or noun_cluster(page, number, clusters, discourse, groups)
+                cluster = belongings.find(number) or writer_of_one(page, number, clusters, discourse)
+                cluster = cluster or noun_cluster(page, number, clusters, discourse, groups)
             if cluster is not None:
                 clusters.put(number, cluster)
         if (cluster := clusters.of(number)) is not None:

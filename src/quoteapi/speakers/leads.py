@@ -160,9 +160,10 @@ def is_aged(page: Page, number: int) -> bool:
 def fits(page: Page, clusters: Clusters, opening: int, number: int, body: int) -> bool:
     """Whether a name is the lead's: the subject of its own sentence or a quote's source, described by nothing else, of no other gender."""
     cluster = clusters.of(number)
-    if cluster is None or cluster.nouns or words_before(page, number):
+    noun = page.doc[page.mentions[opening].head].lemma_.lower()
+    if cluster is None or ((cluster.nouns or words_before(page, number)) and noun not in cluster.nouns):
         return False
-    if any(page.mentions[other].form == "noun" for other in cluster.mentions):
+    if any(page.mentions[other].form == "noun" and page.mentions[other].quote is None for other in cluster.mentions):
         return False
     told = word_gender(page.doc[page.mentions[opening].head].lower_)
     subject = (

@@ -12,6 +12,8 @@ from quoteapi.speakers.names import fullest
 from quoteapi.speakers.organizations import organization_keys, stands_for
 from quoteapi.speakers.page import Page
 
+NAMED_LIKE_PEOPLE = frozenset({"company", "team"})
+"""Kinds of bodies whose names look like people's (Jane Roe Ltd, Kelby Thistle)."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 PLACE_NOUNS = frozenset({"country", "nation", "state", "government", "city", "town", "kingdom", "republic", "regime"})
 NAMELESS = frozenset({"source", "witness", "informant", "insider", "caller"})
@@ -196,7 +198,8 @@ def same_noun(page: Page, number: int, discourse: Discourse, noun: str, kind: st
         return 0.0 if cluster.type == kind and cluster.keys and fits and not (elsewhere or otherwise) else None
 
     found = discourse.antecedent(number, called) or discourse.farther(number, called)
-    if found is not None or kind == "group" or not is_bare(page, number):
+    league = "team" in meanings("organization_nouns").get(noun, ()) and mention.end == mention.head + 1
+    if found is not None or kind == "group" or not (is_bare(page, number) or league):
         return found
     if noun in entries("documents"):
         return written_by(page, number, discourse, noun)
@@ -210,13 +213,13 @@ def kinds_of(nouns: Iterable[str]) -> set[str]:
 
 
 def mistaken(page: Page, number: int, discourse: Discourse, noun: str) -> Cluster | None:
-    """The company whose name was taken for a person's, where the article tells of no other that says something; a company from now on."""
+    """The company or team whose name was taken for a person's, where no other says something; it is one from now on."""
 
     def fit(cluster: Cluster) -> float | None:
         told = cluster.gender or cluster.nouns or any(given_name_gender(name.keys[0]) for name in cluster.names)
         return 0.0 if cluster.type == "person" and cluster.names and not told else None
 
-    if "company" not in meanings("organization_nouns").get(noun, ()) or number not in page.sourced:
+    if not NAMED_LIKE_PEOPLE & set(meanings("organization_nouns").get(noun, ())) or number not in page.sourced:
         return None
     found = discourse.antecedent(number, fit)
     if found is not None:

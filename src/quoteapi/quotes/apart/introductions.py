@@ -13,6 +13,10 @@ POINTING = frozenset({"this", "these", "following", "thus", "so"})
 OWNERS = frozenset({"nmod:poss", "poss"})
 AGENTS = frozenset({"obl:agent", "agent"})
 SIGNING = frozenset({"sign", "write", "author", "pen"})
+SENDING = SIGNING | {"send", "post", "issue", "release", "publish", "circulate"}
+RECEIVING = frozenset({"learn", "hear", "receive", "get", "find", "see"})
+"""Lemmas of what those do to whom somebody writes."""
+TELLING = frozenset({"describe", "recount", "remember", "recall", "put", "tell", "sum"})
 EMPTY = frozenset({"this", "that", "these", "those", "there", "here", "what"})
 RUNNING = frozenset({"begin", "conclude", "continue", "end", "follow", "go", "run", "start"})
 """Lemmas of what a document does before its words."""
@@ -40,11 +44,35 @@ def introducer(doc: Doc, colon: int, *, clear: bool) -> Token | None:
     subject = next((child for child in reversed(list(root.lefts)) if child.dep_ in SUBJECTS), None)
     if is_text(root):
         return author(root)
+    if clear and not (subject is not None and hands_over(root, subject)) and (other := sender(root) or teller(root)) is not None:
+        return other
     if subject is not None and subject.lower_ not in EMPTY and (clear or hands_over(root, subject)):
         return author(subject) if is_text(subject) else subject
     if (root.lemma_ or root.text).lower() in BELOW:
         return next((author(child) for child in root.children if child.dep_ in SUBJECTS | OBJECTS and is_document(child)), None)
     return None
+
+
+def sender(root: Token) -> Token | None:
+    """Who the sentence says sent a document that it speaks of last (learned of it from an email sent on Monday by the head, Jane Roe:)."""
+    texts = (token for token in reversed(list(root.subtree)) if is_document(token))
+    text = next(texts, None)
+    if text is None:
+        return None
+    clauses = [child for child in text.rights if child.dep_ in {"acl", "acl:relcl"} and child.lemma_ in SENDING]
+    inside = [text, *clauses]
+    by = (child for one in inside for child in one.rights if any(case.lower_ in {"by", "from"} for case in child.lefts))
+    noun = next(by, None)
+    return noun if noun is None else next((child for child in noun.rights if child.dep_ == "appos"), noun)
+
+
+def teller(root: Token) -> Token | None:
+    """Who a sentence says tells it as below (Here is how Jane Roe describes the morning:)."""
+    if not any(token.lower_ == "here" for token in root.subtree):
+        return None
+    how = next((token.i for token in root.subtree if token.lower_ == "how"), None)
+    verbs = (token for token in root.subtree if how is not None and token.i > how and (is_reporting(token) or token.lemma_ in TELLING))
+    return next((child for verb in verbs for child in verb.lefts if child.dep_ in SUBJECTS), None)
 
 
 def is_written(source: Token) -> bool:
@@ -57,9 +85,9 @@ def hands_over(verb: Token, subject: Token) -> bool:
     fronted = any(
         child.dep_ in SUBJECTS and any(token.text == "," for token in verb.doc[child.i : subject.left_edge.i]) for child in verb.lefts
     )
-    if fronted or any(child.dep_ in CLAUSES for child in verb.children):
-        return False
     lemma = verb.lemma_.lower()
+    if fronted or lemma in RECEIVING or any(child.dep_ in CLAUSES for child in verb.children):
+        return False
     if is_text(subject):
         return is_reporting(verb) or lemma in RUNNING
     things = [child for child in verb.children if child.dep_ in OBJECTS and not addressed(child, verb)]

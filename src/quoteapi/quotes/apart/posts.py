@@ -22,6 +22,7 @@ MOST_LINES = 40
 _COLON = re.compile(r"\)?(?P<between>[^:\n]{0,60}):(?=\s|$)")
 _DATED = re.compile(r"\)?\s{0,3}[·•|]\s{0,3}[\w.,: ]{1,40}$")
 _SIGNED = re.compile(rf"(?:—|–|―|--)[ \t]?(?P<name>[^—–―()\n]{{2,60}}?)[ \t]\((?P<handle>{HANDLE})\)(?P<date>[\w,.: ·]{{0,40}})$")
+_ACCOUNTS = (" account", " handle", " user")
 _AGAIN = re.compile(rf"\bRT[ \t]+(?P<handle>{HANDLE}):?[ \t]+")
 _COUNTS = re.compile(
     r"(?:\d[\d.,]*[KkMm]?[ \t]+(?:[A-Z][a-z]+[ \t·,|]*){1,2}){1,6}|\d{1,2}:\d\d[ \t]*[AaPp]\.?[Mm]\b.{0,60}|Replying to @.{1,80}"
@@ -94,7 +95,7 @@ def _owner(text: str, start: int, handle: re.Match[str]) -> Chars | None:
     end = handle.start()
     while end > start and not text[end - 1].isalnum() and text[end - 1] != ".":
         end -= 1
-    if end == start:
+    if end == start or text[start:end].lower().endswith(_ACCOUNTS):
         return handle.span()
     name = signature_at(text, start, end)
     return None if name is None or text[start:end].lower().startswith("by ") else name.name

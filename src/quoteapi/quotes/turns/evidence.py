@@ -47,6 +47,7 @@ class Page:
         names = [(bare(found[1]), bare(found[2])) for found in _NAME.finditer(text) if found.start() not in labelled]
         inside = (bare(found[1]) for found in _INSIDE.finditer(text))
         self.parts = frozenset(part for name in names for part in name) | frozenset(filter(is_given_name, inside))
+        self.initials = frozenset(given[0] + family[0] for given, family in names)
         self.bodies = frozenset(bare(name) for found in _BODY.finditer(text) for name in found[1].split()[-1:]) - {
             family for given, family in names if is_given_name(given)
         }
@@ -80,7 +81,9 @@ class Page:
 
     def is_known(self, head: Head) -> bool:
         """Whether the page tells of somebody whom a label names, or the label itself does."""
-        return head.vouched or (head.label.sort == "name" and head.key in self.parts and head.key not in self.words)
+        name = head.label.sort == "name"
+        initials = name and head.upper and head.key in self.initials
+        return head.vouched or initials or (name and head.key in self.parts and head.key not in self.words)
 
     def label(self, head: Head) -> Label:
         """A head's label; a body's where running text has the name with an article (The Standard) and no first name before it."""

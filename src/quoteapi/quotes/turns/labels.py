@@ -118,7 +118,11 @@ def _named(text: str, chars: Chars, head: Head) -> Head | None:
         return None
     if sort in {"name", "body"} and not all(_is_name_word(word, first=i == 0) for i, word in enumerate(written)):
         return None
-    if lower[0] in entries("headings") | entries("reporting_forms") or set(lower) <= entries("calendar") or not words[0][0][:1].isupper():
+    if (
+        lower[0] in entries("headings") | entries("prepositions") | entries("reporting_forms")
+        or set(lower) <= entries("calendar")
+        or not words[0][0][:1].isupper()
+    ):
         return None
     if role is not None and not _is_description(text[slice(*role)]):
         return None

@@ -20,7 +20,10 @@ LONGEST = 60
 APART = 8
 """Paragraphs of an answer at most."""
 _MARKS = re.compile(r"[“”\"«»]")
-_TALK = re.compile(r"\binterview(?:ed|s)?\b|\bq&a\b|\bin conversation with\b", re.IGNORECASE)
+_TALK = re.compile(
+    r"\binterview(?:ed|s)?\b|\bq&a\b|\bin conversation with\b|\banswer(?:s|ed)? (?:our|your|my|a few|some|readers[’']|\w+) questions\b",
+    re.IGNORECASE,
+)
 _WE = re.compile(
     r"\b(?:we|i) (?:met|spoke|talked|sat down|asked|caught up)\b|\b(?:spoke|talked|talks|speaks) (?:to|with) (?:us|me)\b", re.IGNORECASE
 )
