@@ -63,7 +63,7 @@ def verb_at(scene: Scene, place: int, beside: int) -> Token | None:
 
 
 def subject_among(verb: Token, near: Sequence[int], scene: Scene) -> int | None:
-    """The mention that is a verb's subject; where the parse has none, the only person or account that is named before it."""
+    """The mention that is a verb's subject; where the parse has none, the only person or account that is named before it, or right there."""
     subject = subject_of(verb)
     if subject is not None:
         return next((i for i in near if scene.mentions[i].start <= subject.i < scene.mentions[i].end), None)
@@ -72,6 +72,9 @@ def subject_among(verb: Token, near: Sequence[int], scene: Scene) -> int | None:
     named = [i for i in near if i in persons or doc[scene.mentions[i].start].text.startswith("@")]
     sentence = scene.line.items[scene.line.place[verb.i]].sentence
     before = [i for i in named if scene.mentions[i].end <= verb.i and sentence_of(scene, i) == sentence]
+    if len(before) > 1 and scene.mentions[before[-1]].end == verb.i:
+        head = doc[scene.mentions[before[-1]].head]
+        return next((i for i in before if head.dep_ == "conj" and scene.mentions[i].head == head.head.i), before[-1])
     return before[0] if len(before) == 1 else None
 
 

@@ -15,8 +15,8 @@ from quoteapi.encoder import Encoder, Linked, Tagged, tag
 from quoteapi.findings import Chars, FoundQuote
 from quoteapi.knowledge import entries, meanings
 from quoteapi.mentions.datelines import dateline_end
-from quoteapi.quotes.line import with_marks
 from quoteapi.quotes.grammar import SUBJECTS
+from quoteapi.quotes.line import with_marks
 from quoteapi.quotes.modality import modality_of
 from quoteapi.quotes.reporting import is_reporting
 from quoteapi.reports.adjuncts import adjuncts
@@ -130,7 +130,7 @@ def modality_of_report(doc: Doc, link: Linked) -> Modality:
 
 
 def with_beginnings(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
-    """The contents, and the beginnings of those that go on behind their attribution (the plan, Roe said, will fail).
+    """The contents, and the beginnings and ends of those that their attribution parts (the plan, Roe said, will fail).
 
     So are the subjects of those that the tagger begins at the verb (according to the police, Roe, a clerk, took the money).
     """
@@ -140,7 +140,27 @@ def with_beginnings(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
         if beginning is not None and (not found or found[-1].content.end <= beginning.start):
             found.append(replace(link, content=beginning))
         found.append(link)
-    return found
+        end = end_behind(doc, link)
+        if end is not None:
+            found.append(replace(link, content=end))
+    return [link for link, after in pairwise([*found, None]) if after is None or not overlap(link.content, after.content)]
+
+
+def end_behind(doc: Doc, link: Linked) -> Tagged | None:
+    """What *and* adds behind the attribution of a content, a clause of its own whose tense is that of what is told.
+
+    Three had been mended, she told reporters, [and the others would be ready soon]. – A past tense may be the reporter's own.
+    """
+    content = link.content
+    if link.source is None or link.cue is None or min(link.source.start, link.cue.start) != content.end + 1:
+        return None
+    sentence = doc[content.start].sent
+    behind = next((i for i in range(max(link.source.end, link.cue.end), sentence.end - 1) if doc[i].text == ","), None)
+    if behind is None or doc[behind + 1].lower_ not in {"and", "but"} or any(token.is_quote for token in doc[behind : sentence.end]):
+        return None
+    told = next((token for token in doc[behind + 1 : sentence.end] if token.lower_ in BACKSHIFTED), None)
+    subject = told is not None and any(child.dep_ in SUBJECTS and behind < child.i < told.i for child in told.head.lefts)
+    return replace(content, start=behind + 1, end=sentence.end) if subject else None
 
 
 def since_subject(doc: Doc, link: Linked) -> Linked:

@@ -32,6 +32,16 @@ def text_before(page: Page, number: int) -> int | None:
     return next((other for other in texts if page.function(other) == "subject"), texts[0] if len(texts) == 1 else None)
 
 
+def writer_inside(page: Page, number: int) -> int | None:
+    """The mention of the author of a text whose relative clause a pronoun is the subject of (a letter from Roe, in which [he] called it)."""
+    start = page.mentions[number].start
+    which = page.doc[max(0, start - 2) : start].text.lower() == "in which"
+    end = start - 2 - (start > 2 and page.doc[start - 3].text == ",")  # noqa: PLR2004 - the comma before *in which*
+    texts = (other for other in range(number) if which and page.mentions[other].end == end and is_document(page, other))
+    text = next(texts, None)
+    return None if text is None else before(page, text) or after(page, text)
+
+
 def owner_of_one(page: Page, number: int) -> int | None:
     """The mention of whose documents another mention is *one* (one of her letters)."""
     one = page.head(number)

@@ -213,24 +213,35 @@ class Discourse:
             return told
         for quote in range(min(own) - 1, -1, -1):
             if page.quotes[quote].within is None:
-                if page.paragraph_of_quote(min(own)) - page.paragraph_of_quote(quote) > 1 or self._has_turned(quote, min(own)):
+                if page.paragraph_of_quote(min(own)) - page.paragraph_of_quote(quote) > 1:
                     return None
-                return self._clusters.of(page.attributions[quote].mention)
+                source, turned = self._clusters.of(page.attributions[quote].mention), self.before_quote(number)
+                return source if turned in {source, None} else None
         return None
 
-    def _has_turned(self, quote: int, own: int) -> bool:
-        """Whether the sentence right before a quote, behind the one of the quote before, is about another named person."""
-        page, source = self._page, self._clusters.of(self._page.attributions[quote].mention)
-        end = page.quotes[own].start
+    def before_quote(self, number: int, *, close: bool = False) -> Cluster | None:
+        """The named person whom the sentence right before the quote of a source is about, behind any other quote.
+
+        Args:
+            number: The source.
+            close: Whether another quote must stand before that sentence in the same paragraph.
+        """
+        page, own = self._page, self._page.sourced.get(number)
+        if not own:
+            return None
+        end = page.quotes[min(own)].start
+        begin = max((quote.outer[1] for quote in page.quotes[: min(own)] if quote.within is None), default=0)
+        if close and not any(page.paragraph_of_quote(other) == page.paragraph_of_quote(min(own)) for other in range(min(own))):
+            return None
         before = [n for n in range(len(page.mentions)) if page.mentions[n].quote is None and page.doc[page.mentions[n].start].idx < end]
         last = page.sentences[page.mentions[before[-1]].start] if before else 0
         for other in before:
             mention, cluster = page.mentions[other], self._clusters.of(other)
-            there = page.sentences[mention.start] == last and page.doc[mention.start].idx >= page.quotes[quote].outer[1]
-            named = there and mention.form == "name" and cluster is not None and cluster.type == "person" and cluster is not source
+            there = page.sentences[mention.start] == last and page.doc[mention.start].idx >= begin
+            named = there and mention.form == "name" and cluster is not None and cluster.type == "person"
             if named and page.function(other) == "subject":
-                return True
-        return False
+                return cluster
+        return None
 
     def _last_teller(self, number: int) -> Cluster | None:
         """Whom a sentence since the quote before names as having said something, in the mention's own paragraph."""

@@ -111,7 +111,7 @@ def join_reported(page: Page, clusters: Clusters, groups: Groups) -> dict[int, f
             continue
         if clusters.of(number) is None and number not in page.labels:
             if mention.form == "pronoun":
-                cluster = text_meant(page, number, clusters)
+                cluster = text_meant(page, number, clusters) or clusters.of(authors.writer_inside(page, number))
                 cluster = cluster or pronouns.resolve(page, number, clusters, discourse, clusters.of(page.answered.get(number)))
             else:
                 cluster = belongings.find(number) or writer_of_one(page, number, clusters, discourse)

@@ -161,7 +161,8 @@ def fits(page: Page, clusters: Clusters, opening: int, number: int, body: int) -
     """Whether a name is the lead's: the subject of its own sentence or a quote's source, described by nothing else, of no other gender."""
     cluster = clusters.of(number)
     noun = page.doc[page.mentions[opening].head].lemma_.lower()
-    if cluster is None or ((cluster.nouns or words_before(page, number)) and noun not in cluster.nouns):
+    described = cluster is not None and any(words - entries("courtesies") for words in cluster.nouns.values())
+    if cluster is None or ((described or words_before(page, number)) and noun not in cluster.nouns):
         return False
     if any(page.mentions[other].form == "noun" and page.mentions[other].quote is None for other in cluster.mentions):
         return False

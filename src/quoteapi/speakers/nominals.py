@@ -137,13 +137,20 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
         office = noun in entries("role_nouns") - entries("nonrole_nouns") and (bodies or places or not is_bare(page, number))
         sure = called_nothing_else(number, person_fit(gender, places, sure=True))
         return discourse.told(number, sure, placed=bool(places)) if office else None
-    found = discourse.antecedent(number, subject_of_story if is_age(noun) else person_fit(gender, places))
+    found = discourse.antecedent(
+        number, subject_of_story(discourse.before_quote(number, close=True)) if is_age(noun) else person_fit(gender, places)
+    )
     return discourse.told(number, person_fit(gender, places, sure=True), placed=True) if found is None and places else found
 
 
-def subject_of_story(cluster: Cluster) -> float | None:
-    """How well a person fits an age: those whom the story is about are called by theirs, rather than who was named last."""
-    return ABOUT * min(ENOUGH, len(cluster.mentions)) if cluster.type == "person" else None
+def subject_of_story(last: Cluster | None) -> Fit:
+    """How well a person fits an age: those whom the story is about, rather than who was named last, and whom the sentence before is."""
+
+    def fit(cluster: Cluster) -> float | None:
+        told = ABOUT * min(ENOUGH, len(cluster.mentions)) + (ABOUT * ENOUGH if cluster is last else 0.0)
+        return told if cluster.type == "person" else None
+
+    return fit
 
 
 def called_nothing_else(number: int, fit: Fit) -> Fit:

@@ -17,6 +17,7 @@ SENDING = SIGNING | {"send", "post", "issue", "release", "publish", "circulate"}
 RECEIVING = frozenset({"learn", "hear", "receive", "get", "find", "see"})
 """Lemmas of what those do to whom somebody writes."""
 TELLING = frozenset({"describe", "recount", "remember", "recall", "put", "tell", "sum"})
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 EMPTY = frozenset({"this", "that", "these", "those", "there", "here", "what"})
 RUNNING = frozenset({"begin", "conclude", "continue", "end", "follow", "go", "run", "start"})
 """Lemmas of what a document does before its words."""
@@ -59,10 +60,10 @@ def sender(root: Token) -> Token | None:
     text = next(texts, None)
     if text is None:
         return None
-    clauses = [child for child in text.rights if child.dep_ in {"acl", "acl:relcl"} and child.lemma_ in SENDING]
-    inside = [text, *clauses]
-    by = (child for one in inside for child in one.rights if any(case.lower_ in {"by", "from"} for case in child.lefts))
-    noun = next(by, None)
+    behind = text.doc[text.i + 1 : root.sent.end]
+    stop = next((token.i for token in behind if token.is_punct or (token.tag_ in FINITE and token.lemma_ not in SENDING)), root.sent.end)
+    by = next((token for token in behind if token.i < stop and token.lower_ in {"by", "from"}), None)
+    noun = None if by is None or by.head.i < by.i else by.head
     return noun if noun is None else next((child for child in noun.rights if child.dep_ == "appos"), noun)
 
 
