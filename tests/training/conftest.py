@@ -1,8 +1,11 @@
 """Corpora of a few sentences, in the formats that the training reads."""
 
+import json
 from pathlib import Path
 
 import pytest
+
+from quoteapi.encoder.session import VOCABULARY, packaged_folder
 
 TREE = """\
 # text = "The gate held," Ida Moor said.
@@ -120,4 +123,20 @@ def corpora(tmp_path: Path) -> Path:
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, encoding="utf8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def mpnet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A network of MPNet's kind with no more than a few small layers and no knowledge, our vocabulary beside it."""
+    transformers = pytest.importorskip("transformers", reason="the teacher needs the extra [train]")
+    folder = tmp_path_factory.mktemp("mpnet")
+    pieces = packaged_folder() / VOCABULARY
+    ours = json.loads(pieces.read_bytes())["model"]["vocab"]
+    special = {"[CLS]": "<s>", "[PAD]": "<pad>", "[SEP]": "</s>", "[MASK]": "<mask>"}
+    words = [*list(special.values())[:3], *(piece for piece in ours if piece not in special), "<mask>"]
+    (folder / "vocab.txt").write_text("\n".join(words), encoding="utf8")
+    (folder / VOCABULARY).write_bytes(pieces.read_bytes())
+    shape = {"hidden_size": 24, "num_attention_heads": 2, "intermediate_size": 48, "num_hidden_layers": 6}
+    transformers.MPNetModel(transformers.MPNetConfig(vocab_size=len(words), **shape)).save_pretrained(folder)
     return folder

@@ -59,6 +59,13 @@ def test_reported_speech_is_fitted_on_the_packaged_encoder(corpora: Path, tmp_pa
     assert all(0 < link.content.probability <= 1 for link in tag(load_pipeline()("Ida Moor said the gate held."), [], encoder))
 
 
+def test_reported_speech_is_learnt_from_a_teacher_where_there_is_one(corpora: Path, mpnet: Path, tmp_path: Path) -> None:
+    """Two steps with a teacher of its own make, and so do its words on newswire, leave the same files."""
+    output = tmp_path / "weights"
+    train(corpora, output, part="reports", steps=2, mpnet=mpnet)
+    assert sorted(path.name for path in (output / "encoder").iterdir()) == ["links.onnx", "reports.onnx", "words.bin"]
+
+
 @pytest.mark.parametrize(
     ("part", "missing"), [("all", "treebanks"), ("encoder", "treebanks"), ("scorers", "polnear"), ("reports", "polnear")]
 )

@@ -63,7 +63,7 @@ def verb_at(scene: Scene, place: int, beside: int) -> Token | None:
 
 
 def subject_among(verb: Token, near: Sequence[int], scene: Scene) -> int | None:
-    """The mention that is a verb's subject; where the parse has none, the only person or account that is named before it, or right there."""
+    """The mention that is a verb's subject; where the parse has none, the only person or account named before it, or right there."""
     subject = subject_of(verb)
     if subject is not None:
         return next((i for i in near if scene.mentions[i].start <= subject.i < scene.mentions[i].end), None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from quoteapi.findings import FoundQuote, Mention
-from quoteapi.quotes.alone import BULLETS
+from quoteapi.quotes.alone import BULLETS, in_row
 from quoteapi.quotes.line import DASHES, Line
 
 LONGEST = 16
@@ -43,6 +43,8 @@ def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int
         return named(first, mentions) or titled(line, mark + 1, mentions) or first
     if line.word(mark) == "(" and line.word(line.paragraph_end(mark) - 1) == ")" and not tells(line, mark + 1):
         return named(opening(line, mark + 1, mentions), mentions)
+    if in_row(line, number):
+        return named(opening(line, mark, mentions), mentions) or titled(line, mark, mentions)
     return below(number, mentions, line)
 
 

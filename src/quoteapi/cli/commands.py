@@ -146,8 +146,18 @@ def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: F
 @click.argument("output", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--part", type=click.Choice(["all", "encoder", "scorers", "reports"]), default="all", show_default=True, help="What to fit.")
 @click.option("--steps", type=click.IntRange(min=1), help="Steps of each network's fit at most, for a trial run.")
+@click.option(
+    "--mpnet", type=click.Path(path_type=Path, file_okay=False, exists=True), help="MPNet's weights, for a teacher of reported speech."
+)
 @click.option("--polnear/--no-polnear", default=True, show_default=True, help="Whether PolNeAR, whose data has no licence, is read.")
-def train(data: Path, output: Path, part: "Part", steps: int | None, polnear: bool) -> None:  # noqa: FBT001  a flag of the command line
+def train(  # noqa: PLR0913, PLR0917 - the options of the command
+    data: Path,
+    output: Path,
+    part: "Part",
+    steps: int | None,
+    mpnet: Path | None,
+    polnear: bool,  # noqa: FBT001  a flag of the command line
+) -> None:
     """Fit the weights on the corpora in the folder DATA and leave them in the folder OUTPUT."""
     try:
         from quoteapi.training import train as fit  # noqa: PLC0415  see the module
@@ -155,7 +165,7 @@ def train(data: Path, output: Path, part: "Part", steps: int | None, polnear: bo
         message = f"{error.name} is missing: pip install 'quoteapi[train]'."
         raise click.ClickException(message) from None
     with failures_told():
-        fit(data, output, part=part, polnear=polnear, steps=steps)
+        fit(data, output, part=part, polnear=polnear, steps=steps, mpnet=mpnet)
 
 
 @main.command()

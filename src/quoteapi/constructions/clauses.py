@@ -143,7 +143,7 @@ def inverse_role(doc: Doc, start: int) -> Stretch | None:
 
 
 def role_as(doc: Doc, start: int, end: int) -> Stretch | None:
-    """The role behind “as” or a verb of appointment: Roe's term as mayor; Roe, as mayor, …; appointed Roe mayor; the election of Roe as mayor."""
+    """The role behind “as” or a verb of appointment: Roe's term as mayor; appointed Roe mayor; the election of Roe as mayor."""
     i = skip_spaces(doc, end)
     verb = before_owner(doc, start) - 1
     appointed = verb >= 0 and lemma(doc, verb) in entries("appointing_verbs") and word_class(doc[verb]) == "VERB"

@@ -23,6 +23,8 @@ Floats = NDArray[np.float32]
 GRAPHS = ("lower", "labels", "upper", "sources", "mentions")
 TABLE = "words.bin"
 """The vectors of the vocabulary's pieces, in eight bits."""
+VOCABULARY = "pieces.json"
+"""The vocabulary, a file of `tokenizers`."""
 ON_DEMAND = ("reports", "links")
 """The graphs of reported speech: without them an encoder does all else."""
 
@@ -64,11 +66,11 @@ class Encoder:
         options.log_severity_level = 3
         self.folder, self._options = folder, options
         missing = [
-            name for name in (*(f"{graph}.onnx" for graph in GRAPHS), TABLE, "classes.json", "pieces.json") if not (folder / name).is_file()
+            name for name in (*(f"{graph}.onnx" for graph in GRAPHS), TABLE, "classes.json", VOCABULARY) if not (folder / name).is_file()
         ]
         if missing:
             raise WeightsMissingError(str(folder / missing[0]))
-        self.cutter = PieceCutter(folder / "pieces.json")
+        self.cutter = PieceCutter(folder / VOCABULARY)
         self.classes = msgspec.json.decode((folder / "classes.json").read_bytes(), type=Classes)
         self._reports = reports or folder
         self._graphs = {name: self._loaded(folder / f"{name}.onnx") for name in GRAPHS}

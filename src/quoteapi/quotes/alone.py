@@ -25,6 +25,14 @@ def opens_line(line: Line, number: int) -> bool:
     return line.doc[line.items[last + 1].token].is_title and line.text[:end].rstrip().rstrip("”’\"'»")[-1:] in {".", "!", "?", "…"}
 
 
+def in_row(line: Line, number: int) -> bool:
+    """Whether a quote opens its paragraph, as those of the two beside it do, or of the two before or behind it."""
+    near = (other for other in range(max(0, number - 2), min(len(line.stretches), number + 3)) if other != number and line.stretches[other])
+    places = {line.items[line.stretches[other][0]].paragraph for other in near if opens_line(line, other)}
+    own = line.items[line.stretches[number][0]].paragraph
+    return opens_line(line, number) and any(run <= places for run in ({own - 1, own - 2}, {own - 1, own + 1}, {own + 1, own + 2}))
+
+
 def is_signed(line: Line, number: int, quote: FoundQuote) -> bool:
     """Whether marked words open their line and end as a sentence, and a dash follows with nothing but somebody behind it."""
     first, last = line.stretches[number][0], line.stretches[number][-1]

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span, Token
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Chars, FoundQuote
 from quoteapi.mixing import mixed, packaged_mixes
-from quoteapi.quotes.alone import BULLETS, fills_line, is_signed, opens_line
+from quoteapi.quotes.alone import BULLETS, fills_line, in_row, is_signed
 from quoteapi.quotes.boilerplate import about_sections
 from quoteapi.quotes.introducing import APOSTROPHES, is_introduced, is_title_case, work_before
 from quoteapi.quotes.line import Line, read_line
@@ -169,10 +169,7 @@ def is_listed(line: Line, number: int, doc: Doc, quotes: Sequence[FoundQuote]) -
     if quotes[number].within is not None or line.text[quotes[number].end - 1] not in ".!?…":
         return False
     if not fills_line(line, number):
-        row = [other for other in (number - 2, number - 1, number + 1, number + 2) if 0 <= other < len(quotes)]
-        places = {line.items[line.stretches[other][0]].paragraph for other in row if opens_line(line, other)}
-        own = line.items[line.stretches[number][0]].paragraph
-        return opens_line(line, number) and any(run <= places for run in ({own - 1, own - 2}, {own - 1, own + 1}, {own + 1, own + 2}))
+        return in_row(line, number)
     for other in (number - 1, number + 1):
         if 0 <= other < len(quotes) and fills_line(line, other):
             words = doc.char_span(quotes[other].start, quotes[other].end, alignment_mode="expand")

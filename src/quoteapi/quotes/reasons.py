@@ -101,7 +101,7 @@ def shown_as(line: Line, number: int, words: Span | None) -> Reason | None:
 
 
 def is_own_caption(line: Line, first: int) -> bool:
-    """Whether marked words are the caption that somebody writes to what they post (posted a picture with the caption, or the words, “…”)."""
+    """Whether marked words are the caption that somebody writes to what they post (posted it with the caption, or the words, “…”)."""
     start = line.paragraph_start(first)
     token = word_before(line, first, frozenset({":", ","}))
     worded = line.word(first - 1) in BORNE and line.word(first - 2) == "the" and line.word(first - 3) == "with"

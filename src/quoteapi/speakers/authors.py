@@ -33,7 +33,7 @@ def text_before(page: Page, number: int) -> int | None:
 
 
 def writer_inside(page: Page, number: int) -> int | None:
-    """The mention of the author of a text whose relative clause a pronoun is the subject of (a letter from Roe, in which [he] called it)."""
+    """The mention of the author of a text whose relative clause a pronoun is the subject of (a letter from Roe, in which [he] says)."""
     start = page.mentions[number].start
     which = page.doc[max(0, start - 2) : start].text.lower() == "in which"
     end = start - 2 - (start > 2 and page.doc[start - 3].text == ",")  # noqa: PLR2004 - the comma before *in which*

@@ -10,6 +10,7 @@ from quoteapi.findings import Attribution, FoundQuote, FoundSpeaker, Mention
 from quoteapi.knowledge import entries
 from quoteapi.mentions.phrases import LONGEST, first_break
 from quoteapi.speakers import authors, bylines, nominals, pronouns
+from quoteapi.speakers.acronyms import without_offices
 from quoteapi.speakers.authority import Authority, name_key
 from quoteapi.speakers.belongings import Belongings
 from quoteapi.speakers.bodies import join_organizations
@@ -60,7 +61,7 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     clusters = Clusters()
     persons, bodies = tell_names(page)
     join_persons(page, persons, clusters)
-    join_organizations(page, bodies, clusters)
+    join_organizations(page, without_offices(page, bodies, clusters), clusters)
     join_handles(page, clusters)
     describe_named(page, clusters)
     join_lead(page, clusters)

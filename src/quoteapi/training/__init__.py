@@ -14,12 +14,13 @@ __all__ = ["CorpusMissingError", "Part", "train"]
 
 Part = Literal["all", "encoder", "scorers", "reports"]
 POLNEAR = "polnear/train"
+NEWSWIRE = "ner/gmb"
 CORPORA: dict[Part, tuple[str, ...]] = {
     "encoder": (
         "treebanks/ewt",
         "treebanks/gum",
         "treebanks/pud",
-        "ner/gmb",
+        NEWSWIRE,
         "ner/uner-ewt",
         "names",
         "coref/gap",
@@ -41,7 +42,14 @@ class CorpusMissingError(QuoteapiError):
 
 
 def train(  # noqa: PLR0913 - keyword-only options of a run
-    data: Path, output: Path, *, part: Part = "all", polnear: bool = True, steps: int | None = None, version: str = "0.3.0"
+    data: Path,
+    output: Path,
+    *,
+    part: Part = "all",
+    polnear: bool = True,
+    steps: int | None = None,
+    mpnet: Path | None = None,
+    version: str = "0.3.0",
 ) -> None:
     """Fits the weights and writes them to `output`.
 
@@ -55,13 +63,15 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
         polnear: Whether PolNeAR, whose data has no licence, is read; without it there are neither scorers nor reported speech, and
             fiction alone tells sources.
         steps: Steps of each of the networks' fits at most, for a trial run; the settings' own number where None.
+        mpnet: A folder of MPNet's weights, from which a teacher of reported speech is fitted; without it that is learnt from PolNeAR alone.
         version: The version that the pipeline's meta data carry.
 
     Raises:
         CorpusMissingError: A corpus is not there.
         NothingToLearnError: The pipeline finds no source of a quote in the articles, as after a trial of a few steps.
     """
-    for folder in CORPORA[part]:
+    newswire = [NEWSWIRE] if mpnet is not None else []
+    for folder in (*CORPORA[part], *newswire):
         if not (data / folder).is_dir() and (polnear or folder != POLNEAR):
             raise CorpusMissingError(data / folder)
     output.mkdir(parents=True, exist_ok=True)
@@ -82,4 +92,4 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
     if part in {"all", "reports"}:
         from quoteapi.training.reports.training import train_reports  # noqa: PLC0415 - needs the extra [train]
 
-        train_reports(nlp, data, output, steps=steps)
+        train_reports(nlp, data, output, steps=steps, mpnet=mpnet)

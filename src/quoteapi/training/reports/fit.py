@@ -14,7 +14,7 @@ from torch import Tensor
 from quoteapi.encoder.tagging import NEAR_NUMBER, nearness
 from quoteapi.training.encoder.fit import batches, multiplies_bfloat16, padded, rising_and_falling
 from quoteapi.training.reports.cases import ReportCase
-from quoteapi.training.reports.network import POINT, Reports, tag_loss
+from quoteapi.training.reports.network import POINT, Heads, tag_loss
 
 log = structlog.get_logger()
 
@@ -44,17 +44,18 @@ def batches_of(cases: Sequence[ReportCase], size: int, random: Random) -> Iterat
     return batches(cases, size, random, cost=lambda case: len(case.ids), spread=0.2)
 
 
-def read(network: Reports, batch: Sequence[ReportCase], mask: int, hidden: float) -> tuple[Tensor, Tensor, Tensor]:
+def read(network: Heads, batch: Sequence[ReportCase], mask: int = 0, hidden: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
     """States, scores of tags and keys of a batch's tokens; a share of the pieces is hidden behind the piece `mask`."""
     ids = padded([case.ids for case in batch])
     there = padded([np.ones(len(case.ids), dtype=np.int64) for case in batch])
-    ids = torch.where(torch.rand(ids.shape) < hidden, mask, ids)
+    if hidden:
+        ids = torch.where(torch.rand(ids.shape) < hidden, mask, ids)
     columns = (padded([getattr(case, name) for case in batch]) for name in ("shapes", "marked", "firsts"))
     out: tuple[Tensor, Tensor, Tensor] = network(ids, *columns, there)
     return out
 
 
-def link_loss(network: Reports, batch: Sequence[ReportCase], tokens: Tensor, keys: Tensor) -> Tensor:
+def link_loss(network: Heads, batch: Sequence[ReportCase], tokens: Tensor, keys: Tensor) -> Tensor:
     """The negative log probability of the right sources and cues of each content, summed."""
     asked = [(w, link) for w, case in enumerate(batch) for link in case.links]
     if not asked:
@@ -87,7 +88,7 @@ def link_loss(network: Reports, batch: Sequence[ReportCase], tokens: Tensor, key
 
 
 def fit(  # noqa: PLR0913 - keyword-only options of a run
-    network: Reports,
+    network: Heads,
     cases: Sequence[ReportCase],
     mask: int,
     *,

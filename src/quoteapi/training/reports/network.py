@@ -11,34 +11,34 @@ POINT = 192
 DROP = 0.1
 
 
-class Reports(nn.Module):
-    """Tags over tokens, and pointers from contents to sources and cues."""
+class Heads(nn.Module):
+    """Tags over tokens, and pointers from contents to sources and cues; over the states of whatever layers a subclass has.
+
+    `lower` and `upper` are those layers, which a fit may give rates of their own.
+    """
 
     allowed: Tensor
+    lower: nn.Module
+    upper: nn.Module
 
-    def __init__(self, vocabulary: int) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
-        self.lower, self.upper = Lower(vocabulary), Upper(DROP)
-        self.lower.words.weight.requires_grad_(False)  # noqa: FBT003 - torch's own signature
-        self.hidden = nn.Linear(WIDTH, WIDTH)
-        self.tags = nn.Linear(WIDTH, len(TAGS))
+        self.hidden = nn.Linear(width, width)
+        self.tags = nn.Linear(width, len(TAGS))
         self.follows = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
-        self.content = nn.Linear(2 * WIDTH, WIDTH)
-        self.pointing = nn.Linear(WIDTH, 2 * POINT)
-        self.keys = nn.Linear(WIDTH, 2 * POINT)
-        self.nobody = nn.Linear(WIDTH, 2)
-        self.near = nn.Linear(WIDTH, 2 * NEAR_NUMBER)
+        self.content = nn.Linear(2 * width, width)
+        self.pointing = nn.Linear(width, 2 * POINT)
+        self.keys = nn.Linear(width, 2 * POINT)
+        self.nobody = nn.Linear(width, 2)
+        self.near = nn.Linear(width, 2 * NEAR_NUMBER)
         self.drop = nn.Dropout(0.2)
         self.register_buffer("allowed", torch.from_numpy(allowed()))
         nn.init.zeros_(self.near.weight)
         nn.init.zeros_(self.near.bias)
 
-    def forward(
-        self, ids: Tensor, shapes: Tensor, marked: Tensor, firsts: Tensor, mask: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """States, scores of tags and keys of tokens."""
-        out = self.upper(self.lower(ids, shapes, mask), marked, mask)
-        tokens = self.drop(out.gather(1, firsts[..., None].expand(-1, -1, WIDTH)))
+    def told(self, states: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """States, scores of tags and keys of the tokens whose first pieces `firsts` are."""
+        tokens = self.drop(states.gather(1, firsts[..., None].expand(-1, -1, states.shape[-1])))
         return tokens, self.tags(self.drop(functional.gelu(self.hidden(tokens)))), self.keys(tokens)
 
     def behind(self) -> Tensor:
@@ -49,6 +49,21 @@ class Reports(nn.Module):
         """From the states of contents' first and last tokens: what points at sources and cues, the scores of none, gains by distance."""
         content = self.drop(functional.gelu(self.content(ends)))
         return self.pointing(content) * POINT**-0.5, self.nobody(content), self.near(content)
+
+
+class Reports(Heads):
+    """The network that is shipped: the layers of MiniLM's size."""
+
+    def __init__(self, vocabulary: int) -> None:
+        super().__init__(WIDTH)
+        self.lower, self.upper = Lower(vocabulary), Upper(DROP)
+        self.lower.words.weight.requires_grad_(False)  # noqa: FBT003 - torch's own signature
+
+    def forward(
+        self, ids: Tensor, shapes: Tensor, marked: Tensor, firsts: Tensor, mask: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """States, scores of tags and keys of tokens."""
+        return self.told(self.upper(self.lower(ids, shapes, mask), marked, mask), firsts)
 
 
 def tag_loss(scores: Tensor, follows: Tensor, right: Tensor, lengths: Tensor) -> Tensor:

@@ -12,14 +12,16 @@ from msgspec import Struct
 from spacy.language import Language
 
 from quoteapi.encoder import Encoder, Linked, tag
+from quoteapi.encoder.session import VOCABULARY
 from quoteapi.engine import encoder_of
 from quoteapi.findings import Chars
 from quoteapi.reports.certainty import Certainty, Scale, log_odds
 from quoteapi.training.attribution import Read, read_articles
 from quoteapi.training.polnear import Attributed, articles, fitted_on, held_out, share
-from quoteapi.training.reports.cases import report_cases
+from quoteapi.training.reports.cases import ReportCase, report_cases
 from quoteapi.training.reports.export import export
 from quoteapi.training.reports.fit import Settings, fit
+from quoteapi.training.reports.lessons import lessons, newswire
 from quoteapi.training.reports.start import from_graphs
 
 __all__ = ["train_reports"]
@@ -30,7 +32,11 @@ FITS = (
     Settings(epochs=9, batch=3000, rate=1e-4, lower_rate=6e-5, head_rate=4e-4, hidden=0.05, warmup=60, seed=31),
 )
 """Half a fit of the upper layers with high rates, a warm restart (Loshchilov and Hutter 2017) with lower ones, then all layers."""
-SEED = 20
+TEACHER = Settings(epochs=3, batch=3000, rate=7e-5, head_rate=7e-4, hidden=0.05, warmup=100, seed=41)
+"""MPNet's upper layers: three epochs, after which it tells more than the smaller network after any number of them."""
+TAUGHT = Settings(epochs=2, batch=3000, rate=1e-4, lower_rate=6e-5, head_rate=3e-4, hidden=0.03, warmup=60, seed=61)
+"""All layers again, on what is annotated and what the teacher says."""
+SEED, LESSONS_SEED = 20, 51
 COVERED = 0.5
 """The share of a content above which it is one with an annotated content."""
 LEAST, LOOSE = 0.65, 0.8
@@ -48,7 +54,7 @@ class Sure(Struct, frozen=True):
     right: bool
 
 
-def train_reports(nlp: Language, data: Path, output: Path, *, steps: int | None = None) -> None:
+def train_reports(nlp: Language, data: Path, output: Path, *, steps: int | None = None, mpnet: Path | None = None) -> None:
     """Fits the tagger on PolNeAR and writes `encoder/reports.onnx`, `encoder/links.onnx` and `reports.json` to `output`.
 
     The weights in full precision are left there, too, as `reports.pt`.
@@ -60,6 +66,7 @@ def train_reports(nlp: Language, data: Path, output: Path, *, steps: int | None 
         data: The folder of corpora.
         output: The folder of weights.
         steps: Steps of each fit at most, for a trial run.
+        mpnet: MPNet's weights: a teacher of that size is fitted first, and what it says of newswire is fitted on, too.
     """
     found = list(articles(data / "polnear" / "train"))
     encoder = encoder_of(nlp)
@@ -69,11 +76,29 @@ def train_reports(nlp: Language, data: Path, output: Path, *, steps: int | None 
     network = from_graphs(encoder.folder)
     for settings in FITS:
         fit(network, cases, encoder.cutter.mask, settings=settings, steps=steps, checkpoint=output / "reports.pt")
+    if mpnet is not None:
+        told = taught(nlp, encoder, cases, data, mpnet, steps=steps)
+        fit(network, [*cases, *told], encoder.cutter.mask, settings=TAUGHT, steps=steps, checkpoint=output / "reports.pt")
     (output / "encoder").mkdir(parents=True, exist_ok=True)
     export(network, output / "encoder")
     reading = Encoder(encoder.folder, reports=output / "encoder")
     unseen = [sure for case in read_articles(nlp, held_out(found)) for sure in judged(case, reading)]
     (output / "reports.json").write_bytes(msgspec.json.encode(fit_certainty(unseen)))
+
+
+def taught(  # noqa: PLR0913 - keyword-only options of a run
+    nlp: Language, encoder: Encoder, cases: Sequence[ReportCase], data: Path, mpnet: Path, *, steps: int | None
+) -> list[ReportCase]:
+    """What a teacher, fitted on the cases, says of newswire that nobody has annotated."""
+    from quoteapi.training.reports.teacher import Teacher  # noqa: PLC0415 - transformers takes seconds to import
+
+    torch.manual_seed(TEACHER.seed)
+    teacher = Teacher(mpnet, encoder.folder / VOCABULARY)
+    fit(teacher, cases, encoder.cutter.mask, settings=TEACHER, steps=steps)
+    unread = list(newswire(data / "ner" / "gmb" / "ner_dataset.csv"))
+    windows = list(report_cases(nlp, encoder, unread if steps is None else unread[:steps]))
+    log.info("windows", taught=len(windows))
+    return list(lessons(teacher, windows, LESSONS_SEED))
 
 
 def judged(case: Read, encoder: Encoder) -> list[Sure]:
