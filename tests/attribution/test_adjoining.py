@@ -22,6 +22,10 @@ Speakers = Callable[[str], list[str | None]]
             "“She will float once the rain comes,” reckons Piet Lund. His neighbour, Jane Roe, isn’t so sure: “He said that in May.”",
             ["Piet Lund", "Jane Roe"],
         ),
+        (
+            "In a statement issued through Kelby Police, João and Teresa Roe said: “We ask for quiet.” Inspector Ann Doe thanked the crews.",
+            ["João and Teresa Roe"],
+        ),
     ],
 )
 def test_the_quotes_own_sentence_names_its_source(speakers: Speakers, text: str, expected: list[str]) -> None:

@@ -25,3 +25,15 @@ def test_a_short_answer_is_who_answered_before(speakers: Speakers) -> None:
     opening = "“Do you know why you are here?” Judge Ada Lund asked the boy.\n\n“Because of the car,” he said."
     text = f"{opening}\n\n“And whose was it?”\n\n“My uncle’s.”"
     assert speakers(text) == ["Ada Lund", "the boy", "Ada Lund", "the boy"]
+
+
+def test_short_lines_behind_a_question_take_turns(speakers: Speakers) -> None:
+    """Two of them, which nobody's name stands beside."""
+    text = f"{OPENING}“That is late.”\n\n“Then bake your own.”\n\nHe left without any."
+    assert speakers(text) == ["Yusuf Karim", "Hana Saleh", "Yusuf Karim", "Hana Saleh"]
+
+
+def test_whoever_does_something_behind_an_answer_gave_it(speakers: Speakers) -> None:
+    """Not the reporter who asked."""
+    text = "Hana Saleh has baked since May. “Every day,” she said.\n\n“And on Sundays?” I asked.\n\n“On Sundays I sleep.” She shrugged."
+    assert speakers(text)[2] == "Hana Saleh"

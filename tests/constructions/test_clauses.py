@@ -20,6 +20,9 @@ Role = Callable[..., str | None]
         ("Jane Roe won by six votes and became the mayor of Bergen.", "the mayor of Bergen"),
         ("Jane Roe lives by the harbour and is the head of its board.", "the head of its board"),
         ("Jane Roe began as a sorter at the mill.", "a sorter at the mill"),
+        ("Acme announced the appointment of Jane Roe as chief executive officer.", "chief executive officer"),
+        ("Jane Roe, who took over as managing director in April, broke the news.", "managing director"),
+        ("It will be cut by Jane Roe, who presents The Allotment on Channel 9.", "presents The Allotment on Channel 9"),
     ],
 )
 def test_a_clause_gives_a_role(role: Role, text: str, expected: str) -> None:

@@ -17,6 +17,8 @@ Role = Callable[..., str | None]
         ("The port's chief engineer, Ms Jane Roe, said it would last.", "The port's chief engineer"),
         ("The engineer behind the wall, Jane Roe (Kelby), said it would last.", "The engineer behind the wall"),
         ("The trader, known as Jane Roe, said it would last.", "The trader"),
+        ("Nobody answered, but the port's chief engineer, Jane Roe, defended the date.", "the port's chief engineer"),
+        ("By mid-afternoon the local MP, Jane Roe, had posted a picture.", "the local MP"),
         ("There were four guests, among them Norway's best-known novelist, Jane Roe.", "Norway's best-known novelist"),
     ],
 )

@@ -7,7 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from quoteapi.quotes import find_quotes
-from quoteapi.quotes.alone import fills_line, is_signed
+from quoteapi.quotes.alone import fills_line, in_row, is_signed
 from quoteapi.quotes.line import read_line
 
 
@@ -41,3 +41,18 @@ def test_a_quote_fills_its_line(blank: Callable[[str], Doc]) -> None:
     quotes = find_quotes(text)
     line = read_line(blank(text), quotes)
     assert [fills_line(line, number) for number in range(2)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Never.” Jane Roe, baker\n\n“Perhaps.” Ann Doe\n\n“No.” Ida Moor", [True, True, True]),
+        ("“Never.” Jane Roe, baker\n\n“Perhaps.” Ann Doe\n\nIda Moor said “no”.", [False, False, False]),
+        ("“Never.” Jane Roe\n\n“Perhaps,” Ann Doe said.\n\n“No.” Ida Moor", [False, False, False]),
+    ],
+)
+def test_a_row_has_three_quotes_that_open_their_lines(blank: Callable[[str], Doc], text: str, expected: list[bool]) -> None:
+    """They end as sentences, and words with a capital follow."""
+    quotes = find_quotes(text)
+    line = read_line(blank(text), quotes)
+    assert [in_row(line, number) for number in range(len(quotes))] == expected

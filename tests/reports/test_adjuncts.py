@@ -23,6 +23,7 @@ def told(nlp: Language, text: str) -> list[tuple[str, str, str]]:
             "Ada Lund, who runs the yard",
             "According to",
         ),
+        ("By the account of Ada Lund, a cook, the fire began at noon.", "the fire began at noon.", "Ada Lund, a cook", "By the account of"),
         ("Three boats were lost, according to the ministry.", "Three boats were lost", "the ministry", "according to"),
         ("In her view, the council slept.", "the council slept.", "her", "In her view"),
         ("In Roe's opinion, the wall will not last.", "the wall will not last.", "Roe", "In Roe's opinion"),

@@ -11,12 +11,15 @@ from quoteapi.quotes import find_quotes
 from quoteapi.reports.finding import (
     beginning_of,
     contents,
+    end_behind,
     is_clause,
     is_handed_over,
     marked_stretches,
     mended,
+    modality_of_report,
     reports,
     since,
+    since_subject,
     with_adjuncts,
     with_beginnings,
     without_addressee,
@@ -176,3 +179,44 @@ def test_a_dateline_is_no_content() -> None:
     link = linked(doc, "KELBY — The wall will hold", "said")
     assert doc[since(link, 2).content.start].text == "The"
     assert since(link, 0) is link
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "cue", "expected"),
+    [
+        ("Roe said the wall would hold.", "the wall would hold", "said", "asserted"),
+        ("Roe did not say when the wall would open.", "when the wall would open", "say", "denied"),
+        ("Roe declined to comment.", "to comment", "declined", "denied"),
+        ("Roe refused to move the wall.", "to move the wall", "refused", "asserted"),
+        ("If Roe says the wall is safe, we will cross.", "the wall is safe", "says", "hypothetical"),
+        ("The wall is safe, according to Roe.", "The wall is safe", "according to", "asserted"),
+    ],
+)
+def test_the_cue_tells_whether_it_was_said(nlp: Language, text: str, words: str, cue: str, expected: str) -> None:
+    """A comment that is declined was not made."""
+    doc = nlp(text)
+    assert modality_of_report(doc, linked(doc, words, cue)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three had been mended, she told reporters, and the others would be ready soon.", "and the others would be ready soon."),
+        ("Three had been mended, she told reporters, and the mayor left.", None),
+        ("Three had been mended, she told reporters, and would not leave.", None),
+    ],
+)
+def test_what_is_added_behind_an_attribution_is_told_in_its_tense(nlp: Language, text: str, expected: str | None) -> None:
+    """With a subject of its own."""
+    doc = nlp(text)
+    link = Linked(stretch(doc, "Three had been mended"), stretch(doc, "she"), 0.9, stretch(doc, "told"), 0.9)
+    found = end_behind(doc, link)
+    assert (found and doc[found.start : found.end].text) == expected
+
+
+def test_a_content_has_its_subject(nlp: Language) -> None:
+    """Where the tagger began at the verb behind an apposition."""
+    doc = nlp("According to court papers, Jane Roe, a former clerk, moved the money to Kelby.")
+    link = Linked(stretch(doc, "moved the money to Kelby"), stretch(doc, "court papers"), 0.9, stretch(doc, "According to"), 0.9)
+    kept = since_subject(doc, link).content
+    assert doc[kept.start : kept.end].text == "Jane Roe, a former clerk, moved the money to Kelby"

@@ -95,3 +95,35 @@ def test_a_company_may_have_been_taken_for_a_person(join: Join) -> None:
     assert (found.name, found.type) == ("Jumbo Cassava", "organization")
     found = join("Jane Roe has recalled the flour. “We are sorry,” the company said.", "the company")("the company")
     assert found is None or found.name != "Jane Roe"
+
+
+@pytest.mark.parametrize(("owner", "noun"), [("Her", "opposite number"), ("Its", "star")])
+def test_a_possessed_phrase_before_a_name_is_its_bearer(join: Join, owner: str, noun: str) -> None:
+    """Whatever its noun, between commas and before the verb."""
+    found = join(f"It rained. {owner} {noun}, the young actor Jane Roe, said it was late.")(noun)
+    assert found is not None
+    assert found.name == "Jane Roe"
+
+
+def test_who_is_possessed_is_not_whoever_owns(join: Join) -> None:
+    """The yard is not its owner."""
+    found = join("The yard's owner, Jane Roe, left at noon.")("yard")
+    assert found is None or found.name != "Jane Roe"
+
+
+def test_an_age_behind_anothers_quote_is_that_of_whom_the_sentence_before_is_about(join: Join) -> None:
+    """In one paragraph the words have passed on to her."""
+    text = (
+        "Chief Tom Hart led the crews. “Nothing was left,” Hart said. The owner, Jane Roe, heard of it at noon. "
+        "“It was ours,” the 54-year-old said."
+    )
+    found = join(text, "Hart said", "the 54-year-old")("the 54-year-old")
+    assert found is not None
+    assert found.name == "Jane Roe"
+
+
+def test_a_woman_may_be_a_chairman(join: Join) -> None:
+    """The word tells nobody's gender, but the chairman is no woman where there is a man."""
+    found = join("It will last, said committee chairman Rosnah Hashim.\n\n“We hope so,” she told reporters.", "she told")("she told")
+    assert found is not None
+    assert found.name == "Rosnah Hashim"

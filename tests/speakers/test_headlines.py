@@ -26,6 +26,14 @@ def test_capitals_make_no_name_of_a_common_noun(join: Join) -> None:
     assert name(at("the union")) == "Dockworkers' Federation of Kelby"
 
 
+def test_a_lead_that_tells_what_was_said_is_no_headline(join: Join) -> None:
+    """Though it is short, and an empty line stands behind it."""
+    text = "Kelby Thistle have parted with their coach, the club announced on Sunday.\n\n“We thank him,” the League Two side wrote."
+    found = join(text, "the League Two side")("the League Two side")
+    assert found is not None
+    assert found.name == "Kelby Thistle"
+
+
 def test_a_story_without_a_headline_is_read_in_order(join: Join) -> None:
     """A first paragraph that ends as a sentence is none."""
     at = join("Jane Roe met a skipper on Monday. “I am tired,” the skipper said.", "the skipper")

@@ -329,3 +329,36 @@ def test_her_head_is_nobody(join: Join) -> None:
     """She shakes it."""
     text = "Dang Thi Hoa, a potter, laughs and shakes her head. “Clay does not let you,” she says."
     assert name(join(text, "she says")("she says")) == "Dang Thi Hoa"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("One reply, from a user called wirra77, read: “Bring sand.”", "reply, from", "wirra77"),
+        ("Ida Moor then read a letter from Tom Hart, in which he called it “generous”.", "he called", "Tom Hart"),
+        ("Ann Doe thanked her in a short statement. “Dr. Roe has served us well,” it read.", "it read", "Ann Doe"),
+    ],
+)
+def test_who_sent_a_text_speaks_in_it(join: Join, text: str, source: str, name: str) -> None:
+    """Behind a comma, inside its relative clause, and where a title's full stop stands in the quote."""
+    found = join(text, source)(source)
+    assert found is not None
+    assert found.name == name
+
+
+def test_whom_the_sentence_before_a_quote_is_about_is_she(join: Join) -> None:
+    """Rather than the source of the quote before."""
+    text = (
+        "Gurdeep Singh told drivers to sleep: “You have won.” Harpreet Singh had driven up with an order in her hand.\n\n"
+        "“I kept my word,” she said."
+    )
+    found = join(text, "Gurdeep Singh", "she said")("she said")
+    assert found is not None
+    assert found.name == "Harpreet Singh"
+
+
+def test_one_of_several_is_somebody(join: Join) -> None:
+    """Called so, as nobody tells more."""
+    found = join("“They have stalled,” said one of the people.", "one of the people")("one of the people")
+    assert found is not None
+    assert found.name == "one of the people"

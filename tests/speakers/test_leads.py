@@ -61,3 +61,27 @@ def test_the_subject_before_a_quote_may_be_somebody_else(join: Join) -> None:
     ):
         found = join(text, source)("captain")
         assert found is None or found.name != "Jane Roe"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Tom Hart was led away. Hart's attorney was angry. “It is wrong,” Jane Roe said outside.", "attorney"),
+        ("Mayor Tom Hart called it dull. His deputy went further. “Never,” said Jane Roe, and sat down.", "deputy"),
+        ("A federal judge refused to halt the merger, calling the case “thin”. Judge Jane Roe said so on Monday.", "A federal judge"),
+    ],
+)
+def test_what_the_sentence_before_a_quote_is_about_is_its_source(join: Join, text: str, words: str) -> None:
+    """Where the source is named for the first time and nothing else says what it is."""
+    source = "Jane Roe" if "judge" not in words else words
+    found = join(text, source)(words)
+    assert found is not None
+    assert found.name == "Jane Roe"
+
+
+def test_a_description_that_is_anothers_is_left_to_them(join: Join) -> None:
+    """The mayor is whom the story called so."""
+    text = "Mayor Tom Hart opened the fair. The mayor was glad. “It is dry,” said Jane Roe."
+    found = join(text, "Jane Roe")("The mayor was")
+    assert found is not None
+    assert found.name == "Tom Hart"

@@ -126,7 +126,8 @@ def modality_of_report(doc: Doc, link: Linked) -> Modality:
     if verb is None or verb.lower_ == "according":
         return "asserted"
     told = doc[link.content.start : link.content.end].root
-    return "denied" if verb.lemma_ in WITHHOLDING and is_reporting(told) else modality_of(verb)
+    withheld = verb.lemma_ in WITHHOLDING and told.lemma_.lower() in entries("reporting_verbs")
+    return "denied" if withheld else modality_of(verb)
 
 
 def with_beginnings(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
@@ -143,7 +144,8 @@ def with_beginnings(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
         end = end_behind(doc, link)
         if end is not None:
             found.append(replace(link, content=end))
-    return [link for link, after in pairwise([*found, None]) if after is None or not overlap(link.content, after.content)]
+    following = [*found[1:], None]
+    return [link for link, after in zip(found, following, strict=True) if after is None or not overlap(link.content, after.content)]
 
 
 def end_behind(doc: Doc, link: Linked) -> Tagged | None:
@@ -171,7 +173,7 @@ def since_subject(doc: Doc, link: Linked) -> Linked:
     behind = max((part.end for part in (link.source, link.cue) if part is not None and part.end <= content.start), default=None)
     if subject is None or behind is None or doc[content.start].tag_ not in FINITE or subject.i >= content.start:
         return link
-    start = subject.left_edge.i
+    start = next(token.i for token in subject.subtree if not token.is_punct)
     alone = start >= behind and doc[start - 1].text == "," and not any(token.is_sent_start for token in doc[start : content.start])
     return replace(link, content=replace(content, start=start)) if alone else link
 

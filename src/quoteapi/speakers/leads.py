@@ -55,7 +55,7 @@ def join(page: Page, clusters: Clusters, opening: int, cluster: Cluster | None) 
 def described_before(page: Page, clusters: Clusters, number: int, body: int) -> int | None:
     """The subject of the sentence right before a quote, where it is whose source a name is that nothing else introduces.
 
-    His deputy went further. “Never,” said Jane Roe. – Whoever it calls so must not have been told of before.
+    His deputy went further. “Never,” said Jane Roe. – It says whose office it is, and nobody has been called so before.
     """
     cluster = clusters.of(number)
     if cluster is None or cluster.type != "person":
@@ -73,7 +73,8 @@ def described_before(page: Page, clusters: Clusters, number: int, body: int) -> 
     noun = page.doc[page.mentions[subjects[0]].head].lemma_.lower()
     words = {token.lower_ for token in phrase if token.is_alpha and not token.is_stop} - {noun}
     known = any(words <= other.nouns[noun] for other in clusters if noun in other.nouns)
-    return subjects[0] if phrase[0].lower_ not in {"a", "an"} and not known and fits(page, clusters, subjects[0], number, body) else None
+    owned = any(token.tag_ in {"POS", "PRP$"} or token.lower_ == "of" for token in phrase)
+    return subjects[0] if owned and not known and fits(page, clusters, subjects[0], number, body) else None
 
 
 def opened(page: Page, clusters: Clusters, body: int) -> tuple[int, Cluster] | None:

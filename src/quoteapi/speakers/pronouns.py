@@ -49,6 +49,7 @@ def person_fit(gender: Gender, speaker: Cluster | None = None) -> Fit:
             cluster is speaker
             or cluster.is_they
             or cluster.is_author
+            or cluster.shown.lower() in FIRST_PERSON
             or cluster.type not in {"person", "unnamed"}
             or cluster.gender not in {gender, None}
         ):

@@ -27,7 +27,7 @@ def source(nlp: Language, sentence: str, *, clear: bool = False) -> str | None:
         ("Here is the statement in full:", "statement"),
         ("The full text of the letter follows:", "letter"),
         ("The mayor described the night in her blog:", "mayor"),
-        ("The union's reply ran to three lines:", "union"),
+        ("The union's reply ran to three lines:", "reply"),
         ("The statement, signed by Roe, reads:", "Roe"),
     ],
 )
@@ -60,3 +60,15 @@ def test_where_the_page_sets_words_apart_any_subject_is_their_source(nlp: Langua
     assert source(nlp, "Roe was blunt:") is None
     assert source(nlp, "Roe was blunt:", clear=True) == "Roe"
     assert source(nlp, "This is the letter:", clear=True) == "letter"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Parents learned of it from an email sent at noon by the head teacher, Jane Roe:",
+        "Here is how Jane Roe describes the morning:",
+    ],
+)
+def test_who_wrote_what_a_page_sets_apart_is_its_source(nlp: Language, sentence: str) -> None:
+    """Not whoever got it, and not *here*."""
+    assert source(nlp, sentence, clear=True) == "Jane"

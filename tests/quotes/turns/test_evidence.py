@@ -17,6 +17,7 @@ def labels(text: str) -> list[str]:
         ("ROE: Did you sign?\nDOE: I did not.\nROE: Look again.", ["ROE", "DOE", "ROE"]),
         ("Jane: I like it.\nJohn: You would.\nJane: Why?\nJohn: You like all of it.", ["Jane", "John", "Jane", "John"]),
         ("Q: Will it hold?\nA: It will.", ["Q", "A"]),
+        ("Interview by Jess Roe\n\nKwame Doe counts.\n\nJR: How many?\n\nKD: Four.\n\nJR: Good.\n\nKD: It is.", ["JR", "KD", "JR", "KD"]),
         (
             "Q: Will it hold?\n\nRoe: It will, said the mayor.\n\nQ: And you?\n\nRoe: I will.\n\nJane Roe is a mason.",
             ["Q", "Roe", "Q", "Roe"],

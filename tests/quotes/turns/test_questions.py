@@ -51,3 +51,8 @@ def test_questions_in_passing_make_no_interview(text: str) -> None:
 def test_a_question_has_a_paragraph_of_its_own(words: str, expected: bool) -> None:  # noqa: FBT001 - what is expected
     """In bold type, too; not between marks."""
     assert is_question(words) is expected
+
+
+def test_who_answers_our_questions_is_asked() -> None:
+    """As much as whom we met."""
+    assert len(find_answers(page("Tomasz Zielinski, the novelist, answers our questions."))) == len(PAIRS) // 2
