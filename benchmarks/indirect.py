@@ -5,9 +5,10 @@
 Spans are compared as CofeNet's are (Wang et al. 2022): stretch by stretch, whoever said them, in code points of the raw text. A content in
 several stretches counts once for each. What is neither letter nor figure is trimmed from both ends, in gold and answer: marks, commas, full
 stops; a span that ends within a word goes on to its end, since some articles' annotations are a character off. Contents are the spans of
-all quotes of an answer; a fragment inside a span of an indirect quote is part of that. Sources are the
-phrases that the tagger points at from a content that is answered. Exact: the same two ends. Overlap: what both share is at least 80% of the
-longer one; each span counts once. With --write, the table goes to benchmarks/results/indirect.md, too.
+all quotes of an answer; those that the article says were not said count, since the corpus has them, too; a fragment inside a span of an
+indirect quote is part of that. Sources are the phrases that the tagger points at from a content that is answered. Exact: the same two ends.
+Overlap: what both share is at least 80% of the longer one; each span counts once. With --write, the table goes to
+benchmarks/results/indirect.md, too.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from spacy.tokens import Doc, Token
 from quoteapi.answer import Findings, compose
 from quoteapi.encoder import tag
 from quoteapi.engine import QuoteEngine
-from quoteapi.findings import Chars
+from quoteapi.findings import Chars, FoundQuote
 from quoteapi.quotes.reporting import is_reporting
 from quoteapi.structs import Answer, Article, Quote
 from quoteapi.training.polnear import Annotated, Attributed, articles, share
@@ -86,9 +87,10 @@ def measured(engine: QuoteEngine, found: Sequence[Annotated]) -> str:
     tallies = {(system, part): Tally() for system in systems for part in ("content", "source")}
     named = Named()
     for annotated in found:
-        article = Article(text=annotated.text, include=["indirect"])
+        article = Article(text=annotated.text, include=["indirect", "other"])
         findings = engine.find(article)
-        answer = compose(article, findings, min_confidence=0.0)
+        whole = compose(article, findings, min_confidence=0.0)
+        answer = replace(whole, quotes=[quote for quote in whole.quotes if quote.kind != "other" or quote.modality != "asserted"])
         told = {"quoteapi": (contents(answer), sources(findings, answer, engine)), "rules over the parse": by_rules(findings, answer)}
         for part, index in (("content", 0), ("source", 1)):
             gold = {trimmed(annotated.text, span) for one in annotated.attributions for span in getattr(one, part)}
@@ -115,15 +117,21 @@ def measured(engine: QuoteEngine, found: Sequence[Annotated]) -> str:
 
 def contents(answer: Answer) -> set[Chars]:
     """The spans of an answer's quotes, those inside a span of an indirect quote left to it."""
-    whole = [(span.start, span.end) for quote in answer.quotes if quote.kind == "indirect" for span in quote.spans]
-    rest = [(span.start, span.end) for quote in answer.quotes if quote.kind != "indirect" and quote.within is None for span in quote.spans]
+    whole = [(span.start, span.end) for quote in answer.quotes if is_report(quote) for span in quote.spans]
+    rest = [(span.start, span.end) for quote in answer.quotes if not is_report(quote) and quote.within is None for span in quote.spans]
     return {*whole, *(span for span in rest if share(span, whole) < 1)}
+
+
+def is_report(quote: Quote | FoundQuote) -> bool:
+    """Whether a quote stands without marks in a sentence of the reporter's."""
+    unsaid = isinstance(quote, FoundQuote) and quote.kind == "other" and quote.outer == (quote.start, quote.end)
+    return quote.kind == "indirect" or unsaid
 
 
 def sources(findings: Findings, answer: Answer, engine: QuoteEngine) -> set[Chars]:
     """The phrases that the tagger points at from contents of which the answer has the greater part."""
     answered = [(span.start, span.end) for quote in answer.quotes for span in quote.spans]
-    marked = [quote for quote in findings.quotes if quote.kind != "indirect"]
+    marked = [quote for quote in findings.quotes if not is_report(quote)]
     return {
         place(findings, link.source.start, link.source.end)
         for link in tag(findings.doc, marked, engine.encoder)

@@ -113,8 +113,7 @@ def overlap_faults(passage: Passage, text: str, quotes: Sequence[Quote]) -> Iter
     for words in passage.not_quotes:
         start = text.find(words)
         kept = characters([(start, start + len(words))] if start >= 0 else [], text)
-        said = (quote for quote in quotes if quote.kind != "other" and quote.modality != "denied")
-        touching = (quote for quote in said if kept & characters(stretches(quote.spans), text))
+        touching = (quote for quote in quotes if quote.kind != "other" and kept & characters(stretches(quote.spans), text))
         for quote in touching:
             yield f"{quote.text!r} is no quote"
 

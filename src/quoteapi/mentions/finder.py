@@ -62,7 +62,7 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
         of_several = token.lower_ == "one" and token.i + 1 < len(doc) and token.nbor().lower_ == "of"
         if of_several and any(child.i > token.i and child.dep_ == "nmod" for child in token.children):
             found.append(Mention(*phrase(token), token.i, "noun", "unnamed", inside[token.i]))
-        elif kind and token.pos_ in {"PRON", "DET", "NUM", ""}:
+        elif kind and (token.pos_ in {"PRON", "DET", "NUM", ""} or (token.text == "I" and token.dep_ == "nsubj")):
             if token.dep_ not in {"det", "advmod"}:
                 found.append(Mention(token.i, token.i + 1, token.i, "pronoun", kind, inside[token.i]))
         elif token.pos_ in NOUN_TAGS and token.dep_ not in INSIDE_ANOTHER and not names_somebody(token, covered):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from quoteapi.attribution.addressees import addressee_of
+from quoteapi.attribution.resolver import NOT_SPEECH
 from quoteapi.findings import Attribution, Candidate, Mention
 from quoteapi.quotes.reporting import is_reporting
 from quoteapi.reports.finding import Report, Tokens
@@ -25,7 +26,9 @@ def attribute_reports(doc: Doc, reports: Sequence[Report], mentions: Sequence[Me
 
 
 def attribution_of(doc: Doc, report: Report, mentions: Sequence[Mention]) -> Attribution:
-    """A report's mention, cue and addressee; the source that is nobody's mention is nobody."""
+    """A report's mention, cue and addressee; the source that is nobody's mention is nobody, and so is that of what was not said."""
+    if report.quote.kind == "other":
+        return NOT_SPEECH
     source = None if report.source is None else source_mention(doc, report.source, mentions)
     cue = None if report.cue is None else reporting_word(doc, report.cue)
     if source is None:

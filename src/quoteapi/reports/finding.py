@@ -1,4 +1,4 @@
-"""Finding reports: the contents that the encoder tags, as quotes of kind `indirect`.
+"""Finding reports: the contents that the encoder tags, as quotes of kind `indirect`, or `other` where the article says they were not said.
 
 What marks hold alone is left to the quotes; a content that has words outside marks is given whole, its marked words, too.
 """
@@ -16,12 +16,13 @@ from quoteapi.findings import Chars, FoundQuote
 from quoteapi.knowledge import entries, meanings
 from quoteapi.mentions.datelines import dateline_end
 from quoteapi.quotes.grammar import SUBJECTS
+from quoteapi.quotes.kinds import UNSAID
 from quoteapi.quotes.line import with_marks
 from quoteapi.quotes.modality import modality_of
 from quoteapi.quotes.reporting import is_reporting
 from quoteapi.reports.adjuncts import adjuncts
 from quoteapi.reports.certainty import packaged_certainty
-from quoteapi.structs import Modality
+from quoteapi.structs import Kind, Modality
 
 Tokens = tuple[int, int]
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
@@ -61,7 +62,10 @@ def find_reports(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> li
             continue
         spans = tuple(span for span, _ in told)
         link = max((link for _, link in told), key=lambda link: link.source_probability)
-        quote = FoundQuote(spans=spans, outer=(spans[0][0], spans[-1][1]), kind="indirect", modality=modality_of_report(doc, link))
+        modality = modality_of_report(doc, link)
+        kind: Kind = "indirect" if modality == "asserted" else "other"
+        outer = spans[0][0], spans[-1][1]
+        quote = FoundQuote(spans=spans, outer=outer, kind=kind, modality=modality, reason=UNSAID.get(modality))
         found.append(Report(quote, tokens_of(link.source), tokens_of(link.cue), certainty.of(link)))
     return found
 
