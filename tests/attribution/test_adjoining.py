@@ -23,8 +23,12 @@ Speakers = Callable[[str], list[str | None]]
             ["Piet Lund", "Jane Roe"],
         ),
         (
-            "In a statement issued through Kelby Police, João and Teresa Roe said: “We ask for quiet.” Inspector Ann Doe thanked the crews.",
+            "In a statement issued through Kelby Police, João and Teresa Roe said: “We ask for quiet.” Inspector Ann Doe thanked all.",
             ["João and Teresa Roe"],
+        ),
+        (
+            "Graziers had been given “plenty of warning” to move their sheep, according to Jane Roe. Local vet Ann Doe said it was “late”.",
+            ["Jane Roe", "Ann Doe"],
         ),
     ],
 )

@@ -37,3 +37,10 @@ def test_whoever_does_something_behind_an_answer_gave_it(speakers: Speakers) -> 
     """Not the reporter who asked."""
     text = "Hana Saleh has baked since May. “Every day,” she said.\n\n“And on Sundays?” I asked.\n\n“On Sundays I sleep.” She shrugged."
     assert speakers(text)[2] == "Hana Saleh"
+
+
+def test_whoever_is_asked_answers(speakers: Speakers) -> None:
+    """By name, in the line below; then the two go on in turn."""
+    opening = "“Is the van yours?” Judge Ada Lund asked the driver, Tom Hart."
+    text = f"{opening}\n\n“It is my brother’s.”\n\n“Does he know that?”\n\n“He does now.”\n\nLaughter rippled through the court."
+    assert speakers(text) == ["Ada Lund", "Tom Hart", "Ada Lund", "Tom Hart"]

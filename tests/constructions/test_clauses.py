@@ -22,6 +22,7 @@ Role = Callable[..., str | None]
         ("Jane Roe began as a sorter at the mill.", "a sorter at the mill"),
         ("Acme announced the appointment of Jane Roe as chief executive officer.", "chief executive officer"),
         ("Jane Roe, who took over as managing director in April, broke the news.", "managing director"),
+        ("“They shrink,” said Jane Roe, who tracks the trade as an analyst at Acme Securities.", "an analyst at Acme Securities"),
         ("It will be cut by Jane Roe, who presents The Allotment on Channel 9.", "presents The Allotment on Channel 9"),
     ],
 )

@@ -18,6 +18,7 @@ Role = Callable[..., str | None]
         ("The engineer behind the wall, Jane Roe (Kelby), said it would last.", "The engineer behind the wall"),
         ("The trader, known as Jane Roe, said it would last.", "The trader"),
         ("Nobody answered, but the port's chief engineer, Jane Roe, defended the date.", "the port's chief engineer"),
+        ("The chairman of the council, Chief Jane Roe, has vowed to stay.", "The chairman of the council"),
         ("By mid-afternoon the local MP, Jane Roe, had posted a picture.", "the local MP"),
         ("There were four guests, among them Norway's best-known novelist, Jane Roe.", "Norway's best-known novelist"),
     ],

@@ -85,6 +85,7 @@ def test_what_nobody_said_is_denied(engine: QuoteEngine, text: str) -> None:
         "You could say “it was luck”.",
         "When she was asked if anyone could have said “stop”, Jane Roe wept.",
         "Jane Roe can say “I built that”.",
+        "Traders had hoped Jane Roe would say “rates have peaked”.",
     ],
 )
 def test_what_somebody_might_say_is_hypothetical(engine: QuoteEngine, text: str) -> None:

@@ -137,3 +137,8 @@ def test_only_whom_one_asks_for_is_looked_at(nlp: Language) -> None:
     everybody = find_roles(doc, [], mentions, speakers)
     assert all(roles.best is not None for roles in everybody)
     assert [roles.best for roles in find_roles(doc, [], mentions, speakers, among={1, None})] == [None, everybody[1].best]
+
+
+def test_what_stands_before_a_name_counts_more_than_the_phrase_alone(role: Role) -> None:
+    """The director, not only a professor."""
+    assert role("Its medical director, Prof. Jane Roe, will chair the group.", "Jane Roe") == "medical director"

@@ -26,6 +26,7 @@ def parts(engine: QuoteEngine, text: str) -> list[str | None]:
         ("John Doe, our environment correspondent, spoke to Jane Roe about the wall.", "John Doe", "Jane Roe"),
         ("Jane Roe answers your questions.", None, "Jane Roe"),
         ("Q&A: Jane Roe", None, "Jane Roe"),
+        ("Jane Roe, 41, became director in May. She met us on the quay.", None, "Jane Roe"),
         ("Five questions for Jane Roe, head of works", None, "Jane Roe"),
         ("Jane Roe on the wall\n\nJane Roe once worked for John Doe. The answers have been edited.", None, "Jane Roe"),
     ],

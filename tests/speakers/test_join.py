@@ -362,3 +362,10 @@ def test_one_of_several_is_somebody(join: Join) -> None:
     found = join("“They have stalled,” said one of the people.", "one of the people")("one of the people")
     assert found is not None
     assert found.name == "one of the people"
+
+
+def test_a_day_is_no_part_of_whoever_spoke(join: Join) -> None:
+    """Though it stands behind the noun."""
+    found = join("A federal judge on Monday refused. “It is thin,” he wrote.", "A federal judge")("A federal judge")
+    assert found is not None
+    assert found.name == "A federal judge"

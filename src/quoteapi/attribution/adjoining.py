@@ -35,12 +35,24 @@ def adjoined(number: int, chosen: int, candidates: Sequence[int], scene: Scene) 
     sentences = {line.items[i].sentence for i in (max(first - 1, 0), first, last)}
     if sentence_of(scene, chosen) in sentences:
         return None
-    if before is not None:
-        return subject
+    told = according(number, near, scene)
+    if told is not None or before is not None:
+        return subject if told is None else told
     after = verb_at(scene, last + 1, last)
     if after is not None:
         return next((i for i in near if begins_behind(scene, i, last + 1) and scene.mentions[i].form != "pronoun"), None)
     return introduced(first, near, scene) if line.word(first - 1) == ":" else None
+
+
+def according(number: int, near: Sequence[int], scene: Scene) -> int | None:
+    """The candidate behind *according to* behind a quote in its sentence (… “enough” to live on, according to Roe)."""
+    line, place = scene.line, scene.line.stretches[number][-1] + 1
+    sentence = line.items[place - 1].sentence
+    while place + 2 < len(line.items) and line.items[place].sentence == sentence and line.items[place].quote is None:
+        if line.word(place) == "according" and line.word(place + 1) == "to":
+            return next((i for i in near if line.place[scene.mentions[i].start] in {place + 2, place + 3}), None)
+        place += 1
+    return None
 
 
 def is_apart(chosen: int, subject: int, scene: Scene) -> bool:

@@ -2,7 +2,8 @@
 
 In a conversation of two the speakers take turns, and the reporter names them no more than needed (He, Barbosa and Kondrak 2013,
 "Identification of speakers in novels"): a question on a line of its own, between two lines of who answers, is that of who spoke before;
-so is the first of two short lines behind a question and its answer. Whoever is about to do something right behind an answer gave it.
+so is the first of two short lines behind a question and its answer. Whoever is asked by name answers in the line below, and then the two
+go on in turn; whoever does something right behind an answer gave it.
 """
 
 from collections.abc import Sequence
@@ -31,9 +32,9 @@ def whose_turn(number: int, found: Sequence[Attribution], scene: Scene) -> int |
     """
     if found[number].method not in GUESSED:
         return None
-    beside = doer(number, found, scene)
-    if beside is not None:
-        return beside
+    for way in (doer, asked, next_turn):
+        if (mention := way(number, found, scene)) is not None:
+            return mention
     run = range(number - RUN + 2, number + 2)
     if run.start < 0 or run.stop > len(found) or not is_conversation(run, scene):
         return None
@@ -62,6 +63,33 @@ def doer(number: int, found: Sequence[Attribution], scene: Scene) -> int | None:
     acts = line.doc[token].is_sent_start and line.doc[token].dep_ in SUBJECTS
     people = (i for i, mention in enumerate(scene.mentions) if mention.start == token and mention.type == "person")
     return next(people, None) if acts else None
+
+
+def asked(number: int, found: Sequence[Attribution], scene: Scene) -> int | None:
+    """Whom the line above asks, where a quote fills its line (“Is it yours?” she asked Roe. / “My brother's.”)."""
+    addressee = found[number - 1].addressee if number else None
+    if addressee is None or not is_question(number - 1, scene) or not is_below(number, scene):
+        return None
+    doc, end = scene.line.doc, addressee[1]
+    own = [i for i, mention in enumerate(scene.mentions) if mention.quote is None and mention.form != "pronoun"]
+    apposed = (i for i in own if scene.mentions[i].start == end + 1 and scene.mentions[i].form == "name" and doc[end].text == ",")
+    near = (i for i in own if scene.mentions[i].start < end and scene.mentions[i].end > addressee[0])
+    people = (i for i in near if scene.mentions[i].type in {"person", "unnamed"})
+    return next(iter((*apposed, *people)), None)
+
+
+def next_turn(number: int, found: Sequence[Attribution], scene: Scene) -> int | None:
+    """Whose turn it is behind a line that nothing but its place tells to be the other one's; both lines are filled by their quotes."""
+    if number < RUN // 2 or not (is_below(number, scene) and is_below(number - 1, scene)):
+        return None
+    one, other = found[number - 2], found[number - 1]
+    return one.mention if other.method in GUESSED and one.mention != other.mention else None
+
+
+def is_below(number: int, scene: Scene) -> bool:
+    """Whether a quote fills its line, right below the line of the quote before."""
+    places = [scene.line.items[scene.line.stretches[i][0]].paragraph for i in (number - 1, number) if scene.line.stretches[i]]
+    return len(places) == RUN // 2 and places[1] - places[0] == 1 and fills_line(scene.line, number)
 
 
 def is_known(following: Attribution, one: Attribution, scene: Scene) -> bool:

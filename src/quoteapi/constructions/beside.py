@@ -31,7 +31,8 @@ def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tup
     elif not after.found:
         before = apposition_before(doc, start, end, is_role_word)
         if before is not None:
-            yield "preposed", before
+            led = doc[max(0, before[0] - 2) : before[0]].text.lower().split()
+            yield "as" if "as" in led else "preposed", before
     signed = role_below(doc, start, end)
     if signed is not None:
         yield "apposition", signed

@@ -46,7 +46,17 @@ def relative_role(doc: Doc, end: int, *, plural: bool) -> Stretch | None:
     if doc[i].lower_ == "whom":
         return role_given(doc, i + 1)
     i = behind_company(doc, i + 1)
-    return predicate_role(doc, i, plural=plural) or duty(doc, i, entries("role_verbs")) or seat(doc, i) or place_of_work(doc, i)
+    found = predicate_role(doc, i, plural=plural) or duty(doc, i, entries("role_verbs")) or seat(doc, i) or place_of_work(doc, i)
+    return found or work_as(doc, i)
+
+
+def work_as(doc: Doc, i: int) -> Stretch | None:
+    """What somebody does something as, in the present and behind “who”: (who) tracks the trade | as an analyst at Acme."""
+    end = object_end(doc, i + 1, min(len(doc), i + WHOM_REACH)) if i < len(doc) and doc[i].tag_ == "VBZ" else None
+    if end is None or end >= len(doc) or doc[end].lower_ != "as":
+        return None
+    described = role_phrase(doc, end + 1)
+    return None if described is None or described.plural else (described.start, described.end)
 
 
 def own_body(doc: Doc, i: int) -> Stretch | None:

@@ -60,9 +60,15 @@ def spoken_for(doc: Doc, start: int) -> Stretch | None:
 def comma_before(doc: Doc, start: int) -> int | None:
     """The comma before a name and its Mr, Ms or article, or the words that say that it is one (the board, known as Lek)."""
     i = start - 1
-    while i > 0 and (doc[i].lower_ in {"the", *NAMING} or is_courtesy(doc, i) or (doc[i].is_space and not is_break(doc[i]))):
+    while i > 0 and (doc[i].lower_ in {"the", *NAMING} or is_style_of_address(doc, i) or (doc[i].is_space and not is_break(doc[i]))):
         i -= 1
     return i if i >= 1 and doc[i].text == "," else None
+
+
+def is_style_of_address(doc: Doc, i: int) -> bool:
+    """Whether a token is a form of address or a title, or ends one that is cut short (Prof .)."""
+    word = doc[i - 1] if doc[i].text == "." else doc[i]
+    return is_courtesy(doc, word.i) or (word.text[:1].isupper() and bare(word) in entries("titles"))
 
 
 def reaches(doc: Doc, described: Phrase, comma: int) -> bool:

@@ -37,6 +37,9 @@ PREPOSITIONS_IN_TITLE = 4
 COMPARED = frozenset({"elder", "younger"})
 PENDING = frozenset({"acting", "outgoing", "incoming", "retiring", "managing", "founding", "presiding"})
 """Participles that belong to the title behind them, with or without an article."""
+AGENTS = ("er", "or", "ist", "eer", "ian", "wright", "smith")
+SHORTEST_AGENT = 6
+"""Letters of a noun that is taken for an agent's by its ending, at least."""
 ACADEMIC = frozenset({"prof", "dr"})
 LINKS = frozenset({"of", "for", "at", "on", "to", "in"})
 """Prepositions inside a title that runs into the name."""
@@ -72,7 +75,15 @@ def tells_title(doc: Doc, begin: int, end: int) -> bool:
     if is_belonging_word(doc, end - 1) and not is_role_word(doc, end - 1):
         return is_owned(doc, max(0, begin - 1), begin, end - 1) or is_bare_member(doc, begin, end)
     compared = doc[end - 1].lower_ in COMPARED and end - begin == 1 and begin > 0 and doc[begin - 1].lower_ == "the"
-    return is_role_word(doc, end - 1) and not compared
+    return (is_role_word(doc, end - 1) or is_agent(doc, end - 1)) and not compared
+
+
+def is_agent(doc: Doc, i: int) -> bool:
+    """Whether a common noun right before a name is one for who does something, though no list has it (weather forecaster Jane Roe)."""
+    token = doc[i]
+    plain = token.tag_ == "NN" and token.is_lower and token.is_alpha and len(token) >= SHORTEST_AGENT and i + 1 < len(doc)
+    kin = entries("nonrole_nouns") | entries("occasions") | entries("works") | entries("documents")
+    return plain and token.text.endswith(AGENTS) and token.text not in kin and is_person(doc[i + 1])
 
 
 def is_bare_member(doc: Doc, begin: int, end: int) -> bool:

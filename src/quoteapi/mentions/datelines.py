@@ -1,4 +1,4 @@
-"""Datelines: where a story was filed, in capitals and before a dash (KELBY, Norland (Newswire) —), which stands for nobody."""
+"""Datelines: where a story was filed, in capitals and before a dash or a colon (KELBY, Norland (Newswire) —), for nobody."""
 
 from collections.abc import Iterator
 
@@ -33,11 +33,11 @@ def paragraph_starts(doc: Doc) -> Iterator[int]:
 
 
 def behind_dash(doc: Doc, start: int) -> int:
-    """The token behind a spaced dash that nothing but capitals, numbers and marks stand before; 0 where something else does."""
+    """The token behind a spaced dash or a colon that only capitals, numbers and marks stand before; 0 where something else does."""
     if not (doc[start].is_upper and doc[start].is_alpha and len(doc[start]) > 1):
         return 0
     for token in doc[start + 1 : start + LONGEST]:
-        if token.text in DASHES and token.nbor(-1).whitespace_:
+        if (token.text in DASHES and token.nbor(-1).whitespace_) or (token.text == ":" and token.nbor(-1).is_upper and token.whitespace_):
             return int(token.i) + 1
         if token.is_space or not (token.text[:1].isupper() or token.like_num or token.is_punct):
             return 0

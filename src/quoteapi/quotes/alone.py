@@ -37,7 +37,8 @@ def is_signed(line: Line, number: int, quote: FoundQuote) -> bool:
     """Whether marked words open their line and end as a sentence, and a dash follows with nothing but somebody behind it."""
     first, last = line.stretches[number][0], line.stretches[number][-1]
     start, end = line.paragraph_start(first), line.paragraph_end(last)
-    opens = first == start or (first == start + 1 and line.word(start) in BULLETS)
+    numbered = first == start + 2 and line.word(start).isdigit() and line.word(start + 1) in {".", ")"}
+    opens = first == start or (first == start + 1 and (line.word(start) in BULLETS or line.word(start).rstrip(".)").isdigit())) or numbered
     if (
         not opens
         or line.text[quote.end - 1] not in ".!?…"

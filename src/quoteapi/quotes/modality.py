@@ -214,7 +214,16 @@ def is_supposed(verb: Token) -> bool:
     subject = subject_of(verb)
     if subject is not None and (subject.lower_ == "whoever" or (subject.lower_ == "who" and verb.head.lower_ in ANYBODY)):
         return True
-    return is_inverted(verb) or is_command(verb)
+    return is_inverted(verb) or is_command(verb) or is_of_somebody_supposed(verb)
+
+
+def is_of_somebody_supposed(verb: Token) -> bool:
+    """Whether a relative clause tells what somebody says of whom all is supposed (a driver who had shouted “…” would have been fined)."""
+    noun = verb.head
+    supposed = (
+        verb.dep_ in {"acl:relcl", "relcl"} and noun.dep_ in SUBJECTS and {"would", "have"} <= {w.lower_ for w in auxiliaries(noun.head)}
+    )
+    return supposed and any(child.lower_ in {"a", "an", "any"} for child in noun.lefts)
 
 
 def is_able(verb: Token) -> bool:

@@ -18,6 +18,7 @@ HANDING = frozenset({"in", "by"})
 WORDED = having("marked_words", "explaining")
 """Verbs that say with *it* what somebody thinks or tells: as Roe puts it."""
 SUBJECTS = frozenset({"nsubj"})
+RELATIVES = frozenset({"who", "whose", "which", "where"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 APPOSITION = 9
 """Tokens of an apposition and its first comma at most."""
@@ -108,7 +109,9 @@ def rest(sentence: Span, start: int, end: int) -> list[Tokens]:
         return [(end + 1, sentence.end)] if followed else []
     if doc[start - 1].text != ",":
         return []
-    if followed and end + 1 < sentence.end:
+    if followed and end + 1 < sentence.end and doc[end + 1].lower_ not in RELATIVES:
         return [(sentence.start, start - 1), (end + 1, sentence.end)]
-    closes = not any(doc[i].is_alpha or doc[i].like_num for i in range(end, sentence.end))
+    closes = (followed and doc[end + 1].lower_ in RELATIVES) or not any(
+        doc[i].is_alpha or doc[i].like_num for i in range(end, sentence.end)
+    )
     return [(sentence.start, start - 1)] if closes else []

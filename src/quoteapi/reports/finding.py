@@ -148,8 +148,8 @@ def with_beginnings(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
         end = end_behind(doc, link)
         if end is not None:
             found.append(replace(link, content=end))
-    following = [*found[1:], None]
-    return [link for link, after in zip(found, following, strict=True) if after is None or not overlap(link.content, after.content)]
+    last = len(found) - 1
+    return [link for k, link in enumerate(found) if k == last or not overlap(link.content, found[k + 1].content)]
 
 
 def end_behind(doc: Doc, link: Linked) -> Tagged | None:

@@ -17,7 +17,7 @@ from quoteapi.constructions.titles import kind_before, run_start
 from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare, is_possessive_mark, word_class
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.knowledge import entries
-from quoteapi.roles.choice import Described, best_role
+from quoteapi.roles.choice import Described, best_role, worth
 from quoteapi.roles.labels import label_roles
 from quoteapi.roles.parties import of_tag
 from quoteapi.roles.parts import Parts, parts_of
@@ -104,9 +104,7 @@ def roles_of(
         beside += ((pattern, trimmed(doc, stretch), stretch) for pattern, stretch in labels.get(mention.start, ()))
         tag = next((doc.text[start:end] for pattern, (start, end), _ in beside if pattern == "tag"), None)
         for pattern, chars, tokens in beside:
-            if chars in found:
-                continue
-            found[chars] = Described(
+            described = Described(
                 role=role_of(doc, chars, tokens, pattern, tag),
                 words=sum(token.is_alpha and token.lower_ not in DETERMINERS for token in doc[tokens[0] : tokens[1]]) if tokens else 1,
                 pattern=pattern,
@@ -115,6 +113,8 @@ def roles_of(
                 standing=tokens is not None and tells_standing(doc, tokens),
                 quoted=mention.quote is not None and mention.quote < len(quotes),
             )
+            if chars not in found or worth(described) > worth(found[chars]):
+                found[chars] = described
     best = best_role(list(found.values()))
     return SpeakerRoles(best=best, all=tuple(each_once([found[chars].role for chars in sorted(found)], best=best)))
 
@@ -196,7 +196,8 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
         end = behind_asides(doc, start, end)
     elif mention.form == "noun":
         own = own_phrase(doc, mention)
-        if own is not None and not is_body(doc, mention, speaker):
+        alone = own is not None and speaker.type == "organization" and own[1] - own[0] == 1
+        if own is not None and not alone and not is_body(doc, mention, speaker):
             yield "phrase", own
             end = max(end, own[1])
     clause = main_role(doc, start, end, plural=plural, person=speaker.type == "person")

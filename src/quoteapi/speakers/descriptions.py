@@ -9,6 +9,7 @@ from quoteapi.constructions.preposed import comma_before
 from quoteapi.constructions.words import is_finite
 from quoteapi.findings import Mention
 from quoteapi.knowledge import entries, meanings
+from quoteapi.quotes.reporting import is_reporting
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.gender import tells_gender
 from quoteapi.speakers.page import Page
@@ -166,25 +167,29 @@ def describe_named(page: Page, clusters: Clusters) -> None:
 def apposed_before(page: Page, number: int) -> int | None:
     """The definite phrase that opens a clause and is named between commas before its verb (“…,” the accused, Mr [Roe], replied).
 
-    Behind a possessive any noun is somebody's (Her opposite number, [Roe], said; Its star, the young actor [Roe], said).
+    Behind a possessive any noun is somebody's (Her opposite number, [Roe], said; Its star, the young actor [Roe], said), and it may stand
+    behind a verb of saying (“…,” warned her old tutor, Professor [Roe].)
     """
     doc, mention = page.doc, page.mentions[number]
     titled = next((one for one in page.mentions[max(0, number - NEXT) : number] if one.form == "noun" and one.end == mention.start), None)
     comma = comma_before(doc, mention.start if titled is None else titled.start)
-    if mention.type != "person" or comma is None or mention.end + 1 >= len(doc):
+    if mention.type != "person" or comma is None or mention.end >= len(doc):
         return None
-    if doc[mention.end].text != "," or not is_finite(doc[mention.end + 1]):
+    followed = doc[mention.end].text == "," and mention.end + 1 < len(doc) and is_finite(doc[mention.end + 1])
+    if not followed and doc[mention.end].text not in {",", "."}:
         return None
     phrases = (other for other in range(number - 1, max(-1, number - 1 - NEXT), -1) if page.mentions[other].end == comma)
     other = next(phrases, None)
     if other is None or page.mentions[other].form != "noun" or page.mentions[other].quote != mention.quote or is_plural(page, other):
         return None
-    start, end = page.mentions[other].start, page.mentions[other].end
+    start = page.mentions[other].start
+    if not followed:
+        said = start > 0 and is_reporting(doc[start - 1])
+        return other if said and doc[start].tag_ == "PRP$" and page.mentions[other].type != "organization" else None
     opens = start == 0 or bool(doc[start].is_sent_start) or doc[start - 1].is_space or doc[start - 1].is_quote
     if opens and doc[start].tag_ == "PRP$":
         return None if page.mentions[other].type == "organization" else other
-    two = end - start == 2  # noqa: PLR2004 - the article and the noun
-    return other if opens and two and doc[start].lower_ == "the" and is_person_noun(doc[end - 1].lower_) else None
+    return other if opens and doc[start].lower_ == "the" and is_person_noun(doc[page.mentions[other].head].lower_) else None
 
 
 def join_named_by(page: Page, number: int, clusters: Clusters, cluster: Cluster) -> None:

@@ -139,7 +139,8 @@ def tell(page: Page, clusters: Clusters, word: Token) -> Parts | None:
     """Who asks and who answers by one verb or noun for a talk; None of another word."""
     lemma = (word.lemma_ or word.text).lower()
     if lemma not in INTERVIEW | (ASKING | TALKING | {"answer"} if word.pos_ == "VERB" else frozenset()):
-        return questions(page, clusters, word) if lemma == "question" else None
+        other_ways = {"question": questions, "meet": met}
+        return other_ways[lemma](page, clusters, word) if lemma in other_ways else None
     subject = side(page, clusters, children(word, SUBJECTS))
     passive = side(page, clusters, children(word, PASSIVE))
     object_ = side(page, clusters, children(word, OBJECTS))
@@ -155,6 +156,13 @@ def tell(page: Page, clusters: Clusters, word: Token) -> Parts | None:
     if subject.asks and not other.asks:
         return Parts(subject.who, other.who)
     return Parts(other.who, subject.who) if other.asks else Parts(None, None)
+
+
+def met(page: Page, clusters: Clusters, verb: Token) -> Parts | None:
+    """Whom we met, or who met us (She met us on the quay)."""
+    sides = children(verb, SUBJECTS), children(verb, OBJECTS)
+    ours = [any(token.lower_ in OURSELVES for token in tokens) for tokens in sides]
+    return Parts(None, side(page, clusters, sides[ours[0]]).who) if any(ours) else None
 
 
 def questions(page: Page, clusters: Clusters, word: Token) -> Parts | None:

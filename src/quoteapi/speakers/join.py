@@ -5,6 +5,7 @@ from itertools import chain
 
 from spacy.tokens import Doc
 
+from quoteapi.constructions.runs import is_time
 from quoteapi.encoder import Pointing
 from quoteapi.findings import Attribution, FoundQuote, FoundSpeaker, Mention
 from quoteapi.knowledge import entries
@@ -233,8 +234,10 @@ def newcomer(page: Page, number: int) -> Cluster:
 
 
 def participle_end(page: Page, number: int) -> int:
-    """The token after a phrase and the participle clause that follows it at once (a man infected with tuberculosis)."""
+    """The token after a phrase and the participle clause that follows it at once (a man infected with tuberculosis), a day left out."""
     mention = page.mentions[number]
+    if mention.end - mention.start > 3 and page.doc[mention.end - 2].lower_ == "on" and is_time(page.doc, mention.end - 1):  # noqa: PLR2004 - a noun and its article before *on Monday*
+        return mention.end - 2
     clause = next((child for child in page.doc[mention.head].rights if child.dep_ == "acl" and child.left_edge.i == mention.end), None)
     if clause is None or mention.type != "unnamed" or clause.tag_ not in {"VBN", "VBG"}:
         return mention.end

@@ -162,8 +162,10 @@ def fits(page: Page, clusters: Clusters, opening: int, number: int, body: int) -
     """Whether a name is the lead's: the subject of its own sentence or a quote's source, described by nothing else, of no other gender."""
     cluster = clusters.of(number)
     noun = page.doc[page.mentions[opening].head].lemma_.lower()
-    described = cluster is not None and any(words - entries("courtesies") for words in cluster.nouns.values())
-    if cluster is None or ((described or words_before(page, number)) and noun not in cluster.nouns):
+    plain = entries("courtesies")
+    described = cluster is not None and any(words - plain for words in cluster.nouns.values())
+    titled = any(word.is_alpha and word.lower_ not in plain for word in words_before(page, number))
+    if cluster is None or ((described or titled) and noun not in cluster.nouns):
         return False
     if any(page.mentions[other].form == "noun" and page.mentions[other].quote is None for other in cluster.mentions):
         return False

@@ -144,10 +144,14 @@ def described(page: Page, number: int, discourse: Discourse, noun: str) -> Clust
 
 
 def subject_of_story(last: Cluster | None) -> Fit:
-    """How well a person fits an age: those whom the story is about, rather than who was named last, and whom the sentence before is."""
+    """How well a person fits an age: those whom the story is about, rather than who was named last, and whom the sentence before is.
+
+    Who is known by one word alone may be a body or a place that was taken for somebody.
+    """
 
     def fit(cluster: Cluster) -> float | None:
         told = ABOUT * min(ENOUGH, len(cluster.mentions)) + (ABOUT * ENOUGH if cluster is last else 0.0)
+        told -= ABOUT * ENOUGH * all(len(name.keys) == 1 for name in cluster.names)
         return told if cluster.type == "person" else None
 
     return fit

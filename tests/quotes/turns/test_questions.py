@@ -56,3 +56,8 @@ def test_a_question_has_a_paragraph_of_its_own(words: str, expected: bool) -> No
 def test_who_answers_our_questions_is_asked() -> None:
     """As much as whom we met."""
     assert len(find_answers(page("Tomasz Zielinski, the novelist, answers our questions."))) == len(PAIRS) // 2
+
+
+def test_a_name_behind_a_job_needs_no_first_name_that_is_known() -> None:
+    """The cellist is asked, whatever she is called."""
+    assert len(find_answers(page("The cellist Qadira Voss is back. We met in a café."))) == len(PAIRS) // 2

@@ -7,6 +7,7 @@ them, and half of its answers sound spoken.
 import re
 from itertools import pairwise
 
+from quoteapi.constructions.nouns import names_role
 from quoteapi.document.name_parts import is_given_name
 from quoteapi.findings import Chars, FoundQuote, Label
 from quoteapi.quotes.turns.blocks import is_spoken, is_stopped
@@ -58,5 +59,8 @@ def is_question(words: str) -> bool:
 
 def who_is_asked(above: str) -> Chars | None:
     """Where the one person stands whom the words above the questions name; None where they name none or several."""
-    found = [(name.start(), name.end(2), name[2].split()[-1]) for name in _NAME.finditer(above) if is_given_name(name[1].lower())]
+    names = (
+        name for name in _NAME.finditer(above) if is_given_name(name[1].lower()) or names_role(above[: name.start()].split(" ")[-2:][0])
+    )
+    found = [(name.start(), name.end(2), name[2].split()[-1]) for name in names]
     return found[0][:2] if len({family for _, _, family in found}) == 1 else None
