@@ -6,6 +6,7 @@ so is the first of two short lines behind a question and its answer. Whoever is 
 go on in turn; whoever does something right behind an answer gave it.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,6 +19,8 @@ TOLD = frozenset({"cue", "action"})
 GUESSED = frozenset({"continuation", "context"})
 RUN = 4
 """Lines of an exchange: of the one, of the other, the quote's own, the next."""
+REACH = 12
+"""Tokens of a phrase before the words that are whom somebody addresses, at most."""
 SHORT = 14
 """Words of a line of talk at most."""
 
@@ -61,8 +64,9 @@ def doer(number: int, found: Sequence[Attribution], scene: Scene) -> int | None:
         return None
     token = line.items[place].token
     acts = line.doc[token].is_sent_start and line.doc[token].dep_ in SUBJECTS
-    people = (i for i, mention in enumerate(scene.mentions) if mention.start == token and mention.type == "person")
-    return next(people, None) if acts else None
+    first = bisect_left(scene.mentions, token, key=lambda mention: mention.start)
+    person = first < len(scene.mentions) and scene.mentions[first].start == token and scene.mentions[first].type == "person"
+    return first if acts and person else None
 
 
 def asked(number: int, found: Sequence[Attribution], scene: Scene) -> int | None:
@@ -71,7 +75,8 @@ def asked(number: int, found: Sequence[Attribution], scene: Scene) -> int | None
     if addressee is None or not is_question(number - 1, scene) or not is_below(number, scene):
         return None
     doc, end = scene.line.doc, addressee[1]
-    own = [i for i, mention in enumerate(scene.mentions) if mention.quote is None and mention.form != "pronoun"]
+    first, last = (bisect_left(scene.mentions, place, key=lambda mention: mention.start) for place in (addressee[0] - REACH, end + RUN))
+    own = [i for i in range(first, last) if scene.mentions[i].quote is None and scene.mentions[i].form != "pronoun"]
     apposed = (i for i in own if scene.mentions[i].start == end + 1 and scene.mentions[i].form == "name" and doc[end].text == ",")
     near = (i for i in own if scene.mentions[i].start < end and scene.mentions[i].end > addressee[0])
     people = (i for i in near if scene.mentions[i].type in {"person", "unnamed"})

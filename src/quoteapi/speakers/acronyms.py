@@ -1,5 +1,6 @@
 """Acronyms of offices: the SDM is the sub-divisional magistrate, Jane Roe."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from quoteapi.constructions.beside import beside_name
@@ -16,13 +17,15 @@ def without_offices(page: Page, bodies: Sequence[int], clusters: Clusters) -> li
     Those are sources of quotes with an article, whose letters begin the words of one person's office and of no body's name.
     """
     named = [organization_keys(page.text(number)) for number in bodies]
-    acronyms = {number for number in bodies if number in page.sourced and is_office_like(page, number)}
+    acronyms: defaultdict[str, list[int]] = defaultdict(list)
+    for number in bodies:
+        if number in page.sourced and is_office_like(page, number):
+            acronyms[page.text(number)].append(number)
     held = list(offices(page, clusters)) if acronyms else []
-    for number in acronyms:
-        text = page.text(number)
+    for text, numbers in acronyms.items():
         holders = {holder for words, holder in held if acronym_fits(text, words)}
         if len(holders) == 1 and not any(acronym_fits(text, keys) for keys in named):
-            clusters.put(number, holders.pop())
+            clusters.put_all(numbers, holders.pop())
     return [number for number in bodies if clusters.of(number) is None]
 
 

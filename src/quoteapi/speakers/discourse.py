@@ -229,19 +229,23 @@ class Discourse:
         page, own = self._page, self._page.sourced.get(number)
         if not own:
             return None
-        end = page.quotes[min(own)].start
-        begin = max((quote.outer[1] for quote in page.quotes[: min(own)] if quote.within is None), default=0)
-        if close and not any(page.paragraph_of_quote(other) == page.paragraph_of_quote(min(own)) for other in range(min(own))):
+        quote = min(own)
+        outer = next((other for other in range(quote - 1, -1, -1) if page.quotes[other].within is None), None)
+        if close and (outer is None or page.paragraph_of_quote(outer) != page.paragraph_of_quote(quote)):
             return None
-        before = [n for n in range(len(page.mentions)) if page.mentions[n].quote is None and page.doc[page.mentions[n].start].idx < end]
-        last = page.sentences[page.mentions[before[-1]].start] if before else 0
-        for other in before:
+        begin = 0 if outer is None else page.quotes[outer].outer[1]
+        place = bisect_left(page.mentions, page.quotes[quote].start, key=lambda mention: page.doc[mention.start].idx)
+        found, last = None, None
+        for other in reversed(range(place)):
             mention, cluster = page.mentions[other], self._clusters.of(other)
-            there = page.sentences[mention.start] == last and page.doc[mention.start].idx >= begin
-            named = there and mention.form == "name" and cluster is not None and cluster.type == "person"
-            if named and page.function(other) == "subject":
-                return cluster
-        return None
+            if mention.quote is not None:
+                continue
+            last = page.sentences[mention.start] if last is None else last
+            if page.sentences[mention.start] != last or page.doc[mention.start].idx < begin:
+                break
+            named = mention.form == "name" and cluster is not None and cluster.type == "person"
+            found = cluster if named and page.function(other) == "subject" else found
+        return found
 
     def _last_teller(self, number: int) -> Cluster | None:
         """Whom a sentence since the quote before names as having said something, in the mention's own paragraph."""

@@ -4,6 +4,7 @@ A Kelby piano tuner has been found out. Jane Roe, 68, confessed … – news say
 same in fewer words (Piano tuner confesses).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from quoteapi.knowledge import entries
@@ -63,18 +64,28 @@ def described_before(page: Page, clusters: Clusters, number: int, body: int) -> 
     quote = page.quotes[min(page.sourced[number])].outer[0]
     if quote > page.doc[page.mentions[number].start].idx:
         return None
-    before = [n for n in reported(page, body) if page.doc[page.mentions[n].start].idx < quote]
-    last = max((page.sentences[page.mentions[n].start] for n in before), default=0)
-    inside = [n for n in before if page.sentences[page.mentions[n].start] == last]
+    inside = last_sentence(page, quote, body)
     subjects = [n for n in inside if clusters.of(n) is None and is_job(page, n) and page.function(n) == "subject"]
     if len(subjects) != 1 or page.paragraphs[page.mentions[subjects[0]].start] != page.paragraphs[page.mentions[number].start]:
         return None
     phrase = page.doc[page.mentions[subjects[0]].start : page.mentions[subjects[0]].end]
+    owned = any(token.tag_ in {"POS", "PRP$"} or token.lower_ == "of" for token in phrase)
+    if not owned or not fits(page, clusters, subjects[0], number, body):
+        return None
     noun = page.doc[page.mentions[subjects[0]].head].lemma_.lower()
     words = {token.lower_ for token in phrase if token.is_alpha and not token.is_stop} - {noun}
-    known = any(words <= other.nouns[noun] for other in clusters if noun in other.nouns)
-    owned = any(token.tag_ in {"POS", "PRP$"} or token.lower_ == "of" for token in phrase)
-    return subjects[0] if owned and not known and fits(page, clusters, subjects[0], number, body) else None
+    return None if any(words <= other.nouns[noun] for other in clusters if noun in other.nouns) else subjects[0]
+
+
+def last_sentence(page: Page, place: int, body: int) -> list[int]:
+    """The reporter's own mentions of the last sentence of the body that has any before a place of the text."""
+    found: list[int] = []
+    for number in reversed(range(bisect_left(page.mentions, place, key=lambda mention: page.doc[mention.start].idx))):
+        mention = page.mentions[number]
+        if mention.start < body or (found and page.sentences[mention.start] != page.sentences[page.mentions[found[0]].start]):
+            break
+        found += [number] if mention.quote is None else []
+    return found
 
 
 def opened(page: Page, clusters: Clusters, body: int) -> tuple[int, Cluster] | None:
