@@ -132,6 +132,7 @@ def test_what_stands_before_an_attribution_within_a_sentence_is_content_too(nlp:
         ("The clock on the hall said ten past four.", "ten past four", "The clock on the hall", "said", False),
         ("The mayor said it was late.", "it was late", "The mayor", "said", True),
         ("The opening went according to plan.", "The opening went", "plan", "according to", False),
+        ("The opening went according to plan.", "The opening", "plan", "went according to", False),
         ("The road is shut according to police.", "The road is shut", "police", "according to", True),
         ("Ilse Kramer said goodbye to her pupils.", "goodbye to her pupils", "Ilse Kramer", "said", False),
         ("The four thanked their relatives.", "their relatives", "The four", "thanked", False),

@@ -46,6 +46,8 @@ USING = having("marked_words", "using")
 """Verbs that hand words over as the words that they are (never used the word “…”)."""
 BEFORE_WORDS = frozenset({",", ":", "that", "—", "–", "-", "--", "the"}) | WORD_NOUNS
 """What may stand between a verb and the words that it hands over."""
+REASONS = frozenset({"because", "since", "although", "though", "while"})
+"""Words that open a clause which is said, whatever the verb above it (did not mention it because “…”)."""
 EXCEPTING = frozenset({"but", "except", "than", "rather", "instead"})
 """What turns a negation round in front of words: did not say “soon” but “…”, said nothing except “…”."""
 OPENING = frozenset({"just", "please", "simply", "then", "and", "or", "so", "but", "always", "do"})
@@ -107,6 +109,8 @@ def handing_verb(line: Line, number: int, words: Span | None) -> Token | None:
     first, last = line.stretches[number][0], line.stretches[number][-1]
     if (before := verb_before(line, first)) is not None:
         return before
+    if line.word(first - 1) in REASONS:
+        return None
     above = verb_above(line, words, line.word(first - 1))
     if above is not None:
         return above

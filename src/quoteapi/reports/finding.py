@@ -111,7 +111,8 @@ def reports(doc: Doc, link: Linked) -> bool:
     content, source = doc[link.content.start : link.content.end], link.source
     if source is not None:
         noun = doc[source.start : source.end].root
-        standard = link.cue is not None and doc[link.cue.start].lower_ == "according" and noun.lemma_.lower() in entries("standards")
+        cue = [] if link.cue is None else [token.lower_ for token in doc[link.cue.start : link.cue.end]]
+        standard = "according" in cue and noun.lemma_.lower() in entries("standards")
         if noun.lemma_.lower() in meanings("displays") or standard:
             return False
     said = content.root.lemma_.lower() not in entries("unreported_nouns") | entries("person_nouns")
