@@ -17,3 +17,8 @@ def test_one_of_them_is_who_is_named_behind(speakers: Speakers) -> None:
     """Between commas."""
     text = "Former clerks were less forgiving. “I signed my lease on Monday,” wrote one of them, Brenda Achieng, an engineer until May."
     assert speakers(text) == ["Brenda Achieng"]
+
+
+def test_one_alone_is_nobody_named(speakers: Speakers) -> None:
+    """Though a name follows it at once."""
+    assert speakers("“I signed my lease on Monday,” wrote one Brenda Achieng.")[0] is not None

@@ -33,7 +33,7 @@ def whose_turn(number: int, found: Sequence[Attribution], scene: Scene) -> int |
         found: The attributions of the quotes before it, its own and the next one's.
         scene: The article.
     """
-    if found[number].method not in GUESSED:
+    if found[number].method not in GUESSED or scene.quotes[number].within is not None:
         return None
     for way in (doer, asked, next_turn):
         if (mention := way(number, found, scene)) is not None:

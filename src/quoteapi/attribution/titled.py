@@ -8,6 +8,8 @@ from quoteapi.findings import Mention
 
 LONGEST = 8
 """Tokens of a title's further parts at most."""
+SHORTEST = 2
+"""Tokens from *one* to a name behind a comma at least: *of* and a noun stand between."""
 INSIDE = frozenset({"NOUN", "PROPN", "ADJ", "CCONJ"})
 
 
@@ -30,7 +32,7 @@ def name_behind(chosen: int, candidates: Sequence[int], scene: Scene) -> int | N
 
 def is_apposed(one: Mention, name: Mention, scene: Scene) -> bool:
     """Whether a person's name stands between commas behind *one* and whom it is of (wrote one of them, Jane Roe, an engineer)."""
-    if name.form != "name" or name.type != "person" or name.quote is not None or not 0 < name.start - one.head <= LONGEST:
+    if name.form != "name" or name.type != "person" or name.quote is not None or not SHORTEST < name.start - one.head <= LONGEST:
         return False
     between = scene.line.doc[one.head + 1 : name.start]
     return (

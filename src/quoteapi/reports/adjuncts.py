@@ -111,7 +111,6 @@ def rest(sentence: Span, start: int, end: int) -> list[Tokens]:
         return []
     if followed and end + 1 < sentence.end and doc[end + 1].lower_ not in RELATIVES:
         return [(sentence.start, start - 1), (end + 1, sentence.end)]
-    closes = (followed and doc[end + 1].lower_ in RELATIVES) or not any(
-        doc[i].is_alpha or doc[i].like_num for i in range(end, sentence.end)
-    )
+    told_more = followed and end + 1 < len(doc) and doc[end + 1].lower_ in RELATIVES
+    closes = told_more or not any(doc[i].is_alpha or doc[i].like_num for i in range(end, sentence.end))
     return [(sentence.start, start - 1)] if closes else []

@@ -178,7 +178,7 @@ def since_subject(doc: Doc, link: Linked) -> Linked:
     behind = max((part.end for part in (link.source, link.cue) if part is not None and part.end <= content.start), default=None)
     if subject is None or behind is None or doc[content.start].tag_ not in FINITE or subject.i >= content.start:
         return link
-    start = next(token.i for token in subject.subtree if not token.is_punct)
+    start = next((token.i for token in subject.subtree if not token.is_punct), subject.i)
     alone = start >= behind and doc[start - 1].text == "," and not any(token.is_sent_start for token in doc[start : content.start])
     return replace(link, content=replace(content, start=start)) if alone else link
 
