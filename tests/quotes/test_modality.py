@@ -158,7 +158,7 @@ def test_what_somebody_might_say_is_hypothetical(engine: QuoteEngine, text: str)
         "Jane Roe used to say “measure twice”.",
         "Jane Roe was forced to say “I resign”.",
         "Jane Roe managed to say “help” before the line went dead.",
-        "Jane Roe said she did not mention the dam because “no one can credibly say it leaks”.",
+        "Jane Roe said she did not mention the dam because “nothing at all can say it leaks”.",
     ],
 )
 def test_what_is_said_stays_asserted(engine: QuoteEngine, text: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from quoteapi.constructions.words import FINITE_TAGS
 from quoteapi.findings import FoundQuote, Mention
 from quoteapi.quotes.alone import BULLETS, in_row
 from quoteapi.quotes.line import DASHES, Line
@@ -14,7 +15,6 @@ LONGEST = 16
 TITLE = 4
 """Words of a title between the dash and the name that signs."""
 STOPS = frozenset({",", ":", ";", "."})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def at_source(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> int | None:
@@ -64,7 +64,7 @@ def tells(line: Line, place: int, end: int | None = None) -> bool:
     if place >= len(line.items):
         return True
     own = (line.doc[item.token] for item in line.items[place : end or line.paragraph_end(place)] if item.quote is None)
-    return any(token.tag_ in FINITE and not is_first_part(token) for token in own)
+    return any(token.tag_ in FINITE_TAGS and not is_first_part(token) for token in own)
 
 
 def is_first_part(token: Token) -> bool:

@@ -82,8 +82,9 @@ def is_agent(doc: Doc, i: int) -> bool:
     """Whether a common noun right before a name is one for who does something, though no list has it (weather forecaster Jane Roe)."""
     token = doc[i]
     plain = token.tag_ == "NN" and token.is_lower and token.is_alpha and len(token) >= SHORTEST_AGENT and i + 1 < len(doc)
-    kin = entries("nonrole_nouns") | entries("occasions") | entries("works") | entries("documents")
-    return plain and token.text.endswith(AGENTS) and token.text not in kin and is_person(doc[i + 1])
+    if not (plain and token.text.endswith(AGENTS) and is_person(doc[i + 1])):
+        return False
+    return not any(token.text in entries(name) for name in ("nonrole_nouns", "occasions", "works", "documents"))
 
 
 def is_bare_member(doc: Doc, begin: int, end: int) -> bool:

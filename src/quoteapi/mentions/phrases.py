@@ -6,12 +6,13 @@ clauses and appositions, which describe the same person in other words.
 
 from spacy.tokens import Doc, Token
 
+from quoteapi.constructions.words import FINITE_TAGS
+
 LEFT = frozenset({"det", "det:predet", "amod", "compound", "nmod:poss", "poss", "nummod", "flat", "nmod", "nmod:unmarked", "goeswith"})
 RIGHT = frozenset({"flat", "nmod", "prep", "fixed", "goeswith", "nummod"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 OWN = frozenset({"of", "for", "from"})
 """Prepositions that between a subject and its verb belong to the subject."""
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"WP", "WDT"})
 CORE_RIGHT = frozenset({"flat", "goeswith"})
 LONGEST = 24
@@ -82,4 +83,4 @@ def broken(doc: Doc, start: int, end: int) -> bool:
 
 def first_break(doc: Doc, start: int, end: int) -> int:
     """The first token of the stretch that ends a phrase: mark, paragraph's end, finite verb, relative pronoun; `end` where none does."""
-    return next((i for i in range(start, end) if doc[i].text in BREAKS or doc[i].is_space or doc[i].tag_ in FINITE | RELATIVE), end)
+    return next((i for i in range(start, end) if doc[i].text in BREAKS or doc[i].is_space or doc[i].tag_ in FINITE_TAGS | RELATIVE), end)

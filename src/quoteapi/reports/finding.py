@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from spacy.tokens import Doc, Token
 
+from quoteapi.constructions.words import FINITE_TAGS
 from quoteapi.encoder import Encoder, Linked, Tagged, tag
 from quoteapi.findings import Chars, FoundQuote
 from quoteapi.knowledge import entries, meanings
@@ -25,13 +26,11 @@ from quoteapi.reports.certainty import packaged_certainty
 from quoteapi.structs import Kind, Modality
 
 Tokens = tuple[int, int]
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
-"""Tags of a finite verb."""
 BACKSHIFTED = frozenset({"would", "had"})
 """Verbs whose tense tells that a clause is reported."""
 WITHHOLDING = frozenset({"decline", "refuse"})
 """Verbs that tell that their content, where it is an act of speech, was none."""
-VERBS = FINITE | {"VB", "VBG", "VBN"}
+VERBS = FINITE_TAGS | {"VB", "VBG", "VBN"}
 
 
 class Report(Struct, frozen=True):
@@ -80,7 +79,7 @@ def is_handed_over(doc: Doc, link: Linked) -> bool:
 
 def is_clause(doc: Doc, link: Linked) -> bool:
     """Whether a content has a finite verb and is handed over by a verb of reporting or by words without a verb (according to)."""
-    if link.cue is None or not any(token.tag_ in FINITE for token in doc[link.content.start : link.content.end]):
+    if link.cue is None or not any(token.tag_ in FINITE_TAGS for token in doc[link.content.start : link.content.end]):
         return False
     verbs = [token for token in doc[link.cue.start : link.cue.end] if token.pos_ == "VERB" and token.lower_ != "according"]
     return not verbs or any(is_reporting(verb) for verb in verbs)
@@ -95,7 +94,7 @@ def without_addressee(doc: Doc, link: Linked) -> Linked:
     ends = [
         child.right_edge.i + 1 for child in told if child.left_edge.i == content.start and verb_of(child) in entries("addressing_verbs")
     ]
-    return since(link, ends[0]) if ends and any(token.tag_ in FINITE for token in doc[ends[0] : content.end]) else link
+    return since(link, ends[0]) if ends and any(token.tag_ in FINITE_TAGS for token in doc[ends[0] : content.end]) else link
 
 
 def verb_of(token: Token) -> str:
@@ -176,7 +175,7 @@ def since_subject(doc: Doc, link: Linked) -> Linked:
     verb = doc[content.start : content.end].root
     subject = next((child for child in reversed(list(verb.lefts)) if child.dep_ in SUBJECTS), None)
     behind = max((part.end for part in (link.source, link.cue) if part is not None and part.end <= content.start), default=None)
-    if subject is None or behind is None or doc[content.start].tag_ not in FINITE or subject.i >= content.start:
+    if subject is None or behind is None or doc[content.start].tag_ not in FINITE_TAGS or subject.i >= content.start:
         return link
     start = next((token.i for token in subject.subtree if not token.is_punct), subject.i)
     alone = start >= behind and doc[start - 1].text == "," and not any(token.is_sent_start for token in doc[start : content.start])
@@ -186,7 +185,7 @@ def since_subject(doc: Doc, link: Linked) -> Linked:
 def beginning_of(doc: Doc, link: Linked) -> Tagged | None:
     """What stands in a sentence before an attribution between commas, where the content behind it opens with its verb."""
     content = link.content
-    if link.source is None or link.cue is None or doc[content.start].tag_ not in FINITE:
+    if link.source is None or link.cue is None or doc[content.start].tag_ not in FINITE_TAGS:
         return None
     sentence = doc[content.start].sent
     start, behind = min(link.source.start, link.cue.start), max(link.source.end, link.cue.end)

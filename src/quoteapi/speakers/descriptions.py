@@ -183,13 +183,12 @@ def apposed_before(page: Page, number: int) -> int | None:
     if other is None or page.mentions[other].form != "noun" or page.mentions[other].quote != mention.quote or is_plural(page, other):
         return None
     start = page.mentions[other].start
+    possessed = doc[start].tag_ == "PRP$" and page.mentions[other].type != "organization"
     if not followed:
-        said = start > 0 and is_reporting(doc[start - 1])
-        return other if said and doc[start].tag_ == "PRP$" and page.mentions[other].type != "organization" else None
+        return other if possessed and start > 0 and is_reporting(doc[start - 1]) else None
     opens = start == 0 or bool(doc[start].is_sent_start) or doc[start - 1].is_space or doc[start - 1].is_quote
-    if opens and doc[start].tag_ == "PRP$":
-        return None if page.mentions[other].type == "organization" else other
-    return other if opens and doc[start].lower_ == "the" and is_person_noun(doc[page.mentions[other].head].lower_) else None
+    office = doc[start].lower_ == "the" and is_person_noun(doc[page.mentions[other].head].lower_)
+    return other if opens and (possessed or office) else None
 
 
 def join_named_by(page: Page, number: int, clusters: Clusters, cluster: Cluster) -> None:

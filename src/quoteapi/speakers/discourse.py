@@ -234,18 +234,12 @@ class Discourse:
         if close and (outer is None or page.paragraph_of_quote(outer) != page.paragraph_of_quote(quote)):
             return None
         begin = 0 if outer is None else page.quotes[outer].outer[1]
-        place = bisect_left(page.mentions, page.quotes[quote].start, key=lambda mention: page.doc[mention.start].idx)
-        found, last = None, None
-        for other in reversed(range(place)):
-            mention, cluster = page.mentions[other], self._clusters.of(other)
-            if mention.quote is not None:
-                continue
-            last = page.sentences[mention.start] if last is None else last
-            if page.sentences[mention.start] != last or page.doc[mention.start].idx < begin:
-                break
-            named = mention.form == "name" and cluster is not None and cluster.type == "person"
-            found = cluster if named and page.function(other) == "subject" else found
-        return found
+        for other in page.last_sentence(begin, page.quotes[quote].start):
+            cluster = self._clusters.of(other)
+            named = page.mentions[other].form == "name" and cluster is not None and cluster.type == "person"
+            if named and page.function(other) == "subject":
+                return cluster
+        return None
 
     def _last_teller(self, number: int) -> Cluster | None:
         """Whom a sentence since the quote before names as having said something, in the mention's own paragraph."""

@@ -139,8 +139,7 @@ def tell(page: Page, clusters: Clusters, word: Token) -> Parts | None:
     """Who asks and who answers by one verb or noun for a talk; None of another word."""
     lemma = (word.lemma_ or word.text).lower()
     if lemma not in INTERVIEW | (ASKING | TALKING | {"answer"} if word.pos_ == "VERB" else frozenset()):
-        other_ways = {"question": questions, "meet": met}
-        return other_ways[lemma](page, clusters, word) if lemma in other_ways else None
+        return questions(page, clusters, word) if lemma == "question" else met(page, clusters, word) if lemma == "meet" else None
     subject = side(page, clusters, children(word, SUBJECTS))
     passive = side(page, clusters, children(word, PASSIVE))
     object_ = side(page, clusters, children(word, OBJECTS))

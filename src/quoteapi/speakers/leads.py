@@ -4,7 +4,6 @@ A Kelby piano tuner has been found out. Jane Roe, 68, confessed … – news say
 same in fewer words (Piano tuner confesses).
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from quoteapi.knowledge import entries
@@ -64,28 +63,26 @@ def described_before(page: Page, clusters: Clusters, number: int, body: int) -> 
     quote = page.quotes[min(page.sourced[number])].outer[0]
     if quote > page.doc[page.mentions[number].start].idx:
         return None
-    inside = last_sentence(page, quote, body)
-    subjects = [n for n in inside if clusters.of(n) is None and is_job(page, n) and page.function(n) == "subject"]
-    if len(subjects) != 1 or page.paragraphs[page.mentions[subjects[0]].start] != page.paragraphs[page.mentions[number].start]:
+    opening = job_before(page, clusters, number, body)
+    if opening is None:
         return None
-    phrase = page.doc[page.mentions[subjects[0]].start : page.mentions[subjects[0]].end]
+    phrase = page.doc[page.mentions[opening].start : page.mentions[opening].end]
     owned = any(token.tag_ in {"POS", "PRP$"} or token.lower_ == "of" for token in phrase)
-    if not owned or not fits(page, clusters, subjects[0], number, body):
+    if not owned or not fits(page, clusters, opening, number, body):
         return None
-    noun = page.doc[page.mentions[subjects[0]].head].lemma_.lower()
+    noun = page.doc[page.mentions[opening].head].lemma_.lower()
     words = {token.lower_ for token in phrase if token.is_alpha and not token.is_stop} - {noun}
-    return None if any(words <= other.nouns[noun] for other in clusters if noun in other.nouns) else subjects[0]
+    return None if any(words <= other.nouns[noun] for other in clusters if noun in other.nouns) else opening
 
 
-def last_sentence(page: Page, place: int, body: int) -> list[int]:
-    """The reporter's own mentions of the last sentence of the body that has any before a place of the text."""
-    found: list[int] = []
-    for number in reversed(range(bisect_left(page.mentions, place, key=lambda mention: page.doc[mention.start].idx))):
-        mention = page.mentions[number]
-        if mention.start < body or (found and page.sentences[mention.start] != page.sentences[page.mentions[found[0]].start]):
-            break
-        found += [number] if mention.quote is None else []
-    return found
+def job_before(page: Page, clusters: Clusters, number: int, body: int) -> int | None:
+    """The one subject, by office or job, of the sentence right before a source's quote, in the source's paragraph and nobody's so far."""
+    if body >= len(page.doc):
+        return None
+    inside = page.last_sentence(page.doc[body].idx, page.quotes[min(page.sourced[number])].outer[0])
+    jobs = [n for n in inside if clusters.of(n) is None and is_job(page, n) and page.function(n) == "subject"]
+    near = len(jobs) == 1 and page.paragraphs[page.mentions[jobs[0]].start] == page.paragraphs[page.mentions[number].start]
+    return jobs[0] if near else None
 
 
 def opened(page: Page, clusters: Clusters, body: int) -> tuple[int, Cluster] | None:
@@ -119,13 +116,8 @@ def before_quote(page: Page, clusters: Clusters, body: int) -> tuple[int, Cluste
     last = max((page.sentences[page.mentions[n].start] for n in before), default=0)
     if quote > page.doc[page.mentions[number].start].idx or any(names_other(page, clusters, n, cluster, last) for n in before):
         return None
-    subjects = [
-        n
-        for n in before
-        if page.sentences[page.mentions[n].start] == last and clusters.of(n) is None and is_job(page, n) and page.function(n) == "subject"
-    ]
-    near = subjects and page.paragraphs[page.mentions[subjects[0]].start] == page.paragraphs[page.mentions[number].start]
-    return (subjects[0], cluster) if near and len(subjects) == 1 and fits(page, clusters, subjects[0], number, body) else None
+    opening = job_before(page, clusters, number, body)
+    return (opening, cluster) if opening is not None and fits(page, clusters, opening, number, body) else None
 
 
 def named_next(page: Page, clusters: Clusters, opening: int) -> tuple[int, Cluster] | None:

@@ -1,6 +1,6 @@
 """The page: a document and its mentions as the joining of speakers sees them, with the places and grammar of each mention."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -146,6 +146,24 @@ class Page:
     def paragraph_of_quote(self, number: int) -> int:
         """The number of the paragraph in which a quote starts."""
         return max(0, bisect_right(self._paragraph_starts, self.quotes[number].start) - 1)
+
+    def last_sentence(self, start: int, end: int) -> list[int]:
+        """The reporter's own mentions of the last sentence that has any, among those that begin between two places of the text.
+
+        Args:
+            start: The first place, in code points.
+            end: The place behind the last one.
+        """
+        found: list[int] = []
+        for number in reversed(range(bisect_left(self.mentions, end, key=lambda mention: self.doc[mention.start].idx))):
+            mention = self.mentions[number]
+            if mention.quote is not None:
+                continue
+            other = found and self.sentences[mention.start] != self.sentences[self.mentions[found[0]].start]
+            if other or self.doc[mention.start].idx < start:
+                break
+            found.append(number)
+        return found[::-1]
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:

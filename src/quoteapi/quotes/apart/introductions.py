@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
+from quoteapi.constructions.words import FINITE_TAGS
 from quoteapi.knowledge import entries, meanings
 from quoteapi.quotes.grammar import SUBJECTS
 from quoteapi.quotes.reporting import is_reporting
@@ -17,7 +18,6 @@ SENDING = SIGNING | {"send", "post", "issue", "release", "publish", "circulate"}
 RECEIVING = frozenset({"learn", "hear", "receive", "get", "find", "see"})
 """Lemmas of what those do to whom somebody writes."""
 TELLING = frozenset({"describe", "recount", "remember", "recall", "put", "tell", "sum"})
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 EMPTY = frozenset({"this", "that", "these", "those", "there", "here", "what"})
 RUNNING = frozenset({"begin", "conclude", "continue", "end", "follow", "go", "run", "start"})
 """Lemmas of what a document does before its words."""
@@ -61,7 +61,9 @@ def sender(root: Token) -> Token | None:
     if text is None:
         return None
     behind = text.doc[text.i + 1 : root.sent.end]
-    stop = next((token.i for token in behind if token.is_punct or (token.tag_ in FINITE and token.lemma_ not in SENDING)), root.sent.end)
+    stop = next(
+        (token.i for token in behind if token.is_punct or (token.tag_ in FINITE_TAGS and token.lemma_ not in SENDING)), root.sent.end
+    )
     by = next((token for token in behind if token.i < stop and token.lower_ in {"by", "from"}), None)
     noun = None if by is None or by.head.i < by.i else by.head
     return noun if noun is None else next((child for child in noun.rights if child.dep_ == "appos"), noun)
@@ -69,10 +71,10 @@ def sender(root: Token) -> Token | None:
 
 def teller(root: Token) -> Token | None:
     """Who a sentence says tells it as below (Here is how Jane Roe describes the morning:)."""
-    if not any(token.lower_ == "here" for token in root.subtree):
+    words = {token.lower_: token.i for token in reversed(list(root.subtree))}
+    if not words.keys() >= {"here", "how"}:
         return None
-    how = next((token.i for token in root.subtree if token.lower_ == "how"), None)
-    verbs = (token for token in root.subtree if how is not None and token.i > how and (is_reporting(token) or token.lemma_ in TELLING))
+    verbs = (token for token in root.subtree if token.i > words["how"] and (is_reporting(token) or token.lemma_ in TELLING))
     return next((child for verb in verbs for child in verb.lefts if child.dep_ in SUBJECTS), None)
 
 

@@ -60,7 +60,9 @@ def is_question(words: str) -> bool:
 def who_is_asked(above: str) -> Chars | None:
     """Where the one person stands whom the words above the questions name; None where they name none or several."""
     names = (
-        name for name in _NAME.finditer(above) if is_given_name(name[1].lower()) or names_role(above[: name.start()].split(" ")[-2:][0])
+        name
+        for name in _NAME.finditer(above)
+        if is_given_name(name[1].lower()) or names_role(above[: name.start()].removesuffix(" ").rpartition(" ")[2])
     )
     found = [(name.start(), name.end(2), name[2].split()[-1]) for name in names]
     return found[0][:2] if len({family for _, _, family in found}) == 1 else None
