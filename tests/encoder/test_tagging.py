@@ -8,7 +8,7 @@ import pytest
 from spacy.tokens import Doc
 
 from quoteapi.encoder import Encoder, tag
-from quoteapi.encoder.tagging import NEAR_NUMBER, TAGS, allowed, nearness, sequences
+from quoteapi.encoder.tagging import NEAR_NUMBER, TAGS, Tagged, allowed, nearness, parted, sequences
 from quoteapi.quotes import find_quotes
 
 RANDOM = np.random.default_rng(20)
@@ -55,6 +55,25 @@ def test_nearness_tells_the_sides_apart() -> None:
     near = nearness(3, 4, 8)
     assert near.tolist()[3:5] == [NEAR_NUMBER - 1] * 2
     assert near[2] < near[1] < near[0] < near[5] < near[6] < near[7] < NEAR_NUMBER - 1
+
+
+@pytest.mark.parametrize(
+    ("cues", "openings", "parts"),
+    [
+        ([(1, 2), (10, 11)], [0, 6], [(2, 6), (6, 9)]),  # Roe said that it held . It would stay , she added
+        ([(1, 2)], [0, 6], [(2, 9)]),  # the second sentence has none
+        ([(1, 2), (10, 11)], [0, 6, 9], [(2, 9)]),  # the second cue is the next sentence's
+        ([(10, 11)], [0, 6], [(2, 9)]),  # nothing hands over the first sentence
+        ([(1, 2), (10, 11)], [0], [(2, 9)]),
+    ],
+)
+def test_a_sentence_with_a_cue_of_its_own_is_another_content(
+    cues: list[tuple[int, int]], openings: list[int], parts: list[tuple[int, int]]
+) -> None:
+    """Else a content may run on over sentences, as what somebody said at length does."""
+    opening = np.isin(np.arange(12), openings)
+    found = parted(Tagged(2, 9, 0.9), [Tagged(*cue, 1.0) for cue in cues], opening)
+    assert [(one.start, one.end) for one in found] == parts
 
 
 def test_a_content_comes_with_its_source_and_its_cue(encoder: Encoder, tokens: Callable[[str], Doc]) -> None:

@@ -137,6 +137,6 @@ def mpnet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     words = [*list(special.values())[:3], *(piece for piece in ours if piece not in special), "<mask>"]
     (folder / "vocab.txt").write_text("\n".join(words), encoding="utf8")
     (folder / VOCABULARY).write_bytes(pieces.read_bytes())
-    shape = {"hidden_size": 24, "num_attention_heads": 2, "intermediate_size": 48, "num_hidden_layers": 6}
+    shape = {"hidden_size": 128, "num_attention_heads": 2, "intermediate_size": 128, "num_hidden_layers": 9}
     transformers.MPNetModel(transformers.MPNetConfig(vocab_size=len(words), **shape)).save_pretrained(folder)
     return folder

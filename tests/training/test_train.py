@@ -14,7 +14,7 @@ from quoteapi.quotes import find_quotes
 from quoteapi.quotes.kinds import tell_kinds
 from quoteapi.reports.certainty import Certainty
 from quoteapi.scoring import Scorer
-from quoteapi.training import CorpusMissingError, Part, train
+from quoteapi.training import CorpusMissingError, MpnetMissingError, Part, train
 
 
 @pytest.mark.parametrize("polnear", [True, False])
@@ -46,24 +46,24 @@ def test_the_scorers_are_fitted_with_the_packaged_encoder(corpora: Path, tmp_pat
     assert [source and doc[source.start : source.end].text for source in sources] == [None, "Tom Reed", "Tom Reed"]
 
 
-def test_reported_speech_is_fitted_on_the_packaged_encoder(corpora: Path, tmp_path: Path) -> None:
-    """Where the output holds none of its own; a trial of two steps leaves graphs that go with it, and how sure they are."""
-    pytest.importorskip("torch", reason="the fit needs the extra [train]")
+def test_reported_speech_is_fitted_beside_the_packaged_encoder(corpora: Path, mpnet: Path, tmp_path: Path) -> None:
+    """Where the output holds none of its own; a trial of two steps a fit leaves graphs that go with it, and how sure they are."""
     output = tmp_path / "weights"
-    train(corpora, output, part="reports", steps=2)
+    train(corpora, output, part="reports", steps=2, mpnet=mpnet)
     assert sorted(path.name for path in output.iterdir()) == ["encoder", "reports.json", "reports.pt"]
-    assert sorted(path.name for path in (output / "encoder").iterdir()) == ["links.onnx", "reports.onnx", "words.bin"]
+    assert sorted(path.name for path in (output / "encoder").iterdir()) == ["links.onnx", "reports.onnx"]
     assert 0 < msgspec.json.decode((output / "reports.json").read_bytes(), type=Certainty).least < 1
     encoder = Encoder(packaged_folder(), reports=output / "encoder")
     assert encoder.reads_reports
     assert all(0 < link.content.probability <= 1 for link in tag(load_pipeline()("Ida Moor said the gate held."), [], encoder))
 
 
-def test_reported_speech_is_learnt_from_a_teacher_where_there_is_one(corpora: Path, mpnet: Path, tmp_path: Path) -> None:
-    """Two steps with a teacher of its own make, and so do its words on newswire, leave the same files."""
-    output = tmp_path / "weights"
-    train(corpora, output, part="reports", steps=2, mpnet=mpnet)
-    assert sorted(path.name for path in (output / "encoder").iterdir()) == ["links.onnx", "reports.onnx", "words.bin"]
+@pytest.mark.parametrize("part", ["all", "reports"])
+def test_reported_speech_asks_for_mpnet_before_any_work(part: Part, corpora: Path, tmp_path: Path) -> None:
+    """And no folder is made."""
+    with pytest.raises(MpnetMissingError, match="--mpnet"):
+        train(corpora, tmp_path / "weights", part=part)
+    assert not (tmp_path / "weights").exists()
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: F
 @click.option("--part", type=click.Choice(["all", "encoder", "scorers", "reports"]), default="all", show_default=True, help="What to fit.")
 @click.option("--steps", type=click.IntRange(min=1), help="Steps of each network's fit at most, for a trial run.")
 @click.option(
-    "--mpnet", type=click.Path(path_type=Path, file_okay=False, exists=True), help="MPNet's weights, for a teacher of reported speech."
+    "--mpnet", type=click.Path(path_type=Path, file_okay=False, exists=True), help="MPNet's weights, which reported speech is fitted from."
 )
 @click.option("--polnear/--no-polnear", default=True, show_default=True, help="Whether PolNeAR, whose data has no licence, is read.")
 def train(  # noqa: PLR0913, PLR0917 - the options of the command

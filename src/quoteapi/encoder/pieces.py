@@ -77,14 +77,15 @@ class PieceCutter:
         tokenizer: Any = Tokenizer.from_file(str(vocabulary))
         tokenizer.no_padding()
         tokenizer.no_truncation()
-        unknown = tokenizer.token_to_id("[UNK]")
+        self.padding: int = tokenizer.token_to_id("[PAD]")
+        self.unknown: int = tokenizer.token_to_id("[UNK]")
         self.first: int = tokenizer.token_to_id("[CLS]")
         self.last: int = tokenizer.token_to_id("[SEP]")
         self.mask: int = tokenizer.token_to_id("[MASK]")
 
         def pieces_of(text: str) -> tuple[list[int], int]:
             found: list[int] = tokenizer.encode(text.translate(FAMILIAR), add_special_tokens=False).ids[:MOST_PIECES]
-            return found or [unknown], shape_of(text)
+            return found or [self.unknown], shape_of(text)
 
         self.pieces_of = lru_cache(KNOWN_WORDS)(pieces_of)
         self._number_of = tokenizer.token_to_id

@@ -2,8 +2,8 @@
 
 The only place that knows of graphs. A window is run alone: a batch would need padding, and does not fit a core's cache. The graphs are
 those that `quoteapi train` writes: `lower` (pieces to states, classes and arcs), `labels`, `upper` (states to states and keys), `sources`
-and `mentions` (states to what points at keys); and, loaded where they are asked for, `reports` (pieces to tags and keys, through layers of
-its own) and `links` (states to what points at these). `lower` and `reports` read one table of the pieces' vectors.
+and `mentions` (states to what points at keys); and, loaded where they are asked for, `reports` (pieces to tags and keys, through larger
+layers of its own) and `links` (states to what points at these).
 """
 
 from functools import cache
@@ -22,7 +22,7 @@ from quoteapi.errors import WeightsMissingError
 Floats = NDArray[np.float32]
 GRAPHS = ("lower", "labels", "upper", "sources", "mentions")
 TABLE = "words.bin"
-"""The vectors of the vocabulary's pieces, in eight bits."""
+"""The vectors of the vocabulary's pieces that `lower` reads, in eight bits."""
 VOCABULARY = "pieces.json"
 """The vocabulary, a file of `tokenizers`."""
 ON_DEMAND = ("reports", "links")

@@ -5,10 +5,12 @@ each content pointers go to its source and its cue (Vinyals et al. 2015).
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Literal, TypeAlias
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from quoteapi.encoder.distances import STEP_OF, STEPS
@@ -96,7 +98,9 @@ def tag(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> list[Linked
     found: list[Linked] = []
     for window, (tags, probabilities) in zip(windows, sequences([window.scores for window in windows], follows), strict=True):
         stretches = {part: list(stretches_of(part, tags, probabilities)) for part in PARTS}
-        found += [linked(content, stretches, window, encoder) for content in stretches["content"]]
+        opening = np.array([doc[i].is_sent_start for i in window.tokens.tolist()])
+        contents = chain.from_iterable(parted(content, stretches["cue"], opening) for content in stretches["content"])
+        found += [linked(content, stretches, window, encoder) for content in contents]
     return found
 
 
@@ -151,6 +155,25 @@ def stretches_of(part: Part, tags: Ints, probabilities: Floats) -> Iterator[Tagg
         while end < len(tags) and tags[end] == inside:
             end += 1
         yield Tagged(start, end, float(probabilities[start:end].mean()))
+
+
+def parted(content: Tagged, cues: Sequence[Tagged], opening: NDArray[np.bool_]) -> Iterator[Tagged]:
+    """A content; both its parts where a sentence that has a cue of its own goes on from one (said it held. It would hold on, she added).
+
+    Args:
+        content: As tagged, which knows nothing of sentences.
+        cues: Those of the window.
+        opening: Whether a token begins a sentence.
+    """
+    within = np.flatnonzero(opening[content.start + 1 : content.end]) + content.start + 1
+    before = any(cue.end <= content.start and not opening[cue.end : content.start + 1].any() for cue in cues)
+    behind = any(cue.start >= content.end and not opening[content.end : cue.start + 1].any() for cue in cues)
+    if len(within) and before and behind:
+        cut = int(within[-1])
+        yield Tagged(content.start, cut, content.probability)
+        yield Tagged(cut, content.end, content.probability)
+    else:
+        yield content
 
 
 def linked(content: Tagged, stretches: dict[Part, list[Tagged]], window: Window, encoder: Encoder) -> Linked:

@@ -10,7 +10,7 @@ from typing import Literal
 from quoteapi.document import load_pipeline
 from quoteapi.errors import QuoteapiError
 
-__all__ = ["CorpusMissingError", "Part", "train"]
+__all__ = ["CorpusMissingError", "MpnetMissingError", "Part", "train"]
 
 Part = Literal["all", "encoder", "scorers", "reports"]
 POLNEAR = "polnear/train"
@@ -29,9 +29,16 @@ CORPORA: dict[Part, tuple[str, ...]] = {
         POLNEAR,
     ),
     "scorers": (POLNEAR,),
-    "reports": (POLNEAR,),
+    "reports": (POLNEAR, NEWSWIRE),
 }
 CORPORA["all"] = CORPORA["encoder"]
+
+
+class MpnetMissingError(QuoteapiError):
+    """The weights that reported speech is fitted from are not given."""
+
+    def __init__(self) -> None:
+        super().__init__("Reported speech is fitted from MPNet's weights: name their folder (--mpnet). docs/train.md says how to get them.")
 
 
 class CorpusMissingError(QuoteapiError):
@@ -63,17 +70,20 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
         polnear: Whether PolNeAR, whose data has no licence, is read; without it there are neither scorers nor reported speech, and
             fiction alone tells sources.
         steps: Steps of each of the networks' fits at most, for a trial run; the settings' own number where None.
-        mpnet: A folder of MPNet's weights, from which a teacher of reported speech is fitted; without it that is learnt from PolNeAR alone.
+        mpnet: A folder of MPNet's weights, from which reported speech is fitted.
         version: The version that the pipeline's meta data carry.
 
     Raises:
         CorpusMissingError: A corpus is not there.
+        MpnetMissingError: Reported speech is to be fitted, and there is no `mpnet`.
         NothingToLearnError: The pipeline finds no source of a quote in the articles, as after a trial of a few steps.
     """
-    newswire = [NEWSWIRE] if mpnet is not None else []
-    for folder in (*CORPORA[part], *newswire):
+    for folder in CORPORA[part]:
         if not (data / folder).is_dir() and (polnear or folder != POLNEAR):
             raise CorpusMissingError(data / folder)
+    reports = polnear and part in {"all", "reports"}
+    if reports and mpnet is None:
+        raise MpnetMissingError
     output.mkdir(parents=True, exist_ok=True)
     if part in {"all", "encoder"}:
         from quoteapi.training.encoder.training import train_encoder  # noqa: PLC0415 - needs the extra [train]
@@ -89,7 +99,7 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
         from quoteapi.training.attribution import train_attribution  # noqa: PLC0415 - the scorers alone need no torch
 
         train_attribution(nlp, data, output)
-    if part in {"all", "reports"}:
+    if reports and mpnet is not None:
         from quoteapi.training.reports.training import train_reports  # noqa: PLC0415 - needs the extra [train]
 
-        train_reports(nlp, data, output, steps=steps, mpnet=mpnet)
+        train_reports(nlp, data, output, mpnet=mpnet, steps=steps)

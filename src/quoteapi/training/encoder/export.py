@@ -13,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quoteapi.encoder.session import TABLE, Classes
+from quoteapi.encoder.session import Classes
 from quoteapi.training.encoder.network import WIDTH, Grammar, Network
 from quoteapi.training.encoder.norms import normalize_by_rows
 from quoteapi.training.encoder.table import set_apart
@@ -96,7 +96,6 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
         quantize: Whether matrices are written in eight bits, seven of them used: processors without VNNI add up products in sixteen.
     """
     output.mkdir(parents=True, exist_ok=True)
-    (output / TABLE).unlink(missing_ok=True)
     network.eval()
     ids = torch.ones(2, 9, dtype=torch.int64)
     firsts = torch.tensor([[1, 2, 3], [1, 2, 3]])

@@ -1,14 +1,14 @@
-"""The export: the fitted network as the graphs `reports` and `links`."""
+"""The export: the fitted network as the graphs `reports` and `links`, in four bits."""
 
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
+from quoteapi.encoder.session import ON_DEMAND
 from quoteapi.training.encoder.export import named, write
-from quoteapi.training.encoder.network import WIDTH
-from quoteapi.training.encoder.table import set_apart
 from quoteapi.training.reports.network import Reports
+from quoteapi.training.reports.packing import pack
 
 
 class ReportGraph(nn.Module):
@@ -32,12 +32,13 @@ class LinkGraph(nn.Module):
 
     def forward(self, ends: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Pointing vectors (scaled), none, gains; sources' first."""
-        return self.network.point(ends)
+        pointing, none, gains = self.network.point(ends[None])  # of three axes: else the export writes Gemm, which is not packed
+        return pointing[0], none[0], gains[0]
 
 
-def export(network: Reports, output: Path, *, quantize: bool = True) -> None:
-    """Writes both graphs to a folder."""
-    network.eval()
+def export(network: Reports, output: Path) -> None:
+    """Writes both graphs of a shortened network to a folder."""
+    network.eval().requires_grad_(False)  # noqa: FBT003 - torch's own signature
     pieces, tokens = {0: "windows", 1: "pieces"}, {0: "windows", 1: "tokens"}
     ids = torch.ones(2, 9, dtype=torch.int64)
     write(
@@ -46,15 +47,16 @@ def export(network: Reports, output: Path, *, quantize: bool = True) -> None:
         ["tokens", "tags", "keys", "follows"],
         named(pieces, "ids", "shapes", "marked") | named(tokens, "firsts", "tokens", "tags", "keys"),
         output / "reports.onnx",
-        quantize=quantize,
+        quantize=False,
     )
-    set_apart(output / "reports.onnx")
     contents = {0: "contents"}
     write(
         LinkGraph(network),
-        {"ends": torch.zeros(2, 2 * WIDTH)},
+        {"ends": torch.zeros(2, network.content.in_features)},
         ["pointing", "none", "gains"],
         named(contents, "ends", "pointing", "none", "gains"),
         output / "links.onnx",
-        quantize=quantize,
+        quantize=False,
     )
+    for name in ON_DEMAND:
+        pack(output / f"{name}.onnx")

@@ -14,7 +14,7 @@ from torch import Tensor
 from quoteapi.encoder.tagging import NEAR_NUMBER, nearness
 from quoteapi.training.encoder.fit import batches, multiplies_bfloat16, padded, rising_and_falling
 from quoteapi.training.reports.cases import ReportCase
-from quoteapi.training.reports.network import POINT, Heads, tag_loss
+from quoteapi.training.reports.network import POINT, Reports, tag_loss
 
 log = structlog.get_logger()
 
@@ -22,19 +22,17 @@ log = structlog.get_logger()
 class Settings(Struct, frozen=True):
     """How the network is fitted.
 
-    The rates of the upper layers, of the lower ones (none: they stay as they are) and of the heads rise over `warmup` steps and fall to
-    nothing by the last epoch; the fit ends after `stop` epochs. A batch holds about so many pieces, of which a share is hidden.
+    The rates of the layers that are fitted and of the heads rise over `warmup` steps and fall to nothing by the last epoch. A batch holds
+    about so many pieces, of which a share is hidden.
     """
 
-    rate: float = 1.5e-4
-    lower_rate: float = 0.0
-    head_rate: float = 1e-3
-    hidden: float = 0.0
-    warmup: int = 100
-    epochs: int = 6
-    stop: int | None = None
-    batch: int = 4000
-    seed: int = 20
+    rate: float
+    head_rate: float
+    hidden: float
+    warmup: int
+    seed: int
+    epochs: int = 3
+    batch: int = 3000
     norm: float = 1.0
     decay: float = 0.01
 
@@ -44,7 +42,7 @@ def batches_of(cases: Sequence[ReportCase], size: int, random: Random) -> Iterat
     return batches(cases, size, random, cost=lambda case: len(case.ids), spread=0.2)
 
 
-def read(network: Heads, batch: Sequence[ReportCase], mask: int = 0, hidden: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
+def read(network: Reports, batch: Sequence[ReportCase], mask: int = 0, hidden: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
     """States, scores of tags and keys of a batch's tokens; a share of the pieces is hidden behind the piece `mask`."""
     ids = padded([case.ids for case in batch])
     there = padded([np.ones(len(case.ids), dtype=np.int64) for case in batch])
@@ -55,7 +53,7 @@ def read(network: Heads, batch: Sequence[ReportCase], mask: int = 0, hidden: flo
     return out
 
 
-def link_loss(network: Heads, batch: Sequence[ReportCase], tokens: Tensor, keys: Tensor) -> Tensor:
+def link_loss(network: Reports, batch: Sequence[ReportCase], tokens: Tensor, keys: Tensor) -> Tensor:
     """The negative log probability of the right sources and cues of each content, summed."""
     asked = [(w, link) for w, case in enumerate(batch) for link in case.links]
     if not asked:
@@ -88,36 +86,42 @@ def link_loss(network: Heads, batch: Sequence[ReportCase], tokens: Tensor, keys:
 
 
 def fit(  # noqa: PLR0913 - keyword-only options of a run
-    network: Heads,
+    network: Reports,
     cases: Sequence[ReportCase],
     mask: int,
     *,
     settings: Settings,
+    told: Sequence[ReportCase] = (),
     steps: int | None = None,
     checkpoint: Path | None = None,
 ) -> None:
-    """Fits the network in place, in so many steps at most; writes it to `checkpoint` after each epoch. `mask` hides pieces."""
+    """Fits the network in place, in so many steps at most; writes it to `checkpoint` after each epoch.
+
+    Args:
+        network: Whose heads and open layers are fitted.
+        cases: What is annotated, for each epoch.
+        mask: The piece that hides others.
+        settings: How.
+        told: What a teacher says, of which each epoch has one half, in turn.
+        steps: All that are taken, for a trial run.
+        checkpoint: A file.
+    """
     torch.manual_seed(settings.seed)
     random = Random(settings.seed)  # noqa: S311 - reproducible shuffling, nothing secret
     network.train()
-    lower = [parameter for name, parameter in network.lower.named_parameters() if name != "words.weight"]
-    for parameter in lower:
-        parameter.requires_grad_(settings.lower_rate > 0)
-    upper = list(network.upper.parameters())
-    layers = {id(parameter) for parameter in (*network.lower.parameters(), *upper)}
-    heads = [parameter for parameter in network.parameters() if id(parameter) not in layers]
-    rates = ((lower, settings.lower_rate), (upper, settings.rate), (heads, settings.head_rate))
-    groups = [{"params": parameters, "lr": rate} for parameters, rate in rates if rate > 0]
-    learning = [parameter for parameters, rate in rates if rate > 0 for parameter in parameters]
-    optimizer = torch.optim.AdamW(groups, weight_decay=settings.decay)
-    total = settings.epochs * sum(1 for _ in batches_of(cases, settings.batch, Random(0)))  # noqa: S311 - the same
+    layers = [parameter for parameter in network.mpnet.parameters() if parameter.requires_grad]
+    heads = [parameter for name, parameter in network.named_parameters() if not name.startswith("mpnet.")]
+    groups = [{"params": layers, "lr": settings.rate}, {"params": heads, "lr": settings.head_rate}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=settings.decay, fused=True)
+    every = [[*cases, *told[epoch % 2 :: 2]] for epoch in range(settings.epochs)]
+    total = sum(1 for some in every for _ in batches_of(some, settings.batch, Random(0)))  # noqa: S311 - the same
     schedule = rising_and_falling(optimizer, settings.warmup, total)
     half = multiplies_bfloat16()
     began = time.time()
     taken = 0
-    for epoch in range(settings.stop or settings.epochs):
+    for epoch, some in enumerate(every, start=1):
         sums = {"tags": 0.0, "links": 0.0}
-        for batch in batches_of(cases, settings.batch, random):
+        for batch in batches_of(some, settings.batch, random):
             if taken == steps:
                 return
             taken += 1
@@ -129,13 +133,13 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
             loss = (tags + links) / lengths.sum() * 10
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(learning, settings.norm)
+            torch.nn.utils.clip_grad_norm_([*layers, *heads], settings.norm)
             optimizer.step()
             schedule.step()
             sums["tags"] += float(tags.detach())
             sums["links"] += float(links.detach())
-        contents = max(1, sum(len(case.links) for case in cases))
+        contents = max(1, sum(len(case.links) for case in some))
         losses = {part: round(value / contents, 3) for part, value in sums.items()}
-        log.info("epoch", number=epoch + 1, minutes=round((time.time() - began) / 60, 1), **losses)
+        log.info("epoch", number=epoch, minutes=round((time.time() - began) / 60, 1), **losses)
         if checkpoint is not None:
             torch.save(network.state_dict(), checkpoint)

@@ -20,7 +20,7 @@ from quoteapi.training.names import gmb
 from quoteapi.training.polnear import Annotated
 from quoteapi.training.reports.cases import Link, ReportCase
 from quoteapi.training.reports.fit import read
-from quoteapi.training.reports.network import Heads
+from quoteapi.training.reports.network import Reports
 
 SENTENCES, PARAGRAPHS = 3, 12
 """Sentences of a paragraph and paragraphs of an article: the bank has neither."""
@@ -36,7 +36,7 @@ def newswire(path: Path) -> Iterator[Annotated]:
         yield Annotated(f"gmb-{number}", "\n\n".join(chain([first], islice(paragraphs, PARAGRAPHS - 1))), [])
 
 
-def lessons(teacher: Heads, cases: Sequence[ReportCase], seed: int) -> Iterator[ReportCase]:
+def lessons(teacher: Reports, cases: Sequence[ReportCase], seed: int) -> Iterator[ReportCase]:
     """The cases with tags and links that are drawn from what the teacher says of them, short ones first."""
     chance = np.random.default_rng(seed)
     ordered = sorted(cases, key=lambda case: len(case.ids))

@@ -1,28 +1,53 @@
-"""The network of reported speech: six layers of its own, with tags and pointers on them."""
+"""The network of reported speech: MPNet's layers (Song et al. 2020), with tags and pointers on them.
+
+Whole it is the teacher; its lower layers, in four bits, are what ships. MPNet's pieces are MiniLM's under other numbers, so that both read
+the same windows.
+"""
+
+import json
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from transformers import MPNetModel
 
 from quoteapi.encoder.tagging import NEAR_NUMBER, TAGS, allowed
-from quoteapi.training.encoder.network import WIDTH, Lower, Upper
+from quoteapi.encoder.windows import TOGETHER
+from quoteapi.training.encoder.network import DROP, MARKED_NUMBER, SHAPE_NUMBER, SharedDrop, attention_bias
+from quoteapi.training.reports.fourbits import in_four_bits, rounded
 
 POINT = 192
-DROP = 0.1
+SHAPED = 5
+"""The layer below which shapes and marks come in: the teacher's layers below it stay as they are."""
+LAYERS, FROZEN = 8, 3
+"""The layers that ship, and those of them that are not fitted again: a step costs them a third of what it costs the others."""
+POSITIONS = TOGETHER + 4
+"""A window with the marks of its ends, and the two places that MPNet counts before the first."""
+RENAMED = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
 
 
-class Heads(nn.Module):
-    """Tags over tokens, and pointers from contents to sources and cues; over the states of whatever layers a subclass has.
+class Reports(nn.Module):
+    """Tags over tokens, and pointers from contents to sources and cues, over MPNet's layers.
 
-    `lower` and `upper` are those layers, which a fit may give rates of their own.
+    Args:
+        folder: MPNet's weights, as `transformers` writes them.
+        vocabulary: Ours, a file of `tokenizers`.
     """
 
     allowed: Tensor
-    lower: nn.Module
-    upper: nn.Module
+    numbers: Tensor
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, folder: Path, vocabulary: Path) -> None:
         super().__init__()
+        mpnet: Any = MPNetModel.from_pretrained(folder, add_pooling_layer=False)
+        for layer in mpnet.encoder.layer:
+            layer.attention.dropout, layer.output.dropout, layer.attention.attn.dropout = SharedDrop(DROP), SharedDrop(DROP), nn.Identity()
+        width = mpnet.config.hidden_size
+        self.mpnet = mpnet
+        self.shapes, self.marked = nn.Embedding(SHAPE_NUMBER, width), nn.Embedding(MARKED_NUMBER, width)
         self.hidden = nn.Linear(width, width)
         self.tags = nn.Linear(width, len(TAGS))
         self.follows = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
@@ -33,12 +58,44 @@ class Heads(nn.Module):
         self.near = nn.Linear(width, 2 * NEAR_NUMBER)
         self.drop = nn.Dropout(0.2)
         self.register_buffer("allowed", torch.from_numpy(allowed()))
+        self.register_buffer("numbers", numbers(vocabulary, folder / "vocab.txt"))
+        nn.init.normal_(self.shapes.weight, std=0.02)
+        nn.init.normal_(self.marked.weight, std=0.02)
         nn.init.zeros_(self.near.weight)
         nn.init.zeros_(self.near.bias)
+        self._freeze(SHAPED)
 
-    def told(self, states: Tensor, firsts: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def _freeze(self, below: int) -> None:
+        """Leaves MPNet as it is below a layer."""
+        self.mpnet.requires_grad_(False)  # noqa: FBT003 - torch's own signature
+        self.mpnet.encoder.layer[below:].requires_grad_(True)  # noqa: FBT003 - the same
+
+    def shorten(self, kept: Collection[int], unknown: int) -> None:
+        """Cuts the network to what ships: the lower layers, in four bits, and the vectors of some of our pieces; others are unknown."""
+        self.mpnet.encoder.layer = self.mpnet.encoder.layer[:LAYERS]
+        self._freeze(FROZEN)
+        in_four_bits(self)
+        embeddings: Any = self.mpnet.embeddings
+        known = torch.isin(torch.arange(len(self.numbers)), torch.tensor(sorted(kept)))
+        used, self.numbers = torch.unique(torch.where(known, self.numbers, self.numbers[unknown]), return_inverse=True)
+        table: Any = nn.Embedding.from_pretrained
+        embeddings.word_embeddings = table(rounded(embeddings.word_embeddings.weight[used]))
+        embeddings.position_embeddings = table(embeddings.position_embeddings.weight[:POSITIONS].clone())
+
+    def forward(
+        self, ids: Tensor, shapes: Tensor, marked: Tensor, firsts: Tensor, mask: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """States, scores of tags and keys of the tokens whose first pieces `firsts` are."""
-        tokens = self.drop(states.gather(1, firsts[..., None].expand(-1, -1, states.shape[-1])))
+        pieces = self.numbers[ids]
+        x = self.mpnet.embeddings(pieces if mask is None else torch.where(mask > 0, pieces, self.mpnet.config.pad_token_id))
+        bias = self.mpnet.encoder.compute_position_bias(x)
+        if mask is not None:
+            bias = bias + attention_bias(mask)
+        for number, layer in enumerate(self.mpnet.encoder.layer):
+            if number == SHAPED:
+                x = x + self.shapes(shapes) + self.marked(marked)
+            (x,) = layer(x, position_bias=bias)
+        tokens = self.drop(x.gather(1, firsts[..., None].expand(-1, -1, x.shape[-1])))
         return tokens, self.tags(self.drop(functional.gelu(self.hidden(tokens)))), self.keys(tokens)
 
     def behind(self) -> Tensor:
@@ -51,19 +108,19 @@ class Heads(nn.Module):
         return self.pointing(content) * POINT**-0.5, self.nobody(content), self.near(content)
 
 
-class Reports(Heads):
-    """The network that is shipped: the layers of MiniLM's size."""
+def numbers(vocabulary: Path, own: Path) -> Tensor:
+    """MPNet's number of each of our pieces.
 
-    def __init__(self, vocabulary: int) -> None:
-        super().__init__(WIDTH)
-        self.lower, self.upper = Lower(vocabulary), Upper(DROP)
-        self.lower.words.weight.requires_grad_(False)  # noqa: FBT003 - torch's own signature
-
-    def forward(
-        self, ids: Tensor, shapes: Tensor, marked: Tensor, firsts: Tensor, mask: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """States, scores of tags and keys of tokens."""
-        return self.told(self.upper(self.lower(ids, shapes, mask), marked, mask), firsts)
+    Args:
+        vocabulary: Ours, a file of `tokenizers`.
+        own: MPNet's, a piece a line.
+    """
+    ours: dict[str, int] = json.loads(vocabulary.read_bytes())["model"]["vocab"]
+    theirs = {piece: number for number, piece in enumerate(own.read_text(encoding="utf8").splitlines())}
+    found = torch.zeros(len(ours), dtype=torch.int64)
+    for piece, number in ours.items():
+        found[number] = theirs[RENAMED.get(piece, piece)]
+    return found
 
 
 def tag_loss(scores: Tensor, follows: Tensor, right: Tensor, lengths: Tensor) -> Tensor:
