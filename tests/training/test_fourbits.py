@@ -58,7 +58,7 @@ class Looked(nn.Module):
 
 
 def test_a_packed_graph_gives_what_the_rounded_network_gives(tmp_path: Path) -> None:
-    """Within what eight bits of the states cost, in an eighth of the room."""
+    """Within what eight bits of the states cost, in less than a fifth of the room."""
     torch.manual_seed(20)
     model = Looked().eval().requires_grad_(False)  # noqa: FBT003 - torch's own signature
     ids = torch.arange(12).reshape(2, 6)

@@ -5,7 +5,7 @@ each content pointers go to its source and its cue (Vinyals et al. 2015).
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -88,6 +88,7 @@ def tag(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> list[Linked
     words = np.flatnonzero(doc.to_array("IS_SPACE") == 0)
     begins = pieces.firsts[words]
     paragraphs = np.cumsum(["\n" in token.text for token in doc])
+    opening = doc.to_array("SENT_START") == 1
     windows: list[Window] = []
     follows = allowed()
     for start, end in paragraph_windows(doc, pieces):
@@ -98,8 +99,7 @@ def tag(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> list[Linked
     found: list[Linked] = []
     for window, (tags, probabilities) in zip(windows, sequences([window.scores for window in windows], follows), strict=True):
         stretches = {part: list(stretches_of(part, tags, probabilities)) for part in PARTS}
-        opening = np.array([doc[i].is_sent_start for i in window.tokens.tolist()])
-        contents = chain.from_iterable(parted(content, stretches["cue"], opening) for content in stretches["content"])
+        contents = chain.from_iterable(parted(content, stretches["cue"], opening[window.tokens]) for content in stretches["content"])
         found += [linked(content, stretches, window, encoder) for content in contents]
     return found
 
@@ -165,15 +165,12 @@ def parted(content: Tagged, cues: Sequence[Tagged], opening: NDArray[np.bool_]) 
         cues: Those of the window.
         opening: Whether a token begins a sentence.
     """
-    within = np.flatnonzero(opening[content.start + 1 : content.end]) + content.start + 1
+    within = np.flatnonzero(opening[content.start + 1 : content.end])
     before = any(cue.end <= content.start and not opening[cue.end : content.start + 1].any() for cue in cues)
     behind = any(cue.start >= content.end and not opening[content.end : cue.start + 1].any() for cue in cues)
-    if len(within) and before and behind:
-        cut = int(within[-1])
-        yield Tagged(content.start, cut, content.probability)
-        yield Tagged(cut, content.end, content.probability)
-    else:
-        yield content
+    cuts = [content.start + 1 + int(within[-1])] if len(within) and before and behind else []
+    for start, end in pairwise((content.start, *cuts, content.end)):
+        yield Tagged(start, end, content.probability)
 
 
 def linked(content: Tagged, stretches: dict[Part, list[Tagged]], window: Window, encoder: Encoder) -> Linked:
