@@ -3,7 +3,10 @@
 import asyncio
 import os
 import signal
+import socket
+import threading
 from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -199,6 +202,33 @@ def test_it_stands_back() -> None:
         return priority
 
     assert run(work()) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def test_a_start_that_is_given_up_leaves_no_link_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even where no thread was free to begin it."""
+    links: list[socket.socket] = []
+    pair = socket.socketpair
+
+    def noted() -> tuple[socket.socket, socket.socket]:
+        links.extend(two := pair())
+        return two
+
+    async def work() -> None:
+        loop, free = asyncio.get_running_loop(), threading.Event()
+        loop.set_default_executor(ThreadPoolExecutor(1))
+        busy = loop.run_in_executor(None, free.wait)
+        with monkeypatch.context() as patched:
+            patched.setattr(socket, "socketpair", noted)
+            starting = asyncio.ensure_future(Worker.start(EngineSource("poisoned:make", Settings())))
+            await asyncio.sleep(0)
+        starting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await starting
+        free.set()
+        await busy
+
+    run(work())
+    assert [link.fileno() for link in links] == [-1, -1]
 
 
 def test_a_stop_meant_for_all_processes_is_the_parents_to_decide(tmp_path: Path) -> None:

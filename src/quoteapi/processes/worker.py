@@ -58,7 +58,8 @@ class Worker:
         """
         ours, theirs = socket.socketpair()
         try:
-            process = await asyncio.to_thread(_start_process, theirs, source)  # the first one waits for the fork server's engine
+            # The first one waits for the fork server's engine. It is not called off with its caller: who starts a process closes its link.
+            process = await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, _start_process, theirs, source))
             incoming, outgoing = await _streams(ours)
         except BaseException:
             ours.close()  # a process that did start finds nobody at the other end, and ends
