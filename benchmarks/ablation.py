@@ -59,11 +59,11 @@ def without_shapes(cut: Cut) -> Cut:
 
 
 def counting(*, scorer: float | None = None, encoder: float | None = None) -> tuple[tuple[Any, str, Any], ...]:
-    """Other exponents in the mixes of sources and of speech; those that are None stay."""
+    """Other exponents in the mixes of sources; those that are None stay."""
     own = packaged_mixes()
     told = {"scorer": scorer, "encoder": encoder}
     changes = {name: value for name, value in told.items() if value is not None}
-    mixes = Mixes(sources=replace(own.sources, **changes), speech=replace(own.speech, **changes))
+    mixes = Mixes(sources=replace(own.sources, **changes))
     return (resolver, "packaged_mixes", lambda: mixes), (kinds, "packaged_mixes", lambda: mixes)
 
 

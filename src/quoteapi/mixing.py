@@ -26,10 +26,9 @@ class Mix(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mixes(Struct, frozen=True, forbid_unknown_fields=True):
-    """A mix for each question: who is a quote's source, and whether marked words are speech."""
+    """A mix for each question: who is a quote's source."""
 
     sources: Mix
-    speech: Mix
 
 
 def mixed(scored: Floats, told: Floats, mix: Mix) -> Floats:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from quoteapi.quotes import find_quotes
 from quoteapi.training.encoder.antecedents import Referring, Story, litbank_stories
 from quoteapi.training.encoder.fiction import Spoken, Teller, quotations
+from quoteapi.training.encoder.sources import SPOKEN
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_a_quote_without_annotation_or_with_an_unknown_speaker_is_not_told(story
     """It teaches nothing of sources; whether it is speech only where it is annotated."""
     assert sources(story, spoken) == [None]
     (quote,) = find_quotes(story.doc.text)
-    assert Teller(story, spoken).tell(quote).speech is (True if spoken else None)
+    assert Teller(story, spoken).tell(quote).kinds == (SPOKEN if spoken else ())
 
 
 def test_a_name_of_two_entities_is_nobodys(story: Story) -> None:

@@ -144,7 +144,9 @@ def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: F
 @main.command()
 @click.argument("data", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.argument("output", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--part", type=click.Choice(["all", "encoder", "scorers", "reports"]), default="all", show_default=True, help="What to fit.")
+@click.option(
+    "--part", type=click.Choice(["all", "encoder", "marked", "scorers", "reports"]), default="all", show_default=True, help="What to fit."
+)
 @click.option("--steps", type=click.IntRange(min=1), help="Steps of each network's fit at most, for a trial run.")
 @click.option(
     "--mpnet", type=click.Path(path_type=Path, file_okay=False, exists=True), help="MPNet's weights, which reported speech is fitted from."

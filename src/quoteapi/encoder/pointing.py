@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from quoteapi.encoder.distances import NEAR_NUMBER, Ground, distances, ground, openings
 from quoteapi.encoder.grammar import encoded_on
+from quoteapi.encoder.kinds import SPEECH
 from quoteapi.encoder.pieces import Ints
 from quoteapi.encoder.scene import QUOTED, REPORTED, corners, quote_pieces
 from quoteapi.encoder.session import Encoder, Floats
@@ -19,11 +20,16 @@ NEVER = np.float32(-1e4)
 
 
 class Source(Struct, frozen=True):
-    """What is told of a quote: the probability of each token to be its source's, of nobody, and of being speech."""
+    """What is told of a quote: the probability of each token to be its source's, of nobody, and of each of `KINDS`."""
 
     tokens: dict[int, float]
     nobody: float
-    speech: float
+    kinds: tuple[float, ...]
+
+    @property
+    def speech(self) -> float:
+        """The probability that it is speech."""
+        return sum(self.kinds[: len(SPEECH)])
 
 
 class Seen(Struct, frozen=True):
@@ -123,13 +129,13 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder, *, whole: bo
         states, keys = own.states, own.keys
         at = np.array([np.searchsorted(window.pieces, corners(scene.quotes[q], len(pieces.ids))) for q in window.quotes])
         at = np.minimum(at, len(states) - 1)
-        pointing, nobody, speech, gains = encoder.run("sources", corners=states[at].reshape(len(at), -1))
+        pointing, nobody, kinds, gains = encoder.run("sources", corners=states[at].reshape(len(at), -1))
         scores = pointing @ keys[:, : keys.shape[1] // 2].T
         scores += [own.gains(gain, place[1], place[2]) for gain, place in zip(gains, at.tolist(), strict=True)]
         scores[:, marked != REPORTED] = NEVER
-        for q, row, none, kinds in zip(window.quotes, scores, nobody, speech, strict=True):
+        for q, row, none, told_kinds in zip(window.quotes, scores, nobody, kinds, strict=True):
             told = softmax(np.append(row, none))
-            sources[scene.numbers[q]] = Source(by_token(own.tokens, told[:-1]), float(told[-1]), float(softmax(kinds)[1]))
+            sources[scene.numbers[q]] = Source(by_token(own.tokens, told[:-1]), float(told[-1]), tuple(softmax(told_kinds).tolist()))
     return Pointing(encoder, sources, seen[: len(around)], seen[len(around) :])
 
 

@@ -1,20 +1,22 @@
 """Training: from raw corpora to the weights that the package ships.
 
-In comes the folder of corpora, out go the encoder, the pipeline around it, the two scorers and the tagger of reported
-speech. Seeds are fixed.
+In comes the folder of corpora, out go the encoder, the pipeline around it, the scorer of sources and the tagger of
+reported speech. Seeds are fixed.
 """
 
 from pathlib import Path
 from typing import Literal
 
 from quoteapi.document import load_pipeline
+from quoteapi.encoder.session import packaged_folder
 from quoteapi.errors import QuoteapiError
 
 __all__ = ["CorpusMissingError", "MpnetMissingError", "Part", "train"]
 
-Part = Literal["all", "encoder", "scorers", "reports"]
+Part = Literal["all", "encoder", "marked", "scorers", "reports"]
 POLNEAR = "polnear/train"
 NEWSWIRE = "ner/gmb"
+MARKED = "news"
 CORPORA: dict[Part, tuple[str, ...]] = {
     "encoder": (
         "treebanks/ewt",
@@ -28,10 +30,11 @@ CORPORA: dict[Part, tuple[str, ...]] = {
         "coref/litbank/quotations",
         POLNEAR,
     ),
+    "marked": (MARKED,),
     "scorers": (POLNEAR,),
     "reports": (POLNEAR, NEWSWIRE),
 }
-CORPORA["all"] = CORPORA["encoder"]
+CORPORA["all"] = (*CORPORA["encoder"], MARKED)
 
 
 class MpnetMissingError(QuoteapiError):
@@ -60,12 +63,12 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
 ) -> None:
     """Fits the weights and writes them to `output`.
 
-    These are `encoder/`, `en_quotes/`, `attribution.npz`, `kinds.npz`, `mixes.json` and `reports.json`.
+    These are `encoder/`, `en_quotes/`, `attribution.npz`, `mixes.json` and `reports.json`.
 
     Args:
         data: The folder of corpora.
-        output: A folder; made where it is missing. The parts `scorers` and `reports` read with the encoder that lies there, or else with
-            the packaged one.
+        output: A folder; made where it is missing. The part `marked` goes on from the encoder that lies
+            there, or else from the packaged one; `scorers` and `reports` read with it.
         part: What to fit.
         polnear: Whether PolNeAR, whose data has no licence, is read; without it there are neither scorers nor reported speech, and
             fiction alone tells sources.
@@ -91,10 +94,15 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
 
         train_encoder(data, output / "encoder", polnear=polnear, steps=steps)
         assemble(output / "en_quotes", version=version)
-    if part == "encoder" or not polnear:
-        return
     own = output / "encoder"
-    nlp = load_pipeline(encoder=own if (own / "lower.onnx").exists() else None)
+    encoder = own if (own / "lower.onnx").exists() else None
+    if part in {"all", "marked"}:
+        from quoteapi.training.encoder.training import go_on  # noqa: PLC0415 - needs the extra [train]
+
+        go_on(data, encoder or packaged_folder(), own, steps=steps)
+    if part in {"encoder", "marked"} or not polnear:
+        return
+    nlp = load_pipeline(encoder=encoder)
     if part in {"all", "scorers"}:
         from quoteapi.training.attribution import train_attribution  # noqa: PLC0415 - the scorers alone need no torch
 

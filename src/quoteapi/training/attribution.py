@@ -1,10 +1,9 @@
-"""The attribution's training: decisions from PolNeAR for the scorer of sources and the scorer of kinds."""
+"""The attribution's training: decisions from PolNeAR for the scorer of sources."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
-import numpy as np
 import structlog
 from msgspec import Struct
 from spacy.language import Language
@@ -21,8 +20,6 @@ from quoteapi.findings import Chars, FoundQuote, Mention
 from quoteapi.mentions import find_mentions
 from quoteapi.mixing import Mixes
 from quoteapi.quotes import find_quotes
-from quoteapi.quotes.kinds import kind_bags
-from quoteapi.quotes.line import read_line
 from quoteapi.scoring import Scorer
 from quoteapi.text import Reading, read
 from quoteapi.training.mixing import Judged, fit_mix
@@ -36,10 +33,10 @@ log = structlog.get_logger()
 
 
 class NothingToLearnError(QuoteapiError):
-    """The articles give a scorer no decision, as where the pipeline finds no mention of any source."""
+    """The articles give the scorer no decision, as where the pipeline finds no mention of any source."""
 
-    def __init__(self, scorer: str) -> None:
-        super().__init__(f"Nothing to fit the scorer {scorer!r} on: the pipeline finds no source of a quote in the articles.")
+    def __init__(self) -> None:
+        super().__init__("Nothing to fit the scorer on: the pipeline finds no source of a quote in the articles.")
 
 
 class Read(Struct, frozen=True):
@@ -139,55 +136,34 @@ def best_mention(candidates: Sequence[int], right: Sequence[bool], mentions: Seq
     return next((i for i in fitting if mentions[i].form == "name"), next(iter(fitting), None))
 
 
-def kind_decisions(case: Read) -> Iterator[Decision]:
-    """A decision for each quote: speech, or words in marks that are nobody's."""
-    for number, bags in enumerate(kind_bags(read_line(case.doc, case.quotes), case.quotes)):
-        if case.quotes[number].within is not None:
-            continue
-        speech = attribution_of(case.quotes[number], case) is not None
-        yield Decision(bags, [speech, not speech])
-
-
 def train_attribution(nlp: Language, data: Path, output: Path) -> None:
-    """Fits both scorers and how they mix with the encoder, and writes them to `output` (`attribution.npz`, `kinds.npz`, `mixes.json`).
+    """Fits the scorer and how it mixes with the encoder, and writes both to `output` (`attribution.npz`, `mixes.json`).
 
     Raises:
-        NothingToLearnError: The articles give a scorer no decision.
+        NothingToLearnError: The articles give the scorer no decision.
     """
     found = list(articles(data / "polnear" / "train"))
     fitted, unseen = list(read_articles(nlp, fitted_on(found))), list(read_articles(nlp, held_out(found)))
     log.info("articles read", fit=len(fitted), held_out=len(unseen))
-    makers: dict[str, Callable[[Read], Iterator[Decision]]] = {"attribution": source_decisions, "kinds": kind_decisions}
-    settings = {"attribution": Settings(), "kinds": Settings(drop=0.5, epochs=6, rate=0.002, rare=6)}
-    scorers: dict[str, Scorer] = {}
-    for name, decisions in makers.items():
-        own, others = ([decision for case in cases for decision in decisions(case)] for cases in (fitted, unseen))
-        if not own:
-            raise NothingToLearnError(name)
-        log.info("decisions", scorer=name, fit=len(own), held_out=len(others))
-        scorers[name] = fit_scorer(own, others, settings=settings[name])
-        scorers[name].save(output / f"{name}.npz")
-    sources, speech = judged(unseen, encoder_of(nlp), scorers["attribution"], scorers["kinds"])
-    mixes = Mixes(sources=fit_mix(sources, name="sources"), speech=fit_mix(speech, name="speech"))
+    own, others = ([decision for case in cases for decision in source_decisions(case)] for cases in (fitted, unseen))
+    if not own:
+        raise NothingToLearnError
+    log.info("decisions", fit=len(own), held_out=len(others))
+    scorer = fit_scorer(own, others, settings=Settings())
+    scorer.save(output / "attribution.npz")
+    mixes = Mixes(sources=fit_mix(judged(unseen, encoder_of(nlp), scorer), name="sources"))
     (output / "mixes.json").write_bytes(msgspec.json.encode(mixes))
 
 
-def judged(cases: Sequence[Read], encoder: Encoder, sources: Scorer, kinds: Scorer) -> tuple[list[Judged], list[Judged]]:
-    """What the scorers and the encoder say of the articles' quotes: of their sources, and whether they are speech."""
+def judged(cases: Sequence[Read], encoder: Encoder, scorer: Scorer) -> list[Judged]:
+    """What the scorer and the encoder say of the sources of the articles' quotes."""
     whose: list[Judged] = []
-    speech: list[Judged] = []
     for case in cases:
         told = point(case.doc, case.quotes, encoder).sources
         mentions = find_mentions(case.doc, case.quotes)
         whose += [
-            Judged(sources.choice(q.bags), masses(q.candidates, mentions, told[q.number]), q.right)
+            Judged(scorer.choice(q.bags), masses(q.candidates, mentions, told[q.number]), q.right)
             for q in source_questions(case, mentions)
             if any(q.right) and q.number in told
         ]
-        own = [number for number, quote in enumerate(case.quotes) if quote.within is None]
-        speech += [
-            Judged(kinds.choice(decision.bags), np.array([told[n].speech, 1 - told[n].speech], dtype=np.float32), decision.right)
-            for n, decision in zip(own, kind_decisions(case), strict=True)
-            if n in told
-        ]
-    return whose, speech
+    return whose

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from quoteapi.encoder.pieces import Ints, PieceCutter, Pieces
@@ -34,13 +35,14 @@ class LowerCase(Struct, frozen=True):
 class Pointer(Struct, frozen=True):
     """Something that points: the places in its window that stand for it, and the right places (none: nobody, nothing).
 
-    `wrong` turns the question round for cases of which only the wrong places are known. `speech` is None where it is not asked.
+    `wrong` turns the question round for cases of which only the wrong places are known. `kinds` are the right ones of `KINDS`, by number;
+    none where it is not told.
     """
 
     places: tuple[int, ...]
     right: Ints
     wrong: bool = False
-    speech: bool | None = None
+    kinds: tuple[int, ...] = ()
 
 
 class UpperWindow(Struct, frozen=True):
@@ -53,12 +55,16 @@ class UpperWindow(Struct, frozen=True):
 
 
 class UpperCase(Struct, frozen=True):
-    """An article: its pieces, the windows in which the lower storey reads them, and those of the upper one."""
+    """An article: its pieces, the windows in which the lower storey reads them, and those of the upper one.
+
+    `states` are what the lower storey gave the pieces, where it is finished; it reads them where that is None.
+    """
 
     ids: Ints
     shapes: Ints
     lower: list[tuple[int, int]]
     windows: list[UpperWindow]
+    states: NDArray[np.float16] | None = None
 
 
 def pieces_of(doc: Doc, cutter: PieceCutter) -> Pieces:

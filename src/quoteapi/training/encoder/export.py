@@ -5,6 +5,7 @@ A window is run alone, so no graph knows of padding.
 
 import shutil
 import warnings
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quoteapi.encoder.session import Classes
+from quoteapi.encoder.session import GRAPHS, Classes
 from quoteapi.training.encoder.network import WIDTH, Grammar, Network
 from quoteapi.training.encoder.norms import normalize_by_rows
 from quoteapi.training.encoder.table import set_apart
@@ -59,17 +60,17 @@ class UpperGraph(nn.Module):
 
 
 class SourceGraph(nn.Module):
-    """The corners of quotes to what points at their sources, the score of nobody, those of other and speech, and gains by distance."""
+    """The corners of quotes to what points at their sources, the score of nobody, those of kinds, and gains by distance."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.pointers, self.distances = network.pointers, network.distances
 
     def forward(self, corners: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Pointing vectors (scaled), nobody, speech, gains."""
+        """Pointing vectors (scaled), nobody, kinds, gains."""
         quote = functional.gelu(self.pointers.quote(corners))
         pointing = self.pointers.source(quote) * self.pointers.POINT**-0.5
-        return pointing, self.pointers.nobody(quote), self.pointers.speech(quote), self.distances.source(quote)
+        return pointing, self.pointers.nobody(quote), self.pointers.kinds(quote), self.distances.source(quote)
 
 
 class MentionGraph(nn.Module):
@@ -85,7 +86,9 @@ class MentionGraph(nn.Module):
         return pointing, self.pointers.nothing(states), self.distances.mention(states)
 
 
-def export(network: Network, classes: Classes, pieces: Path, output: Path, *, quantize: bool = True) -> None:
+def export(  # noqa: PLR0913 - keyword-only options
+    network: Network, classes: Classes, pieces: Path, output: Path, *, quantize: bool = True, graphs: Collection[str] = GRAPHS
+) -> None:
     """Writes the graphs, the classes and the vocabulary to a folder.
 
     Args:
@@ -94,6 +97,7 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
         pieces: The vocabulary's file.
         output: A folder; made where it is missing.
         quantize: Whether matrices are written in eight bits, seven of them used: processors without VNNI add up products in sixteen.
+        graphs: Those that are written; classes and vocabulary go with `lower`.
     """
     output.mkdir(parents=True, exist_ok=True)
     network.eval()
@@ -102,7 +106,7 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
     states = torch.zeros(2, 9, WIDTH)
     vectors = torch.zeros(4, Grammar.LABEL)
     two = {0: "windows", 1: "pieces"}
-    graphs: dict[str, tuple[nn.Module, dict[str, Tensor], list[str], dict[str, dict[int, str]]]] = {
+    known: dict[str, tuple[nn.Module, dict[str, Tensor], list[str], dict[str, dict[int, str]]]] = {
         "lower": (
             LowerGraph(network),
             {"ids": ids, "shapes": ids, "firsts": firsts},
@@ -126,8 +130,8 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
         "sources": (
             SourceGraph(network),
             {"corners": torch.zeros(2, 4 * WIDTH)},
-            ["pointing", "nobody", "speech", "gains"],
-            named({0: "quotes"}, "corners", "pointing", "nobody", "speech", "gains"),
+            ["pointing", "nobody", "kinds", "gains"],
+            named({0: "quotes"}, "corners", "pointing", "nobody", "kinds", "gains"),
         ),
         "mentions": (
             MentionGraph(network),
@@ -136,11 +140,14 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
             named({0: "mentions"}, "states", "pointing", "nothing", "gains"),
         ),
     }
-    for name, (graph, inputs, outputs, axes) in graphs.items():
+    for name, (graph, inputs, outputs, axes) in known.items():
+        if name not in graphs:
+            continue
         write(graph, inputs, outputs, axes, output / f"{name}.onnx", quantize=quantize)
-    set_apart(output / "lower.onnx")
-    (output / "classes.json").write_bytes(msgspec.json.encode(classes))
-    shutil.copyfile(pieces, output / "pieces.json")
+    if "lower" in graphs:
+        set_apart(output / "lower.onnx")
+        (output / "classes.json").write_bytes(msgspec.json.encode(classes))
+        shutil.copyfile(pieces, output / "pieces.json")
 
 
 def write(  # noqa: PLR0913 - what a graph is made of

