@@ -110,7 +110,7 @@ SINGAPORE = (
 SWITZERLAND = (
     "The tunnel under the Kelberg will stay shut until autumn. «Nobody is going to sue a mountain,» the canton's engineer, "
     "Jane Roe, told the council. «But somebody drew the wrong line on the map.»\n\n"
-    "Her predecessor, Urs Keller, called the closure ‹theatre›."
+    "Her predecessor, Urs Keller, called the closure ‹theatre for the cameras›."
 )
 
 
@@ -145,7 +145,7 @@ SWITZERLAND = (
             [
                 ("Nobody is going to sue a mountain,", "Jane Roe", "the canton's engineer"),
                 ("But somebody drew the wrong line on the map.", "Jane Roe", "the canton's engineer"),
-                ("theatre", "Urs Keller", "predecessor"),
+                ("theatre for the cameras", "Urs Keller", "predecessor"),
             ],
         ),
     ],
