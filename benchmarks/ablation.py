@@ -25,8 +25,7 @@ from quoteapi.attribution.decoding import decode
 from quoteapi.encoder.pieces import PARAGRAPH, SHAPES, PieceCutter, Pieces
 from quoteapi.encoder.session import Encoder
 from quoteapi.engine import QuoteEngine
-from quoteapi.mixing import Mixes, packaged_mixes
-from quoteapi.quotes import kinds
+from quoteapi.mixing import packaged_mix
 from quoteapi.speakers import discourse
 
 Cut = Callable[[PieceCutter, Sequence[str], Iterable[bool]], Pieces]
@@ -59,12 +58,12 @@ def without_shapes(cut: Cut) -> Cut:
 
 
 def counting(*, scorer: float | None = None, encoder: float | None = None) -> tuple[tuple[Any, str, Any], ...]:
-    """Other exponents in the mixes of sources; those that are None stay."""
-    own = packaged_mixes()
+    """Other exponents in the mix of sources; those that are None stay."""
+    own = packaged_mix()
     told = {"scorer": scorer, "encoder": encoder}
     changes = {name: value for name, value in told.items() if value is not None}
-    mixes = Mixes(sources=replace(own.sources, **changes))
-    return (resolver, "packaged_mixes", lambda: mixes), (kinds, "packaged_mixes", lambda: mixes)
+    mix = replace(own, **changes)
+    return ((resolver, "packaged_mix", lambda: mix),)
 
 
 def rows(full: Path | None, free: Path | None) -> Iterator[tuple[str, tuple[tuple[Any, str, Any], ...], Path | None]]:

@@ -11,7 +11,6 @@ this project: their texts are their publishers'.
 """
 
 import argparse
-import gzip
 import subprocess
 import sys
 from collections import Counter
@@ -33,6 +32,7 @@ from quoteapi.evaluation.judgement import Judgement, judge, returned_spans
 from quoteapi.evaluation.report import BINS
 from quoteapi.findings import Chars
 from quoteapi.structs import Answer, Article, SpeakerType
+from quoteapi.training.marked import MarkedArticle, MarkedEntity, MarkedQuote, read_marked
 
 RESULTS = Path(__file__).parent / "results"
 REPORT = RESULTS / "marked.md"
@@ -50,42 +50,6 @@ PLACES = frozenset({"GPE", "LOC"})
 Counts: TypeAlias = Counter[str]
 Totals: TypeAlias = Mapping[str, np.ndarray]
 """Each count over all articles, in each draw."""
-
-
-class MarkedRole(Struct, frozen=True):
-    """What somebody is; the best of an entity's roles says most."""
-
-    text: str
-    best: bool = False
-
-
-class MarkedEntity(Struct, frozen=True):
-    """Somebody or some body, and where the article mentions it."""
-
-    type: str
-    name: str
-    aliases: tuple[str, ...]
-    mentions: tuple[Chars, ...]
-    roles: tuple[MarkedRole, ...] = ()
-
-
-class MarkedQuote(Struct, frozen=True):
-    """A stretch between marks; `bad` where they were paired wrongly."""
-
-    start: int
-    end: int
-    kind: str
-    speakers: tuple[str, ...] = ()
-    mention: Chars | None = None
-
-
-class MarkedArticle(Struct, frozen=True):
-    """An article and its marks."""
-
-    id: str
-    text: str
-    entities: dict[str, MarkedEntity]
-    quotes: tuple[MarkedQuote, ...]
 
 
 class Measured(Struct, frozen=True):
@@ -187,13 +151,6 @@ def measure(path: Path, options: argparse.Namespace) -> Measured:
     return Measured(options.title, commit(), str(datetime.now(UTC).date()), words, articles)
 
 
-def read_marked(path: Path) -> Iterator[MarkedArticle]:
-    """The articles of a file of JSON lines."""
-    with gzip.open(path, "rb") as file:
-        for line in file:
-            yield msgspec.json.decode(line, type=MarkedArticle)
-
-
 def read_measured(path: Path) -> Measured:
     """What an earlier run has kept."""
     return msgspec.json.decode(path.read_bytes(), type=Measured)
@@ -230,7 +187,7 @@ def gold_quote(marked: MarkedArticle, quote: MarkedQuote) -> GoldQuote:
     if quote.kind == "other" or not quote.speakers:
         return GoldQuote(**plain)
     who = [marked.entities[key] for key in quote.speakers]
-    roles = who[0].roles if len(who) == 1 else ()
+    roles = who[0].roles if len(who) == 1 else []
     return GoldQuote(
         **plain,
         speaker=" and ".join(one.name for one in who),

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteapi.mixing import Floats, Mix, mixed, packaged_mixes
+from quoteapi.mixing import Floats, Mix, mixed, packaged_mix
 
 
 def shares(*values: float) -> Floats:
@@ -37,7 +37,7 @@ def test_a_mix_is_a_distribution(pairs: list[tuple[float, float]], scorer: float
     assert (pooled >= 0).all()
 
 
-def test_the_packaged_mixes_hear_both_judges() -> None:
+def test_the_packaged_mix_hears_both_judges() -> None:
     """The scorer and the encoder."""
-    mixes = packaged_mixes()
-    assert min(mixes.sources.scorer, mixes.sources.encoder) > 0
+    mix = packaged_mix()
+    assert min(mix.scorer, mix.encoder) > 0

@@ -25,12 +25,6 @@ class Mix(Struct, frozen=True, forbid_unknown_fields=True):
     encoder: float
 
 
-class Mixes(Struct, frozen=True, forbid_unknown_fields=True):
-    """A mix for each question: who is a quote's source."""
-
-    sources: Mix
-
-
 def mixed(scored: Floats, told: Floats, mix: Mix) -> Floats:
     """The probabilities of a question's answers, from those that the scorer and the encoder give them in the same order."""
     raised: Floats = np.exp(mix.scorer * np.log(scored + FLOOR) + mix.encoder * np.log(told + FLOOR))
@@ -39,6 +33,6 @@ def mixed(scored: Floats, told: Floats, mix: Mix) -> Floats:
 
 
 @cache
-def packaged_mixes() -> Mixes:
-    """The mixes that ship inside the package."""
-    return msgspec.json.decode((Path(__file__).parent / "weights" / "mixes.json").read_bytes(), type=Mixes)
+def packaged_mix() -> Mix:
+    """The mix that ships inside the package: for who is a quote's source."""
+    return msgspec.json.decode((Path(__file__).parent / "weights" / "mix.json").read_bytes(), type=Mix)

@@ -1,8 +1,10 @@
 """Corpora of a few sentences, in the formats that the training reads."""
 
+import gzip
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from quoteapi.encoder.session import VOCABULARY, packaged_folder
@@ -78,6 +80,7 @@ gate\t0\t7\t.\t_\t_\t_\t_\t_\t_\t_\t_\t_
 """
 STORY_TEXT = "Ida Moor slept .\n“ It held , ” said she .\n"
 STORY_QUOTES = "QUOTE\tQ1\t1\t0\t1\t4\t“ It held , ”\nATTRIB\tQ1\tIda_Moor-1\n"
+MARKED = {"id": "gate", "text": "The gate held, Ida Moor said.", "entities": {}, "quotes": []}
 REPEATED = 60
 """A label that the treebanks have seldom is no class."""
 ARTICLES = 30
@@ -123,6 +126,8 @@ def corpora(tmp_path: Path) -> Path:
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, encoding="utf8")
+    (folder / "news").mkdir()
+    (folder / "news" / "marked-train.jsonl.gz").write_bytes(gzip.compress(msgspec.json.encode(MARKED)))
     return folder
 
 

@@ -7,10 +7,11 @@ import pytest
 
 from quoteapi.attribution import attribute
 from quoteapi.document import load_pipeline
-from quoteapi.encoder import Encoder, tag
+from quoteapi.encoder import Encoder, packaged_encoder, point, tag
 from quoteapi.encoder.session import packaged_folder
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
+from quoteapi.quotes.kinds import tell_kinds
 from quoteapi.reports.certainty import Certainty
 from quoteapi.scoring import Scorer
 from quoteapi.training import CorpusMissingError, MpnetMissingError, Part, train
@@ -34,14 +35,15 @@ def test_the_scorers_are_fitted_with_the_packaged_encoder(corpora: Path, tmp_pat
     """Where the output holds none of its own; they choose as the corpus does."""
     output = tmp_path / "weights"
     train(corpora, output, part="scorers")
-    assert sorted(path.name for path in output.iterdir()) == ["attribution.npz", "mixes.json"]
+    assert sorted(path.name for path in output.iterdir()) == ["attribution.npz", "mix.json"]
     text = (corpora / "polnear" / "train" / "text" / "1.txt").read_text(encoding="utf8")
     doc = load_pipeline()(text)
-    quotes = find_quotes(text)
+    quotes = tell_kinds(doc, find_quotes(text), point(doc, find_quotes(text), packaged_encoder()))
+    assert [quote.kind for quote in quotes] == ["other", "direct", "direct"]
     mentions = find_mentions(doc, quotes)
     found = attribute(doc, quotes, mentions, scorer=Scorer.load(output / "attribution.npz"))
     sources = [None if one.mention is None else mentions[one.mention] for one in found]
-    assert [source and doc[source.start : source.end].text for source in sources] == ["Tom Reed", "Tom Reed", "Tom Reed"]
+    assert [source and doc[source.start : source.end].text for source in sources] == [None, "Tom Reed", "Tom Reed"]
 
 
 def test_reported_speech_is_fitted_beside_the_packaged_encoder(corpora: Path, mpnet: Path, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from quoteapi.attribution.titled import name_behind
 from quoteapi.attribution.turns import turn_sources
 from quoteapi.encoder import Pointing, Source
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
-from quoteapi.mixing import mixed, packaged_mixes
+from quoteapi.mixing import mixed, packaged_mix
 from quoteapi.scoring import Floats, Scorer
 
 SPEECH = frozenset({"direct", "mixed"})
@@ -71,7 +71,7 @@ def attribute(
         candidates = with_previous(candidates_of(number, quotes, mentions, scene.line, order), previous)
         probabilities = judge.probabilities(number, candidates, previous)
         if number in told:
-            probabilities = mixed(probabilities, masses(candidates, mentions, told[number]), packaged_mixes().sources)
+            probabilities = mixed(probabilities, masses(candidates, mentions, told[number]), packaged_mix())
         ranked = sorted(
             (Candidate(mention, float(p)) for mention, p in zip([*candidates, None], probabilities, strict=True)),
             key=lambda candidate: -candidate.probability,

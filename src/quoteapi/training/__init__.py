@@ -63,7 +63,7 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
 ) -> None:
     """Fits the weights and writes them to `output`.
 
-    These are `encoder/`, `en_quotes/`, `attribution.npz`, `mixes.json` and `reports.json`.
+    These are `encoder/`, `en_quotes/`, `attribution.npz`, `mix.json` and `reports.json`.
 
     Args:
         data: The folder of corpora.

@@ -18,7 +18,6 @@ from quoteapi.engine import encoder_of
 from quoteapi.errors import QuoteapiError
 from quoteapi.findings import Chars, FoundQuote, Mention
 from quoteapi.mentions import find_mentions
-from quoteapi.mixing import Mixes
 from quoteapi.quotes import find_quotes
 from quoteapi.scoring import Scorer
 from quoteapi.text import Reading, read
@@ -137,7 +136,7 @@ def best_mention(candidates: Sequence[int], right: Sequence[bool], mentions: Seq
 
 
 def train_attribution(nlp: Language, data: Path, output: Path) -> None:
-    """Fits the scorer and how it mixes with the encoder, and writes both to `output` (`attribution.npz`, `mixes.json`).
+    """Fits the scorer and how it mixes with the encoder, and writes both to `output` (`attribution.npz`, `mix.json`).
 
     Raises:
         NothingToLearnError: The articles give the scorer no decision.
@@ -151,8 +150,8 @@ def train_attribution(nlp: Language, data: Path, output: Path) -> None:
     log.info("decisions", fit=len(own), held_out=len(others))
     scorer = fit_scorer(own, others, settings=Settings())
     scorer.save(output / "attribution.npz")
-    mixes = Mixes(sources=fit_mix(judged(unseen, encoder_of(nlp), scorer), name="sources"))
-    (output / "mixes.json").write_bytes(msgspec.json.encode(mixes))
+    mix = fit_mix(judged(unseen, encoder_of(nlp), scorer), name="sources")
+    (output / "mix.json").write_bytes(msgspec.json.encode(mix))
 
 
 def judged(cases: Sequence[Read], encoder: Encoder, scorer: Scorer) -> list[Judged]:

@@ -10,6 +10,13 @@ from msgspec import Struct
 from quoteapi.findings import Chars
 
 
+class MarkedRole(Struct, frozen=True):
+    """What somebody is; the best of an entity's roles says most."""
+
+    text: str
+    best: bool = False
+
+
 class MarkedEntity(Struct, frozen=True):
     """Somebody or some body of an article; mentions count code points of its text, half-open."""
 
@@ -17,6 +24,7 @@ class MarkedEntity(Struct, frozen=True):
     name: str
     aliases: list[str]
     mentions: list[Chars]
+    roles: list[MarkedRole] = []
 
 
 class MarkedQuote(Struct, frozen=True):

@@ -101,7 +101,8 @@ def lower_loss(network: Network, batch: Sequence[LowerCase], special: Special) -
 
 def upper_states(network: Network, batch: Sequence[UpperCase], special: Special) -> Tensor:
     """States of the upper storey's windows."""
-    flat = torch.cat([case_states(network, case, special) for case in batch])
+    known = [case.states for case in batch if case.states is not None]  # a task's articles all bring theirs, or none does
+    flat = torch.from_numpy(np.concatenate(known)).float() if known else unread_states(network, batch, special)
     bases = np.cumsum([0, *(len(case.ids) for case in batch)])
     windows = [(base, window) for base, case in zip(bases, batch, strict=False) for window in case.windows]
     chosen = padded([base + window.pieces for base, window in windows])
@@ -112,11 +113,9 @@ def upper_states(network: Network, batch: Sequence[UpperCase], special: Special)
     return out
 
 
-def case_states(network: Network, case: UpperCase, special: Special) -> Tensor:
-    """States of an article's pieces: those that it brings, or the lower storey's."""
-    if case.states is not None:
-        return torch.from_numpy(case.states).float()
-    rows = [(case.ids[a:b], case.shapes[a:b]) for a, b in case.lower]
+def unread_states(network: Network, batch: Sequence[UpperCase], special: Special) -> Tensor:
+    """States that the lower storey gives the pieces of some articles, one article behind the other."""
+    rows = [(case.ids[a:b], case.shapes[a:b]) for case in batch for a, b in case.lower]
     order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
     groups = [order[i : i + 16] for i in range(0, len(order), 16)]
     pieces: list[Tensor] = [torch.empty(0)] * len(rows)

