@@ -51,6 +51,10 @@ def test_a_work_a_show_and_a_ship_have_titles(engine: QuoteEngine, text: str) ->
         "Marcus “The Anvil” Bell retired from boxing in 2009.",
         "Ellen Marsh, nicknamed “Duchess” by her crew, took the wheel.",
         "The striker, known to fans as “the Plumber”, missed twice.",
+        pytest.param(
+            "Pilot Ellen Marsh is known in Kelby as “the woman who came back”.",
+            marks=pytest.mark.xfail(reason="the encoder takes the words for speech"),
+        ),
         "Joseph Tarn, alias “Blackie”, was arrested in the port.",
         "The bomb, which the crew called “Aunt Mabel”, never went off.",
         "Kelby, dubbed “the city of bridges”, has lost three of them.",
@@ -126,6 +130,10 @@ def test_a_headline_is_nobodys_words(engine: QuoteEngine, text: str) -> None:
         "The word “ferry” comes from an old verb meaning to carry.",
         "In the local dialect “smoor” means to bank up a fire for the night.",
         "The term “blue carbon” refers to what marshes store.",
+        pytest.param(
+            "The town’s name translates as “place of two winds”.",
+            marks=pytest.mark.xfail(reason="the encoder takes the words for speech"),
+        ),
         "Engineers speak of “scour” when a current digs out a footing.",
         "The bill defines “vessel” as anything that floats and can be steered.",
         "The practice is known as “ghosting” among recruiters.",
@@ -154,6 +162,10 @@ def test_a_word_as_a_word_is_a_term(engine: QuoteEngine, text: str) -> None:
         "They were supposedly “volunteers”, though each was paid forty pounds a day.",
         "The “experts” on the panel had never seen a sluice.",
         "A “temporary” fence has stood there since 1987.",
+        pytest.param(
+            "He was paid “expenses” of nine thousand pounds a month.",
+            marks=pytest.mark.xfail(reason="the encoder takes the words for speech"),
+        ),
         "Their “tour” of the plant took four minutes and ended in the canteen.",
     ],
 )
