@@ -83,7 +83,7 @@ def test_the_list_has_name_role_and_figures(filled: Page) -> None:
         "Ingrid Solheim", "Council Leader", "person · 2 quotes · 16 words",
     ]  # fmt: skip
     assert filled.locator(".person", has_text="Shopkeepers").inner_text().split("\n")[1:] == ["Shopkeepers", "group · 1 quote · 14 words"]
-    assert filled.locator("#summary").inner_text() == "10 quotes by 7 speakers in 269 words"
+    assert filled.locator("#summary").inner_text() == "10 quotes by 7 speakers in 274 words"
 
 
 def test_speakers_and_kinds_filter(filled: Page) -> None:
