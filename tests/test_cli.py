@@ -54,7 +54,7 @@ def test_extract_prints_csv_a_row_a_quote(article: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run("extract", article, "--format", "csv").stdout)))
     assert list(rows[0]) == [
         "id", "kind", "text", "start", "end", "speaker", "type", "role", "cue", "mention", "confidence", "method",
-        "modality", "reason", "path",
+        "modality", "stance", "reason", "path",
     ]  # fmt: skip
     assert (rows[0]["speaker"], rows[0]["type"], rows[0]["cue"], rows[0]["mention"]) == ("Jane Roe", "person", "said", "Jane Roe")
     assert [ARTICLE[int(row["start"]) : int(row["end"])] for row in rows] == [row["text"] for row in rows]

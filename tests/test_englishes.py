@@ -140,14 +140,13 @@ SWITZERLAND = (
                 ("We feel for our seniors,", "Lim Kok Hua", "Town council chairman"),
             ],
         ),
-        pytest.param(
+        (
             SWITZERLAND,
             [
                 ("Nobody is going to sue a mountain,", "Jane Roe", "the canton's engineer"),
                 ("But somebody drew the wrong line on the map.", "Jane Roe", "the canton's engineer"),
                 ("theatre", "Urs Keller", "predecessor"),
             ],
-            marks=pytest.mark.xfail(reason="the encoder takes one word behind *called* for a term"),
         ),
     ],
     ids=["India", "Nigeria", "Singapore", "Switzerland"],

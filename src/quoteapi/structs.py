@@ -59,9 +59,23 @@ Modality = Annotated[
         )
     ),
 ]
+Stance = Annotated[
+    Literal["affirms", "denies", "asks"],
+    Meta(
+        description=(
+            "How the speaker stands to what is said: `denies` it (denied that he had stolen it, rejected claims that …), `asks` or leaves"
+            " it open (asked whether, refused to say whether), else `affirms` it."
+        )
+    ),
+]
 SpeakerType = Annotated[
-    Literal["person", "organization", "group", "unnamed"],
-    Meta(description="`group` is a plural source (critics, Jane Roe and John Doe), `unnamed` a single one without a name (a spokesman)."),
+    Literal["person", "organization", "group", "unnamed", "document"],
+    Meta(
+        description=(
+            "`group` is a plural source (critics, Jane Roe and John Doe), `unnamed` a single one without a name (a spokesman), `document` a"
+            " text whose author the article does not say (a poll, a report, a lawsuit)."
+        )
+    ),
 ]
 Status = Annotated[
     Literal["current", "former", "acting", "interim", "elect", "deputy", "late"],
@@ -180,6 +194,7 @@ class Quote(Struct, frozen=True):
     id: Annotated[str, Meta(description="Unique in the answer.", examples=["q1"])]
     kind: Kind
     modality: Modality
+    stance: Stance
     text: Annotated[str, Meta(description="The spans joined by one space.")]
     start: Annotated[Offset, Meta(description="Start of the first span, in `offset_unit`.")]
     end: Annotated[Offset, Meta(description="End of the last span, in `offset_unit`: the first position after it.")]

@@ -271,10 +271,7 @@ def test_a_heading_between_dashes_signs_no_quote(quotes_of: Quotes) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(
-            "Jane Roe and Ann Doe want “a fair harbour”—as Roe put it—and an end to “cheap promises”, as Doe couched it.",
-            marks=pytest.mark.xfail(reason="the encoder takes the promises for a term"),
-        ),
+        "Jane Roe and Ann Doe want “a fair harbour”—as Roe put it—and an end to “cheap promises”, as Doe couched it.",
         "Jane Roe asked Ann Doe for “a fair harbour” (as Roe calls it), and for an end to “cheap promises” – as Doe said.",
     ],
 )

@@ -40,6 +40,7 @@ def quote(identity: str, speaker: SpeakerBrief | None, *stretches: str, kind: st
         id=identity,
         kind=kind,  # type: ignore[arg-type]
         modality="asserted",
+        stance="affirms",
         text=" ".join(words for words in stretches),
         start=spans[0].start,
         end=spans[-1].end,

@@ -19,9 +19,9 @@ def rows(answer: Answer, text: str) -> list[dict[str, str]]:
 def test_it_is_what_rfc_4180_describes(exported: tuple[Answer, str]) -> None:
     """A header, lines that end in CR LF, the same number of cells in each."""
     written = as_csv(*exported).decode()
-    assert written.startswith("id,kind,text,start,end,speaker,type,role,cue,mention,confidence,method,modality,reason,path\r\n")
+    assert written.startswith("id,kind,text,start,end,speaker,type,role,cue,mention,confidence,method,modality,stance,reason,path\r\n")
     assert written.count("\r\n") == written.count("\n") == 7
-    assert {len(row) for row in csv.reader(io.StringIO(written, newline=""))} == {15}
+    assert {len(row) for row in csv.reader(io.StringIO(written, newline=""))} == {16}
 
 
 def test_a_row_tells_a_quote(exported: tuple[Answer, str]) -> None:

@@ -162,10 +162,7 @@ def test_a_word_as_a_word_is_a_term(engine: QuoteEngine, text: str) -> None:
         "They were supposedly “volunteers”, though each was paid forty pounds a day.",
         "The “experts” on the panel had never seen a sluice.",
         "A “temporary” fence has stood there since 1987.",
-        pytest.param(
-            "He was paid “expenses” of nine thousand pounds a month.",
-            marks=pytest.mark.xfail(reason="the encoder takes the words for speech"),
-        ),
+        "He was paid “expenses” of nine thousand pounds a month.",
         "Their “tour” of the plant took four minutes and ended in the canteen.",
     ],
 )

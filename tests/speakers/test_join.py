@@ -7,11 +7,12 @@ import pytest
 import spacy
 from spacy.language import Language
 
+from quoteapi.engine import QuoteEngine
 from quoteapi.findings import Attribution, FoundSpeaker
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
 from quoteapi.speakers import join_speakers
-from quoteapi.structs import Person
+from quoteapi.structs import Article, Person
 
 Join = Callable[..., Callable[[str], FoundSpeaker | None]]
 
@@ -369,3 +370,9 @@ def test_a_day_is_no_part_of_whoever_spoke(join: Join) -> None:
     found = join("A federal judge on Monday refused. “It is thin,” he wrote.", "A federal judge")("A federal judge")
     assert found is not None
     assert found.name == "A federal judge"
+
+
+def test_a_text_without_an_author_is_a_document(engine: QuoteEngine) -> None:
+    """And one whose author is told is that author's."""
+    answer = engine.extract(Article(text="A poll found that nine in ten “never read the terms”. “Read them,” the survey said."))
+    assert {speaker.type for speaker in answer.speakers} == {"document"}

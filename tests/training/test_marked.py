@@ -69,12 +69,12 @@ def test_the_fit_goes_on_from_the_packaged_encoder(news: Path, tmp_path: Path) -
     pytest.importorskip("torch", reason="the encoder's training needs the extra [train]")
     output = tmp_path / "weights"
     train(news, output, part="marked", steps=1)
-    assert sorted(path.name for path in (output / "encoder").iterdir()) == ["mentions.onnx", "sources.onnx", "upper.onnx"]
+    assert sorted(path.name for path in (output / "encoder").iterdir()) == ["mentions.onnx", "roles.onnx", "sources.onnx", "upper.onnx"]
     encoder = Encoder(packaged_folder())
     states = np.random.default_rng(1).normal(size=(9, 384)).astype(np.float32)
-    before, _ = encoder.upper(states, np.zeros(9, dtype=np.int64))
+    before, *_ = encoder.upper(states, np.zeros(9, dtype=np.int64))
     fitted = packaged_with(output / "encoder", tmp_path / "whole")
-    after, _ = fitted.upper(states, np.zeros(9, dtype=np.int64))
+    after, *_ = fitted.upper(states, np.zeros(9, dtype=np.int64))
     assert np.corrcoef(before.ravel(), after.ravel())[0, 1] > 0.9
 
 

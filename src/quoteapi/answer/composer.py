@@ -7,7 +7,9 @@ from msgspec import UNSET, Struct
 from spacy.tokens import Doc
 
 from quoteapi.__about__ import __version__
+from quoteapi.answer.confidence import evidence_of, packaged_calibration
 from quoteapi.answer.spans import Locator
+from quoteapi.answer.stance import stance_of
 from quoteapi.answer.verdicts import Verdict, verdicts_of
 from quoteapi.findings import Attribution, Chars, FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.structs import Alternative, Answer, Article, Engine, Evidence, Known, Quote, Role, Span, Speaker, SpeakerBrief
@@ -37,8 +39,20 @@ def compose(article: Article, found: Findings, *, min_confidence: float) -> Answ
 
     A quote whose speaker is less probable than `min_confidence` stays without one (`doubtful`).
     """
-    verdicts = verdicts_of(found.attributions, found.speakers, min_confidence=min_confidence)
+    calibration = packaged_calibration()
+
+    def confidence(quote: int, speaker: int, probability: float) -> float:
+        return calibration.confidence(evidence_at(found, quote, speaker, probability))
+
+    verdicts = verdicts_of(found.attributions, found.speakers, min_confidence=min_confidence, confidence=confidence)
     return Composer(article, found, verdicts).answer()
+
+
+def evidence_at(found: Findings, quote: int, speaker: int, probability: float) -> dict[str, float]:
+    """What the confidence in a quote's speaker is told from (positions of quote and speaker)."""
+    attribution = found.attributions[quote]
+    mention = found.mentions[attribution.mention or 0]
+    return evidence_of(probability, attribution, mention, found.speakers[speaker])
 
 
 class Composer:
@@ -140,6 +154,7 @@ class Composer:
             id=self.quote_ids[number],
             kind=quote.kind,
             modality=quote.modality,
+            stance=stance_of(found.doc, quote, attribution.cue),
             text=" ".join(span.text for span in spans),
             start=spans[0].start,
             end=spans[-1].end,

@@ -92,6 +92,7 @@ ANSWER = Answer(
             id="q1",
             kind="direct",
             modality="asserted",
+            stance="affirms",
             text=_QUOTE,
             start=_place(_QUOTE)[0],
             end=_place(_QUOTE)[1],

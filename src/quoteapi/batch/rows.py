@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct, inspect
 
 from quoteapi.batch.arrow import arrow
-from quoteapi.structs import Answer, Kind, Modality, OffsetUnit, Quote, Range, Reason, Speaker, SpeakerType, Status
+from quoteapi.structs import Answer, Kind, Modality, OffsetUnit, Quote, Range, Reason, Speaker, SpeakerType, Stance, Status
 
 Shape = Literal["answers", "quotes", "speakers"]
 """What a row stands for."""
@@ -25,6 +25,7 @@ class QuoteRow(Struct, frozen=True):
     quote_id: str
     kind: Kind
     modality: Modality
+    stance: Stance
     reason: Reason | None
     text: str
     start: int
@@ -122,6 +123,7 @@ def _quote_row(answer: Answer, quote: Quote, speakers: dict[str, Speaker]) -> Qu
         quote_id=quote.id,
         kind=quote.kind,
         modality=quote.modality,
+        stance=quote.stance,
         reason=quote.reason or None,
         text=quote.text,
         start=quote.start,

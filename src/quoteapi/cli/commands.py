@@ -145,7 +145,11 @@ def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: F
 @click.argument("data", type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.argument("output", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
-    "--part", type=click.Choice(["all", "encoder", "marked", "scorers", "reports"]), default="all", show_default=True, help="What to fit."
+    "--part",
+    type=click.Choice(["all", "encoder", "marked", "scorers", "reports", "confidence"]),
+    default="all",
+    show_default=True,
+    help="What to fit.",
 )
 @click.option("--steps", type=click.IntRange(min=1), help="Steps of each network's fit at most, for a trial run.")
 @click.option(

@@ -7,13 +7,14 @@ import numpy as np
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from quoteapi.encoder.distances import NEAR_NUMBER, Ground, distances, ground, openings
+from quoteapi.encoder.describing import Descriptions, Seen, describe
+from quoteapi.encoder.distances import ground, openings
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.kinds import SPEECH
 from quoteapi.encoder.pieces import Ints
 from quoteapi.encoder.scene import QUOTED, REPORTED, corners, quote_pieces
 from quoteapi.encoder.session import Encoder, Floats
-from quoteapi.encoder.windows import upper_windows, whole_windows
+from quoteapi.encoder.windows import upper_windows
 from quoteapi.findings import FoundQuote
 
 NEVER = np.float32(-1e4)
@@ -32,41 +33,28 @@ class Source(Struct, frozen=True):
         return sum(self.kinds[: len(SPEECH)])
 
 
-class Seen(Struct, frozen=True):
-    """A window as the upper storey left it: for each of its pieces its token, state and key, and what lies between them."""
-
-    tokens: Ints
-    states: Floats
-    keys: Floats
-    ground: Ground
-
-    def gains(self, gains: Floats, start: int, end: int) -> Floats:
-        """What each piece gains by its distance from the places that point."""
-        near, layout = distances(start, end, self.ground)
-        found: Floats = gains[near] + gains[NEAR_NUMBER + layout]
-        return found
-
-
 class Pointing:
     """What is told of an article.
 
     Args:
         encoder: Its mention graph is run when a mention is asked for.
         sources: By the position of the quote; quotes within others are not asked for.
-        windows: The windows read around quotes.
-        others: Those in which the whole article was read: they tell of what stands in no window of a quote.
+        windows: The windows read.
+        descriptions: Its names and roles; None where nothing was read.
     """
 
-    def __init__(self, encoder: Encoder, sources: dict[int, Source], windows: Sequence[Seen], others: Sequence[Seen] = ()) -> None:
+    def __init__(
+        self, encoder: Encoder, sources: dict[int, Source], windows: Sequence[Seen], descriptions: Descriptions | None = None
+    ) -> None:
         self.encoder = encoder
         self.sources = sources
         self.windows = windows
-        self.others = others
+        self.descriptions = descriptions
 
     @cached_property
     def _places(self) -> dict[int, tuple[int, Seen]]:
         """The first piece of each token, in the window that holds the most before it."""
-        return places_in(self.others) | places_in(self.windows)
+        return places_in(self.windows)
 
     def antecedents(self, token: int) -> dict[int, float]:
         """The probability of each token to name whom a mention's token stands for.
@@ -93,24 +81,20 @@ def places_in(windows: Sequence[Seen]) -> dict[int, tuple[int, Seen]]:
     return found
 
 
-def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder, *, whole: bool = False) -> Pointing:
+def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> Pointing:
     """Reads an article with the upper storey.
 
     Args:
         doc: The article.
         quotes: Its quotes; those inside others are left to them.
         encoder: What reads.
-        whole: Whether everything is read, or only windows that hold quotes.
     """
-    if not quotes and not whole:
-        return Pointing(encoder, {}, ())
     encoded = encoded_on(doc, encoder)
     pieces = encoded.pieces
     if not len(pieces.ids):
         return Pointing(encoder, {}, ())
     scene = quote_pieces(doc, pieces, quotes)
-    around = list(upper_windows(pieces, scene.spans, scene.quotes))
-    windows = [*around, *(whole_windows(len(pieces.ids)) if whole else ())]
+    windows = list(upper_windows(pieces, scene.spans, scene.quotes))
     marks = [scene.marked[window.pieces] for window in windows]
     outputs = [encoder.upper(encoded.states[window.pieces], marked) for window, marked in zip(windows, marks, strict=True)]
     sources: dict[int, Source] = {}
@@ -120,8 +104,10 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder, *, whole: bo
             states,
             keys,
             ground(openings(pieces.shapes[window.pieces]), (marked == QUOTED).astype(np.int64)),
+            tags,
+            bearers,
         )
-        for window, marked, (states, keys) in zip(windows, marks, outputs, strict=True)
+        for window, marked, (states, keys, tags, bearers) in zip(windows, marks, outputs, strict=True)
     ]
     for window, marked, own in zip(windows, marks, seen, strict=True):
         if not window.quotes:
@@ -136,7 +122,7 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder, *, whole: bo
         for q, row, none, told_kinds in zip(window.quotes, scores, nobody, kinds, strict=True):
             told = softmax(np.append(row, none))
             sources[scene.numbers[q]] = Source(by_token(own.tokens, told[:-1]), float(told[-1]), tuple(softmax(told_kinds).tolist()))
-    return Pointing(encoder, sources, seen[: len(around)], seen[len(around) :])
+    return Pointing(encoder, sources, seen, describe(doc, seen, encoder))
 
 
 def softmax(scores: Floats) -> Floats:

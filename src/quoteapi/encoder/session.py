@@ -20,7 +20,7 @@ from quoteapi.encoder.pieces import Ints, PieceCutter, ended
 from quoteapi.errors import WeightsMissingError
 
 Floats = NDArray[np.float32]
-GRAPHS = ("lower", "labels", "upper", "sources", "mentions")
+GRAPHS = ("lower", "labels", "upper", "sources", "mentions", "roles")
 TABLE = "words.bin"
 """The vectors of the vocabulary's pieces that `lower` reads, in eight bits."""
 VOCABULARY = "pieces.json"
@@ -106,10 +106,10 @@ class Encoder:
         )
         return [*(output[0] for output in told), follows]
 
-    def upper(self, states: Floats, marked: Ints) -> tuple[Floats, Floats]:
-        """A window through the upper storey: states and keys of its pieces."""
-        out, keys = self.run("upper", states=states[None], marked=marked[None])
-        return out[0], keys[0]
+    def upper(self, states: Floats, marked: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+        """A window through the upper storey: of its pieces the states, the keys, the scores of tags, and the keys as bearers of roles."""
+        out, keys, tags, bearers = self.run("upper", states=states[None], marked=marked[None])
+        return out[0], keys[0], tags[0], bearers[0]
 
 
 def packaged_folder() -> Path:

@@ -22,6 +22,8 @@ READ_AGAIN = 384
 """Pieces in a window of the upper layers at most."""
 TOGETHER = 192
 """Pieces that are tagged at once at most."""
+STRIDE = 224
+"""Pieces from the beginning of a window of the upper layers to that of the next one."""
 BEFORE, AFTER = 128, 48
 """Pieces before and after a quote that its window should hold."""
 ENDING = re.compile(r"^[.?!][.?!”’\"')\]]*$|^[”’\"')\]]+$|^''$")
@@ -97,7 +99,9 @@ def paragraph_windows(doc: Doc, pieces: Pieces) -> list[tuple[int, int]]:
 
 
 def upper_windows(pieces: Pieces, spans: Sequence[tuple[int, int]], quotes: Sequence[tuple[int, int]]) -> Iterator[Window]:
-    """Windows that hold each quote with what stands around it.
+    """Windows that hold everything but the middle of long quotes, each with a part of the one before; none for a text without pieces.
+
+    A quote is decided in the window that holds the most of what it needs around it.
 
     Args:
         pieces: The article.
@@ -106,20 +110,17 @@ def upper_windows(pieces: Pieces, spans: Sequence[tuple[int, int]], quotes: Sequ
     """
     kept = kept_pieces(len(pieces.ids), spans)
     place = np.searchsorted(kept, np.arange(len(pieces.ids) + 1))
-    todo = list(range(len(quotes)))
-    while todo:
-        first = int(place[quotes[todo[0]][0]])
-        end = min(len(kept), max(0, first - BEFORE) + READ_AGAIN)
-        start = max(0, end - READ_AGAIN)
-        inside = [q for q in todo if place[quotes[q][1]] <= (end if end == len(kept) else end - AFTER)] or todo[:1]
-        yield Window(kept[start:end], inside)
-        todo = [q for q in todo if q not in inside]
-
-
-def whole_windows(total: int) -> Iterator[Window]:
-    """Windows that hold every piece, half of each in the next one, too."""
-    for start in range(0, max(1, total - READ_AGAIN // 2), READ_AGAIN // 2):
-        yield Window(np.arange(start, min(total, start + READ_AGAIN)), [])
+    last = max(0, len(kept) - READ_AGAIN)
+    starts = [*range(0, last, STRIDE), last]
+    inside: list[list[int]] = [[] for _ in starts]
+    for number, quote in enumerate(quotes):
+        first, end = place[list(quote)].tolist()
+        around = [min(first - start, BEFORE) + min(start + READ_AGAIN - end, AFTER) * (BEFORE // AFTER) for start in starts]
+        within = [start <= first and end <= start + READ_AGAIN for start in starts]
+        inside[max(range(len(starts)), key=lambda i: (within[i], around[i]))].append(number)
+    for start, own in zip(starts, inside, strict=True):
+        if len(kept):
+            yield Window(kept[start : start + READ_AGAIN], own)
 
 
 def kept_pieces(total: int, spans: Sequence[tuple[int, int]]) -> Ints:

@@ -22,6 +22,7 @@ TERMS = {
     "kind": "urn:quoteapi:kind",
     "method": "urn:quoteapi:method",
     "modality": "urn:quoteapi:modality",
+    "stance": "urn:quoteapi:stance",
     "reason": "urn:quoteapi:reason",
 }
 """The terms of an annotation that the two contexts do not have."""
@@ -33,6 +34,7 @@ _TYPES: dict[str, str | list[str]] = {
     "organization": "Organization",
     "group": ["Organization", "http://xmlns.com/foaf/0.1/Group"],
     "unnamed": "Person",
+    "document": "CreativeWork",
 }
 
 
@@ -57,6 +59,7 @@ def as_json_ld(answer: Answer, text: str) -> bytes:
                 "motivation": "identifying",
                 "kind": quote.kind,
                 "modality": quote.modality,
+                "stance": quote.stance,
                 **({} if quote.reason is UNSET else {"reason": quote.reason}),
                 "confidence": quote.confidence,
                 "method": quote.evidence.method,
@@ -86,7 +89,8 @@ def _quotation(quote: Quote, article: Mapping[str, Any], speakers: Mapping[str, 
         "isPartOf": [article] if quote.within is None else [article, f"#{quote.within}"],
     }
     if quote.speaker is not None:
-        quotation["creator"] = speakers[quote.speaker.id]
+        speaker = speakers[quote.speaker.id]
+        quotation["isBasedOn" if speaker["type"] == _TYPES["document"] else "creator"] = speaker
     return quotation
 
 
@@ -133,7 +137,7 @@ def _element(quote: Quote, article: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _creator(speaker: Speaker) -> dict[str, Any]:
-    """Somebody who is quoted; who has no name gets none, only the words by which the article describes him or her."""
+    """Who or what is quoted; who has no name gets none, only the words by which the article describes him or her."""
     creator: dict[str, Any] = {"id": f"#{speaker.id}", "type": _TYPES[speaker.type]}
     creator["description" if speaker.type == "unnamed" else "name"] = speaker.name
     if speaker.same_as is not None:

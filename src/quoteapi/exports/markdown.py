@@ -32,10 +32,16 @@ def _listed(quotes: Sequence[Quote]) -> list[str]:
 
 
 def _item(quote: Quote) -> str:
-    """A quote's words, its kind where it is no plain direct speech, and how sure its speaker is, never rounded up to certainty."""
+    """A quote's words, its kind where it is no plain direct speech, and how sure its speaker is, never rounded up to certainty.
+
+    What is reported without marks is a paraphrase: it stands without marks, behind its cue.
+    """
     reason = "" if quote.reason is UNSET else f": {quote.reason}"
-    kind = "" if quote.kind == "direct" else f"{quote.kind}{reason}, "
-    return f"- “{_escaped(quote.text)}” ({kind}{int(quote.confidence * 100)}%)"
+    stance = "" if quote.stance == "affirms" or quote.kind == "direct" else f", {quote.stance}"
+    kind = "" if quote.kind == "direct" else f"{'paraphrase' if quote.kind == 'indirect' else quote.kind}{reason}{stance}, "
+    cue = "" if quote.cue is None else f"*{_escaped(quote.cue.text)}*: "
+    words = f"{cue}{_escaped(quote.text)}" if quote.kind == "indirect" else f"“{_escaped(quote.text)}”"
+    return f"- {words} ({kind}{int(quote.confidence * 100)}%)"
 
 
 def _escaped(words: str) -> str:

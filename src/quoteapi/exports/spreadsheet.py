@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from quoteapi.structs import Answer, Quote
 
 COLUMNS = (
-    "id", "kind", "text", "start", "end", "speaker", "type", "role", "cue", "mention", "confidence", "method", "modality", "reason", "path",
+    "id", "kind", "text", "start", "end", "speaker", "type", "role", "cue", "mention", "confidence", "method", "modality", "stance",
+    "reason", "path",
 )  # fmt: skip
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
@@ -49,6 +50,7 @@ def _row(quote: Quote, types: Mapping[str, str]) -> list[object]:
         quote.confidence,
         quote.evidence.method,
         quote.modality,
+        quote.stance,
         quote.reason or None,
         quote.path or None,
     ]

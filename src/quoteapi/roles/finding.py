@@ -15,24 +15,29 @@ from quoteapi.constructions.predicates import that_clause_end
 from quoteapi.constructions.preposed import apposition_before
 from quoteapi.constructions.titles import kind_before, run_start
 from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare, is_possessive_mark, word_class
+from quoteapi.encoder import Descriptions
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.knowledge import entries
 from quoteapi.roles.choice import Described, best_role, worth
 from quoteapi.roles.labels import label_roles
 from quoteapi.roles.parties import of_tag
 from quoteapi.roles.parts import Parts, parts_of
+from quoteapi.roles.patterns import pattern_of
 
 PAIRS = {"”": "“", '"': '"', ")": "(", "]": "[", "»": "«", "’": "‘"}
+LEAST_BORNE = 0.4
+"""The probability that a tagged role is a speaker's, below which nobody gets it."""
 PAST = frozenset({"ago", "until", "formerly", "previously"})
 """Words that say that something was so, and is no longer."""
 EDGES = ' \t\r\n\u00a0,;:()[]“”"«»–—―'
 
 
-def find_roles(
+def find_roles(  # noqa: PLR0913 - what each stage before has found
     doc: Doc,
     quotes: list[FoundQuote],
     mentions: list[Mention],
     speakers: list[FoundSpeaker],
+    described: Descriptions | None = None,
     *,
     among: AbstractSet[int | None] | None = None,
 ) -> list[SpeakerRoles]:
@@ -43,6 +48,7 @@ def find_roles(
         quotes: What is said by others inside quotes counts less.
         mentions: All mentions.
         speakers: Each with positions in `mentions`.
+        described: What the encoder says of roles.
         among: Positions of mentions: who has none of them is given no roles; everybody is looked at where None.
     """
     full = fullest_names(doc, mentions, speakers)
@@ -55,7 +61,35 @@ def find_roles(
         for speaker in speakers
     ]
     bearers = {mention: number for number, speaker in enumerate(speakers) for mention in speaker.mentions}
+    if described is not None:
+        tagged = tagged_roles(doc, described, mentions, bearers)
+        wanted = [among is None or not (among | members).isdisjoint(speaker.mentions) for speaker in speakers]
+        found = [
+            SpeakerRoles(tagged[n], (tagged[n],)) if roles.best is None and wanted[n] and n in tagged else roles
+            for n, roles in enumerate(found)
+        ]
     return [shared_roles(speaker, bearers, found) or roles for speaker, roles in zip(speakers, found, strict=True)]
+
+
+def tagged_roles(doc: Doc, described: Descriptions, mentions: Sequence[Mention], bearers: Mapping[int, int]) -> dict[int, FoundRole]:
+    """For each speaker (its position) the role that the encoder tags, points at it for, and takes to say most."""
+    order = sorted(bearers, key=lambda number: mentions[number].start - mentions[number].end)
+    holders = {i: bearers[number] for number in order for i in range(mentions[number].start, mentions[number].end)}
+    found: dict[int, tuple[float, FoundRole]] = {}
+    for role in described.roles:
+        masses: dict[int, float] = {}
+        for token, mass in role.bearers.items():
+            if token in holders:
+                masses[holders[token]] = masses.get(holders[token], 0.0) + mass
+        speaker = max(masses, key=masses.__getitem__, default=None)
+        chars = trimmed(doc, (role.start, role.end))
+        if speaker is None or masses[speaker] < LEAST_BORNE or chars[0] >= chars[1]:
+            continue
+        own = [mentions[number] for number, bearer in bearers.items() if bearer == speaker]
+        if speaker not in found or role.best > found[speaker][0]:
+            told = role_of(doc, chars, (role.start, role.end), pattern_of(doc, role, own), None)
+            found[speaker] = role.best, replace(told, status=role.status if told.status == "current" else told.status)
+    return {speaker: role for speaker, (_, role) in found.items()}
 
 
 def shared_roles(speaker: FoundSpeaker, bearers: Mapping[int, int], found: Sequence[SpeakerRoles]) -> SpeakerRoles | None:

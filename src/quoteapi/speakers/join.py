@@ -29,7 +29,7 @@ from quoteapi.speakers.names import clean, fullest
 from quoteapi.speakers.page import Page, labels_of
 from quoteapi.speakers.persons import join_persons
 from quoteapi.speakers.singular_they import they_persons
-from quoteapi.structs import Person
+from quoteapi.structs import Person, SpeakerType
 
 
 def join_speakers(  # noqa: PLR0913 - what each stage before has found
@@ -78,7 +78,7 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     found = [
         FoundSpeaker(
             name=known[cluster][0].name if len(known.get(cluster, ())) == 1 else shown(cluster),
-            type=cluster.type,
+            type=type_of(page, cluster),
             mentions=tuple(sorted(cluster.mentions)),
             certainties=tuple(certainty.get(mention, 1.0) for mention in sorted(cluster.mentions)),
             known=tuple(known.get(cluster, ())),
@@ -88,6 +88,13 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
         for cluster in dict.fromkeys([*clusters, *jointly])
     ]
     return sorted(found, key=lambda speaker: first_token(page, speaker))
+
+
+def type_of(page: Page, cluster: Cluster) -> SpeakerType:
+    """What a somebody is; a text whose author the article does not say is a document."""
+    nouns = [page.doc[page.mentions[n].head] for n in cluster.mentions if page.mentions[n].form == "noun"]
+    texts = bool(nouns) and all((token.lemma_ or token.text).lower() in entries("documents") for token in nouns)
+    return "document" if cluster.type == "organization" and not cluster.is_named and texts else cluster.type
 
 
 def first_token(page: Page, speaker: FoundSpeaker) -> tuple[int, bool]:

@@ -13,7 +13,7 @@ from quoteapi.errors import QuoteapiError
 
 __all__ = ["CorpusMissingError", "MpnetMissingError", "Part", "train"]
 
-Part = Literal["all", "encoder", "marked", "scorers", "reports"]
+Part = Literal["all", "encoder", "marked", "scorers", "reports", "confidence"]
 POLNEAR = "polnear/train"
 NEWSWIRE = "ner/gmb"
 MARKED = "news"
@@ -33,6 +33,7 @@ CORPORA: dict[Part, tuple[str, ...]] = {
     "marked": (MARKED,),
     "scorers": (POLNEAR,),
     "reports": (POLNEAR, NEWSWIRE),
+    "confidence": (MARKED,),
 }
 CORPORA["all"] = (*CORPORA["encoder"], MARKED)
 
@@ -63,12 +64,13 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
 ) -> None:
     """Fits the weights and writes them to `output`.
 
-    These are `encoder/`, `en_quotes/`, `attribution.npz`, `mix.json` and `reports.json`.
+    These are `encoder/`, `en_quotes/`, `attribution.npz`, `mix.json`, `reports.json` and `confidence.json`.
 
     Args:
         data: The folder of corpora.
         output: A folder; made where it is missing. The part `marked` goes on from the encoder that lies
-            there, or else from the packaged one; `scorers` and `reports` read with it.
+            there, or else from the packaged one; `scorers` and `reports` read with it;
+            `confidence` is fitted with the packaged weights.
         part: What to fit.
         polnear: Whether PolNeAR, whose data has no licence, is read; without it there are neither scorers nor reported speech, and
             fiction alone tells sources.
@@ -100,7 +102,11 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
         from quoteapi.training.encoder.training import go_on  # noqa: PLC0415 - needs the extra [train]
 
         go_on(data, encoder or packaged_folder(), own, steps=steps)
-    if part in {"encoder", "marked"} or not polnear:
+    if part == "confidence":
+        from quoteapi.training.confidence import fit_confidence  # noqa: PLC0415 - the engine is loaded for this alone
+
+        fit_confidence(data, output)
+    if part in {"encoder", "marked", "confidence"} or not polnear:
         return
     nlp = load_pipeline(encoder=encoder)
     if part in {"all", "scorers"}:

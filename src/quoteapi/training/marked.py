@@ -11,10 +11,13 @@ from quoteapi.findings import Chars
 
 
 class MarkedRole(Struct, frozen=True):
-    """What somebody is; the best of an entity's roles says most."""
+    """What somebody is, in code points of the text, half-open; the best of an entity's roles says most."""
 
     text: str
+    start: int
+    end: int
     best: bool = False
+    status: str = "current"
 
 
 class MarkedEntity(Struct, frozen=True):

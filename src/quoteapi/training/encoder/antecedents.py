@@ -30,12 +30,13 @@ NAMING = frozenset({"flat", "compound", "goeswith", "nmod:desc"})
 
 
 class Referring(Struct, frozen=True):
-    """A mention: its tokens, half-open, those of them that carry it, and its entity."""
+    """A mention: its tokens, half-open, those of them that carry it, its entity, and whether it is known to be a name."""
 
     start: int
     end: int
     core: tuple[int, ...]
     entity: str
+    named: bool = False
 
 
 class Story(Struct, frozen=True):

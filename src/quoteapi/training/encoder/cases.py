@@ -45,13 +45,24 @@ class Pointer(Struct, frozen=True):
     kinds: tuple[int, ...] = ()
 
 
+class Held(Struct, frozen=True):
+    """A role: the places of its ends (of the first pieces of two tokens) and of its bearer, whether it says most, its status by number."""
+
+    places: tuple[int, int]
+    right: Ints
+    best: bool
+    status: int
+
+
 class UpperWindow(Struct, frozen=True):
-    """A window of the upper storey."""
+    """A window of the upper storey; `tags` are rows of names, roles and descriptions, a number a piece: None where nothing is told."""
 
     pieces: Ints
     marked: Ints
     quotes: list[Pointer]
     mentions: list[Pointer]
+    tags: Ints | None = None
+    roles: list[Held] = []
 
 
 class UpperCase(Struct, frozen=True):

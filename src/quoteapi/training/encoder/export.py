@@ -47,16 +47,16 @@ class LabelGraph(nn.Module):
 
 
 class UpperGraph(nn.Module):
-    """States to states and keys."""
+    """States to states, keys and tags."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
-        self.upper, self.pointers = network.upper, network.pointers
+        self.upper, self.pointers, self.describing = network.upper, network.pointers, network.describing
 
-    def forward(self, states: Tensor, marked: Tensor) -> tuple[Tensor, Tensor]:
-        """States of the last layer, and what is pointed at."""
+    def forward(self, states: Tensor, marked: Tensor) -> tuple[Tensor, ...]:
+        """States of the last layer, what is pointed at, the tags' scores, the keys of bearers."""
         out = self.upper(states, marked)
-        return out, self.pointers.keys(out)
+        return (out, self.pointers.keys(out), *self.describing(out))
 
 
 class SourceGraph(nn.Module):
@@ -84,6 +84,18 @@ class MentionGraph(nn.Module):
         """Pointing vectors (scaled), nothing, gains."""
         pointing = self.pointers.mention(states) * self.pointers.POINT**-0.5
         return pointing, self.pointers.nothing(states), self.distances.mention(states)
+
+
+class RoleGraph(nn.Module):
+    """The states of the ends of roles to what points at their bearers, gains by distance, and the scores of being best and of statuses."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.describing = network.describing
+
+    def forward(self, ends: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Pointing vectors (scaled), gains, traits."""
+        return self.describing.roles(ends)
 
 
 def export(  # noqa: PLR0913 - keyword-only options
@@ -124,8 +136,8 @@ def export(  # noqa: PLR0913 - keyword-only options
         "upper": (
             UpperGraph(network),
             {"states": states, "marked": ids},
-            ["out", "keys"],
-            named(two, "states", "marked", "out", "keys"),
+            ["out", "keys", "tags", "bearers"],
+            named(two, "states", "marked", "out", "keys", "tags", "bearers"),
         ),
         "sources": (
             SourceGraph(network),
@@ -138,6 +150,12 @@ def export(  # noqa: PLR0913 - keyword-only options
             {"states": torch.zeros(2, WIDTH)},
             ["pointing", "nothing", "gains"],
             named({0: "mentions"}, "states", "pointing", "nothing", "gains"),
+        ),
+        "roles": (
+            RoleGraph(network),
+            {"ends": torch.zeros(2, 2 * WIDTH)},
+            ["pointing", "gains", "traits"],
+            named({0: "roles"}, "ends", "pointing", "gains", "traits"),
         ),
     }
     for name, (graph, inputs, outputs, axes) in known.items():

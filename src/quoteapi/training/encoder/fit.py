@@ -14,12 +14,16 @@ from msgspec import Struct
 from torch import Tensor
 from torch.nn import functional
 
-from quoteapi.encoder.distances import distances, ground, openings
+from quoteapi.encoder.distances import NEAR_NUMBER, Ground, distances, ground, openings
 from quoteapi.encoder.scene import QUOTED
-from quoteapi.training.encoder.cases import UNTOLD, LowerCase, UpperCase
+from quoteapi.encoder.tags import DESCRIPTIONS, NAMES, ROLES
+from quoteapi.training.encoder.cases import UNTOLD, LowerCase, UpperCase, UpperWindow
 from quoteapi.training.encoder.network import Network
 
 log = structlog.get_logger()
+
+TAGS_WEIGHT = 4.0
+"""What the tags of names and roles count beside what points: most pieces have none, so that their mean loss is small."""
 
 
 class Settings(Struct, frozen=True):
@@ -170,6 +174,43 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
         scores = scores.masked_fill(~allowed, -1e4)
         mass = torch.logsumexp(scores.masked_fill(~(right & allowed), -1e4), -1) - torch.logsumexp(scores, -1)
         losses["sources" if kind == "quotes" else "antecedents"] = -(mass * weight).sum() / weight.sum().clamp(min=1)
+    if any(window.tags is not None for window in windows):
+        losses |= describing_loss(network, windows, states, grounds)
+    return losses
+
+
+def describing_loss(network: Network, windows: Sequence[UpperWindow], states: Tensor, grounds: Sequence[Ground]) -> dict[str, Tensor]:
+    """The losses of names and roles."""
+    heads, length = network.describing, states.shape[1]
+    scores, keys = heads(states)
+    told = [np.full((3, length), UNTOLD) for _ in windows]
+    for row, window in zip(told, windows, strict=True):
+        if window.tags is not None:
+            row[:, : window.tags.shape[1]] = window.tags
+    right = torch.from_numpy(np.stack(told))
+    losses = {}
+    parts = scores.split([len(NAMES), len(ROLES), len(DESCRIPTIONS)], -1)
+    for i, (name, part) in enumerate(zip(("names", "roles", "descriptions"), parts, strict=True)):
+        losses[name] = functional.cross_entropy(part.flatten(0, 1).float(), right[:, i].flatten(), ignore_index=UNTOLD) * TAGS_WEIGHT
+    held = [(w, role) for w, window in enumerate(windows) for role in window.roles]
+    if held:
+        rows = torch.tensor([w for w, _ in held])
+        at = torch.tensor([role.places for _, role in held])
+        pointing, gains, traits = heads.roles(states[rows[:, None], at].flatten(1))
+        near, layout = (torch.zeros(len(held), length, dtype=torch.int64) for _ in range(2))
+        allowed, bearing = (torch.zeros(len(held), length, dtype=torch.bool) for _ in range(2))
+        for i, (w, role) in enumerate(held):
+            steps, layouts = distances(*role.places, grounds[w])
+            near[i, : len(steps)], layout[i, : len(layouts)] = torch.from_numpy(steps), torch.from_numpy(layouts)
+            allowed[i, : len(steps)] = True
+            bearing[i, torch.from_numpy(role.right)] = True
+        points = torch.einsum("qd,qnd->qn", pointing, keys[rows]).float()
+        points = points + gains[:, :NEAR_NUMBER].gather(1, near) + gains[:, NEAR_NUMBER:].gather(1, layout)
+        points = points.masked_fill(~allowed, -1e4)
+        losses["bearers"] = -(torch.logsumexp(points.masked_fill(~bearing, -1e4), -1) - torch.logsumexp(points, -1)).mean()
+        best = torch.tensor([float(role.best) for _, role in held])
+        losses["best"] = 0.5 * functional.binary_cross_entropy_with_logits(traits[:, 0].float(), best)
+        losses["status"] = 0.5 * functional.cross_entropy(traits[:, 1:].float(), torch.tensor([role.status for _, role in held]))
     return losses
 
 
@@ -266,7 +307,7 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
     network.distances.requires_grad_(not chosen.lower)
     network.lower.train(chosen.lower)
     network.grammar.train(chosen.lower)
-    modules = (network.grammar, network.pointers, network.distances)
+    modules = (network.grammar, network.pointers, network.distances, network.describing)
     heads = [p for module in modules for p in module.parameters() if p.requires_grad]
     own = {id(parameter) for parameter in heads}
     body = [p for p in network.parameters() if id(p) not in own and p.requires_grad]

@@ -1,26 +1,31 @@
 """Marked articles as cases of the upper storey: who said each quote, what kind it is, whom pronouns and descriptions stand for."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 from spacy.tokens import Doc, Span
 
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.kinds import KINDS, SPEECH
+from quoteapi.encoder.scene import REPORTED
 from quoteapi.encoder.session import Encoder
+from quoteapi.encoder.tags import DESCRIPTIONS, NAMES, ROLES, STATUSES
 from quoteapi.findings import Chars, FoundQuote
 from quoteapi.knowledge import entries
 from quoteapi.text import read
-from quoteapi.training.encoder.antecedents import Referring, Story, refers, right_places
-from quoteapi.training.encoder.cases import Pointer, UpperCase, pieces_of
+from quoteapi.training.encoder.antecedents import Referring, Story, right_places
+from quoteapi.training.encoder.cases import UNTOLD, Held, Pointer, UpperCase, pieces_of
 from quoteapi.training.encoder.sources import Asked, asked_case, core
-from quoteapi.training.marked import MarkedArticle, MarkedEntity, MarkedQuote
+from quoteapi.training.marked import MarkedArticle, MarkedEntity, MarkedQuote, MarkedRole
 
 COVERED = 0.8
 """The share of a marked stretch that a quote covers where both are the same, as the benchmark of marked articles asks."""
 REASONS = {"heading": "headline", "other": "unclear"}
 """The annotators' words for reasons that the answer calls otherwise."""
+
+LABELS = {"person": "PERSON", "organization": "ORG"}
 
 
 def marked_cases(articles: Sequence[MarkedArticle], make_doc: Callable[[str], Doc], encoder: Encoder) -> Iterator[UpperCase]:
@@ -60,7 +65,83 @@ def marked_case(article: MarkedArticle, doc: Doc, place: Callable[[Chars], Span 
             source = source & frozenset(range(beside.start, beside.end)) or frozenset(carried_by(beside))
         return Asked(source if source or not found.speakers else None, (SPEECH.index(found.kind),))
 
-    return with_antecedents(asked_case(doc, encoder.cutter, tell), Story(doc, mentions), encoder)
+    case = with_antecedents(asked_case(doc, encoder.cutter, tell), Story(doc, mentions), encoder)
+    return with_descriptions(case, Described(article, doc, mentions, place), encoder)
+
+
+class Described(Struct, frozen=True):
+    """An article with its mentions; `place` finds the tokens of a stretch of its text."""
+
+    article: MarkedArticle
+    doc: Doc
+    mentions: list[Referring]
+    place: Callable[[Chars], Span | None]
+
+    def describes(self, mention: Referring) -> bool:
+        """Whether a mention is neither a name nor a pronoun."""
+        return not mention.named and self.doc[mention.start].lower_ not in entries("pronouns")
+
+    def names(self) -> Iterator[tuple[int, int, str]]:
+        """The tokens of the names of persons and organizations, the longest first."""
+        found = [
+            (span.start, span.end, LABELS[entity.type])
+            for entity in self.article.entities.values()
+            if entity.type in LABELS
+            for chars in entity.mentions
+            if self.article.text[slice(*chars)] in {entity.name, *entity.aliases} and (span := self.place(chars)) is not None
+        ]
+        yield from sorted(found, key=lambda name: name[0] - name[1])
+
+    def roles(self) -> Iterator[tuple[int, int, str, MarkedRole]]:
+        """The tokens of all roles, whose they are, and what is told of them, the longest first."""
+        found = [
+            (span.start, span.end, key, role)
+            for key, entity in self.article.entities.items()
+            for role in entity.roles
+            if (span := self.place((role.start, role.end))) is not None
+        ]
+        yield from sorted(found, key=lambda role: role[0] - role[1])
+
+
+def with_descriptions(case: UpperCase, told: Described, encoder: Encoder) -> UpperCase:
+    """The case with its names and its roles, these outside marks only."""
+    pieces = pieces_of(told.doc, encoder.cutter)
+    names = tagged(len(told.doc), [(start, end, NAMES.index(f"B-{label}")) for start, end, label in told.names()])
+    roles = tagged(len(told.doc), [(start, end, ROLES.index("B-ROLE")) for start, end, _, _ in told.roles()])
+    carried = np.zeros(len(told.doc), dtype=np.int64)
+    for mention in told.mentions:
+        if told.describes(mention):
+            carried[mention.core[-1]] = DESCRIPTIONS.index(told.article.entities[mention.entity].type)
+    firsts = np.isin(np.arange(len(pieces.ids)), pieces.firsts)
+    rows = np.where(firsts, np.stack([names, roles, carried])[:, pieces.tokens], UNTOLD)
+    windows = []
+    for window in case.windows:
+        tags = rows[:, window.pieces].copy()
+        tags[1:, window.marked != REPORTED] = UNTOLD
+        place = {int(piece): i for i, piece in enumerate(window.pieces)}
+        held = []
+        for start, end, key, role in told.roles():
+            ends = place.get(int(pieces.firsts[start])), place.get(int(pieces.firsts[end - 1]))
+            if ends[0] is None or ends[1] is None or roles[start] != ROLES.index("B-ROLE"):
+                continue
+            own = [m for m in told.mentions if m.entity == key]
+            apart = [m for m in own if m.end <= start or m.start >= end] or own
+            carries = np.flatnonzero(np.isin(pieces.tokens[window.pieces], [token for m in apart for token in m.core]))
+            if len(carries):
+                status = STATUSES.index(role.status) if role.status in STATUSES else 0
+                held.append(Held((ends[0], ends[1]), carries, role.best, status))
+        windows.append(msgspec.structs.replace(window, tags=tags, roles=held))
+    return msgspec.structs.replace(case, windows=windows)
+
+
+def tagged(total: int, stretches: Iterable[tuple[int, int, int]]) -> np.ndarray:
+    """A tag for each of so many tokens; a stretch is tagged from its beginning unless an earlier one holds a part of it."""
+    found = np.zeros(total, dtype=np.int64)
+    for start, end, begins in stretches:
+        if not found[start:end].any():
+            found[start:end] = begins + 1
+            found[start] = begins
+    return found
 
 
 def matching(quote: FoundQuote, marked: Sequence[tuple[MarkedQuote, Span]]) -> MarkedQuote | None:
@@ -84,7 +165,7 @@ def referring(article: MarkedArticle, place: Callable[[Chars], Span | None]) -> 
                 continue
             named = is_name(entity) and article.text[slice(*chars)] in names
             carried = range(span.start, span.end) if named else carried_by(span)
-            found.append(Referring(span.start, span.end, tuple(carried), key))
+            found.append(Referring(span.start, span.end, tuple(carried), key, named))
     return sorted(found, key=lambda mention: (mention.start, mention.end))
 
 
@@ -100,9 +181,9 @@ def is_name(entity: MarkedEntity) -> bool:
 
 
 def with_antecedents(case: UpperCase, story: Story, encoder: Encoder) -> UpperCase:
-    """The case with the pronouns and descriptions that stand outside marks, in the window that holds the most before each."""
+    """The case with the pronouns and descriptions of entities, in the window that holds the most before each."""
     pieces = pieces_of(story.doc, encoder.cutter)
-    asked = [m for m in story.mentions if refers(m, story.doc) or story.doc[m.core[0]].lower_ in entries("pronouns")]
+    asked = [m for m in story.mentions if not m.named]
     windows, seen = [], set[int]()
     for window in reversed(case.windows):
         places: dict[int, list[int]] = {}

@@ -16,6 +16,7 @@ from torch.nn import functional
 
 from quoteapi.encoder.distances import LAYOUT_NUMBER, NEAR_NUMBER
 from quoteapi.encoder.kinds import KINDS
+from quoteapi.encoder.tags import DESCRIPTIONS, NAMES, ROLES, STATUSES
 
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
 STOREY = 3
@@ -69,9 +70,11 @@ class Layer(nn.Module):
         """States of the next layer; `bias` is added to attention (minus much where padding stands; None where none does)."""
         batch, length, _ = x.shape
         query, key, value = self.look(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
-        scores = query @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5
-        weights = (scores if bias is None else scores + bias).softmax(-1)
-        seen = weights.to(value.dtype) @ value
+        if self.training:
+            seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        else:  # graphs are written of plain products
+            scores = query @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5
+            seen = (scores if bias is None else scores + bias).softmax(-1) @ value
         x = self.first_norm(x + self.drop(self.attended(seen.transpose(1, 2).reshape(batch, length, WIDTH))))
         out: Tensor = self.second_norm(x + self.drop(self.outer(functional.gelu(self.inner(x)))))
         return out
@@ -193,6 +196,45 @@ class Pointers(nn.Module):
         return torch.cat([self.nothing(mentions), scores], -1)
 
 
+class Describing(nn.Module):
+    """Heads of the upper storey for names and roles: the tags of pieces, whose each role is, whether it says most, and how it is held.
+
+    A piece's tags are told from its own state and from those of the pieces beside it, so that they agree on where a stretch ends.
+    """
+
+    POINT, AROUND, REACH = 192, 160, 2
+
+    def __init__(self) -> None:
+        super().__init__()
+        classes = len(NAMES) + len(ROLES) + len(DESCRIPTIONS)
+        self.around = nn.Linear((2 * self.REACH + 1) * WIDTH, self.AROUND)
+        self.tags = nn.Linear(self.AROUND, classes)
+        self.own = nn.Linear(WIDTH, classes)
+        self.keys = nn.Linear(WIDTH, self.POINT)
+        self.role = nn.Linear(2 * WIDTH, WIDTH)
+        self.bearer = nn.Linear(WIDTH, self.POINT)
+        self.gains = nn.Linear(WIDTH, NEAR_NUMBER + LAYOUT_NUMBER)
+        self.traits = nn.Linear(WIDTH, 1 + len(STATUSES))
+        self.drop = nn.Dropout(0.1)
+        nn.init.zeros_(self.gains.weight)
+        nn.init.zeros_(self.gains.bias)
+
+    def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
+        """The scores of the tags of names, of roles and of descriptions, and the keys of pieces as bearers."""
+        x = self.drop(states)
+        ended = functional.pad(x, (0, 0, self.REACH, self.REACH))
+        beside = torch.cat([ended[:, step : step + x.shape[1]] for step in range(2 * self.REACH + 1)], -1)
+        return self.own(x) + self.tags(self.drop(functional.gelu(self.around(beside)))), self.keys(states)
+
+    def roles(self, ends: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What points at the bearers of roles (scaled), the gains of distance, the scores of being the best one and of each status.
+
+        Ends are two states a role: of its first piece and of its last token's first.
+        """
+        role = self.drop(functional.gelu(self.role(ends)))
+        return self.bearer(role) * self.POINT**-0.5, self.gains(role), self.traits(role)
+
+
 class Distances(nn.Module):
     """What a piece's score gains by its distance, as what points expects it (Raffel et al. 2020): nothing to begin with."""
 
@@ -217,7 +259,7 @@ class Network(nn.Module):
         super().__init__()
         self.lower, self.upper = Lower(vocabulary), Upper()
         self.grammar, self.pointers = Grammar(sizes), Pointers()
-        self.distances = Distances()
+        self.distances, self.describing = Distances(), Describing()
 
 
 def from_minilm(folder: Path, sizes: Sizes) -> Network:
@@ -239,7 +281,8 @@ def from_minilm(folder: Path, sizes: Sizes) -> Network:
 
 def renew_upper(network: Network, folder: Path) -> None:
     """Gives a network the upper storey that MiniLM has, and new pointers; the lower storey and its heads stay, and learn no more."""
-    network.upper, network.pointers, network.distances = Upper(DROP_ANEW), Pointers(), Distances()
+    network.upper, network.pointers = Upper(DROP_ANEW), Pointers()
+    network.distances, network.describing = Distances(), Describing()
     copy_layers(network.upper.layers, minilm(folder), STOREY)
     for part in (network.lower, network.grammar):
         part.requires_grad_(requires_grad=False)

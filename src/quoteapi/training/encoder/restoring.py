@@ -9,7 +9,7 @@ from onnx import numpy_helper
 
 from quoteapi.training.encoder.network import Network
 
-UPPER = ("upper", "sources", "mentions")
+UPPER = ("upper", "sources", "mentions", "roles")
 TRANSPOSED = ".weight_Transposed"
 ORDER = ("look", "attended", "inner", "outer")
 """A layer's matrices as its graph multiplies by them."""
@@ -29,8 +29,13 @@ def weights_of(path: Path, layers: int) -> dict[str, np.ndarray]:
     """A graph's weights by the names that the network has for them, those in eight bits in full."""
     graph = onnx.load(path).graph
     raw = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    unnamed = iter([*(f"upper.layers.{n}.{part}" for n in range(layers) for part in ORDER), "pointers.keys"])
-    found = {name: values for name, values in raw.items() if name.startswith(("upper.", "pointers.", "distances.")) and values.ndim}
+    heads = ("pointers.keys", *(f"describing.{part}" for part in ("own", "around", "tags", "keys")))
+    unnamed = iter([*(f"upper.layers.{n}.{part}" for n in range(layers) for part in ORDER), *heads])
+    found = {
+        name: values
+        for name, values in raw.items()
+        if name.startswith(("upper.", "pointers.", "distances.", "describing.")) and values.ndim
+    }
     found = {name: values for name, values in found.items() if not name.endswith(("_scale", "_zero_point", "_quantized"))}
     for node in graph.node:
         inputs = [name for name in node.input if name.removesuffix("_quantized") + "_scale" in raw and name.endswith("_quantized")]

@@ -1,0 +1,161 @@
+"""Describing: the names and the roles that the upper storey tags in an article, and whose each role is."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from quoteapi.encoder.distances import NEAR_NUMBER, Ground, distances
+from quoteapi.encoder.pieces import Ints
+from quoteapi.encoder.session import Encoder, Floats
+from quoteapi.encoder.tags import DESCRIPTIONS, FOLLOWS, NAMES, NEVER, ROLES, STATUSES
+from quoteapi.structs import Status
+
+LEAST_WEIGHT = 1e-3
+"""The probability under which a token is not named as a bearer."""
+
+
+class Seen(Struct, frozen=True):
+    """A window as the upper storey left it: its pieces' tokens, states, keys, tags and keys as bearers, and what lies between them."""
+
+    tokens: Ints
+    states: Floats
+    keys: Floats
+    ground: Ground
+    tags: Floats
+    bearers: Floats
+
+    def gains(self, gains: Floats, start: int, end: int) -> Floats:
+        """What each piece gains by its distance from the places that point."""
+        near, layout = distances(start, end, self.ground)
+        found: Floats = gains[near] + gains[NEAR_NUMBER + layout]
+        return found
+
+
+class TaggedName(Struct, frozen=True):
+    """A name: its tokens, half-open, and what it names (`PERSON`, `ORG`)."""
+
+    start: int
+    end: int
+    label: str
+
+
+class TaggedRole(Struct, frozen=True):
+    """A role.
+
+    Args:
+        start: Its first token.
+        end: The token after it.
+        bearers: The probability of each token to name or describe whose it is; small ones are left out.
+        best: The probability that of all its bearer's roles it says most.
+        status: How it is held.
+    """
+
+    start: int
+    end: int
+    bearers: dict[int, float]
+    best: float
+    status: Status
+
+
+class Descriptions(Struct, frozen=True):
+    """The names and roles of an article, in reading order.
+
+    `described` are for each token the scores of `DESCRIPTIONS`; `read` says whether a window held it.
+    """
+
+    names: list[TaggedName]
+    roles: list[TaggedRole]
+    described: Floats
+    read: NDArray[np.bool_]
+
+
+def describe(doc: Doc, windows: Sequence[Seen], encoder: Encoder) -> Descriptions:
+    """The names and roles of an article; each token has its tags from the window that holds the most on either side of it."""
+    scores = np.zeros((len(doc), len(NAMES) + len(ROLES) + len(DESCRIPTIONS)), dtype=np.float32)
+    depths = np.full(len(doc), -1)
+    for window in windows:
+        tokens, firsts = np.unique(window.tokens, return_index=True)
+        own = np.minimum(firsts, len(window.tokens) - firsts)
+        deeper = own > depths[tokens]
+        depths[tokens[deeper]] = own[deeper]
+        scores[tokens[deeper]] = window.tags[firsts[deeper]]
+    names, roles, described = np.split(scores, [len(NAMES), len(NAMES) + len(ROLES)], axis=1)
+    return Descriptions(
+        [TaggedName(start, end, label) for start, end, label in stretches(doc, best_tags(names, NAMES), NAMES)],
+        [
+            role
+            for start, end, _ in stretches(doc, best_tags(roles, ROLES), ROLES)
+            if (role := role_of(start, end, windows, encoder)) is not None
+        ],
+        described,
+        depths >= 0,
+    )
+
+
+def best_tags(scores: Floats, classes: tuple[str, ...]) -> list[int]:
+    """The best sequence of tags, by the scores of each token and by what may follow what (Viterbi 1967).
+
+    Args:
+        scores: Of each token (row) and class (column).
+        classes: Their names; the first one stands for no stretch.
+    """
+    follows = FOLLOWS[classes]
+    numbers = range(len(classes))
+    best = [0.0, *(NEVER for _ in classes[1:])]
+    back: list[list[int]] = []
+    for row in scores.tolist():
+        paths = [[best[before] + follows[before][tag] for before in numbers] for tag in numbers]
+        ways = [path.index(max(path)) for path in paths]
+        best = [paths[tag][ways[tag]] + row[tag] for tag in numbers]
+        back.append(ways)
+    found = [max(numbers, key=best.__getitem__)]
+    for ways in reversed(back[1:]):
+        found.append(ways[found[-1]])
+    return found[::-1]
+
+
+def stretches(doc: Doc, tags: Sequence[int], classes: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """The tagged stretches of tokens with their labels; white space inside belongs to one, an end that goes on with nothing begins one."""
+    start, label = 0, ""
+    for token, tag in zip(doc, (classes[i] for i in tags), strict=True):
+        if token.is_space and "\n" not in token.text:
+            continue
+        place, _, own = tag.partition("-")
+        if label and (place != "I" or own != label):
+            yield start, end_before(doc, token.i), label
+            label = ""
+        if own and not label:
+            start, label = token.i, own
+    if label:
+        yield start, end_before(doc, len(doc)), label
+
+
+def end_before(doc: Doc, i: int) -> int:
+    """The token behind the last one before `i` that is no white space."""
+    while i and doc[i - 1].is_space:
+        i -= 1
+    return i
+
+
+def role_of(start: int, end: int, windows: Sequence[Seen], encoder: Encoder) -> TaggedRole | None:
+    """A role with what is told of it in the window that holds the most on either side of it; None where no window holds all of it."""
+    held: list[tuple[int, int, int, Seen]] = []
+    for window in windows:
+        first, last = (int(np.searchsorted(window.tokens, token)) for token in (start, end - 1))
+        if last < len(window.tokens) and window.tokens[first] == start and window.tokens[last] == end - 1:
+            held.append((min(first, len(window.tokens) - last), first, last, window))
+    if not held:
+        return None
+    _, first, last, window = max(held, key=lambda one: one[0])
+    pointing, gains, traits = encoder.run("roles", ends=window.states[[first, last]].reshape(1, -1))
+    scores = window.bearers @ pointing[0] + window.gains(gains[0], first, last)
+    raised = np.exp(scores - scores.max())
+    masses = raised / raised.sum()
+    bearers: dict[int, float] = {}
+    for token, mass in zip(window.tokens.tolist(), masses.tolist(), strict=True):
+        if mass > LEAST_WEIGHT:
+            bearers[token] = bearers.get(token, 0.0) + mass
+    return TaggedRole(start, end, bearers, float(1 / (1 + np.exp(-traits[0, 0]))), STATUSES[int(traits[0, 1:].argmax())])

@@ -1,0 +1,41 @@
+"""Patterns: where a role stands beside the mention of whose it is, which the answer names as its evidence."""
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from quoteapi.constructions.beside import Pattern
+from quoteapi.encoder import TaggedRole
+from quoteapi.findings import Mention
+
+PARTY_TAG = re.compile(r"(?:[DRI]|Lab|Con|Dem|Rep|Green|SNP)\b\.?\s*[-–—,]\s*[A-Z]")
+NEAR = 3
+"""Tokens between a role and a mention at most, that are marks alone, where one stands beside the other."""
+
+
+def pattern_of(doc: Doc, role: TaggedRole, mentions: Sequence[Mention]) -> Pattern:
+    """The pattern of a role; `mentions` are its bearer's."""
+    if PARTY_TAG.match(doc[role.start : role.end].text):
+        return "tag"
+    if any(mention.form == "noun" and mention.start < role.end and role.start < mention.end for mention in mentions):
+        return "phrase" if not any(mention.form == "name" for mention in mentions) else beside(doc, role, mentions) or "apposition"
+    if role.start and doc[role.start - 1].lower_ == "as":
+        return "as"
+    return beside(doc, role, mentions) or "predicate"
+
+
+def beside(doc: Doc, role: TaggedRole, mentions: Sequence[Mention]) -> Pattern | None:
+    """How a role stands right before or right after a name; None where none stands there."""
+    for mention in mentions:
+        if mention.form != "name":
+            continue
+        after = doc[mention.end : role.start]
+        if 0 < role.start - mention.end <= NEAR and not any(token.is_alpha for token in after):
+            return "apposition"
+        if mention.end < len(doc) and doc[mention.end].lower_ in {"of", "from", "with", "at"} and role.start - mention.end in {0, 1}:
+            return "affiliation"
+        before = doc[role.end : mention.start]
+        if 0 <= mention.start - role.end <= NEAR and not any(token.is_alpha for token in before):
+            return "title" if not len(before) and doc[role.start].text[:1].isupper() else "preposed"
+    return None
