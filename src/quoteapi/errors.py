@@ -10,6 +10,14 @@ QuoteapiError
 └── WeightsMissingError
 """
 
+LONGEST_QUOTED = 80
+"""Characters of a caller's own words that an error quotes."""
+
+
+def shortened(words: str, most: int = LONGEST_QUOTED) -> str:
+    """Words that a caller chose, as an error quotes them: a long one ends in an ellipsis."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
 
 class QuoteapiError(Exception):
     """Anything that quoteapi raises on purpose."""

@@ -39,7 +39,7 @@ def test_a_problem_is_told_by_its_kind(client: httpx.Client, server: "Server") -
 
 
 def test_the_text_is_logged_where_it_is_asked_for_alone(start_server: "Callable[..., Server]") -> None:
-    """For whoever looks for a mistake; also where no engine is there to read it."""
+    """For whoever looks for a mistake."""
     server = start_server(QUOTEAPI_LOG_TEXT="true")
     line = line_of(server, httpx.post(f"{server.url}/quotes", json={"text": TEXT}, timeout=120))
     assert line["text"] == TEXT

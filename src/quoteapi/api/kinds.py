@@ -85,7 +85,7 @@ UNSUPPORTED_MEDIA = ProblemKind(
 WRONG_SHAPE = ProblemKind(
     "wrong-shape", 422, "The body has the wrong shape", "The field errors names every field that is wrong.",
     when="The body is JSON, but a field is missing, unknown, of a wrong type, or too long.",
-    remedy="Each entry of errors has a JSON Pointer to a field and says what is wrong there; 100 are told at most.",
+    remedy="Each entry of errors has a JSON Pointer to a field and says what is wrong there; 20 are told at most.",
 )  # fmt: skip
 EMPTY_TEXT = ProblemKind(
     "empty-text", 422, "The text is empty", "Send a text that is more than white space.",
