@@ -122,7 +122,9 @@ class Settings(Struct, frozen=True):
             )
         ),
     ] = ()
-    log_text: Annotated[bool, Meta(description="Whether the text of every article is logged, too; the body as it was sent where no worker read it.")] = False
+    log_text: Annotated[
+        bool, Meta(description="Whether the text of every article is logged, too; the body as it was sent where no worker read it.")
+    ] = False
     telemetry: Annotated[
         bool,
         Meta(description="Whether traces are sent by OpenTelemetry, as the variables `OTEL_…` say; needs the extra `[telemetry]`."),

@@ -26,9 +26,11 @@ async def sent_article(request: Request[None, None, State], settings: Settings) 
     """The article that a request holds, as it was sent, within the settings' limits of bytes and seconds.
 
     Raises:
-        ProblemException: The content type is not read, or the body is too large or too slow.
+        ProblemException: The content type is not read, or the body is too large or too slow; too large also where it is only announced,
+            and its caller waits to be told to send it.
     """
     media_type = checked_media_type(request)
+    _check_announced(request, settings.max_body_size)
     try:
         async with asyncio.timeout(settings.body_timeout):
             body = await _read_body(request, settings.max_body_size)
@@ -69,6 +71,17 @@ def checked_media_type(request: Request[None, None, State], read: AbstractSet[st
     return media_type
 
 
+def _check_announced(request: Request[None, None, State], limit: int) -> None:
+    """Raise where a caller who asks first (`Expect: 100-continue`) would send more than `limit` bytes; others hear of it behind them."""
+    announced = request.headers.get("content-length", "0")
+    if request.headers.get("expect", "").lower() == "100-continue" and int(announced) > limit:
+        raise _too_large(limit)
+
+
+def _too_large(limit: int) -> ProblemException:
+    return ProblemException(BODY_TOO_LARGE, f"The body has more than {limit:,} bytes, the limit.")
+
+
 async def _read_body(request: Request[None, None, State], limit: int) -> bytes:
     """The whole body, at most `limit` bytes; the size is checked as it comes in, since a chunked body announces none."""
     chunks = []
@@ -83,5 +96,5 @@ async def _read_body(request: Request[None, None, State], limit: int) -> bytes:
     except InternalServerException:  # Litestar's word for a caller who left
         raise ProblemException(BAD_REQUEST, "The connection ended before the body did.") from None
     if size > limit:
-        raise ProblemException(BODY_TOO_LARGE, f"The body has more than {limit:,} bytes, the limit.")
+        raise _too_large(limit)
     return b"".join(chunks)

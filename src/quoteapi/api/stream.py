@@ -74,6 +74,7 @@ class Stream:
         self._seen = seen_in(scope)
         self._seen.lines = self._seen.refused = self._seen.quotes = self._seen.characters = 0
         self._connection = connection_in(scope)
+        self._connection.streams = True
         self._allowance = allowance_in(scope)
         self._receive, self._send = receive, send
         self._intake = asyncio.ensure_future(self._take_in())
