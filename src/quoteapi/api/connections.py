@@ -50,6 +50,8 @@ class _Conversation(h11.Connection):
         """
         while self.their_state is h11.IDLE and (empty := _EMPTY_LINE.match(self.trailing_data[0])):
             self._receive_buffer.maybe_extract_at_most(empty.end())
+        if self.their_state is h11.IDLE and self.trailing_data == (b"\r", False):
+            return h11.NEED_DATA  # half an empty line, which h11 takes for the start of something else
         event = super().next_event()
         if isinstance(event, h11.Request) and _size_of(event) > HEAD_SIZE:
             message = "The first line and headers are too large."
