@@ -89,7 +89,7 @@ def serving(*, workers: int, **settings: str) -> Iterator[Server]:
 def address(process: subprocess.Popen[bytes], log: Path) -> str:
     """Where the server says that it listens."""
     while process.poll() is None:
-        if found := re.search(r"running on (http://[\d.:]+)", log.read_text()):
+        if found := re.search(r'"address": "(http://[^"]+)"', log.read_text()):
             return found[1]
         time.sleep(0.05)
     sys.exit(log.read_text())

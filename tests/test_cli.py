@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -219,3 +220,12 @@ def test_what_is_served_imports_neither_training_nor_evaluation() -> None:
         "assert not [name for name in sys.modules if name.startswith(('quoteapi.training', 'quoteapi.evaluation'))]\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)  # noqa: S603  this interpreter, our own program
+
+
+def test_a_port_in_use_is_one_clear_message() -> None:
+    """Exit code 1, what to do, and no traceback."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        message = failed(run("serve", "--port", port), 1)
+    assert f"Port {port} of 127.0.0.1 cannot be listened on; another program listens there already" in " ".join(message.split())
+    assert "QUOTEAPI_HOST" in failed(run("serve", "--host", "192.0.2.77"), 1)

@@ -10,6 +10,14 @@ QuoteapiError
 └── WeightsMissingError
 """
 
+LONGEST_QUOTED = 80
+"""Characters of a caller's own words that an error quotes."""
+
+
+def shortened(words: str, most: int = LONGEST_QUOTED) -> str:
+    """Words that a caller chose, as an error quotes them: a long one ends in an ellipsis."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
 
 class QuoteapiError(Exception):
     """Anything that quoteapi raises on purpose."""
@@ -46,6 +54,9 @@ class UnreadablePageError(QuoteapiError):
     NO_TEXT = "The page has no main text: send the page of an article, or the article's bare text."
     TOO_DEEP = "The page's elements nest too deep to be read: send the article's bare text."
     TOO_MANY = "The page has more elements than any article's: send the article's bare text."
+    TOO_MANY_ATTRIBUTES = "An element of the page has more attributes than any article's: send the article's bare text."
+    TOO_MANY_QUOTES = "The page has more block quotes and q elements than any article's: send the article's bare text."
+    TOO_MANY_CELLS = "The page's tables have more cells than any article's: send the article's bare text."
 
 
 class UnsupportedIncludeError(QuoteapiError):

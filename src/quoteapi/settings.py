@@ -72,7 +72,14 @@ class Settings(Struct, frozen=True):
         float, Meta(gt=0, description="Seconds that reading an article may take; then its worker is replaced, and the answer is a 504.")
     ] = 60.0
     body_timeout: Annotated[
-        float, Meta(gt=0, description="Seconds that a caller may take to send a request's body; then it is answered with a 408.")
+        float,
+        Meta(
+            gt=0,
+            description=(
+                "Seconds that a caller may take to send a request's body; then it is answered with a 408. Who takes less than 64 KiB of an"
+                " answer that waits in as many is cut."
+            ),
+        ),
     ] = 30.0
     header_timeout: Annotated[
         float,
@@ -122,7 +129,9 @@ class Settings(Struct, frozen=True):
             )
         ),
     ] = ()
-    log_text: Annotated[bool, Meta(description="Whether the text of every article is logged, too.")] = False
+    log_text: Annotated[
+        bool, Meta(description="Whether the text of every article is logged, too; the body as it was sent where no worker read it.")
+    ] = False
     telemetry: Annotated[
         bool,
         Meta(description="Whether traces are sent by OpenTelemetry, as the variables `OTEL_…` say; needs the extra `[telemetry]`."),

@@ -155,3 +155,12 @@ def test_an_address_is_the_one_that_a_proxy_names_if_it_is_trusted(
         for address in ("198.51.100.1", "198.51.100.2", "198.51.100.1")
     ]
     assert statuses == expected
+
+
+def test_429_keys_that_are_tried_where_figures_are(answers: Answers, keys: Path) -> None:
+    """A wrong key or none counts there as it does for articles, and who has one may look as often as they like."""
+    app = create_app(Settings(api_keys=str(keys), rate_limit=2))
+    right = httpx.Request("GET", "http://test/metrics", headers={"X-API-Key": KEY})
+    tried = [httpx.Request("GET", "http://test/metrics", headers={"X-API-Key": f"wrong-key-0123456789-{number}"}) for number in range(3)]
+    told = answers(app, *[right] * 4, *tried, article(x_api_key="wrong-key-0123456789-4"), right)
+    assert [response.status_code for response in told] == [200] * 4 + [401, 401, 429, 429, 200]

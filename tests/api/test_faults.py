@@ -10,6 +10,7 @@ from pathlib import Path
 from signal import SIGCONT, SIGKILL, SIGSTOP, SIGTERM
 
 import httpx
+import msgspec
 import pytest
 
 from quoteapi.api.kinds import KINDS
@@ -185,3 +186,24 @@ def test_sigterm_loses_nothing_that_was_accepted(start_server: Start) -> None:
     server.process.communicate(timeout=PATIENCE)
     assert server.worker_ids() == []
     assert "Traceback" not in server.log.read_text()
+
+
+def test_a_worker_that_is_replaced_is_told_with_its_end_and_its_request(start_server: Start) -> None:
+    """Its process, the signal, and the request that it died of, or that took too long."""
+    server = start_server(SERVE_POISONED, QUOTEAPI_TIME_LIMIT="5")
+    server.wait_until_ready()
+    (worker,) = server.worker_ids()
+    for text, cause, name in (
+        ("die", "died", "SIGKILL"),
+        ("crash", "died", "SIGSEGV"),
+        ("leave", "died", "status 3"),
+        ("hang", "too-slow", "SIGKILL"),
+    ):
+        response = server.post(text)
+        lines = [msgspec.json.decode(line) for line in server.log.read_text().splitlines()]
+        told = [
+            line for line in lines if line["event"] == "a worker is replaced" and line.get("request_id") == response.headers["x-request-id"]
+        ]
+        assert {(line["cause"], line["signal"]) for line in told} == {(cause, name)}, told
+        if text == "die":
+            assert told[0]["worker"] == worker

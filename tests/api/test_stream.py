@@ -388,3 +388,24 @@ def test_half_a_connection_is_enough_to_be_answered(poisoned: Server) -> None:
         assert talk.connection.sock is not None
         talk.connection.sock.shutdown(socket.SHUT_WR)
         assert len(talk.rest()) == 30
+
+
+def test_answers_to_bad_lines_are_short(poisoned: Server) -> None:
+    """Whatever a line is filled with, it is told in some kilobytes, and without an id that no article has."""
+    hostile = [
+        {"text": "x", "include": ["unknown field `" * 12_000]},
+        {f"\x01{number}": 1 for number in range(20_000)},
+        {"id": "x" * 300_000, "text": 7},
+        {"text": "x", "format": "\x01" * 50_000},
+        {"text": "x", "people": [{"name": "Roe", "~\x01" * 20_000: 1}]},
+        {"text": "x", "language": "\x01" * 64},
+    ]
+    response = httpx.post(
+        f"{poisoned.url}/quotes/batch",
+        content=b"\n".join(map(msgspec.json.encode, hostile)),
+        headers={"Content-Type": "application/x-ndjson"},
+        timeout=PATIENCE,
+    )
+    lines = response.content.splitlines()
+    assert [msgspec.json.decode(line)["line"] for line in lines[:5]] == [1, 2, 3, 4, 5]
+    assert max(map(len, lines)) <= 16 * 1024

@@ -95,7 +95,7 @@ def start(folder: Path, *, program: str = SERVE, **settings: str) -> Server:
 
     def listening() -> bool:
         assert process.poll() is None, log.read_text()
-        found.extend(re.findall(r"running on (http://[\d.:]+)", log.read_text()))
+        found.extend(re.findall(r'"address": "(http://[^"]+)".*"quoteapi serves"', log.read_text()))
         return bool(found)
 
     wait_for(listening, log)

@@ -85,7 +85,7 @@ UNSUPPORTED_MEDIA = ProblemKind(
 WRONG_SHAPE = ProblemKind(
     "wrong-shape", 422, "The body has the wrong shape", "The field errors names every field that is wrong.",
     when="The body is JSON, but a field is missing, unknown, of a wrong type, or too long.",
-    remedy="Each entry of errors has a JSON Pointer to a field and says what is wrong there; 100 are told at most.",
+    remedy="Each entry of errors has a JSON Pointer to a field and says what is wrong there; 20 are told at most.",
 )  # fmt: skip
 EMPTY_TEXT = ProblemKind(
     "empty-text", 422, "The text is empty", "Send a text that is more than white space.",
@@ -99,7 +99,7 @@ HTML_NOT_INSTALLED = ProblemKind(
 )  # fmt: skip
 UNREADABLE_PAGE = ProblemKind(
     "unreadable-page", 422, "The page has no text that can be read", "Send the page of an article, or the article's bare text.",
-    when="No main text is found in the HTML, as where scripts write it or where there are only links; or its elements nest too deep.",
+    when="The HTML has no main text, as where scripts write it, or more elements or attributes than an article, or nests too deep.",
     remedy="Look at the page without scripts: what is missing there is not read. Send the article's bare text instead.",
 )  # fmt: skip
 UNSUPPORTED_LANGUAGE = ProblemKind(

@@ -26,6 +26,8 @@ _TOLD = (
     "refused",
 )
 
+_CHECKS, _FIGURES = ("/health/live", "/health/ready"), "/metrics"
+
 
 def configure_logging(level: str) -> None:
     """Send everything that is logged in this process, uvicorn's lines too, through structlog.
@@ -59,7 +61,11 @@ def configure_logging(level: str) -> None:
 
 
 def log_request(seen: Seen) -> None:
-    """A line for a request that was answered, with what is known of it; at level debug for what machines ask every few seconds."""
-    log = logger.debug if seen.path.startswith(("/health/", "/metrics")) else logger.info
+    """A line for a request that was answered, with what is known of it; at level debug for what machines ask every few seconds.
+
+    Figures that were refused are no such thing: somebody may be trying keys.
+    """
+    asked_often = seen.path in _CHECKS or (seen.path == _FIGURES and seen.problem is None)
+    log = logger.debug if asked_often else logger.info
     told = {name: value for name in _TOLD if (value := getattr(seen, name)) is not None}
     log("request", **{name: round(value, 4) if isinstance(value, float) else value for name, value in told.items()})

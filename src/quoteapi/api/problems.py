@@ -24,6 +24,7 @@ from quoteapi.api.kinds import (
     UNSUPPORTED_LANGUAGE,
     UNSUPPORTED_MEDIA,
     WRONG_METHOD,
+    WRONG_SHAPE,
     ProblemKind,
 )
 from quoteapi.api.seen import seen_in
@@ -35,11 +36,14 @@ from quoteapi.errors import (
     UnreadablePageError,
     UnsupportedIncludeError,
     UnsupportedLanguageError,
+    shortened,
 )
-from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError
+from quoteapi.request import MOST_TOLD, NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError
 from quoteapi.structs import Problem, ProblemError
 
 MEDIA_TYPE = "application/problem+json"
+_LONGEST_DETAIL = 400
+"""Characters of a detail; our own words take fewer."""
 
 logger = structlog.get_logger("quoteapi")
 
@@ -50,6 +54,7 @@ REFUSALS: dict[type[QuoteapiError], tuple[ProblemKind, str]] = {
     NotJsonError: (NOT_JSON, ""),
     NotUtf8Error: (NOT_UTF8, ""),
     TooDeepError: (TOO_DEEP, ""),
+    WrongShapeError: (WRONG_SHAPE, ""),
     EmptyTextError: (EMPTY_TEXT, "#/text"),
     HtmlExtraMissingError: (HTML_NOT_INSTALLED, "#/format"),
     UnreadablePageError: (UNREADABLE_PAGE, "#/text"),
@@ -72,8 +77,9 @@ class ProblemException(HTTPException):
 
 
 def problem_of(kind: ProblemKind, detail: str, *, errors: list[ProblemError] | None = None) -> Problem:
-    """A problem of a kind."""
-    return Problem(type=kind.uri, title=kind.title, status=kind.status, detail=detail, errors=errors or [])
+    """A problem of a kind; whatever it is made from, it is no longer than some kilobytes."""
+    told = [ProblemError(pointer=error.pointer, detail=shortened(error.detail, _LONGEST_DETAIL)) for error in (errors or [])[:MOST_TOLD]]
+    return Problem(type=kind.uri, title=kind.title, status=kind.status, detail=shortened(detail, _LONGEST_DETAIL), errors=told)
 
 
 def answer_problem(

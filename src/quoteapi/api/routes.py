@@ -12,7 +12,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from msgspec import Meta, Struct
 
 from quoteapi.api.accepting import accepted_form, best_of
-from quoteapi.api.body import checked_media_type, raise_refusal, requested_article
+from quoteapi.api.body import checked_media_type, raise_refusal, sent_article
 from quoteapi.api.document import (
     SECURITY,
     DescribedOperation,
@@ -79,17 +79,16 @@ async def extract_quotes(
     try:
         form = accepted_form(request)
         workers.check_room()  # before the body is taken in: to send somebody away must cost nothing
-        article = await requested_article(request, settings)
-        seen.characters = len(article.text)
-        seen.text = article.text if settings.log_text else None
-        reply = await unless_left(request, workers.answer(article, form))
+        sent = await sent_article(request, settings)
+        seen.text = sent.body.decode(errors="replace") if settings.log_text else None  # until a worker tells better
+        reply = await unless_left(request, workers.answer(sent, form))
     except FAILURES as error:
         raise problem_of_failure(error) from None
     if reply is None:
         return Response(b"", status_code=LEFT)
-    if isinstance(reply, Refused):
-        raise_refusal(reply.error, reply.detail)
     seen.note_reply(reply)
+    if isinstance(reply, Refused):
+        raise_refusal(reply)
     headers = {SERVER_TIMING: server_timing(reply)}
     if form.media_type == "text/html":
         headers["Content-Security-Policy"] = PAGE_POLICY

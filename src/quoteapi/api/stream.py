@@ -14,7 +14,7 @@ import structlog
 from litestar.types import Receive, Scope, Send
 from msgspec import Struct
 
-from quoteapi.api.body import raise_refusal, read_json_article
+from quoteapi.api.body import raise_refusal
 from quoteapi.api.callers import allowance_in
 from quoteapi.api.cutting import Cutter, Line
 from quoteapi.api.failures import FAILURES, problem_of_failure
@@ -25,7 +25,7 @@ from quoteapi.api.seen import Seen, seen_in
 from quoteapi.api.spool import Spool
 from quoteapi.api.workers import Workers, WorkersDownError
 from quoteapi.processes import Refused
-from quoteapi.request import read_id
+from quoteapi.request import Sent, read_id
 from quoteapi.settings import Settings
 from quoteapi.structs import LineProblem
 
@@ -74,6 +74,7 @@ class Stream:
         self._seen = seen_in(scope)
         self._seen.lines = self._seen.refused = self._seen.quotes = self._seen.characters = 0
         self._connection = connection_in(scope)
+        self._connection.streams = True
         self._allowance = allowance_in(scope)
         self._receive, self._send = receive, send
         self._intake = asyncio.ensure_future(self._take_in())
@@ -165,14 +166,15 @@ class Stream:
         """
         if line.body is None:
             raise ProblemException(BODY_TOO_LARGE, f"The line has more than {self._settings.max_body_size:,} bytes, the limit.")
-        article = read_json_article(line.body)
-        seen.characters = len(article.text)
-        if self._settings.log_text:
-            logger.info("article", line=line.number, text=article.text)
-        reply = await self._workers.answer(article, patient=True)
+        seen.text = line.body.decode(errors="replace") if self._settings.log_text else None  # until a worker tells better
+        try:
+            reply = await self._workers.answer(Sent(line.body), patient=True)
+            seen.note_reply(reply)
+        finally:
+            if seen.text is not None:
+                logger.info("article", line=line.number, text=seen.text)
         if isinstance(reply, Refused):
-            raise_refusal(reply.error, reply.detail)
-        seen.note_reply(reply)
+            raise_refusal(reply)
         self._tell(seen)
         return reply.body + b"\n"
 

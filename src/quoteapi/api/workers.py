@@ -13,6 +13,7 @@ from msgspec import Struct
 from quoteapi.errors import QuoteapiError
 from quoteapi.exports import JSON, Form
 from quoteapi.processes import ENGINE, Cause, EngineSource, Job, Line, Order, Refused, Reply, Slot
+from quoteapi.request import Sent
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
 
@@ -78,6 +79,7 @@ class Workers:
         self._wanted = settings.worker_count
         self._places = settings.waiting_places
         self._limit = settings.time_limit
+        self._echo = settings.log_text
         self._line = Line()
         self._slots: list[Slot] = []
         self._tasks: list[asyncio.Task[None]] = []
@@ -134,11 +136,11 @@ class Workers:
             pace = fmean([slot.pace for slot in usable if slot.pace is not None] or [_FIRST_PACE])
             raise QueueFullError(self._places, retry_after=max(1, math.ceil(pace * self._held() / len(usable))))
 
-    async def answer(self, article: Article, form: Form = JSON, *, patient: bool = False) -> Reply | Refused:
+    async def answer(self, article: Article | Sent, form: Form = JSON, *, patient: bool = False) -> Reply | Refused:
         """The answer in a form, or why the engine does not read the article. Cancelled, it gives up the article's place.
 
         Args:
-            article: What is read.
+            article: What is read; as it was sent, it is decoded there.
             form: In which the answer is written.
             patient: Whether it waits for as long as it takes, behind all who are not patient, and is never refused for want of room.
 
@@ -153,7 +155,7 @@ class Workers:
             self.check_running()
         else:
             self.check_room()
-        job = Job(Order(article, form.name), patient=patient)
+        job = Job(Order(article, form.name, echo=self._echo), patient=patient)
         self._open.add(job.answer)
         self._line.join(job)
         try:

@@ -1,6 +1,5 @@
 """The commands. What a command alone needs is imported inside it: help and shell completion stay fast, and serving never loads training."""
 
-import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,29 +40,13 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 
     Everything else is set by environment variables; see docs/settings.md.
     """
-    import uvicorn  # noqa: PLC0415  see the module
-
     from quoteapi.api import create_app  # noqa: PLC0415  see the module
-    from quoteapi.api.connections import HEAD_SIZE, patient_protocol  # noqa: PLC0415  see the module
-    from quoteapi.api.logs import configure_logging  # noqa: PLC0415  see the module
+    from quoteapi.api.serving import serve_app  # noqa: PLC0415  see the module
 
     with failures_told():
         settings = read_settings(host=host, port=port, workers=workers)
-        app = create_app(settings)
-    configure_logging(settings.log_level)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        http=patient_protocol(settings.header_timeout),
-        ws="none",
-        h11_max_incomplete_event_size=HEAD_SIZE,
-        forwarded_allow_ips="*" if "*" in settings.forwarded_allow_ips else list(settings.forwarded_allow_ips),
-        timeout_graceful_shutdown=math.ceil(settings.longest_wait),
-    )
+        served = serve_app(create_app(settings), settings)
+    sys.exit(0 if served else 1)
 
 
 @main.command()

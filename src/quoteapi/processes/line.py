@@ -4,6 +4,8 @@ import asyncio
 import time
 from collections import deque
 
+import structlog
+
 from quoteapi.processes.reading import Order, Refused, Reply
 
 MOST_PASSED = 8
@@ -23,6 +25,8 @@ class Job:
         self.patient = patient
         self.answer: asyncio.Future[Reply | Refused] = asyncio.get_running_loop().create_future()
         self.since = time.monotonic()
+        self.request_id: str | None = structlog.contextvars.get_contextvars().get("request_id")
+        """The request that it came by, for the log."""
         self.deaths = 0
         """Workers that died while they read it."""
 

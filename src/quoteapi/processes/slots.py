@@ -58,6 +58,7 @@ class Slot:
         self._limit = limit
         self._on_failure = on_failure
         self._vain = 0  # workers in a row that ended before they were given anything to read
+        self._ended: dict[str, object] = {}  # what is known of the last worker's end
         self.loaded = False
         """Whether its worker can read."""
         self.job: Job | None = None
@@ -86,20 +87,22 @@ class Slot:
                     self.job.fail(error)
                 if (task := asyncio.current_task()) is None or task.cancelling():
                     raise
+            told = {"cause": cause, **self._ended, **({} if self.job is None else {"request_id": self.job.request_id})}
             self.job = None
             self.replaced[cause] += 1
             if self.failure is not None:
                 pause = min(FIRST_PAUSE * 2 ** min(self._vain - 1, DOUBLINGS), LONGEST_PAUSE)
-                logger.error("the engine could not be loaded", reason=self.failure, seconds_to_next_try=pause)
+                logger.error("the engine could not be loaded", reason=self.failure, seconds_to_next_try=pause, **self._ended)
                 self._on_failure()
             else:
                 pause = FIRST_PAUSE if self._vain > 1 else 0.0
-                logger.warning("a worker is replaced", cause=cause)
+                logger.warning("a worker is replaced", **told)
             await asyncio.sleep(pause)
 
     async def _employ(self) -> Cause:
         """Start a worker and give it work; why it has ended."""
         self._vain += 1
+        self._ended = {}
         worker = await Worker.start(self._source)
         try:
             shared = await worker.load()
@@ -110,6 +113,7 @@ class Slot:
             idle = self.loaded and self.job is None
             self.loaded = False
             await worker.stop(at_once=not idle)
+            self._ended = {"worker": worker.pid, "signal": worker.end()}
 
     async def _work(self, worker: Worker) -> Cause:
         """Hand the worker articles until it has ended, or must."""
