@@ -14,6 +14,7 @@ from quoteapi.api.rates import Rates, Standing, network_of
 from quoteapi.api.seen import seen_in
 
 _ALLOWANCE = "quoteapi.allowance"
+_CALLER = "quoteapi.caller"
 
 
 class _Refusal(Struct, frozen=True):
@@ -41,8 +42,9 @@ def admission(keys: ApiKeys | None, rates: Rates | None) -> Callable[[ASGIApp], 
             name, refusal = (None, None) if keys is None else _known(keys, scope)
             seen_in(scope).caller = name
             told = {}
+            identity = scope["state"][_CALLER] = _identity(scope, name)
             if rates is not None:
-                count = scope["state"][_ALLOWANCE] = partial(rates.count, _identity(scope, name))
+                count = scope["state"][_ALLOWANCE] = partial(rates.count, identity)
                 standing = await count()
                 told = standing.headers
                 if not standing.allowed:
@@ -61,6 +63,12 @@ def admission(keys: ApiKeys | None, rates: Rates | None) -> Callable[[ASGIApp], 
         return admitted
 
     return around
+
+
+def caller_in(scope: Scope) -> str:
+    """What the caller of a request is counted as: a key's name, or an address."""
+    caller: str = scope["state"][_CALLER]
+    return caller
 
 
 def allowance_in(scope: Scope) -> Callable[[], Awaitable[Standing]] | None:

@@ -31,8 +31,11 @@ LONGEST_PAUSE = 30.0
 class TooSlowError(QuoteapiError):
     """Reading the article took too long."""
 
-    def __init__(self, limit: float) -> None:
-        super().__init__(f"Reading this article was stopped after {limit:g} seconds, the limit: shorten it, or raise QUOTEAPI_TIME_LIMIT.")
+    def __init__(self, limit: float, characters: int) -> None:
+        super().__init__(
+            f"Reading this article was stopped after {limit:.3g} seconds, the limit for its {characters:,} characters: shorten it, or raise"
+            " QUOTEAPI_TIME_LIMIT or QUOTEAPI_TIME_LIMIT_PER_THOUSAND."
+        )
 
 
 class FatalArticleError(QuoteapiError):
@@ -46,16 +49,14 @@ class Slot:
     """A place for one worker.
 
     Args:
-        source: The engine that its workers have.
+        source: The engine that its workers have, and the settings that say how long reading an article may take.
         line: Where its articles come from.
-        limit: Seconds that reading one may take.
         on_failure: Called when a worker could not be loaded, after `failure` is set.
     """
 
-    def __init__(self, source: EngineSource, line: Line, *, limit: float, on_failure: Callable[[], None]) -> None:
+    def __init__(self, source: EngineSource, line: Line, *, on_failure: Callable[[], None]) -> None:
         self._source = source
         self._line = line
-        self._limit = limit
         self._on_failure = on_failure
         self._vain = 0  # workers in a row that ended before they were given anything to read
         self.loaded = False
@@ -116,13 +117,15 @@ class Slot:
         while (job := await self._next_job(worker)) is not None:
             self._vain = 0
             self.job = job
+            characters = len(job.order.article.text)
+            limit = self._source.settings.reading_limit(characters)
             began = time.monotonic()
             try:
-                answer = await worker.read(job.order, limit=self._limit)
+                answer = await worker.read(job.order, limit=limit)
             except EngineFailedError as error:
                 job.fail(error)
             except TimeoutError:
-                job.fail(TooSlowError(self._limit))
+                job.fail(TooSlowError(limit, characters))
                 return "too-slow"
             except WorkerEndedError:
                 self._try_again(job)
@@ -131,6 +134,8 @@ class Slot:
                 read = time.monotonic() - began
                 self.pace = read if self.pace is None else 0.8 * self.pace + 0.2 * read
                 job.settle(msgspec.structs.replace(answer, waited=began - job.since, read=read) if isinstance(answer, Reply) else answer)
+            finally:
+                self._line.finish(job)
             self.job = None
         return "died"
 
