@@ -21,7 +21,7 @@ def test_every_answer_has_them(answers: Answers, monkeypatch: pytest.MonkeyPatch
         message = "a mistake"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(Workers, "check_room", lambda _: None)
+    monkeypatch.setattr(Workers, "check_room", lambda *_: None)
     monkeypatch.setattr(Workers, "answer", break_down)
     (tmp_path / "keys").write_text("desk: 0123456789abcdef\n")
     key = {"X-API-Key": "0123456789abcdef"}

@@ -46,7 +46,7 @@ class Server(NamedTuple):
             figures = {name: float(value) for name, _, value in (line.partition(" ") for line in told) if "{" not in name and name != "#"}
             names = ("queue_length", "queue_places", "reading", "workers")
             waiting, places, reading, workers = (figures[f"quoteapi_{name}"] for name in names)
-            return (waiting, reading) == (places, workers) and workers > 0
+            return waiting >= places and reading == workers > 0  # more wait where an article of a stream is read
 
         wait_for(full, self.log)
 
