@@ -17,7 +17,7 @@ Answers = Callable[..., list[httpx.Response]]
 def test_every_answer_has_them(answers: Answers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Also a 404, a 405, a refused body, a refused caller and our own mistake."""
 
-    async def break_down(*_: object) -> None:
+    async def break_down(*_: object, **__: object) -> None:
         message = "a mistake"
         raise RuntimeError(message)
 
