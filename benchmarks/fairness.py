@@ -6,7 +6,7 @@
 The engine sleeps for as long as the real one would read (`paced.py`), so that the figures do not depend on what else the machine does;
 with `--engine real`, the packaged one reads. Ends with status 1 where the other caller is refused, or where its p99 is more than three
 times that without the greedy caller; not for a single worker, whose article nobody can stop. With `--write`, benchmarks/results/fairness.md
-is written.
+is written, or fairness-real.md.
 """
 
 import argparse
@@ -67,7 +67,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4], help="(default: %(default)s)")
     parser.add_argument("--greedy", choices=GREEDY, nargs="+", default=list(GREEDY), help="what the greedy caller does (default: all)")
     parser.add_argument("--count", type=int, default=100, help="articles of the other caller (default: %(default)s)")
-    parser.add_argument("--write", action="store_true", help="write results/fairness.md")
+    parser.add_argument("--write", action="store_true", help="write the table to results/")
     options = parser.parse_args()
     found: dict[tuple[int, str], Found] = {}
     for workers in options.workers:
@@ -79,7 +79,7 @@ def main() -> None:
     lines = "\n".join(report(found, options.count, options.engine)) + "\n"
     print(f"\n{lines}")
     if options.write:
-        (RESULTS / "fairness.md").write_text(lines, encoding="utf8")
+        (RESULTS / ("fairness.md" if options.engine == "paced" else "fairness-real.md")).write_text(lines, encoding="utf8")
     sys.exit(any(one.refused or one.ratio > MOST for (workers, _), one in found.items() if workers > 1))
 
 
@@ -183,7 +183,7 @@ def row(workers: int, greedy: str, found: Found) -> str:
 def report(found: dict[tuple[int, str], Found], count: int, engine: str) -> Iterator[str]:
     """The lines of the table."""
     what = "an engine that sleeps for as long as the real one reads" if engine == "paced" else "the packaged engine"
-    yield f"Measured by `python benchmarks/fairness.py`, with {what}: {count} articles of 1,000 to 3,000 characters, one after the other."
+    yield f"Measured by `python benchmarks/fairness.py --engine {engine}`, with {what}: {count} articles of 1,000 to 3,000 characters, one after the other."
     yield ""
     yield "| workers | the greedy caller | p50 without it | p99 | p50 beside it | p99 | p99, ratio | refused |"
     yield "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
