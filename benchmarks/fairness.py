@@ -183,7 +183,8 @@ def row(workers: int, greedy: str, found: Found) -> str:
 def report(found: dict[tuple[int, str], Found], count: int, engine: str) -> Iterator[str]:
     """The lines of the table."""
     what = "an engine that sleeps for as long as the real one reads" if engine == "paced" else "the packaged engine"
-    yield f"Measured by `python benchmarks/fairness.py --engine {engine}`, with {what}: {count} articles of 1,000 to 3,000 characters, one after the other."
+    sent = f"{count} articles of 1,000 to 3,000 characters, one after the other"
+    yield f"Measured by `python benchmarks/fairness.py --engine {engine}`, with {what}: {sent}."
     yield ""
     yield "| workers | the greedy caller | p50 without it | p99 | p50 beside it | p99 | p99, ratio | refused |"
     yield "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |"
