@@ -68,13 +68,14 @@ def command(process: psutil.Process) -> str:
 
 
 @contextmanager
-def serving(*, workers: int, **settings: str) -> Iterator[Server]:
-    """A server with so many workers, ready; it is told to end at last, and must."""
+def serving(*, workers: int, program: str = SERVE, **settings: str) -> Iterator[Server]:
+    """A server with so many workers, ready; it is told to end at last, and must. Its program finds engines in this folder."""
+    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
     with tempfile.NamedTemporaryFile(suffix=".log") as log:
         process = subprocess.Popen(  # noqa: S603 -- this command of ours
-            [sys.executable, "-c", SERVE, "serve", "--port", "0", "--workers", str(workers)],
+            [sys.executable, "-c", program, "serve", "--port", "0", "--workers", str(workers)],
             stderr=log,
-            env={**os.environ, "QUOTEAPI_LOG_LEVEL": "info", **settings},
+            env={**os.environ, "PYTHONPATH": path, "QUOTEAPI_LOG_LEVEL": "info", **settings},
         )
         try:
             url = address(process, Path(log.name))

@@ -63,14 +63,25 @@ class Settings(Struct, frozen=True):
         Annotated[int, Meta(ge=0)] | None,
         Meta(
             description=(
-                "Articles that may wait for a worker; one more is answered with a 503. As many as there are workers where unset, at least"
-                " two: a longer line keeps nobody busier, it only makes everybody wait."
+                "Articles that may wait for a worker; one more is answered with a 503, or takes the place of one of a caller who has"
+                " more. As many as there are workers where unset, at least two: a longer line keeps nobody busier, it only makes everybody"
+                " wait."
             )
         ),
     ] = None
     time_limit: Annotated[
-        float, Meta(gt=0, description="Seconds that reading an article may take; then its worker is replaced, and the answer is a 504.")
-    ] = 60.0
+        float,
+        Meta(
+            gt=0,
+            description=(
+                "Seconds that reading an article may take, beside those that its length adds; then its worker is replaced, and the answer"
+                " is a 504."
+            ),
+        ),
+    ] = 30.0
+    time_limit_per_thousand: Annotated[
+        float, Meta(ge=0, description="Seconds that are added to `QUOTEAPI_TIME_LIMIT` for every 1,000 characters of the article.")
+    ] = 1.5
     body_timeout: Annotated[
         float,
         Meta(
@@ -99,8 +110,22 @@ class Settings(Struct, frozen=True):
         Meta(description="Articles that a caller (an API key's name, otherwise an address) may send a minute; no limit where unset."),
     ] = None
     streams: Annotated[
-        int, Meta(ge=1, description="Streams of articles (`POST /quotes/batch`) that may be open; one more is answered with a 503.")
+        int,
+        Meta(
+            ge=1,
+            description=(
+                "Streams of articles (`POST /quotes/batch`) that may be open; one more takes the place of an idle one, or is answered with"
+                " a 503."
+            ),
+        ),
     ] = 16
+    streams_per_caller: Annotated[
+        int,
+        Meta(
+            ge=1,
+            description="Streams that a caller (an API key's name, otherwise an address) may have open; one more is answered with a 503.",
+        ),
+    ] = 4
     stream_spool: Annotated[
         int,
         Meta(
@@ -158,7 +183,11 @@ class Settings(Struct, frozen=True):
     def longest_wait(self) -> float:
         """Seconds in which every accepted article is answered, even where each takes as long as it may and one is tried twice."""
         rounds = 2 + math.ceil(self.waiting_places / self.worker_count)
-        return rounds * self.time_limit
+        return rounds * self.reading_limit(self.max_text_length)
+
+    def reading_limit(self, characters: int) -> float:
+        """Seconds that reading an article of so many characters may take; a page has at most those of the longest text."""
+        return self.time_limit + self.time_limit_per_thousand * min(characters, self.max_text_length) / 1000
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:  # noqa: ANN401  values of any field

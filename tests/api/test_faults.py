@@ -95,7 +95,7 @@ def test_workers_share_the_memory_of_one_engine(start_server: Start) -> None:
 
 def test_504_an_article_that_takes_too_long(start_server: Start) -> None:
     """Its worker, here one that is stopped, is killed and replaced, and the article that waited is answered."""
-    server = start_server(QUOTEAPI_TIME_LIMIT="5")
+    server = start_server(QUOTEAPI_TIME_LIMIT="5", QUOTEAPI_TIME_LIMIT_PER_THOUSAND="0")
     server.wait_until_ready()
     (worker,) = server.worker_ids()
     kill(worker, SIGSTOP)

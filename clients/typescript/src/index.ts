@@ -20,7 +20,7 @@ export interface ClientOptions {
   apiKey?: string;
   /** Times that a request is sent at most; 8 unless given. */
   tries?: number;
-  /** Milliseconds for all tries and the pauses between them; ten minutes unless given. */
+  /** Milliseconds for all tries and the pauses between them; twenty minutes unless given. */
   deadline?: number;
 }
 
@@ -46,7 +46,7 @@ export class ProblemError extends Error {
 export class Client {
   readonly #api;
 
-  constructor({ baseUrl = "http://127.0.0.1:8000", apiKey, tries = 8, deadline = 600_000 }: ClientOptions = {}) {
+  constructor({ baseUrl = "http://127.0.0.1:8000", apiKey, tries = 8, deadline = 1_200_000 }: ClientOptions = {}) {
     this.#api = createClient<paths, "application/json">({
       baseUrl,
       headers: { Accept: "application/json", ...(apiKey !== undefined && { Authorization: `Bearer ${apiKey}` }) },

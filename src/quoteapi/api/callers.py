@@ -14,6 +14,7 @@ from quoteapi.api.rates import Rates, Standing, network_of
 from quoteapi.api.seen import seen_in
 
 _ALLOWANCE = "quoteapi.allowance"
+_CALLER = "quoteapi.caller"
 
 
 class _Refusal(Struct, frozen=True):
@@ -42,8 +43,9 @@ def admission(keys: ApiKeys | None, rates: Rates | None, *, tries_alone: bool = 
             name, refusal = (None, None) if keys is None else _known(keys, scope)
             seen_in(scope).caller = name
             told = {}
+            identity = scope["state"][_CALLER] = _identity(scope, name)
             if rates is not None and (refusal is not None or not tries_alone):
-                count = scope["state"][_ALLOWANCE] = partial(rates.count, _identity(scope, name))
+                count = scope["state"][_ALLOWANCE] = partial(rates.count, identity)
                 standing = await count()
                 told = standing.headers
                 if not standing.allowed:
@@ -62,6 +64,12 @@ def admission(keys: ApiKeys | None, rates: Rates | None, *, tries_alone: bool = 
         return admitted
 
     return around
+
+
+def caller_in(scope: Scope) -> str:
+    """What the caller of a request is counted as: a key's name, or an address."""
+    caller: str = scope["state"][_CALLER]
+    return caller
 
 
 def allowance_in(scope: Scope) -> Callable[[], Awaitable[Standing]] | None:

@@ -129,7 +129,7 @@ FATAL_ARTICLE = ProblemKind(
 )  # fmt: skip
 QUEUE_FULL = ProblemKind(
     "queue-full", 503, "Too many articles are waiting", "Send the request again after Retry-After seconds.",
-    when="Every worker reads, and as many articles wait as QUOTEAPI_QUEUE_SIZE allows. Nothing of this request was read.",
+    when="As many articles wait as QUOTEAPI_QUEUE_SIZE allows, or a caller with fewer was given this one's place. Nothing of it was read.",
     remedy="Wait for the seconds in Retry-After, in which what waits now should be read, and send it again.",
 )  # fmt: skip
 WORKERS_DOWN = ProblemKind(
@@ -139,7 +139,7 @@ WORKERS_DOWN = ProblemKind(
 )  # fmt: skip
 TOO_SLOW = ProblemKind(
     "too-slow", 504, "The article took too long", "Shorten it, or raise QUOTEAPI_TIME_LIMIT.",
-    when="Reading this article took more seconds than QUOTEAPI_TIME_LIMIT; its worker was stopped and replaced.",
+    when="Reading took more seconds than QUOTEAPI_TIME_LIMIT and what the length adds; the article's worker was stopped and replaced.",
     remedy="Split the article between paragraphs; the same text would take as long again. The operator can raise the setting.",
 )  # fmt: skip
 ANSWERS_UNREAD = ProblemKind(

@@ -25,8 +25,8 @@ from quoteapi.client.errors import (
 from quoteapi.structs import Answer, Article, Problem
 
 URL = "http://127.0.0.1:8000"
-TIMEOUT = 190.0
-"""Seconds: a service with the default limits answers everything that it accepts within 180."""
+TIMEOUT = 1_000.0
+"""Seconds: a service with the default limits answers everything that it accepts within 990."""
 CONNECT_TIMEOUT = 10.0
 """Seconds that a connection may take."""
 _KEEP_ALIVE = 2.0

@@ -11,6 +11,7 @@ import structlog
 
 from quoteapi.errors import QuoteapiError
 from quoteapi.processes.child import EngineSource
+from quoteapi.processes.costs import length_of
 from quoteapi.processes.line import Job, Line
 from quoteapi.processes.reading import EngineFailedError, EngineUnavailableError, Reply
 from quoteapi.processes.worker import Worker, WorkerEndedError
@@ -32,7 +33,10 @@ class TooSlowError(QuoteapiError):
     """Reading the article took too long."""
 
     def __init__(self, limit: float) -> None:
-        super().__init__(f"Reading this article was stopped after {limit:g} seconds, the limit: shorten it, or raise QUOTEAPI_TIME_LIMIT.")
+        super().__init__(
+            f"Reading this article was stopped after {limit:.3g} seconds, the limit for its length: shorten it, or raise"
+            " QUOTEAPI_TIME_LIMIT or QUOTEAPI_TIME_LIMIT_PER_THOUSAND."
+        )
 
 
 class FatalArticleError(QuoteapiError):
@@ -46,16 +50,14 @@ class Slot:
     """A place for one worker.
 
     Args:
-        source: The engine that its workers have.
+        source: The engine that its workers have, and the settings that say how long reading an article may take.
         line: Where its articles come from.
-        limit: Seconds that reading one may take.
         on_failure: Called when a worker could not be loaded, after `failure` is set.
     """
 
-    def __init__(self, source: EngineSource, line: Line, *, limit: float, on_failure: Callable[[], None]) -> None:
+    def __init__(self, source: EngineSource, line: Line, *, on_failure: Callable[[], None]) -> None:
         self._source = source
         self._line = line
-        self._limit = limit
         self._on_failure = on_failure
         self._vain = 0  # workers in a row that ended before they were given anything to read
         self._ended: dict[str, object] = {}  # what is known of the last worker's end
@@ -120,13 +122,14 @@ class Slot:
         while (job := await self._next_job(worker)) is not None:
             self._vain = 0
             self.job = job
+            limit = self._source.settings.reading_limit(length_of(job.order.article))
             began = time.monotonic()
             try:
-                answer = await worker.read(job.order, limit=self._limit)
+                answer = await worker.read(job.order, limit=limit)
             except EngineFailedError as error:
                 job.fail(error)
             except TimeoutError:
-                job.fail(TooSlowError(self._limit))
+                job.fail(TooSlowError(limit))
                 return "too-slow"
             except WorkerEndedError:
                 self._try_again(job)
@@ -135,6 +138,8 @@ class Slot:
                 read = time.monotonic() - began
                 self.pace = read if self.pace is None else 0.8 * self.pace + 0.2 * read
                 job.settle(msgspec.structs.replace(answer, waited=began - job.since, read=read) if isinstance(answer, Reply) else answer)
+            finally:
+                self._line.finish(job)
             self.job = None
         return "died"
 
