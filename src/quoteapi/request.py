@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from quoteapi.errors import QuoteapiError
+from quoteapi.shapes import told
 from quoteapi.structs import Article, Person, ProblemError
 
 _PLACE = re.compile(r"^(?P<detail>.*?)(?: - at `\$(?P<path>[^`]*)`)?$", re.DOTALL)
@@ -106,7 +107,7 @@ def read_people(body: bytes) -> list[Person]:
     try:
         return msgspec.json.decode(body, type=list[Person])
     except msgspec.ValidationError as error:
-        raise WrongShapeError([_located(error, "")]) from None
+        raise WrongShapeError([_located(error, "", list[Person])]) from None
 
 
 def read_people_file(path: Path) -> list[Person]:
@@ -141,7 +142,7 @@ def _raise_all(body: bytes, first: msgspec.ValidationError) -> NoReturn:
     try:
         values = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
     except msgspec.ValidationError:
-        raise WrongShapeError([_located(first, "")]) from None
+        raise WrongShapeError([_located(first, "", Article)]) from None
     fields = {field.encode_name: field for field in msgspec.structs.fields(Article)}
     errors = [ProblemError(pointer=f"#/{_escaped(name)}", detail="This field is unknown.") for name in values if name not in fields]
     for name, field in fields.items():
@@ -149,22 +150,24 @@ def _raise_all(body: bytes, first: msgspec.ValidationError) -> NoReturn:
             try:
                 msgspec.json.decode(values[name], type=field.type)
             except msgspec.ValidationError as error:
-                errors.append(_located(error, f"/{name}"))
+                errors.append(_located(error, f"/{name}", field.type))
         elif field.required:
             errors.append(ProblemError(pointer=f"#/{name}", detail="This field is required."))
     raise WrongShapeError(errors[:_TOLD])
 
 
-def _located(error: msgspec.ValidationError, root: str) -> ProblemError:
-    """A validation error with its place as a JSON Pointer (RFC 6901) below `root`."""
+def _located(error: msgspec.ValidationError, root: str, kind: object) -> ProblemError:
+    """What is wrong with a value of a type, with its place as a JSON Pointer (RFC 6901) below `root`."""
     found = _PLACE.match(str(error))
     detail, path = (found["detail"], found["path"] or "") if found else (str(error), "")
     steps = [step["field"] or step["position"] for step in _STEP.finditer(path)]
     if unknown := _UNKNOWN.search(detail):
         steps.append(unknown["field"])
         detail = "This field is unknown."
+    else:
+        detail = told(detail, kind, steps)
     pointer = "".join(f"/{_escaped(step)}" for step in steps)
-    return ProblemError(pointer=f"#{root}{pointer}", detail=detail if detail.endswith(".") else f"{detail}.")
+    return ProblemError(pointer=f"#{root}{pointer}", detail=detail)
 
 
 def _escaped(step: str) -> str:

@@ -117,7 +117,7 @@ def test_an_article_that_ends_its_workers_is_sent_once(start_server: Callable[..
     """A `fatal-article` would cost a worker each time; a full service is tried again while there is patience."""
     server = start_server(SERVE_POISONED)
     server.wait_until_ready()
-    with Client(server.url) as client, pytest.raises(ArticleError, match="ended its worker") as raised:
+    with Client(server.url) as client, pytest.raises(ArticleError, match="Worker crashed") as raised:
         client.quotes("die")
     assert raised.value.name == "fatal-article"
     assert server.log.read_text().count('"path": "/quotes"') == 1
