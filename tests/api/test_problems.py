@@ -63,7 +63,9 @@ def test_404_an_unknown_route(client: httpx.Client) -> None:
         problem(client.get(path), 404, "not-found")
 
 
-@pytest.mark.parametrize(("method", "path", "allowed"), [("GET", "/quotes", "POST"), ("DELETE", "/quotes/batch", "POST"), ("POST", "/problems", "GET")])
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"), [("GET", "/quotes", "POST"), ("DELETE", "/quotes/batch", "POST"), ("POST", "/problems", "GET")]
+)
 def test_405_another_method(client: httpx.Client, method: str, path: str, allowed: str) -> None:
     """With the methods that are allowed, in the header and in words."""
     response = client.request(method, path)

@@ -175,7 +175,9 @@ def test_a_paraphrase_is_shown_as_one(engine: QuoteEngine) -> None:
     """In its look and in words; the quoted words in it are not named again, and both count as one."""
     text = "Jane Roe, the mayor, said the pumps were “older than the town”. She said that it would rain."
     page = parsed(engine.extract(Article(text=text, include=["indirect"])), text)
-    found = [(mark.get("class"), ["".join(label.itertext()) for label in mark if label.get("class") == "who"]) for mark in page.iter("mark")]
+    found = [
+        (mark.get("class"), ["".join(label.itertext()) for label in mark if label.get("class") == "who"]) for mark in page.iter("mark")
+    ]
     assert found == [
         ("c0 indirect", ["Jane Roe, the mayor (paraphrase): "]),
         ("c0", []),

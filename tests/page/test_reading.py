@@ -131,7 +131,9 @@ def test_the_page_never_shows_what_is_missing(page: Page) -> None:
     check()
     page.get_by_role("button", name="Change the article").click()
     for status in (401, 415, 422, 500, 503):
-        page.route("**/quotes", lambda route, status=status: route.fulfill(status=status, body="{}", content_type="application/problem+json"))
+        page.route(
+            "**/quotes", lambda route, status=status: route.fulfill(status=status, body="{}", content_type="application/problem+json")
+        )
         page.get_by_role("button", name="Find the quotes").click()
         page.get_by_role("alert").wait_for()
         check()

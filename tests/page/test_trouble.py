@@ -44,7 +44,10 @@ def test_a_problem_is_shown_as_what_it_says(page: Page) -> None:
 
 def test_a_text_that_does_not_look_like_english_can_be_read_anyway(page: Page) -> None:
     """The problem is told once, with the button that answers it; copies and code then ask the same."""
-    send(page, "Le conseil a décidé mardi de fermer le vieux pont, et les habitants devront faire un long détour par la route. « Non », dit-il.")
+    send(
+        page,
+        "Le conseil a décidé mardi de fermer le vieux pont, et les habitants devront faire un long détour par la route. « Non », dit-il.",
+    )
     alert = page.get_by_role("alert")
     expect(alert.locator("p:not(.hint)")).to_have_count(1)
     expect(alert).not_to_contain_text("language of en")
