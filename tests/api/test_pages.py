@@ -17,7 +17,7 @@ def test_a_page_and_all_that_it_names_comes_from_this_server(client: httpx.Clien
     """Scripts, styles, icon and document are paths of this host, and each is there."""
     page = client.get(path)
     assert page.headers["content-type"].startswith("text/html")
-    named = {name for name in re.findall(r'(?:src|href|data-url)="([^#"]+)"', page.text)}
+    named = set(re.findall(r'(?:src|href|data-url)="([^#"]+)"', page.text))
     assert len(named) >= 3
     for name in named:
         assert name == "/schema" or name.startswith("/schema/"), name

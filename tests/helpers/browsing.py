@@ -35,8 +35,9 @@ if (location.pathname === "/") {  // the page at the root; those of the OpenAPI 
     else for (const name of told) check(node.getAttribute?.(name) ?? "");
     node.childNodes.forEach(look);
   };
-  new MutationObserver((changes) => changes.forEach(({type, target, addedNodes}) => type === "childList" ? addedNodes.forEach(look) : look(target)))
-    .observe(document, {childList: true, characterData: true, attributes: true, attributeFilter: told, subtree: true});
+  const change = ({type, target, addedNodes}) => type === "childList" ? addedNodes.forEach(look) : look(target);
+  const watched = {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: told};
+  new MutationObserver((changes) => changes.forEach(change)).observe(document, watched);
 }
 """
 """Reports, as an error, words that a program shows by mistake, whatever the page is made to do; no article of the tests has them."""
