@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "quoteapi"
 
 LAYERS = (
-    {"__about__", "structs", "findings", "errors", "settings", "timing"},
+    {"__about__", "structs", "findings", "errors", "shapes", "settings", "timing"},
     {"client"},
     {"text", "knowledge", "request", "web"},
     {"encoder", "scoring", "mixing"},

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from quoteapi.errors import QuoteapiError, shortened
+from quoteapi.shapes import told
 from quoteapi.structs import Article, Person, ProblemError
 from quoteapi.web import decode_page
 
@@ -148,7 +149,7 @@ def read_people(body: bytes) -> list[Person]:
     try:
         return msgspec.json.decode(body, type=list[Person])
     except msgspec.ValidationError as error:
-        raise WrongShapeError([_located(error, "")]) from None
+        raise WrongShapeError([_located(error, "", list[Person])]) from None
 
 
 def read_people_file(path: Path) -> list[Person]:
@@ -183,7 +184,7 @@ def _raise_all(body: bytes, first: msgspec.ValidationError) -> NoReturn:
     try:
         values = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
     except msgspec.ValidationError:
-        raise WrongShapeError([_located(first, "")]) from None
+        raise WrongShapeError([_located(first, "", Article)]) from None
     fields = {field.encode_name: field for field in msgspec.structs.fields(Article)}
     errors = []
     for name, field in fields.items():
@@ -191,22 +192,23 @@ def _raise_all(body: bytes, first: msgspec.ValidationError) -> NoReturn:
             try:
                 msgspec.json.decode(values[name], type=field.type)
             except msgspec.ValidationError as error:
-                errors.append(_located(error, f"/{name}"))
+                errors.append(_located(error, f"/{name}", field.type))
         elif field.required:
             errors.append(ProblemError(pointer=f"#/{name}", detail="This field is required."))
     unknown = islice((name for name in values if name not in fields), MOST_TOLD)
     raise WrongShapeError([*(_unknown("", name) for name in unknown), *errors][:MOST_TOLD])
 
 
-def _located(error: msgspec.ValidationError, root: str) -> ProblemError:
-    """A validation error with its place as a JSON Pointer (RFC 6901) below `root`."""
+def _located(error: msgspec.ValidationError, root: str, kind: object) -> ProblemError:
+    """What is wrong with a value of a type, with its place as a JSON Pointer (RFC 6901) below `root`."""
     detail, path = str(error), ""
     if detail.endswith("`") and _PLACE in detail:  # the last one is msgspec's, whatever the caller's values look like
         detail, _, path = detail.removesuffix("`").rpartition(_PLACE)
-    pointer = root + "".join(f"/{step['field'] or step['position']}" for step in _STEP.finditer(path))
+    steps = [step["field"] or step["position"] for step in _STEP.finditer(path)]
+    pointer = root + "".join(f"/{step}" for step in steps)
     if detail.startswith(_UNKNOWN):
         return _unknown(pointer, detail.removeprefix(_UNKNOWN).removesuffix("`"))
-    return ProblemError(pointer=f"#{pointer}", detail=f"{shortened(detail)}.")
+    return ProblemError(pointer=f"#{pointer}", detail=told(detail, kind, steps))
 
 
 def _unknown(holder: str, name: str) -> ProblemError:

@@ -39,6 +39,14 @@ def test_quotes_stand_under_their_speakers(exported: tuple[Answer, str]) -> None
     ]
 
 
+def test_a_paraphrase_stands_behind_its_cue_and_without_marks(exported: tuple[Answer, str]) -> None:
+    """Nobody said exactly that."""
+    answer, article = exported
+    paraphrase = msgspec.structs.replace(answer.quotes[0], kind="indirect", text="that it would take years")
+    found = lines(msgspec.structs.replace(answer, quotes=[paraphrase]), article)
+    assert ("li", "said: that it would take years (paraphrase, 87%)") in found
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,5 +1,6 @@
 """Growth: how the work for a longer input grows, told by ratios of processor time, the same on a slow machine as on a fast one."""
 
+import gc
 import math
 import time
 from collections.abc import Callable
@@ -35,7 +36,18 @@ def exponent(work: Callable[[int], Callable[[], object]], *, shortest: int = 250
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """The processor time that work takes, the best of some tries; neither what is not noticed nor long work is tried again."""
+    """The processor time that work takes, the best of some tries; neither what is not noticed nor long work is tried again.
+
+    As in `timeit`, garbage is not collected meanwhile: that takes the longer the more other tests have left.
+    """
+    gc.disable()
+    try:
+        return _best_of_tries(work)
+    finally:
+        gc.enable()
+
+
+def _best_of_tries(work: Callable[[], object]) -> float:
     best = math.inf
     for _ in range(_TRIES):
         began = time.process_time()

@@ -1,5 +1,6 @@
 """Problems: what went wrong with a request, as RFC 9457 shapes it."""
 
+import re
 from http import HTTPStatus
 
 import msgspec
@@ -100,7 +101,15 @@ def answer_http_exception(request: Request[None, None, State], error: HTTPExcept
         return answer_exception(request, error)
     kind = _BY_STATUS[error.status_code]
     detail = kind.meaning if error.detail == HTTPStatus(error.status_code).phrase else error.detail
+    if kind is WRONG_METHOD:
+        detail = _wrong_method_told(request, (error.headers or {}).get("allow", ""))
     return answer_problem(request, kind, detail, error=error)
+
+
+def _wrong_method_told(request: Request[None, None, State], allow: str) -> str:
+    """What to send instead; a browser that was led to the address of articles is led on."""
+    sent = " or ".join(method for method in sorted(filter(None, re.split(r"[\s,]+", allow))) if method not in {"HEAD", "OPTIONS"})
+    return f"{request.method} is not allowed on {request.url.path}: send {sent}. See /schema for the routes."
 
 
 def answer_exception(request: Request[None, None, State], error: Exception) -> Response[bytes]:

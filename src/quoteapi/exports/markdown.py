@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import UNSET
 
+from quoteapi.exports.beside import role_beside
 from quoteapi.structs import Answer, Quote
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|#$]")
@@ -16,8 +17,8 @@ def as_markdown(answer: Answer, text: str) -> bytes:  # noqa: ARG001  every form
     lines = ["# Quotes" if answer.id is None else f"# Quotes: {_escaped(answer.id)}", ""]
     for speaker in answer.speakers:
         lines += [f"## {_escaped(speaker.name)}", ""]
-        if speaker.role is not None:
-            lines += [f"*{_escaped(speaker.role.text)}*", ""]
+        if (role := role_beside(speaker.name, speaker.role)) is not None:
+            lines += [f"*{_escaped(role)}*", ""]
         lines += _listed([quote for quote in answer.quotes if quote.speaker is not None and quote.speaker.id == speaker.id])
     if nobodys := [quote for quote in answer.quotes if quote.speaker is None]:
         lines += ["## Nobody named", "", *_listed(nobodys)]
@@ -32,10 +33,17 @@ def _listed(quotes: Sequence[Quote]) -> list[str]:
 
 
 def _item(quote: Quote) -> str:
-    """A quote's words, its kind where it is no plain direct speech, and how sure its speaker is, never rounded up to certainty."""
+    """A quote's words, its kind where it is no plain direct speech, and how sure its speaker is, never rounded up to certainty.
+
+    A paraphrase stands behind its cue, and never between quotation marks.
+    """
+    sure = f"{int(quote.confidence * 100)}%"
+    if quote.kind == "indirect":
+        cue = "" if quote.cue is None else f"{_escaped(quote.cue.text)}: "
+        return f"- {cue}{_escaped(quote.text)} (paraphrase, {sure})"
     reason = "" if quote.reason is UNSET else f": {quote.reason}"
     kind = "" if quote.kind == "direct" else f"{quote.kind}{reason}, "
-    return f"- “{_escaped(quote.text)}” ({kind}{int(quote.confidence * 100)}%)"
+    return f"- “{_escaped(quote.text)}” ({kind}{sure})"
 
 
 def _escaped(words: str) -> str:
