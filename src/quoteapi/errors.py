@@ -2,6 +2,7 @@
 
 QuoteapiError
 ├── EmptyTextError
+├── ExtraMissingError
 ├── HtmlExtraMissingError
 ├── TextTooLongError
 ├── UnreadablePageError
@@ -20,6 +21,18 @@ class EmptyTextError(QuoteapiError):
 
     def __init__(self) -> None:
         super().__init__("The text is empty: send an article of one character or more that is not white space.")
+
+
+class ExtraMissingError(QuoteapiError):
+    """A library that only some uses need is not installed.
+
+    Args:
+        need: What needs which library.
+        extra: What installs it.
+    """
+
+    def __init__(self, *, need: str, extra: str) -> None:
+        super().__init__(f"{need}, which is not installed: run pip install '.[{extra}]' in the checkout of quoteapi.")
 
 
 class HtmlExtraMissingError(QuoteapiError):

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteapi.batch.arrow import ExtraMissingError
+from quoteapi.batch.fields import Columns
 from quoteapi.batch.inputs import InputError, find_inputs, read_records, size_of
-from quoteapi.batch.records import Columns
+from quoteapi.errors import ExtraMissingError
 
 WriteFile = Callable[[str, list[bytes]], Path]
 LINES = [f'{{"id":"{number}","text":"The tide rose {number} times."}}'.encode() for number in range(1, 200)]

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 from msgspec import UNSET
 
-from quoteapi.batch.records import Columns, Defaults, Place, Record, Reject, Task, chained, request_body, tasks
+from quoteapi.batch.fields import Columns
+from quoteapi.batch.records import Defaults, Place, Record, Reject, Task, chained, request_body, tasks
 
 
 def records(*bodies: bytes | None) -> list[Record]:
