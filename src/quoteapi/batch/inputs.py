@@ -9,8 +9,8 @@ import io
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -211,17 +211,18 @@ def _rows(file: str, columns: Columns | None, *, before: int, longest: int) -> I
         raise InputError(file, str(error)) from None
 
 
-def _sheet_rows(file: str, rows: Iterator[Row], columns: Columns | None, end: Callable[[], int], *, longest: int) -> Iterator[Record]:
+def _sheet_rows(file: str, rows: Generator[Row], columns: Columns | None, end: Callable[[], int], *, longest: int) -> Iterator[Record]:
     """The rows below the one that names the columns."""
-    _, header = next(rows, (0, None))
-    if header is None:
-        return
-    chosen = choose(column_names(header), columns)
-    for number, cells in rows:
-        body, carried = requested(dict(zip_longest(chosen.names, cells[: len(chosen.names)])), chosen)
-        whole = len(body) + len(carried) <= longest
-        fault = fault_of(cells, chosen.names)
-        yield Record(Place(file, number, "row", end()), body if whole else None, chosen.text, carried, fault=fault)
+    with closing(rows):
+        _, header = next(rows, (0, None))
+        if header is None:
+            return
+        chosen = choose(column_names(header), columns)
+        for number, cells in rows:
+            body, carried = requested(dict(zip_longest(chosen.names, cells[: len(chosen.names)])), chosen)
+            whole = len(body) + len(carried) <= longest
+            fault = fault_of(cells, chosen.names)
+            yield Record(Place(file, number, "row", end()), body if whole else None, chosen.text, carried, fault=fault)
 
 
 def _parquet_rows(file: str, columns: Columns | None, *, before: int, longest: int) -> Iterator[Record]:

@@ -108,7 +108,7 @@ def chained(records: Iterable[Record], before: bytes = NO_CHAIN) -> Iterator[Rec
     """The records, each with its chain; `before` is that of the record before the first one."""
     for record in records:
         before = blake2b(before + (record.body or b"").strip() + record.carried.removeprefix(NOTHING), digest_size=len(NO_CHAIN)).digest()
-        yield Record(msgspec.structs.replace(record.place, chain=before), record.body)
+        yield msgspec.structs.replace(record, place=msgspec.structs.replace(record.place, chain=before))
 
 
 def tasks(records: Iterable[Record], *, columns: Columns | None = None, defaults: Defaults | None = None) -> Iterator[Task | Reject]:

@@ -9,7 +9,7 @@ import importlib
 import io
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
@@ -57,7 +57,7 @@ def choose(names: list[str], columns: Columns | None) -> Chosen:
     return Chosen(names, text, identity)
 
 
-def csv_rows(stream: BinaryIO, *, tabs: bool, longest: int) -> Iterator[Row]:
+def csv_rows(stream: BinaryIO, *, tabs: bool, longest: int) -> Generator[Row]:
     """The rows of a text table in UTF-8, with or without a byte order mark.
 
     Args:
@@ -69,23 +69,23 @@ def csv_rows(stream: BinaryIO, *, tabs: bool, longest: int) -> Iterator[Row]:
         SheetError: It is not UTF-8, or no table.
     """
     csv.field_size_limit(max(csv.field_size_limit(), longest))
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
     number = 0
-    try:
-        first = text.readline()
-        separator = "\t" if tabs else max(_SEPARATORS, key=first.count)
-        for number, cells in enumerate(csv.reader(chain([first], text), delimiter=separator), start=1):
-            if any(cells):
-                yield number, list(cells)
-    except UnicodeDecodeError:
-        message = f"It is not UTF-8 somewhere behind row {number}. Save it again as “CSV UTF-8”, or give the .xlsx file itself."
-        raise SheetError(message) from None
-    except csv.Error as error:
-        message = f"It cannot be read beyond row {number}: {error}. A quotation mark that is never closed may be the cause."
-        raise SheetError(message) from None
+    with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
+        try:
+            first = text.readline()
+            separator = "\t" if tabs else max(_SEPARATORS, key=first.count)
+            for number, cells in enumerate(csv.reader(chain([first], text), delimiter=separator), start=1):
+                if any(cells):
+                    yield number, list(cells)
+        except UnicodeDecodeError:
+            message = f"It is not UTF-8 somewhere after row {number}. Save it again as “CSV UTF-8”, or give the .xlsx file itself."
+            raise SheetError(message) from None
+        except csv.Error as error:
+            message = f"It cannot be read beyond row {number}: {error}. A quotation mark that is never closed may be the cause."
+            raise SheetError(message) from None
 
 
-def workbook_rows(path: Path) -> Iterator[Row]:
+def workbook_rows(path: Path) -> Generator[Row]:
     """The rows of a workbook's first sheet; a formula is its value when the book was saved last.
 
     Raises:
