@@ -40,7 +40,8 @@ class HtmlExtraMissingError(QuoteapiError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Pages of HTML need trafilatura, which is not installed here: pip install 'quoteapi[html]', or send the bare text."
+            "Pages of HTML need trafilatura, which is not installed here: run pip install '.[html]' in the checkout of quoteapi,"
+            " or send the bare text."
         )
 
 

@@ -54,7 +54,7 @@ def read_rows(path: Path) -> list[dict[str, object]]:
 
 def test_an_answer_has_them_beside_its_own_fields(write_file: WriteFile, tmp_path: Path, run: Run) -> None:
     """And is an answer still; a field of its own name gets another."""
-    source = write_file("in.jsonl", [b'{"id": "1", "text": "Roe.", "outlet": "Herald", "quotes": [1], "article_quotes": 2}'])
+    source = write_file("in.jsonl", [b'{"id": "1", "text": "Roe spoke.", "outlet": "Herald", "quotes": [1], "article_quotes": 2}'])
     run(source, tmp_path / "out.jsonl", engine=STEADY)
     line = (tmp_path / "out.jsonl").read_bytes()
     assert msgspec.json.decode(line, type=Answer).speakers[0].name == "Roe"

@@ -2,6 +2,7 @@
 
 import math
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from rich.console import Console
 from quoteapi.__about__ import __version__
 from quoteapi.cli.batch import batch
 from quoteapi.cli.files import FORMAT, INCLUDE, OFFSET_UNIT, STANDARD, failures_told, read_bytes
-from quoteapi.settings import read_settings
+from quoteapi.settings import read_settings, told_settings
 from quoteapi.structs import Format, Include, OffsetUnit, Person
 
 if TYPE_CHECKING:
@@ -33,13 +34,14 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--host", help="Address to listen on; 0.0.0.0 for all interfaces.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read articles.  [default: as many as there are cores]")
+@click.option("--workers", type=click.IntRange(1, 256), help="Number of worker processes.  [default: one per core]")
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
-    """Serve the HTTP API.
+    """Serve the HTTP API and the page.
 
-    Everything else is set by environment variables; see docs/settings.md.
+    Open http://127.0.0.1:8000/ in a browser, or send articles to POST /quotes. Environment variables set everything else: keys, rates,
+    limits, logs. quoteapi settings lists them.
     """
     import uvicorn  # noqa: PLC0415  see the module
 
@@ -117,6 +119,19 @@ main.add_command(batch)
 
 
 @main.command()
+def settings() -> None:
+    """List every setting: its variable, its value, and what it means.
+
+    A setting is an environment variable; an option of the same name wins. Values that are not the default are marked.
+    """
+    with failures_told():
+        told = told_settings(read_settings())
+    for variable, value, default, meaning in told:
+        changed = "" if value == default else f"  (set; the default is {default})"
+        click.echo(f"{variable}={value}{changed}\n{textwrap.indent(textwrap.fill(meaning, NO_COLUMNS - 4), ' ' * 4)}")
+
+
+@main.command()
 @click.argument("gold", metavar="GOLD.jsonl|CATALOGUE.toml", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option(
     "--results",
@@ -164,7 +179,7 @@ def train(  # noqa: PLR0913, PLR0917 - the options of the command
     try:
         from quoteapi.training import train as fit  # noqa: PLC0415  see the module
     except ModuleNotFoundError as error:
-        message = f"{error.name} is missing: pip install 'quoteapi[train]'."
+        message = f"{error.name} is missing: run pip install '.[train]' in the checkout of quoteapi."
         raise click.ClickException(message) from None
     with failures_told():
         fit(data, output, part=part, polnear=polnear, steps=steps, mpnet=mpnet)
