@@ -70,12 +70,12 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 
 @main.command()
 @click.argument("file", type=_FILE)
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="How to print.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="Output format.")
 @click.option("--input", "format", type=FORMAT, help="What FILE holds.  [default: html for .html, .htm and .xhtml, else text]")
-@click.option("--include", type=INCLUDE, multiple=True, help="An extra part of the answer; may be given again.")
-@click.option("--people", type=_FILE, help="A JSON array of people the newsroom knows: name, aliases, role, same_as.")
-@click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="What offsets count.")
-@click.option("--language", help="The article's language; en insists, else an article that is surely not English is refused.")
+@click.option("--include", type=INCLUDE, multiple=True, help="Add a part to the answer; may be repeated.")
+@click.option("--people", type=_FILE, help="Your list of people: a JSON array of objects with name, aliases, role, same_as.")
+@click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="The unit of all offsets.")
+@click.option("--language", help="The article's language. Say en to read it as English, whatever it looks like.")
 def extract(  # noqa: PLR0913  a parameter an option
     *,
     file: Path,
@@ -88,8 +88,8 @@ def extract(  # noqa: PLR0913  a parameter an option
 ) -> None:
     """Read the article in FILE (- for standard input) and print its quotes.
 
-    json is the answer of the HTTP API; table and text (the article itself, quotes coloured) are for the terminal, html is a page to open
-    in a browser, csv for spreadsheets, jsonld for linked data, markdown for notes. text, html and jsonld count code points.
+    Formats: json, the answer of the HTTP API; table, for the terminal; text, the article with its quotes coloured; html, a page for the
+    browser; csv, for spreadsheets; jsonld, linked data; markdown, for notes. text, html and jsonld always count code points.
     """
     from quoteapi import extract as extract_quotes  # noqa: PLC0415  see the module
     from quoteapi.cli.terminal import print_table, print_text  # noqa: PLC0415  see the module
@@ -175,7 +175,7 @@ def train(  # noqa: PLR0913, PLR0917 - the options of the command
     mpnet: Path | None,
     polnear: bool,  # noqa: FBT001  a flag of the command line
 ) -> None:
-    """Fit the weights on the corpora in the folder DATA and leave them in the folder OUTPUT."""
+    """Fit the weights on the corpora in the folder DATA and write them to the folder OUTPUT."""
     try:
         from quoteapi.training import train as fit  # noqa: PLC0415  see the module
     except ModuleNotFoundError as error:
