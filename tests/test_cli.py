@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quoteapi.cli import main
+from quoteapi.settings import Settings
 
 ARTICLE = "“The wall held,” said Jane Roe, the harbour master. She called the plan a “lifeline”."
 
@@ -203,10 +204,21 @@ def test_openapi_prints_the_document_or_writes_it(tmp_path: Path) -> None:
     assert json.loads(path.read_text(encoding="utf-8"))["openapi"].startswith("3.1")
 
 
+def test_settings_are_listed_with_values_and_meanings() -> None:
+    """All of them; one that was set says so, and one that is wrong is told."""
+    shown = run("settings", QUOTEAPI_PORT="8080", QUOTEAPI_CORS_ORIGINS="https://a.example,https://b.example").stdout
+    fields = {f"QUOTEAPI_{name.upper()}" for name in Settings.__struct_fields__}
+    assert {line.partition("=")[0] for line in shown.splitlines() if line.startswith("QUOTEAPI_")} == fields
+    assert "QUOTEAPI_PORT=8080  (set; the default is 8000)\n    Port that the server listens on" in shown
+    assert "QUOTEAPI_CORS_ORIGINS=https://a.example,https://b.example  (set; the default is unset)" in shown
+    assert "QUOTEAPI_HOST=127.0.0.1\n" in shown
+    assert "QUOTEAPI_PORT" in failed(run("settings", QUOTEAPI_PROT="80"), 1)
+
+
 def test_every_command_has_its_help() -> None:
     """Names and flags of the contract."""
     shown = run("--help").stdout
-    for command in ("serve", "extract", "batch", "evaluate", "train", "openapi"):
+    for command in ("serve", "extract", "batch", "evaluate", "train", "openapi", "settings"):
         assert command in shown
         assert run(command, "--help").exit_code == 0
 

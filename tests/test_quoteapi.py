@@ -63,7 +63,7 @@ def test_pages_need_an_extra(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)  # noqa: S603  our own
     assert "HtmlExtraMissingError" in done.stderr
-    assert "pip install 'quoteapi[html]'" in done.stderr
+    assert "pip install '.[html]'" in done.stderr
 
 
 def test_every_public_name_is_there() -> None:

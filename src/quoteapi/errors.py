@@ -2,6 +2,7 @@
 
 QuoteapiError
 ├── EmptyTextError
+├── ExtraMissingError
 ├── HtmlExtraMissingError
 ├── TextTooLongError
 ├── UnreadablePageError
@@ -30,12 +31,25 @@ class EmptyTextError(QuoteapiError):
         super().__init__("The text is empty: send an article of one character or more that is not white space.")
 
 
+class ExtraMissingError(QuoteapiError):
+    """A library that only some uses need is not installed.
+
+    Args:
+        need: What needs which library.
+        extra: What installs it.
+    """
+
+    def __init__(self, *, need: str, extra: str) -> None:
+        super().__init__(f"{need}, which is not installed: run pip install '.[{extra}]' in the checkout of quoteapi.")
+
+
 class HtmlExtraMissingError(QuoteapiError):
     """The libraries that read pages are not installed."""
 
     def __init__(self) -> None:
         super().__init__(
-            "Pages of HTML need trafilatura, which is not installed here: pip install 'quoteapi[html]', or send the bare text."
+            "Pages of HTML need trafilatura, which is not installed here: run pip install '.[html]' in the checkout of quoteapi,"
+            " or send the bare text."
         )
 
 

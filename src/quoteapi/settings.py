@@ -13,6 +13,7 @@ from quoteapi.errors import QuoteapiError
 
 PREFIX = "QUOTEAPI_"
 MOST_WORKERS = 256
+UNSET = "unset"
 _BOUNDS = {"minimum": "at least", "exclusiveMinimum": "more than", "maximum": "at most"}
 
 
@@ -225,24 +226,32 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
     return Settings(**given)
 
 
-def settings_table() -> str:
-    """The settings as a Markdown table, a row each, as docs/settings.md shows them."""
+def told_settings(settings: Settings) -> list[tuple[str, str, str, str]]:
+    """Each setting's variable, its value and its default as the variable spells them, and its meaning with its range."""
     schema = msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"]
-    rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
+    told = []
     for name, field in schema.items():
         number = field | field.get("anyOf", [{}])[0]  # a field that may be unset has its bounds one level down
         bounds = [f"{words} {number[key]:,}" for key, words in _BOUNDS.items() if key in number]
         choices = [f"one of {', '.join(f'`{choice}`' for choice in field['enum'])}"] if "enum" in field else []
         limits = ", ".join(bounds + choices)
         meaning = f"{field['description']}{f' ({limits})' if limits else ''}"
-        rows.append(f"| `{PREFIX}{name.upper()}` | {_spelt(field['default'])} | {meaning} |")
+        told.append((PREFIX + name.upper(), _spelt(getattr(settings, name)), _spelt(field["default"]), meaning))
+    return told
+
+
+def settings_table() -> str:
+    """The settings as a Markdown table, a row each, as docs/settings.md shows them."""
+    rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
+    for variable, _, default, meaning in told_settings(Settings()):
+        rows.append(f"| `{variable}` | {default if default == UNSET else f'`{default}`'} | {meaning} |")
     return "\n".join(rows)
 
 
-def _spelt(default: object) -> str:
-    """A default as its variable would spell it."""
-    if default is None or default == ():
-        return "unset"
-    if isinstance(default, tuple):
-        return f"`{','.join(default)}`"
-    return f"`{str(default).lower()}`" if isinstance(default, bool) else f"`{default}`"
+def _spelt(value: object) -> str:
+    """A value as its variable would spell it."""
+    if value is None or (isinstance(value, list | tuple) and not value):
+        return UNSET
+    if isinstance(value, list | tuple):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

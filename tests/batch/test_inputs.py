@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteapi.batch.arrow import ExtraMissingError
+from quoteapi.batch.fields import Columns
 from quoteapi.batch.inputs import InputError, find_inputs, read_records, size_of
-from quoteapi.batch.records import Columns
+from quoteapi.errors import ExtraMissingError
 
 WriteFile = Callable[[str, list[bytes]], Path]
 LINES = [f'{{"id":"{number}","text":"The tide rose {number} times."}}'.encode() for number in range(1, 200)]
-FORMS = ["a.jsonl", "a.ndjson", "a.jsonl.gz", "a.jsonl.zst", "a.parquet"]
+FORMS = ["a.csv", "a.tsv", "a.csv.gz", "a.csv.zst", "a.xlsx", "a.jsonl", "a.ndjson", "a.jsonl.gz", "a.jsonl.zst", "a.parquet"]
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -27,8 +27,9 @@ def test_every_form_holds_the_same_records(write_file: WriteFile, name: str) -> 
     path = write_file(name, LINES)
     found = list(read_records([str(path)], None, longest=1000))
     assert [(record.body or b"").strip() for record in found] == LINES
-    assert [record.place.number for record in found] == list(range(1, 200))
-    assert {(record.place.file, record.place.unit) for record in found} == {(str(path), "row" if name == "a.parquet" else "line")}
+    sheet = name.startswith(("a.csv", "a.tsv", "a.xlsx"))
+    assert [record.place.number for record in found] == list(range(2, 201) if sheet else range(1, 200))
+    assert {(record.place.file, record.place.unit) for record in found} == {(str(path), "row" if sheet or name == "a.parquet" else "line")}
     assert found[-1].place.end == path.stat().st_size == size_of([str(path)])
 
 
@@ -85,7 +86,7 @@ def test_a_damaged_file_is_told_after_what_it_holds(write_file: WriteFile, name:
     whole = path.read_bytes()
     for content in (whole[: len(whole) // 2], b"Not at all what the name says"):
         path.write_bytes(content)
-        with pytest.raises(InputError, match=r"a\.\w+.* cannot be read beyond (line|row) \d"):
+        with pytest.raises(InputError, match=r"a\.\w+.* cannot be read (beyond (line|row) \d|to its end)"):
             list(read_records([str(path)], None, longest=1000))
 
 
@@ -101,6 +102,7 @@ def test_parquet_is_read_by_its_columns(tmp_path: Path) -> None:
     assert next(read_records([str(path)], Columns("body"), longest=1000)).body == b'{"id":null,"text":"Hi."}'
     assert next(read_records([str(path)], None, longest=1000)).body == b'{"id":null,"text":[]}'
     assert [record.body for record in read_records([str(path)], Columns("body", "nr"), longest=5)] == [None] * 3
+    assert next(read_records([str(path)], Columns("body"), longest=1000)).carried == b'{"nr":1,"text":[1]}'
     for columns in (Columns("bdoy"), Columns("body", "number")):
         with pytest.raises(InputError, match="only nr, body, text"):
             list(read_records([str(path)], columns, longest=1000))
@@ -119,5 +121,5 @@ def test_without_pyarrow_it_is_named(write_file: WriteFile, monkeypatch: pytest.
     """With what installs it."""
     path = write_file(name, LINES)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ExtraMissingError, match=r"pip install 'quoteapi\[parquet\]'"):
+    with pytest.raises(ExtraMissingError, match=r"pip install '\.\[parquet\]'"):
         list(read_records([str(path)], None, longest=1000))

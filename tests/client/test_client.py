@@ -163,7 +163,7 @@ def test_a_missing_library_is_told_with_the_extra(missing: str) -> None:
     """Not with a bare ModuleNotFoundError from within."""
     program = f"import sys; sys.modules[{missing!r}] = None; import quoteapi.client"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603  this interpreter
-    assert f"needs {missing}, which is not installed: pip install 'quoteapi[client]'" in done.stderr
+    assert f"needs {missing}, which is not installed: run pip install '.[client]'" in done.stderr
 
 
 def test_importing_it_loads_neither_spacy_nor_the_engine() -> None:

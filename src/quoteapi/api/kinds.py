@@ -93,9 +93,9 @@ EMPTY_TEXT = ProblemKind(
     remedy="Look at what the article is taken from: an empty one is nearly always a mistake there. Skip articles without text.",
 )  # fmt: skip
 HTML_NOT_INSTALLED = ProblemKind(
-    "html-not-installed", 415, "HTML not supported", "Send the bare text, or have the service installed as quoteapi[html].",
+    "html-not-installed", 415, "HTML not supported", "Send the bare text, or ask the operator to install the extra [html].",
     when="The body is text/html, or JSON with a format of html, and the service lacks the libraries that read pages.",
-    remedy="Send the article's bare text. The operator can install the extra: pip install 'quoteapi[html]'.",
+    remedy="Send the article's bare text. The operator can install the extra: run pip install '.[html]' in the checkout.",
 )  # fmt: skip
 UNREADABLE_PAGE = ProblemKind(
     "unreadable-page", 422, "Unreadable page", "Send the page of an article, or the article's bare text.",

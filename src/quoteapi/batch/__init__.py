@@ -4,8 +4,10 @@ A step is a generator in and a generator out (`inputs`: files to records; `recor
 processes of this machine), and so is what is kept (`run`: where a run that was stopped goes on). `rows` and `tables` make tables.
 """
 
+from quoteapi.batch.fields import Columns
 from quoteapi.batch.inputs import InputError, find_inputs, size_of
-from quoteapi.batch.records import Answered, Columns, Defaults, Reject
+from quoteapi.batch.outputs import is_csv
+from quoteapi.batch.records import Answered, Defaults, Reject
 from quoteapi.batch.rows import SHAPES, Shape
 from quoteapi.batch.run import Archive, Counts, rejects_path, run_files, run_streams
 
@@ -20,6 +22,7 @@ __all__ = [
     "Reject",
     "Shape",
     "find_inputs",
+    "is_csv",
     "rejects_path",
     "run_files",
     "run_streams",

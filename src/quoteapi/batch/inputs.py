@@ -1,6 +1,6 @@
 """Inputs: the files of an archive, found by name, folder or pattern, and the records that they hold.
 
-JSON lines, plain or compressed (`.gz`, `.zst`), and Parquet; which, a file's suffixes say.
+JSON lines, CSV and tables with tabs, plain or compressed (`.gz`, `.zst`), Parquet and Excel workbooks; which, a file's suffixes say.
 """
 
 import glob
@@ -8,19 +8,30 @@ import gzip
 import io
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import msgspec
+from msgspec import Raw
+
 from quoteapi.batch.arrow import arrow
-from quoteapi.batch.records import Columns, Place, Record, row_body
+from quoteapi.batch.fields import Columns, NoTextError, separated
+from quoteapi.batch.records import Place, Record
+from quoteapi.batch.sheets import Row, SheetError, choose, column_names, csv_rows, fault_of, requested, workbook_rows
 from quoteapi.errors import QuoteapiError
 
 STANDARD = "-"
 LINES = (".jsonl", ".ndjson")
 COMPRESSIONS = (".gz", ".zst")
 PARQUET = ".parquet"
+TABS = (".tsv", ".tab")
+SHEETS = (".csv", *TABS)
+WORKBOOK = ".xlsx"
+_LONGEST_ID = 200
 ROWS_AT_ONCE = 64
 _BUFFER = 1 << 20
 
@@ -73,7 +84,7 @@ def read_records(files: Iterable[str], columns: Columns | None, *, longest: int)
 
     Args:
         files: As `find_inputs` finds them.
-        columns: Of Parquet, which holds the text and which the id; by default those of these names.
+        columns: Of tables, which holds the text and which the id; by default those of the usual names.
         longest: Bytes of a record at most; one that is longer comes without its body.
 
     Raises:
@@ -82,12 +93,35 @@ def read_records(files: Iterable[str], columns: Columns | None, *, longest: int)
         OSError: It cannot be read.
     """
     before = 0
+    files = list(files)
+    names = Counter(Path(file).name for file in files)
     for file in files:
-        if file.lower().endswith(PARQUET):
-            yield from _rows(file, columns, before=before, longest=longest)
-        else:
-            yield from _lines(file, before=before, longest=longest)
+        args = {"before": before, "longest": longest}
+        records = _rows(file, columns, **args) if _is_table(file) else _lines(file, **args)
+        called = ("stdin" if file == STANDARD else Path(file).name if names[Path(file).name] == 1 else file)[-_LONGEST_ID:]
+        for record in records:
+            yield msgspec.structs.replace(record, made_id=f"{called}:{record.place.number}")
         before += 0 if file == STANDARD else Path(file).stat().st_size
+
+
+def names_carried(files: Iterable[str], columns: Columns | None, *, longest: int) -> list[str]:
+    """The names of all fields and columns that are carried, in the order in which they come; of standard input none is known.
+
+    Raises:
+        InputError: As `read_records` has it.
+        ExtraMissingError: The same.
+        OSError: The same.
+    """
+    names: dict[str, None] = {}
+    for file in files:
+        if file == STANDARD:
+            continue
+        records = read_records([file], columns, longest=longest)
+        for record in islice(records, 1) if _is_table(file) else records:
+            with suppress(QuoteapiError):  # it will be rejected
+                carried = record.carried if record.column else separated(record.body or b"", columns).carried
+                names |= dict.fromkeys(msgspec.json.decode(carried, type=dict[str, Raw]))
+    return list(names)
 
 
 def _listed(name: str, paths: Iterable[str], output: Path) -> list[str]:
@@ -100,13 +134,18 @@ def _listed(name: str, paths: Iterable[str], output: Path) -> list[str]:
 
 
 def _known(name: str) -> bool:
-    lower = name.lower()
-    plain = lower.removesuffix(".gz").removesuffix(".zst")
-    return lower.endswith(PARQUET) or plain.endswith(LINES)
+    plain = name.lower().removesuffix(".gz").removesuffix(".zst")
+    return _is_table(name) or plain.endswith(LINES)
 
 
 def _suffixes() -> str:
-    return f"{', '.join(LINES)} (with {' or '.join(COMPRESSIONS)} behind it, too) and {PARQUET}"
+    return f"{', '.join(LINES + SHEETS)} (with {' or '.join(COMPRESSIONS)} behind it, too), {WORKBOOK} and {PARQUET}"
+
+
+def _is_table(name: str) -> bool:
+    lower = name.lower()
+    plain = lower.removesuffix(".gz").removesuffix(".zst")
+    return lower.endswith((PARQUET, WORKBOOK)) or plain.endswith(SHEETS)
 
 
 def _lines(file: str, *, before: int, longest: int) -> Iterator[Record]:
@@ -154,27 +193,50 @@ def _standard_input() -> BinaryIO:
 
 
 def _rows(file: str, columns: Columns | None, *, before: int, longest: int) -> Iterator[Record]:
-    """The rows of a file as requests; a page of each column is held at a time."""
+    """The rows of a table as requests; some rows, or a page of each column, are held at a time."""
+    try:
+        if file.lower().endswith(PARQUET):
+            yield from _parquet_rows(file, columns, before=before, longest=longest)
+        elif file.lower().endswith(WORKBOOK):
+            size = Path(file).stat().st_size
+            yield from _sheet_rows(file, workbook_rows(Path(file)), columns, lambda: before + size, longest=longest)
+        else:
+            with _opened(file) as (stream, raw):
+                plain = file.lower().removesuffix(".gz").removesuffix(".zst")
+                rows = csv_rows(stream, tabs=plain.endswith(TABS), longest=longest)
+                yield from _sheet_rows(file, rows, columns, lambda: before + (raw.tell() if raw else 0), longest=longest)
+    except (EOFError, zlib.error, OSError) as error:
+        raise InputError(file, f"It cannot be read to its end: {error}.") from error
+    except (NoTextError, SheetError) as error:
+        raise InputError(file, str(error)) from None
+
+
+def _sheet_rows(file: str, rows: Generator[Row], columns: Columns | None, end: Callable[[], int], *, longest: int) -> Iterator[Record]:
+    """The rows below the one that names the columns."""
+    with closing(rows):
+        _, header = next(rows, (0, None))
+        if header is None:
+            return
+        chosen = choose(column_names(header), columns)
+        for number, cells in rows:
+            body, carried = requested(dict(zip_longest(chosen.names, cells[: len(chosen.names)])), chosen)
+            whole = len(body) + len(carried) <= longest
+            fault = fault_of(cells, chosen.names)
+            yield Record(Place(file, number, "row", end()), body if whole else None, chosen.text, carried, fault=fault)
+
+
+def _parquet_rows(file: str, columns: Columns | None, *, before: int, longest: int) -> Iterator[Record]:
     pa, parquet = arrow(), arrow("parquet")
-    wanted = columns or Columns()
     number = 0
     try:
         with parquet.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False) as table:
-            names = _columns(file, wanted, table.schema_arrow.names, id_needed=columns is not None and columns.id != Columns().id)
+            chosen = choose(table.schema_arrow.names, columns)
             size, rows = Path(file).stat().st_size, max(table.metadata.num_rows, 1)
-            for batch in table.iter_batches(ROWS_AT_ONCE, columns=names):
+            for batch in table.iter_batches(ROWS_AT_ONCE):
                 for row in batch.to_pylist():
                     number += 1
-                    body = row_body(row.get(wanted.id), row[wanted.text])
+                    body, carried = requested(row, chosen)
                     place = Place(file, number, "row", before + size * number // rows)
-                    yield Record(place, None if len(body) > longest else body)
+                    yield Record(place, None if len(body) > longest else body, chosen.text, carried)
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError(file, f"It cannot be read beyond row {number}: {error}.") from error
-
-
-def _columns(file: str, wanted: Columns, names: list[str], *, id_needed: bool) -> list[str]:
-    """The columns to read; the id may be missing where nobody asked for it."""
-    for name in (wanted.text, *((wanted.id,) if id_needed else ())):
-        if name not in names:
-            raise InputError(file, f"It has no column {name}, only {', '.join(names)}. Name the one that you mean by an option.")
-    return [name for name in (wanted.text, wanted.id) if name in names]

@@ -19,13 +19,15 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from quoteapi.__about__ import __version__
-from quoteapi.batch.inputs import read_records
-from quoteapi.batch.journal import Journal, OtherRunError, read_journal, write_journal
+from quoteapi.batch.alike import AllAlikeError, Start
+from quoteapi.batch.fields import Columns
+from quoteapi.batch.inputs import STANDARD, names_carried, read_records
+from quoteapi.batch.journal import Journal, OtherRunError, journal_path, read_journal, write_journal
 from quoteapi.batch.local import answer_tasks
-from quoteapi.batch.outputs import Form, GrowingFile, Sink, form_of
-from quoteapi.batch.records import NO_CHAIN, Answered, Columns, Defaults, Record, Reject, chained, tasks
+from quoteapi.batch.outputs import Form, GrowingFile, Sink, form_of, is_csv
+from quoteapi.batch.records import NO_CHAIN, Answered, Defaults, Record, Reject, chained, tasks
 from quoteapi.batch.rows import Shape
-from quoteapi.batch.tables import write_table
+from quoteapi.batch.tables import carried_types, write_table
 from quoteapi.errors import QuoteapiError
 from quoteapi.processes import EngineSource
 from quoteapi.settings import Settings
@@ -88,19 +90,20 @@ def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcom
         InputError: A file of the input cannot be read.
         OutputError: The output's suffix is not known.
         ExtraMissingError: What reads or writes a file is not installed.
+        AllAlikeError: The first records were all rejected for one kind of reason, and `max_rejects` does not say how many may be.
         TooManyRejectsError: More records than may be were rejected.
         EngineUnavailableError: The engine cannot be loaded.
         OSError: A file cannot be read or written.
     """
-    form = form_of(output, archive.shape)
+    form_of(output, archive.shape)  # a name that nothing can be written to is told before anything is read
+    carried = _names_in_head(archive, output, source.settings)
+    form = form_of(output, archive.shape, carried)
     options = _options(archive, source.settings)
+    if is_csv(output):
+        options["carried columns"] = "not known" if carried is None else ", ".join(carried) or "none"
     begun = read_journal(output, options=options)
     if form.table and begun is not None and begun.finished:
-        if not output.exists():
-            raise OtherRunError(output, "it is finished, and gone")
-        with closing(_undone(archive, output, begun, source.settings)) as left:
-            if next(left, None) is not None:
-                raise OtherRunError(output, "it is finished, and the input has more records now")
+        _check_finished(archive, output, begun, source.settings)
         return Counts(done_before=begun.records)
     with ExitStack() as files:
         growing = _spool(output) if form.table else output
@@ -113,10 +116,14 @@ def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcom
         answers.go_on_at(journal.output, head=form.head, whole=journal.finished)
         rejects.go_on_at(journal.rejects, whole=journal.finished)
         run = _Run(archive, output, journal, answers=answers, rejects=rejects)
-        asyncio.run(run.go_on(source, form, on_outcome))
+        try:
+            asyncio.run(run.go_on(source, form, on_outcome))
+        except AllAlikeError:  # nothing is kept of it, so that the corrected command does not find the output of another
+            for path in (growing, rejects_path(output), journal_path(output)):
+                path.unlink()
+            raise
         if form.table:
-            with gzip.open(growing) as lines:
-                write_table(lines, output, archive.shape)
+            _make_table(growing, output, archive.shape)
         write_journal(output, msgspec.structs.replace(run.journal, finished=True))
     if not run.journal.rejects:
         rejects_path(output).unlink()
@@ -130,11 +137,12 @@ def run_streams(archive: Archive, answers: BinaryIO, rejects: BinaryIO, source: 
 
     Raises:
         InputError: A file of the input cannot be read.
+        AllAlikeError: As `run_files` has it.
         TooManyRejectsError: More records than may be were rejected.
         EngineUnavailableError: The engine cannot be loaded.
         OSError: A stream cannot be written.
     """
-    counts = Counts()
+    counts, start = Counts(), Start()
     form = form_of(None, archive.shape)
     records = read_records(archive.files, archive.columns, longest=source.settings.max_body_size)
 
@@ -146,6 +154,8 @@ def run_streams(archive: Archive, answers: BinaryIO, rejects: BinaryIO, source: 
                 answers.flush()
                 rejects.flush()
                 _check_rejects(archive, counts.rejected)
+                if archive.max_rejects is None:
+                    start.see(outcome)
 
     asyncio.run(work())
     return counts
@@ -176,7 +186,7 @@ class _Run:
         """Answer what is left, and keep the journal."""
         left = _undone(self._archive, self._output, self.journal, source.settings)
         asked = tasks(left, columns=self._archive.columns, defaults=self._archive.defaults)
-        chain = self.journal.chain
+        chain, start = self.journal.chain, Start()
         async with aclosing(answer_tasks(asked, source)) as outcomes:
             async for outcome in outcomes:
                 _write(outcome, form, self._answers, self._rejects, self.counts)
@@ -185,6 +195,8 @@ class _Run:
                     self._end_block(chain)
                 on_outcome(outcome)
                 _check_rejects(self._archive, self._before.rejected + self.counts.rejected)
+                if self._archive.max_rejects is None and not self._before.records:
+                    start.see(outcome)
         self._end_block(chain, last=True)
 
     def _end_block(self, chain: bytes, *, last: bool = False) -> None:
@@ -223,6 +235,23 @@ def _undone(archive: Archive, output: Path, journal: Journal, settings: Settings
     yield from records
 
 
+def _check_finished(archive: Archive, output: Path, journal: Journal, settings: Settings) -> None:
+    """Raise where a finished table is not the whole input's."""
+    if not output.exists():
+        raise OtherRunError(output, "it is finished, and gone")
+    with closing(_undone(archive, output, journal, settings)) as left:
+        if next(left, None) is not None:
+            raise OtherRunError(output, "it is finished, and the input has more records now")
+
+
+def _make_table(growing: Path, output: Path, shape: Shape) -> None:
+    """Make the table of the answers that were kept for it."""
+    with gzip.open(growing) as lines:
+        types = carried_types(lines)
+    with gzip.open(growing) as lines:
+        write_table(lines, output, shape, types)
+
+
 def _write(outcome: Answered | Reject, form: Form, answers: Sink, rejects: Sink, counts: Counts) -> None:
     """Write an outcome where it belongs, and count it."""
     if isinstance(outcome, Answered):
@@ -238,6 +267,15 @@ def _check_rejects(archive: Archive, rejected: int) -> None:
     """Raise where too many records were rejected."""
     if archive.max_rejects is not None and rejected > archive.max_rejects:
         raise TooManyRejectsError(archive.max_rejects)
+
+
+def _names_in_head(archive: Archive, output: Path, settings: Settings) -> list[str] | None:
+    """The carried columns that the first line of CSV names; None where standard input, which is read once, may have any."""
+    if not is_csv(output):
+        return []
+    if STANDARD in archive.files:
+        return None
+    return names_carried(archive.files, archive.columns, longest=settings.max_body_size)
 
 
 def _spool(output: Path) -> Path:

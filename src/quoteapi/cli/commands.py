@@ -1,6 +1,7 @@
 """The commands. What a command alone needs is imported inside it: help and shell completion stay fast, and serving never loads training."""
 
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from rich.console import Console
 from quoteapi.__about__ import __version__
 from quoteapi.cli.batch import batch
 from quoteapi.cli.files import FORMAT, INCLUDE, OFFSET_UNIT, STANDARD, failures_told, read_bytes
-from quoteapi.settings import read_settings
+from quoteapi.settings import read_settings, told_settings
 from quoteapi.structs import Format, Include, OffsetUnit, Person
 
 if TYPE_CHECKING:
@@ -32,13 +33,14 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--host", help="Address to listen on; 0.0.0.0 for all interfaces.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read articles.  [default: as many as there are cores]")
+@click.option("--workers", type=click.IntRange(1, 256), help="Number of worker processes.  [default: one per core]")
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
-    """Serve the HTTP API.
+    """Serve the HTTP API and the page.
 
-    Everything else is set by environment variables; see docs/settings.md.
+    Open http://127.0.0.1:8000/ in a browser, or send articles to POST /quotes. Environment variables set everything else: keys, rates,
+    limits, logs. quoteapi settings lists them.
     """
     from quoteapi.api import create_app  # noqa: PLC0415  see the module
     from quoteapi.api.serving import serve_app  # noqa: PLC0415  see the module
@@ -51,12 +53,12 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 
 @main.command()
 @click.argument("file", type=_FILE)
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="How to print.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="Output format.")
 @click.option("--input", "format", type=FORMAT, help="What FILE holds.  [default: html for .html, .htm and .xhtml, else text]")
-@click.option("--include", type=INCLUDE, multiple=True, help="An extra part of the answer; may be given again.")
-@click.option("--people", type=_FILE, help="A JSON array of people the newsroom knows: name, aliases, role, same_as.")
-@click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="What offsets count.")
-@click.option("--language", help="The article's language; en insists, else an article that is surely not English is refused.")
+@click.option("--include", type=INCLUDE, multiple=True, help="Add a part to the answer; may be repeated.")
+@click.option("--people", type=_FILE, help="Your list of people: a JSON array of objects with name, aliases, role, same_as.")
+@click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="The unit of all offsets.")
+@click.option("--language", help="The article's language. Say en to read it as English, whatever it looks like.")
 def extract(  # noqa: PLR0913  a parameter an option
     *,
     file: Path,
@@ -69,8 +71,8 @@ def extract(  # noqa: PLR0913  a parameter an option
 ) -> None:
     """Read the article in FILE (- for standard input) and print its quotes.
 
-    json is the answer of the HTTP API; table and text (the article itself, quotes coloured) are for the terminal, html is a page to open
-    in a browser, csv for spreadsheets, jsonld for linked data, markdown for notes. text, html and jsonld count code points.
+    Formats: json, the answer of the HTTP API; table, for the terminal; text, the article with its quotes coloured; html, a page for the
+    browser; csv, for spreadsheets; jsonld, linked data; markdown, for notes. text, html and jsonld always count code points.
     """
     from quoteapi import extract as extract_quotes  # noqa: PLC0415  see the module
     from quoteapi.cli.terminal import print_table, print_text  # noqa: PLC0415  see the module
@@ -97,6 +99,19 @@ def extract(  # noqa: PLR0913  a parameter an option
 
 
 main.add_command(batch)
+
+
+@main.command()
+def settings() -> None:
+    """List every setting: its variable, its value, and what it means.
+
+    A setting is an environment variable; an option of the same name wins. Values that are not the default are marked.
+    """
+    with failures_told():
+        told = told_settings(read_settings())
+    for variable, value, default, meaning in told:
+        changed = "" if value == default else f"  (set; the default is {default})"
+        click.echo(f"{variable}={value}{changed}\n{textwrap.indent(textwrap.fill(meaning, NO_COLUMNS - 4), ' ' * 4)}")
 
 
 @main.command()
@@ -143,11 +158,11 @@ def train(  # noqa: PLR0913, PLR0917 - the options of the command
     mpnet: Path | None,
     polnear: bool,  # noqa: FBT001  a flag of the command line
 ) -> None:
-    """Fit the weights on the corpora in the folder DATA and leave them in the folder OUTPUT."""
+    """Fit the weights on the corpora in the folder DATA and write them to the folder OUTPUT."""
     try:
         from quoteapi.training import train as fit  # noqa: PLC0415  see the module
     except ModuleNotFoundError as error:
-        message = f"{error.name} is missing: pip install 'quoteapi[train]'."
+        message = f"{error.name} is missing: run pip install '.[train]' in the checkout of quoteapi."
         raise click.ClickException(message) from None
     with failures_told():
         fit(data, output, part=part, polnear=polnear, steps=steps, mpnet=mpnet)
