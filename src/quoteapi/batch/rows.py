@@ -3,14 +3,13 @@
 A row an article is the answer itself; a row a quote or a speaker is flat, with the article's id, so that tables can be joined.
 """
 
-import csv
-import io
 from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
 from msgspec import Struct, inspect
 
 from quoteapi.batch.arrow import arrow
+from quoteapi.exports.spreadsheet import csv_of
 from quoteapi.structs import Answer, Kind, Modality, OffsetUnit, Quote, Range, Reason, Speaker, SpeakerType, Status
 
 Shape = Literal["answers", "quotes", "speakers"]
@@ -94,13 +93,13 @@ def json_lines(answer: bytes, shape: Shape) -> bytes:
 
 def csv_names(shape: Shape) -> bytes:
     """The line of CSV that names the columns."""
-    return _csv([list(_ROWS[shape].__struct_fields__)])
+    return csv_of([list(_ROWS[shape].__struct_fields__)])
 
 
 def csv_lines(answer: bytes, shape: Shape) -> bytes:
     """The rows of an answer as CSV; lists are JSON in their cells."""
     rows = rows_of(msgspec.json.decode(answer, type=Answer), shape)
-    return _csv([[_cell(value) for value in row.values()] for row in rows])
+    return csv_of([[_cell(value) for value in row.values()] for row in rows])
 
 
 def _structs(answer: Answer, shape: Shape) -> list[Struct]:
@@ -164,12 +163,6 @@ def _speaker_row(answer: Answer, speaker: Speaker) -> SpeakerRow:
         mentions=[mention.text for mention in speaker.mentions],
         quotes=speaker.quotes,
     )
-
-
-def _csv(rows: list[list[object]] | list[list[str]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue().encode()
 
 
 def _cell(value: object) -> object:
