@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 
 from quoteapi.errors import QuoteapiError
+from quoteapi.escapes import escaped_json
 from quoteapi.request import NotJsonError, WrongShapeError, read_article, read_id
 from quoteapi.structs import Article, Format, Include, OffsetUnit, ProblemError
 
@@ -44,16 +45,17 @@ class Answered(Struct, frozen=True):
 
 
 class Reject(Struct, frozen=True):
-    """A record that is not answered, and why; `id` is the article's where it has one."""
+    """A record that is not answered, and why; `id` is the article's where it has one. With `rest`, all that is left of its file."""
 
     place: Place
     id: str | None
     reason: str
+    rest: bool = False
 
     def as_json(self) -> bytes:
         """The object that stands in a file of rejects."""
         place = {"file": self.place.file, self.place.unit: self.place.number}
-        return msgspec.json.encode({**place, "id": self.id, "reason": self.reason})
+        return escaped_json(msgspec.json.encode({**place, "id": self.id, "reason": self.reason}).decode()).encode()
 
 
 class Task(Struct, frozen=True):
@@ -96,23 +98,31 @@ class _Given(Struct):
     offset_unit: Raw | UnsetType = UNSET
 
 
-def chained(records: Iterable[Record], before: bytes = NO_CHAIN) -> Iterator[Record]:
-    """The records, each with its chain; `before` is that of the record before the first one."""
+def chained(records: Iterable[Record | Reject], before: bytes = NO_CHAIN) -> Iterator[Record | Reject]:
+    """The records, each with its chain; `before` is that of the record before the first one. What cannot be read is no link of it."""
     for record in records:
+        if isinstance(record, Reject):
+            yield record
+            continue
         before = blake2b(before + (record.body or b"").strip(), digest_size=len(NO_CHAIN)).digest()
         yield Record(msgspec.structs.replace(record.place, chain=before), record.body)
 
 
-def tasks(records: Iterable[Record], *, columns: Columns | None = None, defaults: Defaults | None = None) -> Iterator[Task | Reject]:
+def tasks(
+    records: Iterable[Record | Reject], *, columns: Columns | None = None, defaults: Defaults | None = None
+) -> Iterator[Task | Reject]:
     """What each record asks for, or what is wrong with it; a bad record stops nothing.
 
     Args:
-        records: JSON objects.
+        records: JSON objects; rejects pass through.
         columns: Where the text and the id are; every other field is then left alone. Where None, a record is a request, and may have
             nothing but a request's fields.
         defaults: For fields that a record does not give.
     """
     for record in records:
+        if isinstance(record, Reject):
+            yield record
+            continue
         if record.body is None:
             yield Reject(record.place, None, f"The {record.place.unit} is longer than QUOTEAPI_MAX_BODY_SIZE.")
             continue

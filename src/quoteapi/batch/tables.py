@@ -8,6 +8,7 @@ import msgspec
 
 from quoteapi.batch.arrow import arrow
 from quoteapi.batch.journal import put_in_place
+from quoteapi.batch.paths import beside
 from quoteapi.batch.rows import Shape, rows_of, schema_of
 from quoteapi.structs import Answer
 
@@ -26,8 +27,8 @@ def write_table(answers: Iterable[bytes], path: Path, shape: Shape) -> None:
     """
     pa, parquet = arrow(), arrow("parquet")
     schema = schema_of(shape)
-    beside = path.with_name(f"{path.name}.tmp")
-    with beside.open("wb") as file:
+    written = beside(path)
+    with written.open("wb") as file:
         with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
             group, size = [], 0
             for block in _blocks(answers):
@@ -41,7 +42,7 @@ def write_table(answers: Iterable[bytes], path: Path, shape: Shape) -> None:
                 writer.write_table(pa.concat_tables(group))
         file.flush()
         os.fsync(file.fileno())
-    put_in_place(beside, path)
+    put_in_place(written, path)
 
 
 def _blocks(answers: Iterable[bytes]) -> Iterator[list[Answer]]:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from quoteapi.cli.files import FORMAT, INCLUDE, OFFSET_UNIT, STANDARD, failures_told
+from quoteapi.escapes import escaped
 from quoteapi.settings import read_settings
 from quoteapi.structs import Format, Include, OffsetUnit
 
@@ -44,6 +45,7 @@ LOGGED = 60.0
 @click.option("--input", "format", type=FORMAT, default="text", show_default=True, help="What the texts are of records that do not say.")
 @click.option("--people", type=click.Path(exists=True, dir_okay=False), help="A JSON array of people the newsroom knows.")
 @click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="What offsets count.")
+@click.option("--skip-unreadable", is_flag=True, help="Go on without the rest of a file that cannot be read to its end.")
 @click.option("--max-rejects", type=click.IntRange(min=0), help="Stop where more records than this are rejected.")
 def batch(  # noqa: PLR0913  a parameter an option
     *,
@@ -58,6 +60,7 @@ def batch(  # noqa: PLR0913  a parameter an option
     format: Format,  # noqa: A002  the field's name in the contract
     people: str | None,
     offset_unit: OffsetUnit,
+    skip_unreadable: bool,
     max_rejects: int | None,
 ) -> None:
     """Read the articles of IN, an object {"id", "text"} a line, and write their answers to OUT, in the same order.
@@ -66,7 +69,7 @@ def batch(  # noqa: PLR0913  a parameter an option
     .jsonl (also .gz or .zst), .parquet, or with --rows .csv; - is standard output. A record that cannot be answered goes, with its place
     and the reason, to OUT.rejects.jsonl. Started again after it was stopped, the command goes on where it was.
 
-    The exit code is 0 where everything was answered, 3 where records were rejected, 1 where the run could not go on.
+    The exit code is 0 where everything was answered, 3 where records were rejected or files skipped, 1 where the run could not go on.
     """
     from quoteapi.api.logs import configure_logging  # noqa: PLC0415  help stays fast
     from quoteapi.batch import (  # noqa: PLC0415  the same
@@ -85,7 +88,7 @@ def batch(  # noqa: PLR0913  a parameter an option
     try:
         files = find_inputs(sources, output=output)
     except InputError as error:
-        raise click.UsageError(str(error)) from None
+        raise click.UsageError(escaped(str(error))) from None
     with failures_told():
         settings = read_settings(workers=workers, people=people)
         source = EngineSource(ENGINE, settings)
@@ -97,10 +100,12 @@ def batch(  # noqa: PLR0913  a parameter an option
             defaults=Defaults(list(include), UNSET if language is None else language, format, offset_unit),
             shape=shape,
             max_rejects=max_rejects,
+            skip_unreadable=skip_unreadable,
         )
         if output == STANDARD or (output.exists() and not output.is_file()):  # a pipe, or a device
             with nullcontext(sys.stdout.buffer) if output == STANDARD else output.open("wb") as stream:
-                rejected = run_streams(archive, stream, sys.stderr.buffer, source).rejected > 0
+                counts = run_streams(archive, stream, sys.stderr.buffer, source)
+                rejected = counts.rejected > 0 or bool(counts.unreadable)
         else:
             with _Shown(output.name, size_of(files)) as shown:
                 counts = run_files(archive, output, source, on_outcome=shown.see)
@@ -122,7 +127,7 @@ class _Shown:
     def __init__(self, name: str, size: int | None) -> None:
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
         self._progress = Progress(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             TaskProgressColumn(),
             TimeRemainingColumn(),
@@ -131,7 +136,7 @@ class _Shown:
             transient=True,
             disable=not self._console.is_terminal,
         )
-        self._task = self._progress.add_task(name, total=size, start=False, rate="")
+        self._task = self._progress.add_task(escaped(name), total=size, start=False, rate="")
         self._size = size
         self._began = self._logged = time.monotonic()
         self._seen = self._words = 0
@@ -145,6 +150,9 @@ class _Shown:
 
     def see(self, outcome: "Answered | Reject") -> None:
         """Show that a record is done."""
+        if getattr(outcome, "rest", False):
+            self._tell(f"{outcome.place.file}: {getattr(outcome, 'reason', '')} The rest of it is skipped.")
+            return
         end = outcome.place.end
         if not self._seen:  # what was done before is no speed of this run
             self._progress.reset(self._task, total=self._size, completed=end)
@@ -155,17 +163,22 @@ class _Shown:
         if now - self._logged >= LOGGED and not self._console.is_terminal:
             self._logged = now
             share = f", {end / self._size:.0%} of the input" if self._size else ""
-            self._console.print(f"{self._seen:,} articles{share}, {self._rate(now)}")
+            self._tell(f"{self._seen:,} articles{share}, {self._rate(now)}")
 
     def sum_up(self, counts: "Counts", *, rejects: Path | None) -> None:
         """The closing line."""
         seconds = time.monotonic() - self._began
         before = f", {counts.done_before:,} done before" if counts.done_before else ""
         where = f" ({rejects})" if rejects is not None else ""
-        self._console.print(
-            f"{counts.answered + counts.rejected:,} read: {counts.answered:,} answered, {counts.rejected:,} rejected{before}{where};"
-            f" {seconds:,.1f} seconds, {counts.words / seconds:,.0f} words a second."
+        skipped = f", files skipped: {len(counts.unreadable):,}" if counts.unreadable else ""
+        self._tell(
+            f"{counts.answered + counts.rejected:,} read: {counts.answered:,} answered, {counts.rejected:,} rejected"
+            f"{skipped}{before}{where}; {seconds:,.1f} seconds, {counts.words / seconds:,.0f} words a second."
         )
+
+    def _tell(self, words: str) -> None:
+        """A line; names of files in it do nothing to the terminal."""
+        self._console.print(escaped(words), markup=False)
 
     def _rate(self, now: float) -> str:
         """Articles and words a second, from the start on."""
