@@ -1,5 +1,6 @@
 """A request as it arrives: the bytes of a JSON object read as an article, or what is wrong with them, each thing with its pointer."""
 
+import codecs
 import re
 from pathlib import Path
 from typing import NoReturn
@@ -94,7 +95,7 @@ def read_id(body: bytes) -> str | None:
 
 
 def read_people(body: bytes) -> list[Person]:
-    """An authority list: a JSON array in the shape of the field `people`.
+    """An authority list, as a file holds it, maybe behind a byte order mark: a JSON array in the shape of the field `people`.
 
     Raises:
         NotUtf8Error: The bytes are no UTF-8.
@@ -102,6 +103,7 @@ def read_people(body: bytes) -> list[Person]:
         TooDeepError: They nest too deep to be read.
         WrongShapeError: An entry has a wrong shape.
     """
+    body = body.removeprefix(codecs.BOM_UTF8)
     _check_json(body)
     try:
         return msgspec.json.decode(body, type=list[Person])
