@@ -1,6 +1,7 @@
 """The command `batch`, as a program of its own: what it reads, writes, shows and ends with."""
 
 import csv
+import gzip
 import json
 import os
 import re
@@ -11,6 +12,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
+from quoteapi.batch import rejects_path
 
 ARTICLE = "“The wall held,” said Jane Roe, the harbour master. She called the plan a “lifeline”."
 PROGRAM = [sys.executable, "-c", "from quoteapi.cli import main; main()", "batch"]
@@ -166,6 +169,24 @@ def test_wrong_uses_are_told(tmp_path: Path) -> None:
     assert "QUOTEAPI_PEOPLE" in failed(batch(source, tmp_path / "out.jsonl", QUOTEAPI_PEOLPE="a"), 1)
     assert source.read_text() == line("a")
     assert list(tmp_path.iterdir()) == [source]
+
+
+def test_the_name_of_a_file_does_not_command_the_terminal(tmp_path: Path) -> None:
+    """Controls and marks of direction of names are shown as escapes."""
+    message = failed(batch("gnp\x1b]0;owned\u202e.jsonl", tmp_path / "out.jsonl"), 2)
+    assert r"gnp\x1b]0;owned\u202e.jsonl: There is no such file." in message
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_skipped_where_that_is_asked_for(tmp_path: Path) -> None:
+    """Told, counted and among the rejects; without the option the run stops there, and goes on with it."""
+    source, output = tmp_path / "[a].jsonl.gz", tmp_path / "out.jsonl"
+    source.write_bytes(gzip.compress(line("a").encode())[:-5])
+    assert "--skip-unreadable" in failed(batch(source, output), 1)
+    result = batch(source, output, "--skip-unreadable")
+    assert result.returncode == 3
+    assert f"{source}: It cannot be read beyond line 1: " in result.stderr
+    assert "1 answered, 0 rejected, files skipped: 1 (" in result.stderr
+    assert json.loads(rejects_path(output).read_text())["line"] == 2
 
 
 def test_it_fails_where_no_engine_can_be_loaded(tmp_path: Path) -> None:

@@ -110,6 +110,11 @@ def test_a_list_of_people_is_read() -> None:
         read_people(b'[{"name": "Jane Roe"}, {"name": "Roe", "nmae": 1}]')
 
 
+def test_a_list_of_people_may_begin_with_a_byte_order_mark() -> None:
+    """As programs of Windows write files."""
+    assert read_people(b'\xef\xbb\xbf[{"name": "Jane Roe"}]') == [Person(name="Jane Roe")]
+
+
 @pytest.mark.parametrize(
     ("body", "found"),
     [

@@ -1,6 +1,7 @@
 """Errors: what can be wrong with an article, each with the words that the caller reads.
 
 QuoteapiError
+├── ArgumentError
 ├── EmptyTextError
 ├── ExtraMissingError
 ├── HtmlExtraMissingError
@@ -22,6 +23,10 @@ def shortened(words: str, most: int = LONGEST_QUOTED) -> str:
 
 class QuoteapiError(Exception):
     """Anything that quoteapi raises on purpose."""
+
+
+class ArgumentError(QuoteapiError, ValueError):
+    """An argument of a call is nothing that it may be; says what it may be."""
 
 
 class EmptyTextError(QuoteapiError):

@@ -4,6 +4,7 @@ Whoever sends the bytes chooses what reading them costs: it takes time linear in
 does it where it reads articles, never where it answers HTTP.
 """
 
+import codecs
 import re
 from itertools import islice
 from pathlib import Path
@@ -137,7 +138,7 @@ def read_id(body: bytes) -> str | None:
 
 
 def read_people(body: bytes) -> list[Person]:
-    """An authority list: a JSON array in the shape of the field `people`.
+    """An authority list, as a file holds it, maybe behind a byte order mark: a JSON array in the shape of the field `people`.
 
     Raises:
         NotUtf8Error: The bytes are no UTF-8.
@@ -145,6 +146,7 @@ def read_people(body: bytes) -> list[Person]:
         TooDeepError: They nest too deep to be read.
         WrongShapeError: An entry has a wrong shape.
     """
+    body = body.removeprefix(codecs.BOM_UTF8)
     _check_json(body)
     try:
         return msgspec.json.decode(body, type=list[Person])

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from quoteapi.__about__ import __version__
+from quoteapi.api.logs import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,19 @@ def test_a_problem_is_told_by_its_kind(client: httpx.Client, server: "Server") -
     line = line_of(server, client.get("/problems/nothing"))
     assert (line["route"], line["path"], line["problem"]) == ("/problems/{name}", "/problems/nothing", "not-found")
     assert "route" not in line_of(server, client.get("/nothing"))
+
+
+def test_what_a_caller_sends_does_nothing_to_who_reads_the_log(client: httpx.Client, server: "Server") -> None:
+    """Marks of direction and controls of Latin-1 are escaped in JSON, which holds the same."""
+    line = line_of(server, client.get("/nothing/%E2%80%AE%C2%9B"))
+    assert line["path"] == "/nothing/\u202e\x9b"
+    assert {"\u202e", "\x9b"}.isdisjoint(server.log.read_text())
+
+
+def test_a_line_for_a_terminal_is_one_line_that_commands_nothing() -> None:
+    """Escaped as Python writes it; what is no text is left alone."""
+    event = {"event": "request", "path": "/\x1b]0;owned\u202e\n{forged}", "status": 404}
+    assert harmless(None, "info", event) == {"event": "request", "path": r"/\x1b]0;owned\u202e\n{forged}", "status": 404}
 
 
 def test_the_text_is_logged_where_it_is_asked_for_alone(start_server: "Callable[..., Server]") -> None:

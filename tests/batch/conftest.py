@@ -29,7 +29,7 @@ def write_file(tmp_path: Path) -> WriteFile:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         content = b"".join(line + b"\n" for line in lines)
-        if path.suffixes[0] in {".csv", ".tsv"}:
+        if next(iter(path.suffixes), "") in {".csv", ".tsv"}:
             content = sheet_of(lines, "\t" if path.suffix == ".tsv" else ",")
         match path.suffix:
             case ".gz":

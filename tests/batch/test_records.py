@@ -125,3 +125,11 @@ def test_ids_that_are_numbers_become_text() -> None:
     """Digits for digits."""
     assert request_body(12, "Hi.") == b'{"id":"12","text":"Hi."}'
     assert request_body(None, None) == b'{"id":null,"text":null}'
+
+
+def test_a_reject_shows_what_would_act_where_it_is_shown() -> None:
+    """Marks of direction and controls of a file's name or an id are escaped in JSON, which holds the same."""
+    reject = Reject(Place("gnp\u202e.jsonl\x9b", 1, "line", 0), "a\u2066b\x85", "It is bad.")
+    written = reject.as_json().decode()
+    assert written.isascii()
+    assert msgspec.json.decode(written) == {"file": "gnp\u202e.jsonl\x9b", "line": 1, "id": "a\u2066b\x85", "reason": "It is bad."}

@@ -69,6 +69,7 @@ def test_axe_finds_nothing(open_page: Callable[..., Page], server: Server, schem
     page.get_by_role("button", name="Find the quotes").click()
     page.get_by_role("alert").wait_for()
     check()
+    page.once("dialog", lambda dialog: dialog.accept())  # it asks before the pasted text is lost
     read_example(page)
     check()
     page.get_by_text("The same request as code").click()

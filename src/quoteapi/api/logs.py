@@ -1,11 +1,14 @@
 """Logs: a line an event on standard error, for people at a terminal and as JSON elsewhere; no word of an article unless asked for."""
 
+import io
 import logging
 import sys
+from typing import Any, TextIO
 
 import structlog
 
 from quoteapi.api.seen import Seen
+from quoteapi.escapes import escaped, escaped_json
 
 logger = structlog.get_logger("quoteapi")
 
@@ -40,10 +43,10 @@ def configure_logging(level: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: list[structlog.typing.Processor] = (
-        [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    last: list[Any] = (
+        [harmless, structlog.dev.ConsoleRenderer(exception_formatter=_traceback)]
         if sys.stderr.isatty()
-        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False), _harmless_json]
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
@@ -58,6 +61,23 @@ def configure_logging(level: str) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+
+
+def harmless(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """An event on one line whose words, some of them a caller's, do nothing to the terminal."""
+    return {name: escaped(value).replace("\n", "\\n") if isinstance(value, str) else value for name, value in event.items()}
+
+
+def _harmless_json(_: object, __: str, line: str) -> str:
+    """The same for a line of JSON."""
+    return escaped_json(line)
+
+
+def _traceback(stream: TextIO, trace: structlog.typing.ExcInfo) -> None:
+    """A plain traceback, whose message may be a caller's words, too."""
+    written = io.StringIO()
+    structlog.dev.plain_traceback(written, trace)
+    stream.write(escaped(written.getvalue()))
 
 
 def log_request(seen: Seen) -> None:

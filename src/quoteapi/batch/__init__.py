@@ -5,11 +5,12 @@ processes of this machine), and so is what is kept (`run`: where a run that was 
 """
 
 from quoteapi.batch.fields import Columns
-from quoteapi.batch.inputs import InputError, find_inputs, size_of
+from quoteapi.batch.inputs import find_inputs, size_of
 from quoteapi.batch.outputs import is_csv
+from quoteapi.batch.paths import InputError, rejects_path
 from quoteapi.batch.records import Answered, Defaults, Reject
 from quoteapi.batch.rows import SHAPES, Shape
-from quoteapi.batch.run import Archive, Counts, rejects_path, run_files, run_streams
+from quoteapi.batch.run import Archive, Counts, run_files, run_streams
 
 __all__ = [
     "SHAPES",

@@ -31,7 +31,7 @@ class Start:
         Raises:
             AllAlikeError: It is the last of the first ones, which all failed alike.
         """
-        if self._seen >= FIRST:
+        if self._seen >= FIRST or (isinstance(outcome, Reject) and outcome.rest):  # that is no record
             return
         if isinstance(outcome, Answered) or (self._first is not None and outcome.kind != self._first.kind):
             self._seen = FIRST

@@ -11,6 +11,7 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 from quoteapi.batch.carried import attach
 from quoteapi.batch.fields import NOTHING, Asked, Columns, as_text, separated
 from quoteapi.errors import QuoteapiError
+from quoteapi.escapes import escaped_json
 from quoteapi.request import WrongShapeError, read_article, read_id
 from quoteapi.structs import Article, Format, Include, OffsetUnit
 
@@ -55,17 +56,21 @@ class Answered(Struct, frozen=True):
 
 
 class Reject(Struct, frozen=True):
-    """A record that is not answered, and why; `id` is the article's where it has one. Rejects of one `kind` fail alike."""
+    """A record that is not answered, and why; `id` is the article's where it has one. Rejects of one `kind` fail alike.
+
+    With `rest`, it is all that is left of its file.
+    """
 
     place: Place
     id: str | None
     reason: str
     kind: str = ""
+    rest: bool = False
 
     def as_json(self) -> bytes:
         """The object that stands in a file of rejects."""
         place = {"file": self.place.file, self.place.unit: self.place.number}
-        return msgspec.json.encode({**place, "id": self.id, "reason": self.reason})
+        return escaped_json(msgspec.json.encode({**place, "id": self.id, "reason": self.reason}).decode()).encode()
 
 
 class Task(Struct, frozen=True):
@@ -104,22 +109,30 @@ class _Given(Struct):
     offset_unit: Raw | UnsetType = UNSET
 
 
-def chained(records: Iterable[Record], before: bytes = NO_CHAIN) -> Iterator[Record]:
-    """The records, each with its chain; `before` is that of the record before the first one."""
+def chained(records: Iterable[Record | Reject], before: bytes = NO_CHAIN) -> Iterator[Record | Reject]:
+    """The records, each with its chain; `before` is that of the record before the first one. What cannot be read is no link of it."""
     for record in records:
+        if isinstance(record, Reject):
+            yield record
+            continue
         before = blake2b(before + (record.body or b"").strip() + record.carried.removeprefix(NOTHING), digest_size=len(NO_CHAIN)).digest()
         yield msgspec.structs.replace(record, place=msgspec.structs.replace(record.place, chain=before))
 
 
-def tasks(records: Iterable[Record], *, columns: Columns | None = None, defaults: Defaults | None = None) -> Iterator[Task | Reject]:
+def tasks(
+    records: Iterable[Record | Reject], *, columns: Columns | None = None, defaults: Defaults | None = None
+) -> Iterator[Task | Reject]:
     """What each record asks for, or what is wrong with it; a bad record stops nothing.
 
     Args:
-        records: JSON objects.
+        records: JSON objects; rejects pass through.
         columns: Where the text and the id are, in lines of JSON; `separated` says what becomes of the other fields.
         defaults: For fields that a record does not give.
     """
     for record in records:
+        if isinstance(record, Reject):
+            yield record
+            continue
         if record.body is None or record.fault is not None:
             fault = record.fault or f"The {record.place.unit} is longer than QUOTEAPI_MAX_BODY_SIZE."
             yield Reject(record.place, None if record.body is None else read_id(record.body), fault, kind="fault")

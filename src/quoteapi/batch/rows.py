@@ -4,8 +4,6 @@ A row an article is the answer itself; a row a quote or a speaker is flat, with 
 quotes and speakers stand behind the article's, so that none is there twice.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, TypeVar, get_args
 
@@ -14,6 +12,7 @@ from msgspec import Struct, inspect
 
 from quoteapi.batch.arrow import arrow
 from quoteapi.batch.carried import CARRIED, CarryingAnswer, flat, name_beside
+from quoteapi.exports.spreadsheet import csv_of
 from quoteapi.structs import Answer, Kind, Modality, OffsetUnit, Quote, Range, Reason, Speaker, SpeakerType, Status
 
 Shape = Literal["answers", "quotes", "speakers"]
@@ -111,7 +110,7 @@ def json_lines(answer: bytes, shape: Shape) -> bytes:
 
 def csv_names(shape: Shape, carried: Sequence[str] | None = ()) -> bytes:
     """The line of CSV that names the columns; those that are carried come last, or one for all where they are not known (None)."""
-    return _csv([[*_ROWS[shape].__struct_fields__, *([CARRIED] if carried is None else carried_names(carried, shape))]])
+    return csv_of([[*_ROWS[shape].__struct_fields__, *([CARRIED] if carried is None else carried_names(carried, shape))]])
 
 
 def csv_lines(answer: bytes, shape: Shape, carried: Sequence[str] | None = ()) -> bytes:
@@ -119,7 +118,7 @@ def csv_lines(answer: bytes, shape: Shape, carried: Sequence[str] | None = ()) -
     read = msgspec.json.decode(answer, type=CarryingAnswer)
     beside = [read.carried or None] if carried is None else [read.carried.get(name) for name in carried]
     rows = rows_of(msgspec.structs.replace(read, carried={}), shape)
-    return _csv([[_cell(value) for value in (*row.values(), *beside)] for row in rows])
+    return csv_of([[_cell(value) for value in (*row.values(), *beside)] for row in rows])
 
 
 def _structs(answer: Answer, shape: Shape) -> list[Struct]:
@@ -188,12 +187,6 @@ def _speaker_row(answer: Answer, speaker: Speaker) -> SpeakerRow:
 def _in_archive(answer: Answer, identity: str) -> str:
     """An id that is one article's, as it is among the rows of many: behind the article's own."""
     return identity if answer.id is None else f"{answer.id}/{identity}"
-
-
-def _csv(rows: list[list[object]] | list[list[str]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue().encode()
 
 
 def _cell(value: object) -> object:

@@ -25,6 +25,8 @@ from quoteapi.errors import ExtraMissingError, QuoteapiError
 Row = tuple[int, list[object]]
 """A row's number and its cells."""
 _SEPARATORS = ",;\t|"
+_LEAST_CELL = 131_072
+"""Characters that a cell may always have: the limit that the csv module sets itself, for the whole process."""
 
 
 class SheetError(QuoteapiError):
@@ -68,7 +70,7 @@ def csv_rows(stream: BinaryIO, *, tabs: bool, longest: int) -> Generator[Row]:
     Raises:
         SheetError: It is not UTF-8, or no table.
     """
-    csv.field_size_limit(max(csv.field_size_limit(), longest))
+    csv.field_size_limit(max(_LEAST_CELL, longest))
     number = 0
     with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
         try:

@@ -10,6 +10,7 @@ import msgspec
 from quoteapi.batch.arrow import arrow
 from quoteapi.batch.carried import CarryingAnswer
 from quoteapi.batch.journal import put_in_place
+from quoteapi.batch.paths import beside
 from quoteapi.batch.rows import Shape, carried_names, rows_of, schema_of
 
 ANSWERS_AT_ONCE = 100
@@ -52,8 +53,8 @@ def write_table(answers: Iterable[bytes], path: Path, shape: Shape, carried: Map
     for name, kind in types.items():
         schema = schema.append(pa.field(name, kind))
     texts = {name for name, kind in types.items() if kind == pa.string()}
-    beside = path.with_name(f"{path.name}.tmp")
-    with beside.open("wb") as file:
+    written = beside(path)
+    with written.open("wb") as file:
         with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
             group, size = [], 0
             for block in _blocks(answers):
@@ -67,7 +68,7 @@ def write_table(answers: Iterable[bytes], path: Path, shape: Shape, carried: Map
                 writer.write_table(pa.concat_tables(group))
         file.flush()
         os.fsync(file.fileno())
-    put_in_place(beside, path)
+    put_in_place(written, path)
 
 
 def _typed(row: dict[str, Any], texts: set[str]) -> dict[str, Any]:

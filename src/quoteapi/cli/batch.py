@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from quoteapi.cli.files import FORMAT, INCLUDE, OFFSET_UNIT, STANDARD, failures_told
+from quoteapi.escapes import escaped
 from quoteapi.settings import read_settings
 from quoteapi.structs import Format, Include, OffsetUnit
 
@@ -62,6 +63,7 @@ KINDS = 100
     type=click.IntRange(min=0),
     help="Stop when more records than this are rejected.  [default: stop only if the first 20 all fail for one reason]",
 )
+@click.option("--skip-unreadable", is_flag=True, help="Continue without the rest of a file that cannot be read to its end.")
 def batch(  # noqa: PLR0913  a parameter an option
     *,
     sources: tuple[str, ...],
@@ -75,6 +77,7 @@ def batch(  # noqa: PLR0913  a parameter an option
     format: Format,  # noqa: A002  the field's name in the contract
     people: str | None,
     offset_unit: OffsetUnit,
+    skip_unreadable: bool,
     max_rejects: int | None,
 ) -> None:
     """Read the articles in IN and write their quotes to OUT, in the same order.
@@ -85,7 +88,7 @@ def batch(  # noqa: PLR0913  a parameter an option
     The suffix of OUT sets the format: .csv, .jsonl (both also .gz or .zst) or .parquet; - writes JSON lines to standard output. Records
     that cannot be read go to OUT.rejects.jsonl with the reason. If the command is stopped, run it again: it continues where it was.
 
-    Exit codes: 0 all records answered, 3 some rejected, 1 the run failed, 2 wrong usage.
+    Exit codes: 0 all records answered, 3 some rejected or files skipped, 1 the run failed, 2 wrong usage.
     """
     from quoteapi.api.logs import configure_logging  # noqa: PLC0415  help stays fast
     from quoteapi.batch import (  # noqa: PLC0415  the same
@@ -105,7 +108,7 @@ def batch(  # noqa: PLR0913  a parameter an option
     try:
         files = find_inputs(sources, output=output)
     except InputError as error:
-        raise click.UsageError(str(error)) from None
+        raise click.UsageError(escaped(str(error))) from None
     with failures_told():
         settings = read_settings(workers=workers, people=people)
         source = EngineSource(ENGINE, settings)
@@ -117,10 +120,12 @@ def batch(  # noqa: PLR0913  a parameter an option
             defaults=Defaults(list(include), UNSET if language is None else language, format, offset_unit),
             shape=shape or ("quotes" if is_csv(output) else "answers"),
             max_rejects=max_rejects,
+            skip_unreadable=skip_unreadable,
         )
         if output == STANDARD or (output.exists() and not output.is_file()):  # a pipe, or a device
             with nullcontext(sys.stdout.buffer) if output == STANDARD else output.open("wb") as stream:
-                rejected = run_streams(archive, stream, sys.stderr.buffer, source).rejected > 0
+                counts = run_streams(archive, stream, sys.stderr.buffer, source)
+                rejected = counts.rejected > 0 or bool(counts.unreadable)
         else:
             with _Shown(output.name, size_of(files)) as shown:
                 counts = run_files(archive, output, source, on_outcome=shown.see)
@@ -142,7 +147,7 @@ class _Shown:
     def __init__(self, name: str, size: int | None) -> None:
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
         self._progress = Progress(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             TaskProgressColumn(),
             TimeRemainingColumn(),
@@ -151,7 +156,7 @@ class _Shown:
             transient=True,
             disable=not self._console.is_terminal,
         )
-        self._task = self._progress.add_task(name, total=size, start=False, rate="")
+        self._task = self._progress.add_task(escaped(name), total=size, start=False, rate="")
         self._size = size
         self._began = self._logged = time.monotonic()
         self._seen = self._words = 0
@@ -166,6 +171,9 @@ class _Shown:
 
     def see(self, outcome: "Answered | Reject") -> None:
         """Show that a record is done."""
+        if getattr(outcome, "rest", False):
+            self._tell(f"{outcome.place.file}: {getattr(outcome, 'reason', '')} The rest of it is skipped.")
+            return
         end = outcome.place.end
         if not self._seen:  # what was done before is no speed of this run
             self._progress.reset(self._task, total=self._size, completed=end)
@@ -179,21 +187,26 @@ class _Shown:
         if now - self._logged >= LOGGED and not self._console.is_terminal:
             self._logged = now
             share = f", {end / self._size:.0%} of the input" if self._size else ""
-            self._console.print(f"{self._seen:,} articles{share}, {self._rate(now)}")
+            self._tell(f"{self._seen:,} articles{share}, {self._rate(now)}")
 
     def sum_up(self, counts: "Counts", *, rejects: Path | None) -> None:
         """The closing line; below it the most frequent reason of the records that were rejected now."""
         seconds = time.monotonic() - self._began
         before = f", {counts.done_before:,} done before" if counts.done_before else ""
         where = f" ({rejects})" if rejects is not None else ""
-        self._console.print(
-            f"{counts.answered + counts.rejected:,} read: {counts.answered:,} answered, {counts.rejected:,} rejected{before}{where};"
-            f" {seconds:,.1f} seconds, {counts.words / seconds:,.0f} words a second."
+        skipped = f", files skipped: {len(counts.unreadable):,}" if counts.unreadable else ""
+        self._tell(
+            f"{counts.answered + counts.rejected:,} read: {counts.answered:,} answered, {counts.rejected:,} rejected"
+            f"{skipped}{before}{where}; {seconds:,.1f} seconds, {counts.words / seconds:,.0f} words a second."
         )
         if self._rejects:
             count, first = max(self._rejects.values(), key=lambda told: told[0])
             place = f"{first.place.file}, {first.place.unit} {first.place.number}"
-            self._console.print(f"Most frequent reason ({count:,} of {counts.rejected:,}): {place}: {first.reason}", markup=False)
+            self._tell(f"Most frequent reason ({count:,} of {counts.rejected:,}): {place}: {first.reason}")
+
+    def _tell(self, words: str) -> None:
+        """A line; names of files in it do nothing to the terminal."""
+        self._console.print(escaped(words), markup=False)
 
     def _rate(self, now: float) -> str:
         """Articles and words a second, from the start on."""

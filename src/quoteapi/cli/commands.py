@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import rich_click as click
+from msgspec import UNSET
 from rich.console import Console
 
 from quoteapi.__about__ import __version__
 from quoteapi.cli.batch import batch
 from quoteapi.cli.files import FORMAT, INCLUDE, OFFSET_UNIT, STANDARD, failures_told, read_bytes
+from quoteapi.escapes import escaped
 from quoteapi.settings import read_settings, told_settings
-from quoteapi.structs import Format, Include, OffsetUnit, Person
+from quoteapi.structs import Article, Format, Include, OffsetUnit, Person
 
 if TYPE_CHECKING:
     from quoteapi.training import Part
@@ -74,8 +76,8 @@ def extract(  # noqa: PLR0913  a parameter an option
     Formats: json, the answer of the HTTP API; table, for the terminal; text, the article with its quotes coloured; html, a page for the
     browser; csv, for spreadsheets; jsonld, linked data; markdown, for notes. text, html and jsonld always count code points.
     """
-    from quoteapi import extract as extract_quotes  # noqa: PLC0415  see the module
     from quoteapi.cli.terminal import print_table, print_text  # noqa: PLC0415  see the module
+    from quoteapi.default import default_engine  # noqa: PLC0415  see the module
     from quoteapi.exports import FORMS  # noqa: PLC0415  see the module
 
     if file == people == STANDARD:
@@ -85,7 +87,17 @@ def extract(  # noqa: PLR0913  a parameter an option
         given = format or ("html" if file.suffix.lower() in PAGES else "text")
         sent = _read_article_text(file, given)
         unit = "codepoint" if form == "text" or (form in FORMS and FORMS[form].in_code_points) else offset_unit
-        answer = extract_quotes(sent, format=given, include=include, people=_read_people_file(people), offset_unit=unit, language=language)
+        known = _read_people_file(people)  # may be longer than the list of a request
+        article = Article(
+            sent,
+            language=UNSET if language is None else language,
+            format=given,
+            offset_unit=unit,
+            include=list(include),
+            people=known,
+        )
+        with default_engine() as engine:
+            answer = engine.extract(article)
         text = answer.text_of(sent)
         if form in FORMS:
             written = FORMS[form].write(answer, text)
@@ -192,7 +204,7 @@ def _read_article_text(path: Path, given: Format) -> str:
     try:
         return read_text(read_bytes(path))
     except NotUtf8Error as error:
-        message = f"{path}: {error}"
+        message = escaped(f"{path}: {error}")
         raise click.ClickException(message) from None
 
 
@@ -206,5 +218,5 @@ def _read_people_file(path: Path | None) -> list[Person]:
     try:
         return read_people(read_bytes(path))
     except QuoteapiError as error:
-        message = f"{path}: {error}"
+        message = escaped(f"{path}: {error}")
         raise click.ClickException(message) from None

@@ -8,8 +8,16 @@ from msgspec import UNSET
 from quoteapi.exports.beside import role_beside
 from quoteapi.structs import Answer, Quote
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|#$]")
-"""What means something inside a line, in CommonMark or in GitHub's dialect."""
+_SPECIAL = re.compile(
+    r"""
+    [\\`*_\[\]<>&~|\#$@]
+    | (?<=\w) : (?=//|[^\s:]+\\?@)   # https://example.org, mailto:jane@example.org
+    | (?<=\w) \. (?=[^\W\d_]{2})    # example.org, www.example.org
+    | (?<=\bGH) - (?=\d)             # an issue of GitHub
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What means something inside a line, in CommonMark or in the dialects that make links of addresses and mentions."""
 
 
 def as_markdown(answer: Answer, text: str) -> bytes:  # noqa: ARG001  every form has the text, this one needs none
