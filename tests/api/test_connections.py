@@ -239,8 +239,10 @@ def test_a_caller_who_does_not_take_an_answer_is_cut(impatient: "Server") -> Non
     cut = impatient.log.read_text().count("its answer is not taken")
     with ExitStack() as held:
         for _ in range(3):
-            line = held.enter_context(connection(impatient.url))
-            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            line = held.enter_context(socket.socket())
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # before the connection tells the server how much it takes
+            url = httpx.URL(impatient.url)
+            line.connect((url.host, url.port))
             line.sendall(LARGEST)
         wait_for(lambda: impatient.log.read_text().count("its answer is not taken") == cut + 3, impatient.log)
 

@@ -8,6 +8,7 @@ from itertools import count
 from os import kill
 from pathlib import Path
 from signal import SIGCONT, SIGKILL, SIGSTOP, SIGTERM
+from typing import Any
 
 import httpx
 import msgspec
@@ -200,10 +201,14 @@ def test_a_worker_that_is_replaced_is_told_with_its_end_and_its_request(start_se
         ("hang", "too-slow", "SIGKILL"),
     ):
         response = server.post(text)
-        lines = [msgspec.json.decode(line) for line in server.log.read_text().splitlines()]
-        told = [
-            line for line in lines if line["event"] == "a worker is replaced" and line.get("request_id") == response.headers["x-request-id"]
-        ]
+        told: list[dict[str, Any]] = []
+
+        def is_told(request: str = response.headers["x-request-id"], told: list[dict[str, Any]] = told) -> bool:
+            lines = [msgspec.json.decode(line) for line in server.log.read_text().splitlines()]
+            told[:] = [line for line in lines if line["event"] == "a worker is replaced" and line.get("request_id") == request]
+            return bool(told)
+
+        wait_for(is_told, server.log)  # the caller is answered first
         assert {(line["cause"], line["signal"]) for line in told} == {(cause, name)}, told
         if text == "die":
             assert told[0]["worker"] == worker

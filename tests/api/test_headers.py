@@ -31,10 +31,10 @@ def test_every_answer_has_them(answers: Answers, monkeypatch: pytest.MonkeyPatch
         httpx.Request("POST", "http://test/quotes", json={"text": "Hi."}),
         httpx.Request("GET", "http://test/nothing"),
         httpx.Request("GET", "http://test/quotes"),
-        httpx.Request("POST", "http://test/quotes", json={}, headers=key),
+        httpx.Request("POST", "http://test/quotes", content=b"x", headers=key | {"Content-Type": "image/png"}),
         httpx.Request("POST", "http://test/quotes", json={"text": "Hi."}, headers=key),
     )
-    assert [response.status_code for response in responses] == [200, 401, 404, 405, 422, 500]
+    assert [response.status_code for response in responses] == [200, 401, 404, 405, 415, 500]
     for response in responses:
         assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
 

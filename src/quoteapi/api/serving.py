@@ -54,7 +54,7 @@ def serve_app(app: ASGIApp, settings: Settings) -> bool:
     with ExitStack() as held:
         sockets = [held.enter_context(listener) for listener in listening(settings)]
         configure_logging(settings.log_level)
-        logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # one line says that it runs, and not five
+        logging.getLogger("uvicorn.error").addFilter(_is_told)  # one line says that it runs, and not five
         port = sockets[0].getsockname()[1]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         logger.info(
@@ -80,6 +80,11 @@ def serve_app(app: ASGIApp, settings: Settings) -> bool:
         with suppress(KeyboardInterrupt):
             server.run(sockets)
     return server.started
+
+
+def _is_told(record: logging.LogRecord) -> bool:
+    """Whether a line of uvicorn's own is logged: that it stops, and what is wrong."""
+    return record.levelno >= logging.WARNING or record.getMessage() == "Shutting down"
 
 
 def listening(settings: Settings) -> list[socket.socket]:
