@@ -68,13 +68,14 @@ def command(process: psutil.Process) -> str:
 
 
 @contextmanager
-def serving(*, workers: int, **settings: str) -> Iterator[Server]:
-    """A server with so many workers, ready; it is told to end at last, and must."""
+def serving(*, workers: int, program: str = SERVE, **settings: str) -> Iterator[Server]:
+    """A server with so many workers, ready; it is told to end at last, and must. Its program finds engines in this folder."""
+    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
     with tempfile.NamedTemporaryFile(suffix=".log") as log:
         process = subprocess.Popen(  # noqa: S603 -- this command of ours
-            [sys.executable, "-c", SERVE, "serve", "--port", "0", "--workers", str(workers)],
+            [sys.executable, "-c", program, "serve", "--port", "0", "--workers", str(workers)],
             stderr=log,
-            env={**os.environ, "QUOTEAPI_LOG_LEVEL": "info", **settings},
+            env={**os.environ, "PYTHONPATH": path, "QUOTEAPI_LOG_LEVEL": "info", **settings},
         )
         try:
             url = address(process, Path(log.name))
@@ -89,7 +90,7 @@ def serving(*, workers: int, **settings: str) -> Iterator[Server]:
 def address(process: subprocess.Popen[bytes], log: Path) -> str:
     """Where the server says that it listens."""
     while process.poll() is None:
-        if found := re.search(r"running on (http://[\d.:]+)", log.read_text()):
+        if found := re.search(r'"address": "(http://[^"]+)"', log.read_text()):
             return found[1]
         time.sleep(0.05)
     sys.exit(log.read_text())

@@ -1,6 +1,7 @@
 """The packaged engine, loaded once for all tests; texts in which one name's occurrences are a speaker's mentions; servers; browsers."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,18 @@ from quoteapi.roles import find_roles
 from quoteapi.structs import SpeakerType
 from scripted import Scripted, scripting
 from serving import Server, start, starting
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly which tests were skipped, and why: a run without a browser has not tried the page."""
+    reasons: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        reasons[reason.removeprefix("Skipped: ")] += 1
+    if reasons:
+        terminalreporter.section(f"{reasons.total()} TESTS WERE SKIPPED", red=True, bold=True)
+        for reason, count in reasons.most_common():
+            terminalreporter.line(f"{count} skipped: {reason}", red=True)
 
 
 @pytest.fixture(scope="session")

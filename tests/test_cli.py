@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quoteapi.cli import main
+from quoteapi.settings import Settings
 
 ARTICLE = "“The wall held,” said Jane Roe, the harbour master. She called the plan a “lifeline”."
 
@@ -202,10 +204,21 @@ def test_openapi_prints_the_document_or_writes_it(tmp_path: Path) -> None:
     assert json.loads(path.read_text(encoding="utf-8"))["openapi"].startswith("3.1")
 
 
+def test_settings_are_listed_with_values_and_meanings() -> None:
+    """All of them; one that was set says so, and one that is wrong is told."""
+    shown = run("settings", QUOTEAPI_PORT="8080", QUOTEAPI_CORS_ORIGINS="https://a.example,https://b.example").stdout
+    fields = {f"QUOTEAPI_{name.upper()}" for name in Settings.__struct_fields__}
+    assert {line.partition("=")[0] for line in shown.splitlines() if line.startswith("QUOTEAPI_")} == fields
+    assert "QUOTEAPI_PORT=8080  (set; the default is 8000)\n    Port that the server listens on" in shown
+    assert "QUOTEAPI_CORS_ORIGINS=https://a.example,https://b.example  (set; the default is unset)" in shown
+    assert "QUOTEAPI_HOST=127.0.0.1\n" in shown
+    assert "QUOTEAPI_PORT" in failed(run("settings", QUOTEAPI_PROT="80"), 1)
+
+
 def test_every_command_has_its_help() -> None:
     """Names and flags of the contract."""
     shown = run("--help").stdout
-    for command in ("serve", "extract", "batch", "evaluate", "train", "openapi"):
+    for command in ("serve", "extract", "batch", "evaluate", "train", "openapi", "settings"):
         assert command in shown
         assert run(command, "--help").exit_code == 0
 
@@ -219,3 +232,12 @@ def test_what_is_served_imports_neither_training_nor_evaluation() -> None:
         "assert not [name for name in sys.modules if name.startswith(('quoteapi.training', 'quoteapi.evaluation'))]\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)  # noqa: S603  this interpreter, our own program
+
+
+def test_a_port_in_use_is_one_clear_message() -> None:
+    """Exit code 1, what to do, and no traceback."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        message = failed(run("serve", "--port", port), 1)
+    assert f"Port {port} of 127.0.0.1 cannot be listened on; another program listens there already" in " ".join(message.split())
+    assert "QUOTEAPI_HOST" in failed(run("serve", "--host", "192.0.2.77"), 1)

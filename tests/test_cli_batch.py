@@ -1,6 +1,7 @@
 """The command `batch`, as a program of its own: what it reads, writes, shows and ends with."""
 
 import csv
+import gzip
 import json
 import os
 import re
@@ -11,6 +12,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
+from quoteapi.batch import rejects_path
 
 ARTICLE = "“The wall held,” said Jane Roe, the harbour master. She called the plan a “lifeline”."
 PROGRAM = [sys.executable, "-c", "from quoteapi.cli import main; main()", "batch"]
@@ -50,6 +53,7 @@ def test_it_writes_answers_and_rejects_and_says_how_many(tmp_path: Path) -> None
     source.write_text(line("a") + "nonsense\n")
     result = batch(source, output)
     assert result.returncode == 3
+    assert "Most frequent reason (1 of 1): " in result.stderr
     assert re.search(r"2 read: 1 answered, 1 rejected \(.*out\.jsonl\.rejects\.jsonl\); .* words a second", result.stderr)
     assert json.loads(output.read_text())["id"] == "a"
     assert json.loads((tmp_path / "out.jsonl.rejects.jsonl").read_text())["line"] == 2
@@ -110,7 +114,7 @@ def test_a_folder_becomes_tables(tmp_path: Path) -> None:
     assert batch(tmp_path / "in", tmp_path / "answers.parquet").returncode == 0
     answers = pq.read_table(tmp_path / "answers.parquet").to_pylist()
     assert [(answer["id"], answer["speakers"][0]["role"]["text"]) for answer in answers] == [(each, "the harbour master") for each in "abc"]
-    assert batch(tmp_path / "in/*", tmp_path / "quotes.csv", "--rows", "quotes").returncode == 0
+    assert batch(tmp_path / "in/*", tmp_path / "quotes.csv").returncode == 0
     with (tmp_path / "quotes.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {(row["article_id"], row["speaker"]) for row in rows if row["kind"] == "direct"} == {(each, "Jane Roe") for each in "abc"}
@@ -131,6 +135,29 @@ def test_options_hold_for_every_record_that_does_not_say(tmp_path: Path) -> None
     assert [json.loads(each)["offset_unit"] for each in told] == ["codepoint", "utf8"]
 
 
+def test_a_spreadsheet_becomes_a_row_a_quote_with_its_own_columns(tmp_path: Path) -> None:
+    """Without an option: the text's column is guessed, ids are made, and every other column is carried."""
+    source, output = tmp_path / "news.csv", tmp_path / "quotes.csv"
+    with source.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([("Outlet", "Body", "title"), ("Herald", ARTICLE, "Storm"), ("Post", "", "Dry")])
+    result = batch(source, output)
+    assert result.returncode == 3
+    assert "The text in Body is empty" in result.stderr
+    with output.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = [(row["article_id"], row["speaker_id"], row["speaker"], row["Outlet"], row["title"]) for row in rows if row["speaker"]]
+    assert set(told) == {("news.csv:2", "news.csv:2/s1", "Jane Roe", "Herald", "Storm")}
+
+
+def test_records_that_all_fail_alike_end_it_with_the_reason(tmp_path: Path) -> None:
+    """Exit code 1, on the terminal, and the corrected command runs."""
+    source, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("".join(json.dumps({"nr": number, "story": ARTICLE}) + "\n" for number in range(20)))
+    assert "Name the one that holds the article with --text-column. There are: nr, story." in failed(batch(source, output), 1)
+    assert batch(source, output, "--text-column", "story", "--id-column", "nr").returncode == 0
+    assert [json.loads(each)["id"] for each in output.read_text().splitlines()] == [str(number) for number in range(20)]
+
+
 def test_wrong_uses_are_told(tmp_path: Path) -> None:
     """Exit code 2 before anything is begun, 1 where files or settings are wrong; the input is as it was."""
     source = tmp_path / "in.jsonl"
@@ -138,10 +165,28 @@ def test_wrong_uses_are_told(tmp_path: Path) -> None:
     assert "nothing.jsonl" in failed(batch("nothing.jsonl", tmp_path / "out.jsonl"), 2)
     assert "the output, too" in failed(batch(source, source), 2)
     assert "OUT" in failed(batch(source), 2)
-    assert "--rows quotes" in failed(batch(source, tmp_path / "out.csv"), 1)
+    assert "--rows quotes" in failed(batch(source, tmp_path / "out.csv", "--rows", "answers"), 1)
     assert "QUOTEAPI_PEOPLE" in failed(batch(source, tmp_path / "out.jsonl", QUOTEAPI_PEOLPE="a"), 1)
     assert source.read_text() == line("a")
     assert list(tmp_path.iterdir()) == [source]
+
+
+def test_the_name_of_a_file_does_not_command_the_terminal(tmp_path: Path) -> None:
+    """Controls and marks of direction of names are shown as escapes."""
+    message = failed(batch("gnp\x1b]0;owned\u202e.jsonl", tmp_path / "out.jsonl"), 2)
+    assert r"gnp\x1b]0;owned\u202e.jsonl: There is no such file." in message
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_skipped_where_that_is_asked_for(tmp_path: Path) -> None:
+    """Told, counted and among the rejects; without the option the run stops there, and goes on with it."""
+    source, output = tmp_path / "[a].jsonl.gz", tmp_path / "out.jsonl"
+    source.write_bytes(gzip.compress(line("a").encode())[:-5])
+    assert "--skip-unreadable" in failed(batch(source, output), 1)
+    result = batch(source, output, "--skip-unreadable")
+    assert result.returncode == 3
+    assert f"{source}: It cannot be read beyond line 1: " in result.stderr
+    assert "1 answered, 0 rejected, files skipped: 1 (" in result.stderr
+    assert json.loads(rejects_path(output).read_text())["line"] == 2
 
 
 def test_it_fails_where_no_engine_can_be_loaded(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "quoteapi"
 
 LAYERS = (
-    {"__about__", "structs", "findings", "errors", "settings", "timing"},
+    {"__about__", "structs", "findings", "errors", "escapes", "shapes", "settings", "timing"},
     {"client"},
-    {"text", "knowledge", "request", "web"},
+    {"arguments", "text", "knowledge", "request", "web"},
     {"encoder", "scoring", "mixing"},
     {"document"},
     {"constructions"},
@@ -22,7 +22,7 @@ LAYERS = (
     {"speakers"},
     {"roles"},
     {"answer"},
-    {"engine", "component", "quoteapi"},
+    {"component", "default", "engine", "quoteapi"},
     {"exports"},
     {"processes"},
     {"batch"},

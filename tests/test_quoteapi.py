@@ -1,10 +1,12 @@
 """The package's own front door: `quoteapi.extract`."""
 
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +27,36 @@ def test_the_options_are_the_fields_of_a_request() -> None:
     """Offsets in bytes: the mark before the quote has three."""
     answer = quoteapi.extract(TEXT, offset_unit="utf8", include=["other"], people=[quoteapi.Person(name="Jane Roe")], language="en-GB")
     assert (answer.offset_unit, answer.quotes[0].start) == ("utf8", 3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"offset_unit": "UTF8"}, "offset_unit: Invalid enum value 'UTF8'. It may be one of codepoint, utf16, utf8."),
+        ({"offset_unit": None}, "offset_unit: "),
+        ({"format": "pdf"}, "one of text, html."),
+        ({"include": "other"}, "a list of any of other, indirect, alternatives, mentioned."),
+        ({"include": ["nope"]}, "include: Invalid enum value 'nope'"),
+        ({"people": 5}, "a list of quoteapi.Person."),
+        ({"people": [quoteapi.Person(name="")]}, "length >= 1"),
+        ({"people": [{"nmae": "Jane Roe"}]}, "people: "),
+        ({"id": 5}, "id: "),
+        ({"language": 5}, "language: "),
+        ({"text": b"Hi"}, "text: Expected `str`, got `bytes`."),
+        ({"format": "pdf", "id": 5}, "id: "),
+    ],
+)
+def test_arguments_are_held_to_what_a_request_is(arguments: dict[str, Any], words: str) -> None:
+    """A `ValueError` says which is wrong and what it may be; nothing is ignored."""
+    with pytest.raises(ValueError, match=re.escape(words)) as caught:
+        quoteapi.extract(**{"text": TEXT, **arguments})
+    assert isinstance(caught.value, quoteapi.ArgumentError)
+
+
+def test_lists_may_be_of_any_kind() -> None:
+    """Sets, tuples and iterators, people as mappings, too."""
+    answer = quoteapi.extract(TEXT, include={"other"}, people=iter([{"name": "Jane Roe", "same_as": "https://example.org/roe"}]))  # type: ignore[arg-type]
+    assert answer.speakers[0].same_as == "https://example.org/roe"
 
 
 def test_threads_may_call_it() -> None:
@@ -63,7 +95,7 @@ def test_pages_need_an_extra(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)  # noqa: S603  our own
     assert "HtmlExtraMissingError" in done.stderr
-    assert "pip install 'quoteapi[html]'" in done.stderr
+    assert "pip install '.[html]'" in done.stderr
 
 
 def test_every_public_name_is_there() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import tracemalloc
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from growth import STEEPEST, exponent
 from quoteapi.errors import QuoteapiError
 from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError, read_article, read_id, read_people, read_text
 from quoteapi.structs import Article, Person
@@ -108,6 +110,11 @@ def test_a_list_of_people_is_read() -> None:
         read_people(b'[{"name": "Jane Roe"}, {"name": "Roe", "nmae": 1}]')
 
 
+def test_a_list_of_people_may_begin_with_a_byte_order_mark() -> None:
+    """As programs of Windows write files."""
+    assert read_people(b'\xef\xbb\xbf[{"name": "Jane Roe"}]') == [Person(name="Jane Roe")]
+
+
 @pytest.mark.parametrize(
     ("body", "found"),
     [
@@ -123,3 +130,53 @@ def test_a_list_of_people_is_read() -> None:
 def test_an_id_is_found_in_a_request_that_is_wrong(body: bytes, found: str | None) -> None:
     """So that a problem can tell which article it is about."""
     assert read_id(body) == found
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("unknown field `", '{"text":"x","include":["', '"]}'),
+        ("unknown field ` - at `$", '{"text":"x","format":"', '"}'),
+        (" - at `$.a", '{"text":"x","', '":1}'),
+        (" - at `$.a", '{"text":"x","people":[{"name":"Roe","', '":1}]}'),
+        ("[", '{"text":"x","language":{"', '":1}}'),
+        ('a":1,"', '{"text":"x","', '":1}'),
+        ('{"name":"Roe"},', '{"text":"x","people":[', "7]}"),
+        ("{},", '{"text":"x","people":[', "7]}"),
+        ('"other",', '{"text":"x","include":[', "7]}"),
+        ("9", '{"text":', "}"),
+        (" ", '{"text":7', "}"),
+    ],
+)
+def test_what_is_wrong_is_found_in_linear_time_and_told_in_little(part: str, before: str, after: str) -> None:
+    """However the caller chooses what errors quote; their message is short, too."""
+
+    def refused(length: int) -> Callable[[], int]:
+        body = f"{before}{part * (length // len(part))}{after}".encode()
+
+        def told() -> int:
+            with pytest.raises(WrongShapeError) as raised:
+                read_article(body)
+            return len(str(raised.value))
+
+        return told
+
+    assert exponent(refused, shortest=2_000, longest=64_000) < STEEPEST
+    assert refused(200_000)() < 1_000
+
+
+def test_unknown_fields_are_told_up_to_twenty() -> None:
+    """A name that no pointer should hold is cut, and the pointer leads to the object that has it."""
+    with pytest.raises(WrongShapeError) as raised:
+        read_article(json.dumps({f"field{number}": 1 for number in range(30_000)}).encode())
+    assert [error.pointer for error in raised.value.errors] == [f"#/field{number}" for number in range(20)]
+    with pytest.raises(WrongShapeError) as raised:
+        read_article(json.dumps({"text": "Hi", "people": [{"name": "Roe", "x" * 5000: 1}]}).encode())
+    (error,) = raised.value.errors
+    assert (error.pointer, error.detail) == ("#/people/0", f"The field “{'x' * 39}…” is unknown.")
+
+
+def test_an_id_that_no_article_has_is_not_told() -> None:
+    """It would come back in every error."""
+    assert read_id(json.dumps({"id": "a" * 256}).encode()) == "a" * 256
+    assert read_id(json.dumps({"id": "a" * 257}).encode()) is None

@@ -66,6 +66,8 @@ def test_a_misspelt_variable_is_named_with_the_nearest_setting() -> None:
         ("QUOTEAPI_MAX_TEXT_LENGTH", "-1"),
         ("QUOTEAPI_QUEUE_SIZE", "1.5"),
         ("QUOTEAPI_TIME_LIMIT", "0"),
+        ("QUOTEAPI_TIME_LIMIT_PER_THOUSAND", "-1"),
+        ("QUOTEAPI_STREAMS_PER_CALLER", "0"),
         ("QUOTEAPI_LOG_LEVEL", "loud"),
         ("QUOTEAPI_BODY_TIMEOUT", "0"),
         ("QUOTEAPI_RATE_LIMIT", "0"),
@@ -96,9 +98,16 @@ def test_there_are_as_many_workers_as_cores_and_as_many_places_to_wait() -> None
 
 def test_the_longest_wait_covers_all_who_may_wait_and_a_second_try() -> None:
     """A server that stops waits as long."""
-    assert Settings(workers=2, queue_size=2, time_limit=10).longest_wait == 30
-    assert Settings(workers=2, queue_size=0, time_limit=10).longest_wait == 20
-    assert Settings(workers=2, queue_size=5, time_limit=10).longest_wait == 50
+    flat = {"workers": 2, "time_limit": 10, "time_limit_per_thousand": 0}
+    assert [Settings(queue_size=places, **flat).longest_wait for places in (2, 0, 5)] == [30, 20, 50]
+    assert Settings(workers=2, queue_size=2, time_limit=10, time_limit_per_thousand=0.1, max_text_length=50_000).longest_wait == 45
+
+
+def test_the_time_to_read_grows_with_the_text() -> None:
+    """Up to that of the longest one; a page, which is longer than its text, has no more."""
+    settings = Settings(time_limit=10, time_limit_per_thousand=2, max_text_length=5_000)
+    assert [settings.reading_limit(characters) for characters in (0, 1_000, 5_000, 4_000_000)] == [10, 12, 20, 20]
+    assert Settings().reading_limit(Settings().max_text_length) == 330
 
 
 def test_the_default_body_holds_the_longest_text_in_escapes() -> None:

@@ -39,9 +39,9 @@ def test_the_tables_have_the_same_colours(engine: QuoteEngine) -> None:
 
 
 def test_an_article_cannot_command_the_terminal(engine: QuoteEngine) -> None:
-    """Control characters are shown as signs, one for one, so that colours stay in their places."""
-    text = "\x1b]0;owned\x07 “The \x1b[31mwall\x9b held,\r\n” said Jane\x1b[2J Roe, the harbour master."
+    """Controls and marks of direction are shown as signs, one for one, so that colours stay in their places."""
+    text = "\x1b]0;owned\x07 “The \x1b[31mwall\x9b \u202eheld\u2066,\r\n” said Jane\x1b[2J Roe, the harbour master."
     for table in (False, True):
         shown = printed(engine, text, table=table)
-        assert [command for command in ("\x1b]", "\x07", "\x9b", "\r", "\x1b[2J", "\x1b[31m") if command in shown] == []
+        assert [command for command in ("\x1b]", "\x07", "\x9b", "\r", "\x1b[2J", "\x1b[31m", "\u202e", "\u2066") if command in shown] == []
     assert "␛]0;owned␇" in printed(engine, text)

@@ -1,14 +1,13 @@
 """quoteapi: who said what in a news article, and who they are."""
 
 import os
-import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from msgspec import UNSET
 
 from quoteapi.__about__ import __version__
+from quoteapi.arguments import article_of
+from quoteapi.default import default_engine
 from quoteapi.errors import (
+    ArgumentError,
     EmptyTextError,
     HtmlExtraMissingError,
     QuoteapiError,
@@ -38,12 +37,10 @@ from quoteapi.structs import (
     SpeakerBrief,
 )
 
-if TYPE_CHECKING:
-    from quoteapi.engine import QuoteEngine
-
 __all__ = [
     "Alternative",
     "Answer",
+    "ArgumentError",
     "Article",
     "Cue",
     "EmptyTextError",
@@ -74,13 +71,6 @@ __all__ = [
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read by ONNX Runtime when it is imported; it would write to its maker otherwise
 
 
-class _Default:
-    """The engine that `extract` reads with: one in the process, since loading it takes a second, and for one thread at a time."""
-
-    lock = threading.Lock()
-    engine: "QuoteEngine | None" = None
-
-
 def extract(  # noqa: PLR0913  the fields of a request
     text: str,
     *,
@@ -94,7 +84,8 @@ def extract(  # noqa: PLR0913  the fields of a request
     """Who said what in an article, and who they are: the structs that the HTTP API sends.
 
     The engine is loaded with the first call, as the environment's settings say. Threads may call this; they are served one after the
-    other. For speed, use processes (`quoteapi batch`, `quoteapi serve`).
+    other. A process may fork meanwhile: that waits for the article that is being read, and the child has the engine, too. For speed, use
+    processes (`quoteapi batch`, `quoteapi serve`).
 
     Args:
         text: The article; every offset in the answer refers to exactly this string, half-open.
@@ -107,6 +98,7 @@ def extract(  # noqa: PLR0913  the fields of a request
         people: The newsroom's own authority list.
 
     Raises:
+        ArgumentError: An argument is none that a request may have, such as a unit that there is not; it is a `ValueError`, too.
         EmptyTextError: The text is white space alone.
         HtmlExtraMissingError: The libraries that read pages are not installed.
         UnreadablePageError: The page has no main text.
@@ -116,12 +108,6 @@ def extract(  # noqa: PLR0913  the fields of a request
         WeightsMissingError: The package holds no trained pipeline.
         PeopleFileError: The file QUOTEAPI_PEOPLE cannot be read.
     """
-    given = UNSET if language is None else language
-    article = Article(text=text, id=id, language=given, format=format, offset_unit=offset_unit, include=list(include), people=list(people))
-    with _Default.lock:
-        if _Default.engine is None:
-            from quoteapi.engine import QuoteEngine  # noqa: PLC0415  importing the package costs nothing until an article is read
-            from quoteapi.settings import read_settings  # noqa: PLC0415  the same
-
-            _Default.engine = QuoteEngine.configured(read_settings())
-        return _Default.engine.extract(article)
+    article = article_of(text, id=id, language=language, format=format, offset_unit=offset_unit, include=include, people=people)
+    with default_engine() as engine:
+        return engine.extract(article)

@@ -1,7 +1,9 @@
 """Errors: what can be wrong with an article, each with the words that the caller reads.
 
 QuoteapiError
+├── ArgumentError
 ├── EmptyTextError
+├── ExtraMissingError
 ├── HtmlExtraMissingError
 ├── TextTooLongError
 ├── UnreadablePageError
@@ -10,9 +12,21 @@ QuoteapiError
 └── WeightsMissingError
 """
 
+LONGEST_QUOTED = 80
+"""Characters of a caller's own words that an error quotes."""
+
+
+def shortened(words: str, most: int = LONGEST_QUOTED) -> str:
+    """Words that a caller chose, as an error quotes them: a long one ends in an ellipsis."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
 
 class QuoteapiError(Exception):
     """Anything that quoteapi raises on purpose."""
+
+
+class ArgumentError(QuoteapiError, ValueError):
+    """An argument of a call is nothing that it may be; says what it may be."""
 
 
 class EmptyTextError(QuoteapiError):
@@ -22,12 +36,25 @@ class EmptyTextError(QuoteapiError):
         super().__init__("The text is empty: send an article of one character or more that is not white space.")
 
 
+class ExtraMissingError(QuoteapiError):
+    """A library that only some uses need is not installed.
+
+    Args:
+        need: What needs which library.
+        extra: What installs it.
+    """
+
+    def __init__(self, *, need: str, extra: str) -> None:
+        super().__init__(f"{need}, which is not installed: run pip install '.[{extra}]' in the checkout of quoteapi.")
+
+
 class HtmlExtraMissingError(QuoteapiError):
     """The libraries that read pages are not installed."""
 
     def __init__(self) -> None:
         super().__init__(
-            "Pages of HTML need trafilatura, which is not installed here: pip install 'quoteapi[html]', or send the bare text."
+            "Pages of HTML need trafilatura, which is not installed here: run pip install '.[html]' in the checkout of quoteapi,"
+            " or send the bare text."
         )
 
 
@@ -46,6 +73,9 @@ class UnreadablePageError(QuoteapiError):
     NO_TEXT = "The page has no main text: send the page of an article, or the article's bare text."
     TOO_DEEP = "The page's elements nest too deep to be read: send the article's bare text."
     TOO_MANY = "The page has more elements than any article's: send the article's bare text."
+    TOO_MANY_ATTRIBUTES = "An element of the page has more attributes than any article's: send the article's bare text."
+    TOO_MANY_QUOTES = "The page has more block quotes and q elements than any article's: send the article's bare text."
+    TOO_MANY_CELLS = "The page's tables have more cells than any article's: send the article's bare text."
 
 
 class UnsupportedIncludeError(QuoteapiError):

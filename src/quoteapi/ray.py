@@ -13,6 +13,7 @@ os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # read by Ray when a clus
 import ray
 from ray.data import ActorPoolStrategy, Dataset
 
+from quoteapi.arguments import article_of
 from quoteapi.batch import Columns, Shape
 from quoteapi.batch.parts import NoColumnError, PartReader, Plan
 from quoteapi.processes import ENGINE
@@ -61,6 +62,7 @@ def extract(  # noqa: PLR0913  what `quoteapi batch` has as options
         not English, one that takes longer than the time limit or that two processes die of) is a row with its id and the reason alone.
 
     Raises:
+        ArgumentError: `include` names a part that there is not.
         NoColumnError: The dataset has no such column.
         SettingsError: A variable is misspelt or out of its range.
         PeopleFileError: The setting's list of people cannot be read.
@@ -73,7 +75,7 @@ def extract(  # noqa: PLR0913  what `quoteapi batch` has as options
         rows=rows,
         columns=Columns(text=text_column, id=id_column),
         language=language_column,
-        include=list(include),
+        include=article_of("", include=include).include,
         people=list(people),
         engine=engine,
     )

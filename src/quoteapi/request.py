@@ -1,20 +1,32 @@
-"""A request as it arrives: the bytes of a JSON object read as an article, or what is wrong with them, each thing with its pointer."""
+"""A request as it arrives: bytes read as an article, or what is wrong with them, each thing with its pointer.
 
+Whoever sends the bytes chooses what reading them costs: it takes time linear in their number, what is told of them is cut, and a service
+does it where it reads articles, never where it answers HTTP.
+"""
+
+import codecs
 import re
+from itertools import islice
 from pathlib import Path
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from quoteapi.errors import QuoteapiError
+from quoteapi.errors import QuoteapiError, shortened
+from quoteapi.shapes import told
 from quoteapi.structs import Article, Person, ProblemError
+from quoteapi.web import decode_page
 
-_PLACE = re.compile(r"^(?P<detail>.*?)(?: - at `\$(?P<path>[^`]*)`)?$", re.DOTALL)
-_STEP = re.compile(r"\.(?P<field>[^.\[\]]+)|\[(?P<position>\d+)\]")
-_TOLD = 100
+MOST_TOLD = 20
 """Errors of a request that are told: a body of nothing but unknown fields is not answered with a list as long."""
-_UNKNOWN = re.compile(r"unknown field `(?P<field>.*)`$", re.DOTALL)
+LONGEST_NAME = 40
+"""Characters of an unknown field's name that a pointer holds; a longer name is cut, and the pointer leads to the object that has it."""
+LONGEST_ID = 256
+"""Characters of an id that an error is told with; no article has a longer one."""
+_STEP = re.compile(r"\.(?P<field>[^.\[\]]+)|\[(?P<position>\d+)\]")
+_PLACE, _UNKNOWN = " - at `$", "Object contains unknown field `"
+"""msgspec's words before the place of an error, and before a field that is unknown."""
 
 
 class NotJsonError(QuoteapiError):
@@ -53,8 +65,40 @@ class PeopleFileError(QuoteapiError):
         super().__init__(f"No list of people in {path}: {reason}")
 
 
+class Sent(Struct, frozen=True):
+    """An article as it was sent.
+
+    Args:
+        body: Bytes that nobody has looked at.
+        media_type: What they are: `application/json`, `text/html` or plain text.
+        content_type: The whole header that said so, for a page's charset.
+    """
+
+    body: bytes
+    media_type: str = "application/json"
+    content_type: str | None = None
+
+    def read(self) -> Article:
+        """The article.
+
+        Raises:
+            NotUtf8Error: The bytes are no UTF-8; a page may be in another charset.
+            NotJsonError: They are no JSON.
+            TooDeepError: They nest too deep to be read.
+            WrongShapeError: A field is missing, unknown or of a wrong type or length.
+            HtmlExtraMissingError: They are a page, and the libraries that read pages are not installed.
+        """
+        match self.media_type:
+            case "application/json":
+                return read_article(self.body)
+            case "text/html":
+                return Article(text=decode_page(self.body, self.content_type), format="html")
+            case _:
+                return Article(text=read_text(self.body))
+
+
 class _Identified(Struct):
-    id: str | None = None
+    id: Annotated[str, Meta(max_length=LONGEST_ID)] | None = None
 
 
 def read_text(body: bytes) -> str:
@@ -86,7 +130,7 @@ def read_article(body: bytes) -> Article:
 
 
 def read_id(body: bytes) -> str | None:
-    """The `id` of a JSON object, whatever else is wrong with it; None where it has none."""
+    """The `id` of a JSON object, whatever else is wrong with it; None where it has none, or one that is too long for an article."""
     try:
         return msgspec.json.decode(body, type=_Identified).id
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -94,7 +138,7 @@ def read_id(body: bytes) -> str | None:
 
 
 def read_people(body: bytes) -> list[Person]:
-    """An authority list: a JSON array in the shape of the field `people`.
+    """An authority list, as a file holds it, maybe behind a byte order mark: a JSON array in the shape of the field `people`.
 
     Raises:
         NotUtf8Error: The bytes are no UTF-8.
@@ -102,11 +146,12 @@ def read_people(body: bytes) -> list[Person]:
         TooDeepError: They nest too deep to be read.
         WrongShapeError: An entry has a wrong shape.
     """
+    body = body.removeprefix(codecs.BOM_UTF8)
     _check_json(body)
     try:
         return msgspec.json.decode(body, type=list[Person])
     except msgspec.ValidationError as error:
-        raise WrongShapeError([_located(error, "")]) from None
+        raise WrongShapeError([_located(error, "", list[Person])]) from None
 
 
 def read_people_file(path: Path) -> list[Person]:
@@ -141,32 +186,36 @@ def _raise_all(body: bytes, first: msgspec.ValidationError) -> NoReturn:
     try:
         values = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
     except msgspec.ValidationError:
-        raise WrongShapeError([_located(first, "")]) from None
+        raise WrongShapeError([_located(first, "", Article)]) from None
     fields = {field.encode_name: field for field in msgspec.structs.fields(Article)}
-    errors = [ProblemError(pointer=f"#/{_escaped(name)}", detail="This field is unknown.") for name in values if name not in fields]
+    errors = []
     for name, field in fields.items():
         if name in values:
             try:
                 msgspec.json.decode(values[name], type=field.type)
             except msgspec.ValidationError as error:
-                errors.append(_located(error, f"/{name}"))
+                errors.append(_located(error, f"/{name}", field.type))
         elif field.required:
             errors.append(ProblemError(pointer=f"#/{name}", detail="This field is required."))
-    raise WrongShapeError(errors[:_TOLD])
+    unknown = islice((name for name in values if name not in fields), MOST_TOLD)
+    raise WrongShapeError([*(_unknown("", name) for name in unknown), *errors][:MOST_TOLD])
 
 
-def _located(error: msgspec.ValidationError, root: str) -> ProblemError:
-    """A validation error with its place as a JSON Pointer (RFC 6901) below `root`."""
-    found = _PLACE.match(str(error))
-    detail, path = (found["detail"], found["path"] or "") if found else (str(error), "")
+def _located(error: msgspec.ValidationError, root: str, kind: object) -> ProblemError:
+    """What is wrong with a value of a type, with its place as a JSON Pointer (RFC 6901) below `root`."""
+    detail, path = str(error), ""
+    if detail.endswith("`") and _PLACE in detail:  # the last one is msgspec's, whatever the caller's values look like
+        detail, _, path = detail.removesuffix("`").rpartition(_PLACE)
     steps = [step["field"] or step["position"] for step in _STEP.finditer(path)]
-    if unknown := _UNKNOWN.search(detail):
-        steps.append(unknown["field"])
-        detail = "This field is unknown."
-    pointer = "".join(f"/{_escaped(step)}" for step in steps)
-    return ProblemError(pointer=f"#{root}{pointer}", detail=detail if detail.endswith(".") else f"{detail}.")
+    pointer = root + "".join(f"/{step}" for step in steps)
+    if detail.startswith(_UNKNOWN):
+        return _unknown(pointer, detail.removeprefix(_UNKNOWN).removesuffix("`"))
+    return ProblemError(pointer=f"#{pointer}", detail=told(detail, kind, steps))
 
 
-def _escaped(step: str) -> str:
-    """A step of a JSON Pointer: its own two signs escaped."""
-    return step.replace("~", "~0").replace("/", "~1")
+def _unknown(holder: str, name: str) -> ProblemError:
+    """That an object, to which a pointer leads, has a field that is unknown."""
+    if len(name) > LONGEST_NAME:
+        return ProblemError(pointer=f"#{holder}", detail=f"The field “{shortened(name, LONGEST_NAME)}” is unknown.")
+    escaped = name.replace("~", "~0").replace("/", "~1")
+    return ProblemError(pointer=f"#{holder}/{escaped}", detail="This field is unknown.")

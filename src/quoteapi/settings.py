@@ -13,6 +13,7 @@ from quoteapi.errors import QuoteapiError
 
 PREFIX = "QUOTEAPI_"
 MOST_WORKERS = 256
+UNSET = "unset"
 _BOUNDS = {"minimum": "at least", "exclusiveMinimum": "more than", "maximum": "at most"}
 
 
@@ -63,16 +64,34 @@ class Settings(Struct, frozen=True):
         Annotated[int, Meta(ge=0)] | None,
         Meta(
             description=(
-                "Articles that may wait for a worker; one more is answered with a 503. As many as there are workers where unset, at least"
-                " two: a longer line keeps nobody busier, it only makes everybody wait."
+                "Articles that may wait for a worker; one more is answered with a 503, or takes the place of one of a caller who has"
+                " more. As many as there are workers where unset, at least two: a longer line keeps nobody busier, it only makes everybody"
+                " wait."
             )
         ),
     ] = None
     time_limit: Annotated[
-        float, Meta(gt=0, description="Seconds that reading an article may take; then its worker is replaced, and the answer is a 504.")
-    ] = 60.0
+        float,
+        Meta(
+            gt=0,
+            description=(
+                "Seconds that reading an article may take, beside those that its length adds; then its worker is replaced, and the answer"
+                " is a 504."
+            ),
+        ),
+    ] = 30.0
+    time_limit_per_thousand: Annotated[
+        float, Meta(ge=0, description="Seconds that are added to `QUOTEAPI_TIME_LIMIT` for every 1,000 characters of the article.")
+    ] = 1.5
     body_timeout: Annotated[
-        float, Meta(gt=0, description="Seconds that a caller may take to send a request's body; then it is answered with a 408.")
+        float,
+        Meta(
+            gt=0,
+            description=(
+                "Seconds that a caller may take to send a request's body; then it is answered with a 408. Who takes less than 64 KiB of an"
+                " answer that waits in as many is cut."
+            ),
+        ),
     ] = 30.0
     header_timeout: Annotated[
         float,
@@ -92,8 +111,22 @@ class Settings(Struct, frozen=True):
         Meta(description="Articles that a caller (an API key's name, otherwise an address) may send a minute; no limit where unset."),
     ] = None
     streams: Annotated[
-        int, Meta(ge=1, description="Streams of articles (`POST /quotes/batch`) that may be open; one more is answered with a 503.")
+        int,
+        Meta(
+            ge=1,
+            description=(
+                "Streams of articles (`POST /quotes/batch`) that may be open; one more takes the place of an idle one, or is answered with"
+                " a 503."
+            ),
+        ),
     ] = 16
+    streams_per_caller: Annotated[
+        int,
+        Meta(
+            ge=1,
+            description="Streams that a caller (an API key's name, otherwise an address) may have open; one more is answered with a 503.",
+        ),
+    ] = 4
     stream_spool: Annotated[
         int,
         Meta(
@@ -122,7 +155,9 @@ class Settings(Struct, frozen=True):
             )
         ),
     ] = ()
-    log_text: Annotated[bool, Meta(description="Whether the text of every article is logged, too.")] = False
+    log_text: Annotated[
+        bool, Meta(description="Whether the text of every article is logged, too; the body as it was sent where no worker read it.")
+    ] = False
     telemetry: Annotated[
         bool,
         Meta(description="Whether traces are sent by OpenTelemetry, as the variables `OTEL_…` say; needs the extra `[telemetry]`."),
@@ -149,7 +184,11 @@ class Settings(Struct, frozen=True):
     def longest_wait(self) -> float:
         """Seconds in which every accepted article is answered, even where each takes as long as it may and one is tried twice."""
         rounds = 2 + math.ceil(self.waiting_places / self.worker_count)
-        return rounds * self.time_limit
+        return rounds * self.reading_limit(self.max_text_length)
+
+    def reading_limit(self, characters: int) -> float:
+        """Seconds that reading an article of so many characters may take; a page has at most those of the longest text."""
+        return self.time_limit + self.time_limit_per_thousand * min(characters, self.max_text_length) / 1000
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:  # noqa: ANN401  values of any field
@@ -187,24 +226,32 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
     return Settings(**given)
 
 
-def settings_table() -> str:
-    """The settings as a Markdown table, a row each, as docs/settings.md shows them."""
+def told_settings(settings: Settings) -> list[tuple[str, str, str, str]]:
+    """Each setting's variable, its value and its default as the variable spells them, and its meaning with its range."""
     schema = msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"]
-    rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
+    told = []
     for name, field in schema.items():
         number = field | field.get("anyOf", [{}])[0]  # a field that may be unset has its bounds one level down
         bounds = [f"{words} {number[key]:,}" for key, words in _BOUNDS.items() if key in number]
         choices = [f"one of {', '.join(f'`{choice}`' for choice in field['enum'])}"] if "enum" in field else []
         limits = ", ".join(bounds + choices)
         meaning = f"{field['description']}{f' ({limits})' if limits else ''}"
-        rows.append(f"| `{PREFIX}{name.upper()}` | {_spelt(field['default'])} | {meaning} |")
+        told.append((PREFIX + name.upper(), _spelt(getattr(settings, name)), _spelt(field["default"]), meaning))
+    return told
+
+
+def settings_table() -> str:
+    """The settings as a Markdown table, a row each, as docs/settings.md shows them."""
+    rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
+    for variable, _, default, meaning in told_settings(Settings()):
+        rows.append(f"| `{variable}` | {default if default == UNSET else f'`{default}`'} | {meaning} |")
     return "\n".join(rows)
 
 
-def _spelt(default: object) -> str:
-    """A default as its variable would spell it."""
-    if default is None or default == ():
-        return "unset"
-    if isinstance(default, tuple):
-        return f"`{','.join(default)}`"
-    return f"`{str(default).lower()}`" if isinstance(default, bool) else f"`{default}`"
+def _spelt(value: object) -> str:
+    """A value as its variable would spell it."""
+    if value is None or (isinstance(value, list | tuple) and not value):
+        return UNSET
+    if isinstance(value, list | tuple):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

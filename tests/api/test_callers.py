@@ -13,6 +13,8 @@ from quoteapi.settings import Settings
 if TYPE_CHECKING:
     from conftest import Server
 
+LOADING = 120
+"""Seconds for an answer of a worker that may still load its engine."""
 KEY, OTHER = "newsroom-key-0123456789", "archive-key-0123456789"
 Answers = Callable[..., list[httpx.Response]]
 
@@ -125,8 +127,8 @@ def test_keys_are_exchanged_while_the_server_runs(start_server: "Callable[..., S
     server = start_server(QUOTEAPI_API_KEYS=str(keys))
 
     def status(key: str) -> int:
-        response = httpx.post(f"{server.url}/quotes", content=b"{", headers={"X-API-Key": key, "Content-Type": "application/json"})
-        return response.status_code
+        headers = {"X-API-Key": key, "Content-Type": "application/json"}
+        return httpx.post(f"{server.url}/quotes", content=b"{", headers=headers, timeout=LOADING).status_code
 
     new = "newer-key-01234567890"
     assert (status(KEY), status(new)) == (400, 401)
@@ -150,8 +152,20 @@ def test_an_address_is_the_one_that_a_proxy_names_if_it_is_trusted(
     server = start_server(QUOTEAPI_RATE_LIMIT="1", QUOTEAPI_FORWARDED_ALLOW_IPS=trusted)
     statuses: list[Any] = [
         httpx.post(
-            f"{server.url}/quotes", content=b"{", headers={"X-Forwarded-For": address, "Content-Type": "application/json"}
+            f"{server.url}/quotes",
+            content=b"{",
+            headers={"X-Forwarded-For": address, "Content-Type": "application/json"},
+            timeout=LOADING,
         ).status_code
         for address in ("198.51.100.1", "198.51.100.2", "198.51.100.1")
     ]
     assert statuses == expected
+
+
+def test_429_keys_that_are_tried_where_figures_are(answers: Answers, keys: Path) -> None:
+    """A wrong key or none counts there as it does for articles, and who has one may look as often as they like."""
+    app = create_app(Settings(api_keys=str(keys), rate_limit=2))
+    right = httpx.Request("GET", "http://test/metrics", headers={"X-API-Key": KEY})
+    tried = [httpx.Request("GET", "http://test/metrics", headers={"X-API-Key": f"wrong-key-0123456789-{number}"}) for number in range(3)]
+    told = answers(app, *[right] * 4, *tried, article(x_api_key="wrong-key-0123456789-4"), right)
+    assert [response.status_code for response in told] == [200] * 4 + [401, 401, 429, 429, 200]

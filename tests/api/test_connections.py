@@ -3,15 +3,17 @@
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import msgspec
 import pytest
 
+from quoteapi.api.connections import HEAD_SIZE
 from quoteapi.api.headers import HEADERS
-from raw import connection, rest
-from serving import PATIENCE
+from raw import connection, replies, rest
+from serving import PATIENCE, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,3 +163,100 @@ def test_no_traceback_is_left_in_the_log(impatient: "Server") -> None:
     log = impatient.log.read_text()
     assert "Traceback" not in log
     assert "request not read" in log
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET /health/live?" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: test",
+        b"GET /health/live HTTP/1.1\r\nHost: test\r\nX-Long: " + b"a" * 20_000,
+    ],
+    ids=["address", "header"],
+)
+def test_400_a_head_that_is_too_large_and_comes_in_one_piece(line: socket.socket, head: bytes) -> None:
+    """The limit holds for a whole head as for one that is still to end."""
+    line.sendall(head + b"\r\n\r\n")
+    assert "16,384" in problem(rest(line), 400, "bad-request")["detail"]
+
+
+def test_a_head_just_below_the_limit_is_read(line: socket.socket) -> None:
+    """As documented."""
+    start = b"GET /health/live HTTP/1.1\r\nHost: test\r\nConnection: close\r\nX-Long: "
+    line.sendall(start + b"a" * (HEAD_SIZE - len(start) - 4) + b"\r\n\r\n")
+    assert rest(line).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("empty", [b"\r\n", b"\n", b"\r\n\r\n"])
+def test_an_empty_line_before_a_request_is_passed_over(line: socket.socket, empty: bytes) -> None:
+    """Before the first, and between two in one piece."""
+    live = b"GET /health/live HTTP/1.1\r\nHost: test\r\n"
+    line.sendall(empty + live + b"\r\n" + empty + live + b"Connection: close\r\n\r\n")
+    assert [reply.status for reply in replies(rest(line))] == [200, 200]
+
+
+def test_a_line_break_that_comes_in_two_pieces_is_passed_over(line: socket.socket) -> None:
+    """As a slow caller sends it."""
+    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    line.sendall(b"\r")
+    time.sleep(0.1)
+    line.sendall(b"\nGET /health/live HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n")
+    assert rest(line).startswith(b"HTTP/1.1 200")
+
+
+def test_413_a_caller_who_asks_first_and_would_send_too_much(line: socket.socket) -> None:
+    """`Expect: 100-continue`: the refusal comes in place of the word to go on, and no byte of the body is waited for."""
+    line.sendall(POST + b"Content-Length: 400001\r\nExpect: 100-continue\r\n\r\n")
+    head, _, body = rest(line).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 413")
+    assert msgspec.json.decode(body)["type"] == "/problems/body-too-large"
+
+
+@pytest.mark.parametrize("path", ["/", "/health/live", "/health/ready", "/metrics", "/schema/openapi.json", "/problems"])
+def test_head_is_answered_as_get_without_a_body(impatient: "Server", path: str) -> None:
+    """The same status, type and length; the connection goes on."""
+    impatient.wait_until_ready()
+    with httpx.Client(base_url=impatient.url, timeout=PATIENCE) as client:
+        head, got = client.head(path), client.get(path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == got.headers["content-type"]
+    if path != "/metrics":
+        assert head.headers["content-length"] == got.headers["content-length"]
+
+
+def test_head_of_what_is_not_there_or_takes_post(impatient: "Server") -> None:
+    """As for GET; where GET is allowed, so is HEAD."""
+    with httpx.Client(base_url=impatient.url, timeout=PATIENCE) as client:
+        assert [client.head(path).status_code for path in ("/nothing", "/quotes")] == [404, 405]
+        assert {"GET", "HEAD"} <= set(client.post("/health/live").headers["allow"].split(", "))
+        assert "HEAD" not in client.get("/quotes").headers["allow"]
+
+
+LARGEST = b"GET /schema/assets/scalar.js HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"
+
+
+def test_a_caller_who_does_not_take_an_answer_is_cut(impatient: "Server") -> None:
+    """The largest one there is: what nobody takes is not held for ever."""
+    cut = impatient.log.read_text().count("its answer is not taken")
+    with ExitStack() as held:
+        for _ in range(3):
+            line = held.enter_context(socket.socket())
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # before the connection tells the server how much it takes
+            url = httpx.URL(impatient.url)
+            line.connect((url.host, url.port))
+            line.sendall(LARGEST)
+        wait_for(lambda: impatient.log.read_text().count("its answer is not taken") == cut + 3, impatient.log)
+
+
+def test_a_caller_who_takes_an_answer_slowly_is_not_cut(impatient: "Server") -> None:
+    """For longer than anything may stand still, as long as some of it is taken."""
+    with connection(impatient.url) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)
+        line.sendall(LARGEST)
+        received = b""
+        began = time.monotonic()
+        while time.monotonic() - began < 4:
+            received += line.recv(65_536)
+            time.sleep(0.05)
+        received += rest(line)
+    (reply,) = replies(received, "GET")
+    assert len(reply.body) == int(reply.headers["content-length"])

@@ -8,8 +8,10 @@ from itertools import count
 from os import kill
 from pathlib import Path
 from signal import SIGCONT, SIGKILL, SIGSTOP, SIGTERM
+from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from quoteapi.api.kinds import KINDS
@@ -94,7 +96,7 @@ def test_workers_share_the_memory_of_one_engine(start_server: Start) -> None:
 
 def test_504_an_article_that_takes_too_long(start_server: Start) -> None:
     """Its worker, here one that is stopped, is killed and replaced, and the article that waited is answered."""
-    server = start_server(QUOTEAPI_TIME_LIMIT="5")
+    server = start_server(QUOTEAPI_TIME_LIMIT="5", QUOTEAPI_TIME_LIMIT_PER_THOUSAND="0")
     server.wait_until_ready()
     (worker,) = server.worker_ids()
     kill(worker, SIGSTOP)
@@ -185,3 +187,28 @@ def test_sigterm_loses_nothing_that_was_accepted(start_server: Start) -> None:
     server.process.communicate(timeout=PATIENCE)
     assert server.worker_ids() == []
     assert "Traceback" not in server.log.read_text()
+
+
+def test_a_worker_that_is_replaced_is_told_with_its_end_and_its_request(start_server: Start) -> None:
+    """Its process, the signal, and the request that it died of, or that took too long."""
+    server = start_server(SERVE_POISONED, QUOTEAPI_TIME_LIMIT="5")
+    server.wait_until_ready()
+    (worker,) = server.worker_ids()
+    for text, cause, name in (
+        ("die", "died", "SIGKILL"),
+        ("crash", "died", "SIGSEGV"),
+        ("leave", "died", "status 3"),
+        ("hang", "too-slow", "SIGKILL"),
+    ):
+        response = server.post(text)
+        told: list[dict[str, Any]] = []
+
+        def is_told(request: str = response.headers["x-request-id"], told: list[dict[str, Any]] = told) -> bool:
+            lines = [msgspec.json.decode(line) for line in server.log.read_text().splitlines()]
+            told[:] = [line for line in lines if line["event"] == "a worker is replaced" and line.get("request_id") == request]
+            return bool(told)
+
+        wait_for(is_told, server.log)  # the caller is answered first
+        assert {(line["cause"], line["signal"]) for line in told} == {(cause, name)}, told
+        if text == "die":
+            assert told[0]["worker"] == worker

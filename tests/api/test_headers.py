@@ -17,11 +17,11 @@ Answers = Callable[..., list[httpx.Response]]
 def test_every_answer_has_them(answers: Answers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Also a 404, a 405, a refused body, a refused caller and our own mistake."""
 
-    async def break_down(*_: object) -> None:
+    async def break_down(*_: object, **__: object) -> None:
         message = "a mistake"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(Workers, "check_room", lambda _: None)
+    monkeypatch.setattr(Workers, "check_room", lambda *_: None)
     monkeypatch.setattr(Workers, "answer", break_down)
     (tmp_path / "keys").write_text("desk: 0123456789abcdef\n")
     key = {"X-API-Key": "0123456789abcdef"}
@@ -31,10 +31,10 @@ def test_every_answer_has_them(answers: Answers, monkeypatch: pytest.MonkeyPatch
         httpx.Request("POST", "http://test/quotes", json={"text": "Hi."}),
         httpx.Request("GET", "http://test/nothing"),
         httpx.Request("GET", "http://test/quotes"),
-        httpx.Request("POST", "http://test/quotes", json={}, headers=key),
+        httpx.Request("POST", "http://test/quotes", content=b"x", headers=key | {"Content-Type": "image/png"}),
         httpx.Request("POST", "http://test/quotes", json={"text": "Hi."}, headers=key),
     )
-    assert [response.status_code for response in responses] == [200, 401, 404, 405, 422, 500]
+    assert [response.status_code for response in responses] == [200, 401, 404, 405, 415, 500]
     for response in responses:
         assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
 

@@ -29,6 +29,12 @@ def test_a_key_is_its_owners(file: Path) -> None:
     assert name.removeprefix("key-") not in THREE
 
 
+def test_a_file_may_begin_with_a_byte_order_mark(file: Path) -> None:
+    """As programs of Windows write files: it is no part of the first key."""
+    file.write_bytes(b"\xef\xbb\xbf" + ONE.encode())
+    assert ApiKeys(file).name_of(ONE) is not None
+
+
 @pytest.mark.parametrize("key", ["", ONE[:-1], f"{ONE} ", ONE.upper(), "newsroom", f"newsroom: {ONE}", "clé-é-é-é-é-é-é-é-é"])
 def test_what_is_near_a_key_is_none(file: Path, key: str) -> None:
     """Every character counts."""

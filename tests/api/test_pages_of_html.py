@@ -89,3 +89,15 @@ def test_a_page_that_cannot_be_read_is_a_problem(client: httpx.Client, body: byt
     """The limits hold for the page's bytes and for its text."""
     response = client.post("/quotes", content=body, headers={"Content-Type": "text/html"})
     assert (response.status_code, response.json()["type"]) == (status, f"/problems/{name}")
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "rot13", "hex", "base64", "zlib", "undefined", "x-user-defined", "iso-2022-kr"])
+@pytest.mark.parametrize("where", ["header", "page"])
+def test_a_charset_is_no_way_to_break_the_service(client: httpx.Client, charset: str, where: str) -> None:
+    """Whatever is named: the page is read, or refused with a problem."""
+    content_type = f"text/html; charset={charset}" if where == "header" else "text/html"
+    page = PAGE.replace("windows-1252", charset).encode()
+    response = client.post("/quotes", content=page, headers={"Content-Type": content_type})
+    assert response.status_code in {200, 422}
+    if charset != "iso-2022-kr":
+        assert "Jane Roe" in response.text

@@ -63,11 +63,15 @@ def test_404_an_unknown_route(client: httpx.Client) -> None:
         problem(client.get(path), 404, "not-found")
 
 
-def test_405_another_method(client: httpx.Client) -> None:
-    """With the methods that are allowed."""
-    response = client.get("/quotes")
-    problem(response, 405, "method-not-allowed")
-    assert "POST" in response.headers["allow"]
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"), [("GET", "/quotes", "POST"), ("DELETE", "/quotes/batch", "POST"), ("POST", "/problems", "GET")]
+)
+def test_405_another_method(client: httpx.Client, method: str, path: str, allowed: str) -> None:
+    """With the methods that are allowed, in the header and in words."""
+    response = client.request(method, path)
+    detail = problem(response, 405, "method-not-allowed")["detail"]
+    assert allowed in response.headers["allow"]
+    assert detail == f"{method} is not allowed on {path}: send {allowed}. See /schema for the routes."
 
 
 def test_413_a_body_over_the_limit(client: httpx.Client) -> None:
@@ -153,10 +157,44 @@ def test_422_json_of_the_wrong_shape(client: httpx.Client, request_body: object,
     assert all(error["detail"] for error in body["errors"])
 
 
+@pytest.mark.parametrize(
+    ("request_body", "told"),
+    [
+        ({"text": "Hi", "offset_unit": "utf-16"}, "“utf-16” is not allowed: use codepoint, utf16 or utf8."),
+        ({"text": "Hi", "format": "markdown"}, "“markdown” is not allowed: use html or text."),
+        ({"text": "Hi", "include": ["indirekt"]}, "“indirekt” is not allowed: use alternatives, indirect, mentioned or other."),
+        ({"text": 7}, "Expected string, got integer."),
+        ({"text": "Hi", "id": 1.5}, "Expected string or null, got number."),
+        ({"text": "Hi", "people": {}}, "Expected array, got object."),
+        ({"text": "Hi", "people": [True]}, "Expected object, got boolean."),
+        ({"text": ""}, "Expected string of at least 1 character."),
+        ({"text": "Hi", "id": "x" * 257}, "Expected string of at most 256 characters."),
+        ({"text": "Hi", "people": [{"name": "Roe"}] * 1001}, "Expected array of at most 1,000 items."),
+        ({"text": "Hi", "people": [{}]}, "The field “name” is required."),
+        ([], "Expected object, got array."),
+    ],
+    ids=str,
+)
+def test_422_says_what_is_allowed_in_the_words_of_json(client: httpx.Client, request_body: object, told: str) -> None:
+    """Enumerations list their values, and no type has Python's name."""
+    body = problem(client.post("/quotes", content=msgspec.json.encode(request_body), headers=JSON), 422, "wrong-shape")
+    assert [error["detail"] for error in body["errors"]] == [told]
+
+
+def test_titles_are_those_that_everybody_writes() -> None:
+    """Where HTTP has a name for it."""
+    titles = {kind.name: kind.title for kind in KINDS.values()}
+    assert titles["unsupported-media-type"] == "Unsupported media type"
+    assert titles["unsupported-language"] == "Unsupported language"
+    assert titles["not-found"] == "Not found"
+    assert titles["method-not-allowed"] == "Method not allowed"
+    assert all(not title.startswith("The ") and len(title.split()) <= 4 for title in titles.values())
+
+
 def test_422_tells_a_bounded_number_of_errors(client: httpx.Client) -> None:
     """A body of nothing but unknown fields is not answered with as many."""
     body = problem(client.post("/quotes", json={f"x{number}": 1 for number in range(5000)}), 422, "wrong-shape")
-    assert len(body["errors"]) == 100
+    assert len(body["errors"]) == 20
 
 
 @pytest.mark.parametrize("text", [" ", "\n\t ", "\u00a0"])

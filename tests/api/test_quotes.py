@@ -75,3 +75,30 @@ def test_a_body_in_chunks_is_answered(client: httpx.Client) -> None:
     chunks = (TEXT.encode()[start : start + 7] for start in range(0, len(TEXT.encode()), 7))
     response = client.post("/quotes", content=chunks, headers={"Content-Type": "text/plain"})
     assert response.json()["quotes"][0]["text"] == "The pumps 🚰 failed twice,"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (msgspec.json.encode({"text": "x", "include": ["unknown field `" * 12_000]}), 422),
+        (msgspec.json.encode({f"\x01{number}": 1 for number in range(20_000)}), 422),
+        (msgspec.json.encode({"text": "x", "format": "\x01" * 50_000}), 422),
+        (msgspec.json.encode({"text": "x", "people": [{"name": "Roe", "~\x01" * 20_000: 1}]}), 422),
+        (b'{"' + b"a" * 300_000 + b'":1}', 422),
+        (b"{" + b"a" * 300_000, 400),
+    ],
+    ids=["include", "fields", "format", "people", "field", "broken"],
+)
+def test_an_answer_to_bad_input_is_never_large(client: httpx.Client, body: bytes, status: int) -> None:
+    """16 KB at most, whatever the body is filled with."""
+    response = client.post("/quotes", content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code == status
+    assert len(response.content) <= 16 * 1024
+
+
+@pytest.mark.parametrize("header", ["Content-Type", "Content-Encoding", "Accept"])
+def test_an_answer_to_a_bad_header_is_never_large(client: httpx.Client, header: str) -> None:
+    """The same for headers."""
+    response = client.post("/quotes", content=b"{}", headers={"Content-Type": "application/json", header: '"' * 15_000})
+    assert response.status_code in {406, 415}
+    assert len(response.content) <= 16 * 1024

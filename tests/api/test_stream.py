@@ -1,13 +1,17 @@
 """`POST /quotes/batch`: a line in, an answer a line out, both at once; whatever is wrong with a line, the next one is answered."""
 
 import asyncio
+import re
+import select
 import shutil
 import signal
 import socket
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +22,12 @@ import pytest
 from quoteapi.api.leaving import Connection
 from quoteapi.api.rates import Standing
 from quoteapi.api.stream import ARTICLES_AHEAD, Stream
+from quoteapi.api.stream_places import IDLE
 from quoteapi.api.workers import Workers
 from quoteapi.settings import Settings
 from quoteapi.structs import LineProblem
 from serving import PATIENCE, SERVE_POISONED, Server, wait_for
-from streams import NDJSON, answers, kinds, lines, streamed, talking
+from streams import NDJSON, Talk, answers, kinds, lines, streamed, talking
 
 Start = Callable[..., Server]
 
@@ -202,6 +207,47 @@ def test_who_never_reads_is_cut_off(start_server: Start) -> None:
     assert "Traceback" not in server.log.read_text()
 
 
+def test_sixteen_idle_streams_keep_no_other_caller_out(start_server: Start, tmp_path: Path) -> None:
+    """A caller has four at most; an idle one gives its place up to another caller with a word from where to go on, a busy one does not."""
+    keys = tmp_path / "keys"
+    keys.write_text("".join(f"caller-{number}: key-of-caller-{number}-0123\n" for number in range(5)))
+    server = start_server(SERVE_POISONED, QUOTEAPI_API_KEYS=str(keys))
+    server.wait_until_ready()
+
+    def key(caller: int) -> dict[str, str]:
+        return {"X-API-Key": f"key-of-caller-{caller}-0123"}
+
+    def opened(caller: int) -> Talk:
+        return stack.enter_context(talking(server.url, headers=key(caller)))
+
+    def streams() -> float:
+        told = httpx.get(f"{server.url}/metrics", headers=key(0), timeout=PATIENCE).text
+        return float(re.findall(r"^quoteapi_streams (.*)$", told, flags=re.MULTILINE)[0])
+
+    with ExitStack() as stack:
+        busy, *idle = [opened(number // 4) for number in range(16)]
+        for talk in (busy, *idle):
+            talk.tell("fine")
+            talk.hear()
+        busy.tell(f"wait-for {tmp_path / 'marker'}")
+        wait_for(lambda: streams() == 16, server.log)
+        time.sleep(IDLE)
+        refused = httpx.post(f"{server.url}/quotes/batch", content=b"", headers=NDJSON | key(0), timeout=PATIENCE)
+        assert (refused.status_code, refused.json()["type"]) == (503, "/problems/queue-full")
+        fifth = opened(4)
+        fifth.tell("fine")
+        (tmp_path / "marker").touch()
+        assert "quotes" in fifth.hear()
+        assert "quotes" in busy.hear()
+        wait_for(lambda: streams() == 16, server.log)
+        ended = [talk for talk in idle if select.select([talk.connection.sock], [], [], 0)[0]]
+        assert len(ended) == 1
+        (last,) = ended[0].rest()
+        assert (kinds([last]), last["retry_after"]) == ([(2, "queue-full")], 1)
+        assert fifth.end() == busy.end() == []
+    assert "Traceback" not in server.log.read_text()
+
+
 def test_408_a_line_that_does_not_come(start_server: Start) -> None:
     """The last line says which; bytes that drip start no clock anew."""
     server = start_server(SERVE_POISONED, QUOTEAPI_BODY_TIMEOUT="1")
@@ -349,7 +395,7 @@ async def in_process(*messages: dict[str, Any], state: dict[str, Any], connectio
 
     scope: Any = {"type": "http", "state": state, "extensions": {"quoteapi.connection": connection}}
     try:
-        stream: Any = Stream(workers, settings, lambda _: None, media_type="application/x-ndjson")
+        stream: Any = Stream(workers, settings, lambda _: None, caller="", media_type="application/x-ndjson")
         await asyncio.wait_for(stream(scope, receive, send), PATIENCE)
     finally:
         await workers.stop()
@@ -388,3 +434,24 @@ def test_half_a_connection_is_enough_to_be_answered(poisoned: Server) -> None:
         assert talk.connection.sock is not None
         talk.connection.sock.shutdown(socket.SHUT_WR)
         assert len(talk.rest()) == 30
+
+
+def test_answers_to_bad_lines_are_short(poisoned: Server) -> None:
+    """Whatever a line is filled with, it is told in some kilobytes, and without an id that no article has."""
+    hostile = [
+        {"text": "x", "include": ["unknown field `" * 12_000]},
+        {f"\x01{number}": 1 for number in range(20_000)},
+        {"id": "x" * 300_000, "text": 7},
+        {"text": "x", "format": "\x01" * 50_000},
+        {"text": "x", "people": [{"name": "Roe", "~\x01" * 20_000: 1}]},
+        {"text": "x", "language": "\x01" * 64},
+    ]
+    response = httpx.post(
+        f"{poisoned.url}/quotes/batch",
+        content=b"\n".join(map(msgspec.json.encode, hostile)),
+        headers={"Content-Type": "application/x-ndjson"},
+        timeout=PATIENCE,
+    )
+    lines = response.content.splitlines()
+    assert [msgspec.json.decode(line)["line"] for line in lines[:5]] == [1, 2, 3, 4, 5]
+    assert max(map(len, lines)) <= 16 * 1024

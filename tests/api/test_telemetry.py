@@ -115,5 +115,5 @@ def test_a_name_of_its_own_wins(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_is_told_if_what_is_asked_for_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the extra to install."""
     monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
-    with pytest.raises(TelemetryMissingError, match=r"pip install 'quoteapi\[telemetry\]'"):
+    with pytest.raises(TelemetryMissingError, match=r"pip install '\.\[telemetry\]'"):
         create_app(Settings(telemetry=True))

@@ -39,9 +39,9 @@ async def until(condition: Callable[[], bool]) -> None:
         await asyncio.sleep(0.01)
 
 
-def sent(workers: Workers, text: str) -> "asyncio.Task[Reply | Refused]":
+def sent(workers: Workers, text: str, *, caller: str = "") -> "asyncio.Task[Reply | Refused]":
     """An article on its way."""
-    return asyncio.ensure_future(workers.answer(Article(text=text)))
+    return asyncio.ensure_future(workers.answer(Article(text=text), caller=caller))
 
 
 def reader_of(reply: Reply | Refused) -> int:
@@ -94,7 +94,7 @@ def test_what_is_accepted_before_the_engines_are_loaded_is_answered() -> None:
 
 
 def test_the_line_is_bounded_and_who_finds_it_full_is_told_when_to_come_back(tmp_path: Path) -> None:
-    """One is read, two wait, the fourth is refused; the readiness check tells; with a place free again it is accepted."""
+    """One is read, two wait, the fourth is refused; with a place free again it is accepted."""
 
     async def work(workers: Workers) -> None:
         marker = tmp_path / "marker"
@@ -103,15 +103,75 @@ def test_the_line_is_bounded_and_who_finds_it_full_is_told_when_to_come_back(tmp
         with pytest.raises(QueueFullError) as caught:
             await workers.answer(Article(text="fine"))
         assert caught.value.retry_after >= 1
-        assert "2 articles are waiting" in str(workers.why_not_ready())
         figures = workers.figures()
         assert (figures.waiting, figures.places, figures.refused, figures.loaded, figures.wanted) == (2, 2, 1, 1, 1)
         marker.touch()
         assert all(isinstance(reply, Reply) for reply in await asyncio.gather(*accepted))
         assert isinstance(await workers.answer(Article(text="fine")), Reply)
+
+    run(work)
+
+
+def test_who_fills_the_line_gives_places_up_to_others_and_the_service_stays_ready_for_them(tmp_path: Path) -> None:
+    """The newest article of whoever has most is refused; when everybody has one, nobody else is let in."""
+
+    async def work(workers: Workers) -> None:
+        marker = tmp_path / "marker"
+        greedy = [sent(workers, f"wait-for {marker}", caller="greedy") for _ in range(3)]
+        await until(lambda: workers.figures().reading == 1)
+        with pytest.raises(QueueFullError):
+            workers.check_room("greedy")
+        assert workers.why_not_ready() is None
+        others = [sent(workers, "fine", caller=name) for name in ("first", "second")]
+        for refused in (greedy[2], greedy[1]):
+            with pytest.raises(QueueFullError, match="Another caller") as caught:
+                await refused
+            assert caught.value.retry_after >= 1
+        with pytest.raises(QueueFullError):
+            workers.check_room("third")
+        assert "2 articles are waiting" in str(workers.why_not_ready())
+        marker.touch()
+        assert all(isinstance(reply, Reply) for reply in await asyncio.gather(greedy[0], *others))
         assert workers.why_not_ready() is None
 
     run(work)
+
+
+def test_in_company_nobody_gets_every_worker(tmp_path: Path) -> None:
+    """One of two is kept for whoever else comes, and a place with it; who is alone has both."""
+
+    async def work(workers: Workers) -> None:
+        markers = [tmp_path / "first", tmp_path / "second"]
+        await until(lambda: workers.why_not_ready() is None)
+        alone = [sent(workers, f"wait-for {markers[0]}", caller="greedy") for _ in range(2)]
+        await until(lambda: workers.figures().reading == 2)
+        markers[0].touch()
+        await asyncio.gather(*alone)
+        assert isinstance(await sent(workers, "fine", caller="other"), Reply)
+        greedy = [sent(workers, f"wait-for {markers[1]}", caller="greedy") for _ in range(3)]
+        await until(lambda: workers.figures().reading == 1)
+        with pytest.raises(QueueFullError):
+            workers.check_room("greedy")
+        for _ in range(5):
+            assert isinstance(await sent(workers, "fine", caller="other"), Reply)
+        assert (workers.figures().reading, workers.figures().waiting) == (1, 2)
+        markers[1].touch()
+        assert all(isinstance(reply, Reply) for reply in await asyncio.gather(*greedy))
+
+    run(work, workers=2)
+
+
+def test_a_long_article_may_take_longer() -> None:
+    """Seconds are added for its length; the same engine hangs on both."""
+
+    async def work(workers: Workers) -> None:
+        long = sent(workers, "hang " + "x" * 1_995)
+        with pytest.raises(TooSlowError, match=r"after 1\.5 seconds, the limit for its length"):
+            await long
+        with pytest.raises(TooSlowError, match=r"after 0\.502 seconds"):
+            await sent(workers, "hang")
+
+    run(work, time_limit=0.5, time_limit_per_thousand=0.5)
 
 
 def test_articles_of_streams_are_never_refused_and_take_nobodys_place(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_an_article_that_kills_or_holds_its_process_costs_no_other(read: Callabl
     rows = read(part, engine=POISONED, settings=Settings(time_limit=2.0))
     assert [(row["id"], row["error"] is None) for row in rows] == [("a", True), ("b", False), ("c", False), ("d", True)]
     assert "died" in rows[1]["error"]
-    assert "2 seconds" in rows[2]["error"]
+    assert "stopped after 2" in rows[2]["error"]
 
 
 def test_people_and_other_parts_are_asked_for_once_for_all(read: Callable[..., list[dict[str, Any]]]) -> None:

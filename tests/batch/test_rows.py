@@ -76,3 +76,14 @@ def test_lines_of_json_and_csv_are_the_same_rows(answer: Answer) -> None:
         for name, value in rows[0].items():
             cell = cells[0][name]
             assert cell == ("" if value is None else msgspec.json.encode(value).decode() if isinstance(value, list) else str(value))
+
+
+def test_no_cell_of_csv_is_a_formula(answer: Answer) -> None:
+    """As in the export of one article: an apostrophe stands in front, whichever column it is."""
+    formula = '=HYPERLINK("https://example.org")'
+    quotes = [msgspec.structs.replace(quote, text=formula) for quote in answer.quotes]
+    speakers = [msgspec.structs.replace(speaker, name=formula) for speaker in answer.speakers]
+    changed = msgspec.json.encode(msgspec.structs.replace(answer, id=formula, quotes=quotes, speakers=speakers))
+    for shape, names in (("quotes", ("article_id", "text")), ("speakers", ("article_id", "name"))):
+        for row in csv.DictReader(io.StringIO((csv_names(shape) + csv_lines(changed, shape)).decode(), newline="")):
+            assert [row[name] for name in names] == [f"'{formula}"] * 2

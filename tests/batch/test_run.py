@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from quoteapi.batch import Answered, Counts, Defaults, Reject, rejects_path
-from quoteapi.batch.journal import OtherRunError, journal_path
+from quoteapi.batch.journal import OtherRunError
+from quoteapi.batch.paths import InputError, journal_path
 from quoteapi.batch.run import BLOCK, TooManyRejectsError
 from quoteapi.settings import Settings
 from quoteapi.structs import Answer
@@ -201,6 +202,53 @@ def test_what_no_run_has_written_is_left_alone(write_file: WriteFile, tmp_path: 
     assert output.read_text() == "My only copy of the great novel\n"
     assert journal_path(output).read_text() == '{"chapters": 12}'
     assert list(tmp_path.glob("*rejects*")) == []
+
+
+@pytest.mark.parametrize("suffix", [".rejects.jsonl", ".answers.jsonl.gz"])
+def test_files_beside_the_output_that_no_run_has_written_are_left_alone(
+    write_file: WriteFile, tmp_path: Path, run: Run, suffix: str
+) -> None:
+    """They would be emptied, or deleted at the end."""
+    source, mine = write_file("in.jsonl", MANY), tmp_path / f"out.parquet{suffix}"
+    mine.write_bytes(b"My only copy of the great novel")
+    with pytest.raises(OtherRunError, match=rf"{suffix}.* no out\.parquet\.run\.json"):
+        run(source, tmp_path / "out.parquet", engine=STEADY)
+    assert mine.read_bytes() == b"My only copy of the great novel"
+
+
+def test_a_run_does_not_write_to_what_it_reads(write_file: WriteFile, tmp_path: Path, run: Run) -> None:
+    """Be it an input or the list of people; before anything is opened."""
+    people = tmp_path / "people.json"
+    people.write_text('[{"name": "Jane Roe"}]')
+    source = write_file("out.rejects.jsonl", MANY)
+    with pytest.raises(InputError, match="the output, too"):
+        run(source, tmp_path / "out", engine=STEADY)
+    os.link(people, tmp_path / "people.rejects.jsonl")
+    with pytest.raises(InputError, match="the output, too"):
+        run(source, tmp_path / "people", engine=STEADY, settings=Settings(workers=1, people=str(people)))
+    assert source.read_bytes().splitlines() == MANY
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.rejects.jsonl", "people.json", "people.rejects.jsonl"]
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.parquet"])
+def test_a_run_goes_on_without_a_file_that_cannot_be_read(write_file: WriteFile, tmp_path: Path, run: Run, name: str) -> None:
+    """Where that is asked for; it ends with the files of a run that was asked at once, and skips none twice."""
+    first, damaged, last = (write_file(f"{each}.jsonl.gz", MANY) for each in "abc")
+    damaged.write_bytes(damaged.read_bytes()[:-5])
+    files = [str(first), str(damaged), str(last)]
+    for folder in ("whole", "stopped"):
+        (tmp_path / folder).mkdir()
+    whole, stopped = tmp_path / "whole" / name, tmp_path / "stopped" / name
+    assert run(first, whole, engine=STEADY, files=files, skip_unreadable=True).unreadable == [str(damaged)]
+    with pytest.raises(InputError, match="--skip-unreadable"):
+        run(first, stopped, engine=STEADY, files=files)
+    with pytest.raises(StoppedError):
+        run(first, stopped, engine=STEADY, files=files, skip_unreadable=True, on_outcome=stop_after(100))
+    counts = run(first, stopped, engine=STEADY, files=files, skip_unreadable=True)
+    assert (counts.done_before + counts.answered + counts.rejected, counts.unreadable) == (300, [str(damaged)])
+    assert left_by(stopped) == left_by(whole)
+    rests = [line for line in map(json.loads, read_lines(rejects_path(stopped))) if "cannot be read" in line["reason"]]
+    assert [(rest["file"], rest["line"], rest["id"]) for rest in rests] == [(str(damaged), 101, None)]
 
 
 def test_a_run_with_too_many_rejects_stops_and_goes_on_when_more_may_be(write_file: WriteFile, tmp_path: Path, run: Run) -> None:

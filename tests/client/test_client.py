@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
 
 import quoteapi
@@ -100,6 +101,8 @@ def test_a_problem_is_an_error_with_all_that_it_says(client: Client) -> None:
     assert [wrong.pointer for wrong in error.errors] == ["#/people/0/name"]
     assert error.detail in str(error)
     assert "#/people/0/name" in str(error)
+    assert error.url in str(error)
+    assert error.url.endswith("/quotes")
 
 
 def test_a_wrong_key_is_told(service: Server) -> None:
@@ -117,16 +120,20 @@ def test_an_article_that_ends_its_workers_is_sent_once(start_server: Callable[..
     """A `fatal-article` would cost a worker each time; a full service is tried again while there is patience."""
     server = start_server(SERVE_POISONED)
     server.wait_until_ready()
-    with Client(server.url) as client, pytest.raises(ArticleError, match="ended its worker") as raised:
+    with Client(server.url) as client, pytest.raises(ArticleError, match="Worker crashed") as raised:
         client.quotes("die")
     assert raised.value.name == "fatal-article"
     assert server.log.read_text().count('"path": "/quotes"') == 1
 
 
 def test_where_nobody_listens_is_told() -> None:
-    """With the address, and after the last try."""
-    with Client("http://127.0.0.1:9", tries=2) as client, pytest.raises(UnreachableError, match=r"127\.0\.0\.1:9"):
+    """With the address, the name and password in it left out, the cause, and after the last try."""
+    with Client("http://roe:secret@127.0.0.1:9", tries=2) as client, pytest.raises(UnreachableError) as raised:
         client.quotes("Hi")
+    assert raised.value.url == "http://127.0.0.1:9/quotes"
+    assert raised.value.url in str(raised.value)
+    assert "secret" not in str(raised.value)
+    assert isinstance(raised.value.__cause__, httpx.ConnectError)
 
 
 def test_what_cannot_be_an_argument_is_refused_at_once() -> None:
@@ -156,7 +163,7 @@ def test_a_missing_library_is_told_with_the_extra(missing: str) -> None:
     """Not with a bare ModuleNotFoundError from within."""
     program = f"import sys; sys.modules[{missing!r}] = None; import quoteapi.client"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603  this interpreter
-    assert f"needs {missing}, which is not installed: pip install 'quoteapi[client]'" in done.stderr
+    assert f"needs {missing}, which is not installed: run pip install '.[client]'" in done.stderr
 
 
 def test_importing_it_loads_neither_spacy_nor_the_engine() -> None:

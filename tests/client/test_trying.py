@@ -118,8 +118,11 @@ def test_other_problems_are_not_sent_again(send: Callable[..., Answer], scripted
 def test_an_article_that_was_sent_is_not_sent_again(send: Callable[..., Answer], scripted: Callable[..., Scripted]) -> None:
     """Where the connection drops, the article may be why."""
     server = scripted(reply(None))
-    with pytest.raises(NoAnswerError, match="broke before the answer"):
+    with pytest.raises(NoAnswerError, match="broke before the answer") as raised:
         send(server.url)
+    assert raised.value.url == f"{server.url}/quotes"
+    assert raised.value.url in str(raised.value)
+    assert raised.value.__cause__ is not None
     assert len(server.requests) == 1
 
 
@@ -142,8 +145,10 @@ def test_a_connection_that_is_refused_is_tried_again(send: Callable[..., Answer]
 def test_an_answer_that_is_none_is_told(send: Callable[..., Answer], scripted: Callable[..., Scripted], body: bytes) -> None:
     """Broken JSON, another shape, a page of a proxy."""
     server = scripted(reply(200, body))
-    with pytest.raises(BrokenAnswerError, match="not the answer of a service"):
+    with pytest.raises(BrokenAnswerError, match="not the answer of a service") as raised:
         send(server.url)
+    assert raised.value.url == f"{server.url}/quotes"
+    assert raised.value.__cause__ is not None
     assert len(server.requests) == 1
 
 
@@ -163,6 +168,9 @@ def test_another_service_is_not_ready(scripted: Callable[..., Scripted]) -> None
 
 def test_errors_can_be_pickled() -> None:
     """They come back whole from another process."""
-    error = BusyError(Problem("/problems/queue-full", "Full", 503, "They wait."), 2.0)
+    error = BusyError(Problem("/problems/queue-full", "Full", 503, "They wait."), 2.0, "http://127.0.0.1:9/quotes")
     again = pickle.loads(pickle.dumps(error))  # noqa: S301  made in the line itself
-    assert (type(again), str(again), again.retry_after) == (BusyError, str(error), 2.0)
+    assert (type(again), str(again), again.retry_after, again.url) == (BusyError, str(error), 2.0, error.url)
+    unanswered = NoAnswerError("Nothing came.", "http://127.0.0.1:9/quotes")
+    told = pickle.loads(pickle.dumps(unanswered))  # noqa: S301  the same
+    assert (str(told), told.url) == ("Nothing came.", unanswered.url)

@@ -63,4 +63,4 @@ def test_the_generated_client_reads_an_article(generated: Path, server: Server) 
         [sys.executable, "-c", PROGRAM, server.url], cwd=generated, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "4|The sea wall held,|Jane Roe|the harbour master\nThe text is empty\n"
+    assert done.stdout == "4|The sea wall held,|Jane Roe|the harbour master\nEmpty text\n"

@@ -12,12 +12,14 @@ from quoteapi.structs import Answer
 
 def lines(answer: Answer, text: str) -> list[tuple[str, str]]:
     """Each heading, item and paragraph as its tag and the words that a reader sees."""
-    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(as_markdown(answer, text).decode())
+    tokens = MarkdownIt("gfm-like").parse(as_markdown(answer, text).decode())
     found = []
     for before, token in pairwise(tokens):
         if token.type == "inline":
             tag = "li" if before.hidden else before.tag
-            found.append((tag, "".join(child.content for child in token.children or [])))
+            children = token.children or []
+            assert [child.type for child in children if "link" in child.type] == []
+            found.append((tag, "".join(child.content for child in children)))
     return found
 
 
@@ -39,6 +41,14 @@ def test_quotes_stand_under_their_speakers(exported: tuple[Answer, str]) -> None
     ]
 
 
+def test_a_paraphrase_stands_behind_its_cue_and_without_marks(exported: tuple[Answer, str]) -> None:
+    """Nobody said exactly that."""
+    answer, article = exported
+    paraphrase = msgspec.structs.replace(answer.quotes[0], kind="indirect", text="that it would take years")
+    found = lines(msgspec.structs.replace(answer, quotes=[paraphrase]), article)
+    assert ("li", "said: that it would take years (paraphrase, 87%)") in found
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -49,6 +59,10 @@ def test_quotes_stand_under_their_speakers(exported: tuple[Answer, str]) -> None
         "# no heading #",
         "1. no list - no list | no table",
         "a $x$ b",
+        "https://example.org/a_b?c=d HTTP://example.org ftp://example.org",
+        "www.example.org example.org/a Example.ORG",
+        "jane.roe@example.org mailto:jane@example.org @janeroe @example/team",
+        "octo/cat#12 GH-12",
     ],
 )
 def test_every_character_is_shown_as_it_is(exported: tuple[Answer, str], text: str) -> None:
@@ -61,6 +75,21 @@ def test_every_character_is_shown_as_it_is(exported: tuple[Answer, str], text: s
         speakers=[msgspec.structs.replace(answer.speakers[0], name=text, role=None)],
     )
     assert lines(changed, article) == [("h1", "Quotes"), ("h2", text), ("li", f"“{text}” (87%)")]
+
+
+def test_whom_an_article_mentions_is_not_called(exported: tuple[Answer, str]) -> None:
+    """A parser alone does not know who would be told; no mark that calls somebody stands unescaped."""
+    answer, article = exported
+    changed = msgspec.structs.replace(answer, quotes=[msgspec.structs.replace(answer.quotes[0], text="Ask @janeroe, see #12 and GH-12")])
+    assert r"Ask \@janeroe, see \#12 and GH\-12" in as_markdown(changed, article).decode()
+
+
+def test_figures_and_times_stay_readable(exported: tuple[Answer, str]) -> None:
+    """Full stops and colons that make no address."""
+    answer, article = exported
+    words = "At 10:30 it rose by 3.5 percent. Roe: We won."
+    changed = msgspec.structs.replace(answer, quotes=[msgspec.structs.replace(answer.quotes[0], text=words)])
+    assert words in as_markdown(changed, article).decode()
 
 
 def test_line_breaks_are_folded(exported: tuple[Answer, str]) -> None:

@@ -171,6 +171,32 @@ def test_every_colour_has_a_style() -> None:
     assert {*(f"c{number}" for number in range(COLOURS)), "c-none"} == set(re.findall(r"\.(c\d|c-none)\b", STYLE))
 
 
+def test_a_paraphrase_is_shown_as_one(engine: QuoteEngine) -> None:
+    """In its look and in words; the quoted words in it are not named again, and both count as one."""
+    text = "Jane Roe, the mayor, said the pumps were “older than the town”. She said that it would rain."
+    page = parsed(engine.extract(Article(text=text, include=["indirect"])), text)
+    found = [
+        (mark.get("class"), ["".join(label.itertext()) for label in mark if label.get("class") == "who"]) for mark in page.iter("mark")
+    ]
+    assert found == [
+        ("c0 indirect", ["Jane Roe, the mayor (paraphrase): "]),
+        ("c0", []),
+        ("c0 indirect", ["Jane Roe (paraphrase): "]),
+    ]
+    assert "1 quote, 1 paraphrase, 1 speaker. Found by" in " ".join("".join(page.itertext()).split())
+
+
+def test_a_role_that_says_no_more_than_the_name_is_left_out(exported: tuple[Answer, str]) -> None:
+    """On the card and beside the quote."""
+    answer, text = exported
+    jane, *others = answer.speakers
+    assert jane.role is not None
+    named = msgspec.structs.replace(jane, name="Mayor of Kelby", role=msgspec.structs.replace(jane.role, text="the mayor of Kelby"))
+    page = parsed(msgspec.structs.replace(answer, speakers=[named, *others]), text)
+    assert [label for label in page.iter("span") if label.get("class") == "role"] == []
+    assert " ".join("".join(next(page.iter("li")).itertext()).split()) == "Mayor of Kelby person; q1, q3"
+
+
 def test_reported_speech_holds_its_fragments(engine: QuoteEngine) -> None:
     """The mark of a fragment stands within the report's, and the article stays word for word."""
     text = "Jane Roe, the mayor, said the pumps were “older than the town” and that nobody had looked at them since May."

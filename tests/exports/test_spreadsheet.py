@@ -33,7 +33,7 @@ def test_a_row_tells_a_quote(exported: tuple[Answer, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "'=1", "''-x", "'Tis", "x=1", '"=1"', "", "a\r\nb, c"]
+    "text", ["=1+1", "+1+1", "-1-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "'=1", "''-x", "'Tis", "x=1", '"=1"', "", "a\r\nb, c"]
 )
 def test_no_cell_is_a_formula_and_nothing_is_lost(exported: tuple[Answer, str], text: str) -> None:
     """An apostrophe stands in front, and whoever takes it away has the text again."""
@@ -42,3 +42,13 @@ def test_no_cell_is_a_formula_and_nothing_is_lost(exported: tuple[Answer, str], 
     (row,) = rows(msgspec.structs.replace(answer, quotes=[quote]), article)
     assert not re.match(r"[=+\-@\t\r\n＝＋－＠]", row["text"])
     assert re.sub(r"^'(?='*[=+\-@\t\r\n＝＋－＠])", "", row["text"]) == text
+
+
+@pytest.mark.parametrize("text", ["-1", "+1.5", "-1,000.00", "-5%", "-", "'-1"])
+def test_a_number_stays_a_number(exported: tuple[Answer, str], text: str) -> None:
+    """So that a column of numbers can be reckoned with; whoever takes apostrophes away has the same."""
+    answer, article = exported
+    quote = msgspec.structs.replace(answer.quotes[0], text=text)
+    (row,) = rows(msgspec.structs.replace(answer, quotes=[quote]), article)
+    assert row["text"] == (f"'{text}" if text.startswith("'") else text)
+    assert re.sub(r"^'(?='+[=+\-@\t\r\n＝＋－＠]|[=+\-@\t\r\n＝＋－＠])", "", row["text"]) == text

@@ -25,6 +25,24 @@ _FLAGS = [
 ]
 
 
+_WATCH = """
+if (location.pathname === "/") {  // the page at the root; those of the OpenAPI document may well speak of null
+  const wrong = /\\b(?:null|undefined|NaN)\\b|\\[object /;
+  const told = ["aria-label", "alt", "title", "placeholder", "data-tag"];
+  const check = (words) => wrong.test(words) && console.error(`The page shows “${words}”.`);
+  const look = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) check(node.data);
+    else for (const name of told) check(node.getAttribute?.(name) ?? "");
+    node.childNodes.forEach(look);
+  };
+  const change = ({type, target, addedNodes}) => type === "childList" ? addedNodes.forEach(look) : look(target);
+  const watched = {subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: told};
+  new MutationObserver((changes) => changes.forEach(change)).observe(document, watched);
+}
+"""
+"""Reports, as an error, words that a program shows by mistake, whatever the page is made to do; no article of the tests has them."""
+
+
 @contextmanager
 def browsing() -> Iterator[Browser]:
     """A browser that runs; the test is skipped where none is installed. No event loop may be run in the same thread meanwhile."""
@@ -48,7 +66,7 @@ def read_example(page: Page) -> Page:
 
 @contextmanager
 def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """What opens pages, each in a profile of its own; at last, none may have met an error or asked another host for anything.
+    """What opens pages, each in a profile of its own; at last, none may have met an error, shown “null” or asked another host for anything.
 
     The options are those of Playwright's `new_context`.
     """
@@ -72,6 +90,7 @@ def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
         context.set_default_timeout(_PATIENCE)
         contexts.append(context)
+        context.add_init_script(_WATCH)
         page = context.new_page()
         page.on("console", note)
         page.on("pageerror", lambda error: errors.append(str(error)))

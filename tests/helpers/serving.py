@@ -40,7 +40,15 @@ class Server(NamedTuple):
 
     def wait_until_full(self) -> None:
         """Return once as many articles wait as may."""
-        wait_for(lambda: "articles are waiting" in httpx.get(f"{self.url}/health/ready").text, self.log)
+
+        def full() -> bool:
+            told = httpx.get(f"{self.url}/metrics").text.splitlines()
+            figures = {name: float(value) for name, _, value in (line.partition(" ") for line in told) if "{" not in name and name != "#"}
+            names = ("queue_length", "queue_places", "reading", "workers")
+            waiting, places, reading, workers = (figures[f"quoteapi_{name}"] for name in names)
+            return waiting >= places and reading == workers > 0  # more wait where an article of a stream is read
+
+        wait_for(full, self.log)
 
     def wait_until_ready(self) -> None:
         """Return once every engine is loaded."""
@@ -95,7 +103,7 @@ def start(folder: Path, *, program: str = SERVE, **settings: str) -> Server:
 
     def listening() -> bool:
         assert process.poll() is None, log.read_text()
-        found.extend(re.findall(r"running on (http://[\d.:]+)", log.read_text()))
+        found.extend(re.findall(r'"address": "(http://[^"]+)".*"quoteapi serves"', log.read_text()))
         return bool(found)
 
     wait_for(listening, log)

@@ -1,6 +1,6 @@
 """Streams: lines to a server one by one, and its answers one by one, at the same time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
@@ -43,12 +43,12 @@ class Talk:
 
 
 @contextmanager
-def talking(url: str, *, patience: float = PATIENCE) -> Iterator[Talk]:
+def talking(url: str, *, patience: float = PATIENCE, headers: Mapping[str, str] | None = None) -> Iterator[Talk]:
     """A stream to a server, which has begun to answer."""
     parts = httpx.URL(url)
     connection = HTTPConnection(parts.host, parts.port, timeout=patience)
     connection.putrequest("POST", "/quotes/batch")
-    for name, value in {**NDJSON, "Transfer-Encoding": "chunked"}.items():
+    for name, value in {**NDJSON, "Transfer-Encoding": "chunked", **(headers or {})}.items():
         connection.putheader(name, value)
     connection.endheaders()
     response = connection.getresponse()

@@ -88,11 +88,11 @@ def test_streams_that_are_broken_off_leave_nothing_behind(target: Target) -> Non
 
 
 def test_more_streams_than_may_be_open_are_refused(target: Target) -> None:
-    """At once, with a time to come back."""
+    """At once, with a time to come back; a caller has four."""
     with ExitStack() as held:
-        for _ in range(16):
+        for _ in range(4):
             held.enter_context(connection(target.url)).sendall(HEAD)
-        wait_for(lambda: open_streams(target) == 16, target.server.log)
+        wait_for(lambda: open_streams(target) == 4, target.server.log)
         refused = httpx.post(f"{target.url}/quotes/batch", content=lines(TEXT), headers=NDJSON)
         assert (refused.status_code, refused.json()["type"]) == (503, "/problems/queue-full")
     wait_for(lambda: open_streams(target) == 0, target.server.log)

@@ -69,6 +69,7 @@ def test_axe_finds_nothing(open_page: Callable[..., Page], server: Server, schem
     page.get_by_role("button", name="Find the quotes").click()
     page.get_by_role("alert").wait_for()
     check()
+    page.once("dialog", lambda dialog: dialog.accept())  # it asks before the pasted text is lost
     read_example(page)
     check()
     page.get_by_text("The same request as code").click()
@@ -95,6 +96,9 @@ def test_the_keyboard_alone_is_enough(open_page: Callable[..., Page], server: Se
     page = open_page(server.url, **DESKTOP)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # the skip link
+    for control in ("Try an example", "Open a text file…"):
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name=control)).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("The article", exact=True)).to_be_focused()
     page.keyboard.insert_text("“The sea rose,” said Jane Roe, the harbour master. “It fell,” said John Doe. “No boat,” Roe told him.")
@@ -111,11 +115,11 @@ def test_the_keyboard_alone_is_enough(open_page: Callable[..., Page], server: Se
         page.keyboard.press("Tab")
     quotes = ["Jane Roe: The sea rose,", "John Doe: It fell,", "Jane Roe: No boat,"]
     assert visited[visited.index("Skip past the article") + 1 :][:3] == quotes
-    assert visited[:3] == ["“quoteapi", "API reference", "Dark"]
+    assert visited[:3] == ["“quoteapi", "API reference", "Switch to dark"]
     for name in (
         "Change the article",
         "direct 3",
-        "Doubtful below",
+        "Flag when under",
         "Copy JSON",
         "Copy JSON-LD",
         "Download HTML",
@@ -152,20 +156,20 @@ def test_what_happens_is_told_to_who_listens(filled: Page) -> None:
 
 
 def test_the_scheme_is_the_systems_until_it_is_switched(open_page: Callable[..., Page], server: Server) -> None:
-    """The switch holds over a reload."""
+    """The switch says what it does, and holds over a reload."""
     page = open_page(server.url, color_scheme="dark")
     ground = "getComputedStyle(document.body).backgroundColor"
     dark = page.evaluate(ground)
-    switch = page.get_by_role("button", name="Dark")
-    expect(switch).to_have_attribute("aria-pressed", "true")
+    switch = page.locator("#scheme")
+    expect(switch).to_have_text("Switch to light")
     page.emulate_media(color_scheme="light")
-    expect(switch).to_have_attribute("aria-pressed", "false")
+    expect(switch).to_have_text("Switch to dark")
     light = page.evaluate(ground)
     assert light != dark
     switch.click()
     assert page.evaluate(ground) == dark
     page.reload()
-    expect(switch).to_have_attribute("aria-pressed", "true")
+    expect(switch).to_have_text("Switch to light")
     assert page.evaluate(ground) == dark
     switch.click()
     assert page.evaluate(ground) == light
@@ -181,13 +185,30 @@ def test_a_phone_shows_it_without_scrolling_sideways(open_page: Callable[..., Pa
     page.locator("mark.quote").first.tap()
     expect(page.locator("#detail")).to_be_visible()
     assert page.evaluate(wide) == 360
-    page.get_by_role("button", name="Let this quote go").tap()
+    page.get_by_role("button", name="Close the details").tap()
     expect(page.locator("#detail")).to_be_hidden()
     page.get_by_role("button", name="Change the article").tap()
     page.get_by_label("The article", exact=True).fill(f"“{'long' * 200},” said Jane {'Roe' * 100}, the {'boss' * 100}.")
     page.get_by_role("button", name="Find the quotes").tap()
     page.locator("#read").wait_for()
     assert page.evaluate(wide) == 360
+
+
+@pytest.mark.parametrize("height", [640, 740])
+def test_a_phones_first_screen_has_what_matters(open_page: Callable[..., Page], server: Server, height: int) -> None:
+    """The field and both ways on from it; then the article, under its speakers and a hint for fingers."""
+    page = open_page(server.url, **{**PHONE, "viewport": {"width": 360, "height": height}})
+    within = f"element => element.getBoundingClientRect().bottom <= {height}"
+    for name in ("Try an example", "Find the quotes"):
+        assert page.get_by_role("button", name=name).evaluate(within), name
+    expect(page.get_by_text("drop a text file")).to_be_hidden()
+    read_example(page)
+    assert page.locator("#article p").first.evaluate(within)
+    expect(page.locator(".how", has_text="Tap a quote")).to_be_visible()
+    expect(page.locator(".how .with-mouse")).to_be_hidden()
+    expect(page.get_by_label("direct")).to_be_hidden()
+    page.get_by_text("Filters").tap()
+    expect(page.get_by_label("direct")).to_be_visible()
 
 
 def test_nothing_moves_where_the_reader_wants_that(open_page: Callable[..., Page], server: Server) -> None:
@@ -205,6 +226,6 @@ def test_paper_has_article_and_speakers_alone(filled: Page) -> None:
     filled.emulate_media(media="print", color_scheme="dark")
     for shown in ("#article", "#people"):
         expect(filled.locator(shown)).to_be_visible()
-    for hidden in (".top", "#write", "#again", "#filters", ".take", "#detail", ".foot"):
+    for hidden in (".top", "#write", "#again", "#filtering", ".take", "#detail", ".foot"):
         expect(filled.locator(hidden)).to_be_hidden()
     assert filled.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"

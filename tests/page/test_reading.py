@@ -1,8 +1,31 @@
 """Looking at quotes: the detail and the thread, the filters, with a pointer."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
+
+CROSSED = """() => {
+  const words = [...document.querySelectorAll("#article p, .person .who, .person .badge")].flatMap((box) => {
+    const range = document.createRange();
+    const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+      range.selectNodeContents(walker.currentNode);
+      found.push(...range.getClientRects());
+    }
+    return found;
+  });
+  const matrix = document.querySelector("#thread").getScreenCTM();
+  return [...document.querySelectorAll("#thread path")].flatMap((path) => {
+    const steps = Array.from({length: Math.ceil(path.getTotalLength() / 2)}, (_, step) => 2 * step);
+    const points = steps.map((step) => path.getPointAtLength(step).matrixTransform(matrix));
+    const crossed = words.filter(({left, right, top, bottom, height}) =>
+      points.some(({x, y}) => left < x && x < right && top + height / 8 < y && y < bottom - height / 8));
+    return crossed.map(({left, top}) => [path.getAttribute("d"), left, top]);
+  });
+}"""
+"""The lines of words that a thread runs through."""
 
 
 def mark(page: Page, words: str) -> str:
@@ -15,7 +38,7 @@ def test_pointing_at_a_quote_tells_why(filled: Page) -> None:
     """Cue, mention, antecedents and confidence are told; the thread leads to the speaker; it all goes with the pointer."""
     detail, thread = filled.locator("#detail"), filled.locator("#thread")
     filled.locator(mark(filled, "a bridge")).hover()
-    for words in ("Marcus Adeyemi", "Fragment in the reporter’s sentence", "added (add)", "He", "sure of the speaker", "Or else"):
+    for words in ("Marcus Adeyemi", "Fragment in the reporter’s sentence", "added (add)", "He", "sure of the speaker", "Other candidates"):
         expect(detail).to_contain_text(words)
     expect(detail.locator(".chain")).to_have_text("Marcus Adeyemi")
     expect(thread.locator(".strand")).to_have_count(3)  # to the mention, to the antecedent, to the card
@@ -44,6 +67,77 @@ def test_the_thread_ends_at_the_speakers_card(filled: Page) -> None:
             }""",
             arg=speaker,
         )
+
+
+def test_the_thread_crosses_no_words(page: Page) -> None:
+    """It runs below the lines and beside them, whichever quote it belongs to, at the full width and where the list stands above."""
+    for choice in page.locator("[name=include]").all():
+        choice.check()
+    page.get_by_role("button", name="Try an example").click()
+    page.locator("#read").wait_for()
+    for width in (1440, 1000, 600):
+        page.set_viewport_size({"width": width, "height": 900})
+        quotes = page.locator("mark[role=button]").all()
+        assert len(quotes) > 10
+        for quote in quotes:
+            quote.focus()
+            assert page.evaluate(CROSSED) == [], quote.inner_text()
+
+
+def test_a_paraphrase_is_told_from_a_quote(page: Page, read: Callable[[str], Page]) -> None:
+    """In its tag, its name, its detail and the figures; with the quoted words in it, it is one utterance: one tag, counted once."""
+    page.locator("[value=indirect]").check()
+    read(
+        "Jane Roe, the mayor, said the pumps were “older than the town” and that nobody had looked at them since May."
+        " She said that it would rain. “No boat sails,” she said."
+    )
+    tags = page.locator("mark[data-tag]").evaluate_all("marks => marks.map(mark => mark.dataset.tag)")
+    assert tags == ["JR", "JR · paraphrase", "JR"]
+    assert page.locator("#summary").inner_text() == "2 quotes and 1 paraphrase by 1 speaker in 32 words"
+    expect(page.locator(".person .figures")).to_have_text("person · 2 quotes · 1 paraphrase · 23 words")
+    for kind in ("direct 1", "fragments 1", "paraphrases 1"):
+        expect(page.get_by_label(kind)).to_be_checked()
+    page.get_by_role("button", name="Jane Roe, paraphrase: that it would rain").focus()
+    expect(page.locator("#detail")).to_contain_text("Paraphrase, without quotation marks")
+
+
+def test_a_role_that_says_no_more_than_the_name_is_left_out(read: Callable[[str], Page]) -> None:
+    """Also where an article or another letter case stands before it, on the card and in the detail."""
+    page = read("A spokesman for the company said it was “sorry”. “We are shut,” said the Skarvik Council.")
+    expect(page.locator(".person .name")).to_have_text(["A spokesman for the company", "Skarvik Council"])
+    expect(page.locator(".person .role")).to_have_count(0)
+    page.locator("mark.quote").first.focus()
+    expect(page.locator("#detail .role")).to_have_count(0)
+
+
+def test_the_page_never_shows_what_is_missing(page: Page) -> None:
+    """No “null”, “undefined” or “[object” after any action: an answer without alternatives, each quote, a problem, a key, an empty form."""
+
+    def check() -> None:
+        words = page.locator("body").inner_text()
+        assert not re.search(r"\bnull\b|\bundefined\b|\bNaN\b|\[object", words), words
+
+    page.get_by_role("button", name="Find the quotes").click()
+    check()
+    page.locator("[value=indirect]").check()
+    page.locator("[value=other]").check()
+    page.get_by_role("button", name="Try an example").click()
+    page.locator("#read").wait_for()
+    for quote in page.locator("mark[role=button]").all():
+        quote.focus()
+        check()
+    page.locator(".person").first.click()
+    page.get_by_label("Only flagged quotes").check()
+    page.get_by_text("The same request as code").click()
+    check()
+    page.get_by_role("button", name="Change the article").click()
+    statuses = iter((401, 415, 422, 500, 503))
+    refuse = {"body": "{}", "content_type": "application/problem+json"}
+    page.route("**/quotes", lambda route: route.fulfill(status=next(statuses), **refuse))
+    for _ in range(5):
+        page.get_by_role("button", name="Find the quotes").click()
+        page.get_by_role("alert").wait_for()
+        check()
 
 
 def test_the_parts_of_a_quote_are_joined(filled: Page) -> None:
@@ -92,7 +186,7 @@ def test_speakers_and_kinds_filter(filled: Page) -> None:
     everything = shown.count()
     filled.locator(".person", has_text="Marcus Adeyemi").click()
     expect(shown).to_have_text(["We are grateful,", "but gratitude does not buy diesel.", "a bridge, not a destination."])
-    expect(filled.locator("#spoken")).to_have_text("2 quotes of 11 shown.")
+    expect(filled.locator("#spoken")).to_have_text("2 of 11 shown.")
     filled.get_by_label("direct").uncheck()
     expect(shown).to_have_text(["a bridge, not a destination."])
     filled.locator(".person", has_text="Nobody named").click()
@@ -113,10 +207,10 @@ def test_the_threshold_of_doubt_can_be_seen_and_moved(filled: Page) -> None:
     """What is less sure is marked so in words; the number of such is told beside the slider."""
     doubtful = filled.locator("mark.doubtful[role=button]")
     expect(doubtful).to_have_count(1)
-    filled.get_by_label("Doubtful below").fill("85")
-    expect(filled.locator(".doubt output")).to_have_text("85% – 3 quotes")
+    filled.get_by_label("Flag when under").fill("85")
+    expect(filled.locator(".doubt output")).to_have_text("85% sure (3)")
     expect(doubtful).to_have_count(3)
-    filled.get_by_label("Only the doubtful ones").check()
+    filled.get_by_label("Only flagged quotes").check()
     expect(filled.locator("mark.quote")).to_have_count(3)
-    filled.get_by_label("Doubtful below").fill("0")
+    filled.get_by_label("Flag when under").fill("0")
     expect(filled.locator("mark.quote")).to_have_count(0)

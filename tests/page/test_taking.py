@@ -1,7 +1,9 @@
 """How an article gets in: typed, from a file, dropped on the page."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 ARTICLE = "“The sea wall held,” said Zoë Roe."
 
@@ -69,3 +71,42 @@ def test_an_article_can_be_changed_and_sent_again(filled: Page) -> None:
     filled.get_by_role("button", name="Find the quotes").click()
     expect(filled.locator(".person", has_text="Jane Roe")).to_have_attribute("aria-pressed", "false")
     expect(filled.locator("mark.quote", has_text="No boat sails,")).to_have_count(1)
+
+
+@pytest.mark.parametrize("action", ["reload", "example", "drop"])
+def test_pasted_text_is_not_lost_without_asking(page: Page, action: str) -> None:
+    """By a reload, the example or a file; who goes on gets what was asked for, and what can be had again is not asked about."""
+    asked: list[str] = []
+    answers = ["dismiss", "accept"]
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        getattr(dialog, answers[len(asked) - 1])()
+
+    page.on("dialog", answer)
+    actions: dict[str, Callable[[], object]] = {
+        "reload": lambda: page.evaluate("location.reload()"),
+        "example": lambda: page.get_by_role("button", name="Try an example").click(),
+        "drop": lambda: drop(page, "article.txt"),
+    }
+    field = page.get_by_label("The article", exact=True)
+    field.click()
+    page.keyboard.insert_text("“No boat sails,” said Jane Roe.")
+    actions[action]()
+    expect(field).to_have_value("“No boat sails,” said Jane Roe.")
+    wait_until(page, lambda: len(asked) == 1)
+    actions[action]()
+    expect(field).not_to_have_value("“No boat sails,” said Jane Roe.")
+    expected = ["beforeunload"] * 2 if action == "reload" else ["confirm"] * 2
+    assert asked == expected
+    if action != "reload":
+        page.locator("#read").wait_for()
+        page.evaluate("location.reload()")
+        expect(field).to_have_value("")
+        assert asked == expected
+
+
+def wait_until(page: Page, condition: Callable[[], bool]) -> None:
+    """Let the browser's events come in until the condition holds."""
+    while not condition():
+        page.wait_for_timeout(50)

@@ -1,5 +1,6 @@
 """What goes wrong is told as what it is, with the way on: a wait, a key, another text."""
 
+import json
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -27,18 +28,62 @@ def test_an_empty_article_is_asked_for(page: Page) -> None:
 
 
 def test_a_problem_is_shown_as_what_it_says(page: Page) -> None:
-    """Title, detail, the field it is about, and a link to what it means; no button where trying again changes nothing."""
+    """Title, detail, once each, and a link to what it means; no button where trying again changes nothing."""
     send(page, "a" * 50_001)
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("The text is too long")
+    expect(alert).to_contain_text("Text too long")
     expect(alert).to_contain_text("50,000")
-    expect(alert.locator("code")).to_have_text("#/text")
+    assert alert.inner_text().count("50,000") == 1  # the error of the one field says the same
     expect(alert.get_by_role("button")).to_have_count(0)
     link = alert.get_by_role("link", name="What this problem means")
     assert link.evaluate("link => link.href").endswith("/problems/text-too-long")
     send(page, "“Hi,” said Jane Roe.")
     expect(page.locator("mark")).to_have_text(["Hi,"])
     expect(alert).to_be_hidden()
+
+
+def test_a_text_that_does_not_look_like_english_can_be_read_anyway(page: Page) -> None:
+    """The problem is told once, with the button that answers it; copies and code then ask the same."""
+    send(
+        page,
+        "Le conseil a décidé mardi de fermer le vieux pont, et les habitants devront faire un long détour par la route. « Non », dit-il.",
+    )
+    alert = page.get_by_role("alert")
+    expect(alert.locator("p:not(.hint)")).to_have_count(1)
+    expect(alert).not_to_contain_text("language of en")
+    alert.get_by_role("button", name="Read it as English anyway").click()
+    expect(page.locator("#article")).to_contain_text("Le conseil")
+    page.get_by_text("The same request as code").click()
+    expect(page.get_by_role("region", name="Code")).to_contain_text('"language":"en"')
+    page.get_by_role("button", name="Change the article").click()
+    page.get_by_role("button", name="Find the quotes").click()
+    expect(alert.get_by_role("button", name="Read it as English anyway")).to_be_visible()
+
+
+def test_a_server_without_paraphrases_offers_the_article_without_them(page: Page) -> None:
+    """The box is cleared, so that it says what is shown."""
+
+    def refuse(route: Route) -> None:
+        detail = "include: indirect cannot be given: the pipeline's encoder was fitted without it."
+        problem = {"type": "/problems/unsupported-include", "title": "Unsupported include", "status": 422, "detail": detail}
+        problem["errors"] = [{"pointer": "#/include", "detail": detail}]  # type: ignore[assignment]
+        route.fulfill(status=422, content_type="application/problem+json", body=json.dumps(problem))
+
+    page.route("**/quotes", refuse, times=1)
+    page.get_by_label("Paraphrases").check()
+    send(page, "“Hi,” said Jane Roe.")
+    page.get_by_role("button", name="Read it without paraphrases").click()
+    expect(page.locator("mark")).to_have_text(["Hi,"])
+    expect(page.locator("[value=indirect]")).not_to_be_checked()
+
+
+def test_other_errors_of_a_body_are_told_with_their_fields(page: Page) -> None:
+    """Where they say more than the detail."""
+    errors = [{"pointer": "#/people/0/name", "detail": "This field is required."}]
+    problem = {"type": "/problems/wrong-shape", "title": "Wrong", "status": 422, "detail": "Some fields are wrong.", "errors": errors}
+    page.route("**/quotes", lambda route: route.fulfill(status=422, content_type="application/problem+json", body=json.dumps(problem)))
+    send(page, "Hi.")
+    expect(page.get_by_role("alert").locator("code")).to_have_text("#/people/0/name")
 
 
 def test_a_full_line_is_waited_for(open_page: Callable[..., Page], start_server: Callable[..., Server], tmp_path: Path) -> None:
@@ -52,7 +97,7 @@ def test_a_full_line_is_waited_for(open_page: Callable[..., Page], start_server:
     page = open_page(server.url)
     send(page, "Hi.")
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("Too many articles are waiting")
+    expect(alert).to_contain_text("Queue full")
     expect(alert.get_by_role("button", name="Try again in")).to_be_disabled()
     marker.touch()
     thread.join()
@@ -120,14 +165,14 @@ def test_a_key_is_asked_for_and_kept_in_memory_alone(
     page = open_page(server.url)
     send(page, "“Hi,” said Jane Roe.")
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("An API key is needed")
+    expect(alert).to_contain_text("API key required")
     field = page.get_by_label("API key")
     expect(field).to_be_focused()
     field.fill("not the key")
     assert not field.evaluate("field => field.checkValidity()")
     field.fill("fedcba9876543210")
     page.keyboard.press("Enter")
-    expect(alert).to_contain_text("The key that was given is not taken")
+    expect(alert).to_contain_text("The key that was given is not valid")
     field.fill(KEY)
     page.get_by_role("button", name="Use this key").click()
     expect(page.locator("mark")).to_have_text(["Hi,"])
@@ -140,5 +185,5 @@ def test_a_key_is_asked_for_and_kept_in_memory_alone(
     expect(page.locator("mark")).to_have_text(["No,"])
     page.reload()
     send(page, "“Hi,” said Jane Roe.")
-    expect(alert).to_contain_text("An API key is needed")
+    expect(alert).to_contain_text("API key required")
     assert httpx.get(server.url).status_code == 200

@@ -1,7 +1,12 @@
 """Reading: a page's main text, its quotes, and what no page can do to whoever reads it."""
 
-import pytest
+from collections.abc import Callable
+from functools import partial
 
+import pytest
+import webencodings
+
+from growth import STEEPEST, exponent
 from quoteapi.errors import EmptyTextError, UnreadablePageError
 from quoteapi.web import Page, decode_page, read_page
 
@@ -148,3 +153,37 @@ def test_an_empty_page_is_an_empty_text() -> None:
 def test_bytes_are_decoded_as_browsers_do(body: bytes, content_type: str | None) -> None:
     """A byte order mark wins, then the header, then the page; Latin-1 means Windows-1252; what nobody names is UTF-8, or Windows-1252."""
     assert "<p>Café “”</p>" in decode_page(body, content_type)
+
+
+@pytest.mark.parametrize("label", ["punycode", "idna", "rot13", "hex", "base64", "zlib", "undefined", "unicode_escape", "utf-7", "oem"])
+def test_a_charset_that_browsers_do_not_know_counts_for_nothing(label: str) -> None:
+    """Python knows it: some of these take time quadratic in what they decode, some decode to no text."""
+    body = f'<meta charset="{label}"><p>Café “”</p>'.encode()
+    assert "<p>Café “”</p>" in decode_page(body, f"text/html; charset={label}")
+
+
+@pytest.mark.parametrize("label", sorted({*webencodings.LABELS.values(), "punycode", "idna"}))
+def test_a_page_is_decoded_in_linear_time(label: str) -> None:
+    """In every charset that can be named, also where no byte is one of its characters."""
+
+    def decoding(part: bytes, length: int) -> Callable[[], str]:
+        return partial(decode_page, part * (length // len(part)), f"text/html; charset={label}")
+
+    for part in (b"a", b"\xff", b"\x80\xff", b"\x1b$B"):
+        assert exponent(partial(decoding, part), shortest=8_000, longest=8_000) < STEEPEST
+
+
+@pytest.mark.parametrize(
+    ("start", "text"),
+    [
+        (b'<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">', "é"),
+        (b"<META CHARSET = 'windows-1252' />", "é"),
+        (b'<?xml version="1.0" encoding="iso-8859-1"?>', "é"),
+        (b'<!-- <meta charset="koi8-r"> --><meta charset="latin1">', "é"),
+        (b'<meta charset="nonsense"><meta charset="koi8-r">', "И"),
+        (b'<meta name="x" content="a"><meta charset="utf-16le">', "\ufffd"),
+    ],
+)
+def test_a_page_says_its_charset(start: bytes, text: str) -> None:
+    """In any of the ways that browsers read, outside of comments; the first that they know counts."""
+    assert decode_page(start + b"<p>\xe9</p>").endswith(f"<p>{text}</p>")

@@ -1,6 +1,7 @@
 /** A client of quoteapi's HTTP API; its types are generated from the OpenAPI document (`npm run generate`). */
 
 import createClient from "openapi-fetch";
+import { ArticleError, BrokenAnswerError, failureOf, problemIn } from "./errors.js";
 import { sender } from "./sending.js";
 import type { components, paths } from "./schema.js";
 
@@ -11,7 +12,10 @@ export type Quote = Schemas["Quote"];
 export type Speaker = Schemas["Speaker"];
 export type Span = Schemas["Span"];
 export type Person = Schemas["Person"];
-export type Problem = Schemas["Problem"];
+export type { Problem } from "./errors.js";
+export {
+  ArticleError, BrokenAnswerError, BusyError, ClientError, NoAnswerError, ProblemError, UnauthorizedError, UnreachableError,
+} from "./errors.js";
 
 export interface ClientOptions {
   /** Where the service is. */
@@ -20,33 +24,16 @@ export interface ClientOptions {
   apiKey?: string;
   /** Times that a request is sent at most; 8 unless given. */
   tries?: number;
-  /** Milliseconds for all tries and the pauses between them; ten minutes unless given. */
+  /** Milliseconds for all tries and the pauses between them; twenty minutes unless given. */
   deadline?: number;
-}
-
-/** The service answered with a problem (RFC 9457); from something in between, `type` is `about:blank`. */
-export class ProblemError extends Error {
-  override readonly name = "ProblemError";
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  readonly errors: readonly Schemas["ProblemError"][];
-
-  constructor(problem: Problem) {
-    super(`${problem.status} ${problem.title}: ${problem.detail}`);
-    this.type = problem.type;
-    this.title = problem.title;
-    this.status = problem.status;
-    this.detail = problem.detail;
-    this.errors = problem.errors ?? [];
-  }
 }
 
 export class Client {
   readonly #api;
+  readonly #url: string;
 
-  constructor({ baseUrl = "http://127.0.0.1:8000", apiKey, tries = 8, deadline = 600_000 }: ClientOptions = {}) {
+  constructor({ baseUrl = "http://127.0.0.1:8000", apiKey, tries = 8, deadline = 1_200_000 }: ClientOptions = {}) {
+    this.#url = `${baseUrl.replace(/\/+$/, "")}/quotes`;
     this.#api = createClient<paths, "application/json">({
       baseUrl,
       headers: { Accept: "application/json", ...(apiKey !== undefined && { Authorization: `Bearer ${apiKey}` }) },
@@ -61,21 +48,38 @@ export class Client {
    * A request for which there is no room (429, 503), or which finds no connection, is sent again, when `Retry-After` says where it is
    * there.
    *
-   * @throws {ProblemError} The service refuses the article, or has no room after the last try.
-   * @throws {TypeError} fetch found no service, or lost the connection; what was sent is not sent again.
-   * @throws {DOMException} `TimeoutError` after the deadline, `AbortError` where `signal` says so.
+   * @throws {ClientError} No answer; errors.ts has the tree.
+   * @throws {DOMException} `AbortError` where `signal` says so.
    */
   async quotes(article: Article, { signal }: { signal?: AbortSignal } = {}): Promise<Answer> {
-    const body: Article = { offset_unit: "utf16", ...article };
-    const { data, error, response } = await this.#api.POST("/quotes", { body, parseAs: "text", signal: signal ?? null });
+    const { data, error, response } = await this.#sent({ offset_unit: "utf16", ...article }, signal);
     if (!response.ok) {
-      throw new ProblemError(problemIn(error, response));
+      throw problemIn(error, response, this.#url);
     }
     try {
       return JSON.parse(data as string) as Answer;
     } catch (cause) {
-      throw new TypeError("This is not the answer of a quoteapi service: its body is not JSON.", { cause });
+      throw new BrokenAnswerError(`This is not the answer of a quoteapi service: what ${this.#url} sent is not JSON.`, this.#url, { cause });
     }
+  }
+
+  /**
+   * The answers to articles, in their order; for one that cannot be answered, the error in its place.
+   *
+   * Articles are taken and sent as the answers are asked for, `concurrency` at a time: memory does not grow with their number. As many
+   * as the service has workers, and one or two more, keep it busy. Who stops asking (`break`) ends what is under way.
+   *
+   * @throws {ClientError} Anything but an ArticleError, which the articles that follow would meet, too.
+   * @throws {RangeError} A concurrency under 1.
+   */
+  many(
+    articles: Iterable<Article> | AsyncIterable<Article>,
+    { concurrency = 4, signal }: { concurrency?: number; signal?: AbortSignal } = {},
+  ): AsyncGenerator<Answer | ArticleError, void, undefined> {
+    if (!(concurrency >= 1)) {
+      throw new RangeError("many sends at least one article at a time.");
+    }
+    return this.#many(articles, concurrency, signal);
   }
 
   /** Whether the service is there and would read an article now. */
@@ -87,12 +91,39 @@ export class Client {
       return false;
     }
   }
-}
 
-/** The problem in a refusal's body, or one that stands for it. */
-function problemIn(body: unknown, { status, statusText }: Response): Problem {
-  if (typeof body === "object" && body !== null && "type" in body && "title" in body && "detail" in body) {
-    return { errors: [], ...(body as Problem) };
+  async *#many(articles: Iterable<Article> | AsyncIterable<Article>, concurrency: number, signal: AbortSignal | undefined) {
+    const stop = new AbortController();
+    const either = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
+    const sent: Promise<Answer | ArticleError>[] = [];
+    try {
+      for await (const article of articles) {
+        const answer = this.#quotesOrError(article, either);
+        answer.catch(() => {}); // told when its turn comes
+        sent.push(answer);
+        if (sent.length >= concurrency) yield await (sent.shift() as Promise<Answer | ArticleError>);
+      }
+      while (sent.length) yield await (sent.shift() as Promise<Answer | ArticleError>);
+    } finally {
+      stop.abort();
+      await Promise.allSettled(sent);
+    }
   }
-  return { type: "about:blank", title: statusText || "An answer", status, detail: "The answer says no more.", errors: [] };
+
+  async #quotesOrError(article: Article, signal: AbortSignal): Promise<Answer | ArticleError> {
+    try {
+      return await this.quotes(article, { signal });
+    } catch (error) {
+      if (error instanceof ArticleError) return error;
+      throw error;
+    }
+  }
+
+  async #sent(body: Article, signal: AbortSignal | undefined) {
+    try {
+      return await this.#api.POST("/quotes", { body, parseAs: "text", signal: signal ?? null });
+    } catch (cause) {
+      throw signal?.aborted ? cause : failureOf(cause, this.#url);
+    }
+  }
 }

@@ -383,7 +383,7 @@ export interface components {
             type: string;
             /**
              * @description The kind in words.
-             * @example The text is empty
+             * @example Empty text
              */
             title: string;
             /**
@@ -434,6 +434,11 @@ export interface components {
              * @enum {unknown}
              */
             modality: "asserted" | "denied" | "hypothetical";
+            /**
+             * @description How the speaker stands to what is said: `denies` it (denied that he had stolen it, rejected claims that …), `asks` or leaves it open (asked whether, refused to say whether), else `affirms` it.
+             * @enum {unknown}
+             */
+            stance: "affirms" | "asks" | "denies";
             /** @description The spans joined by one space. */
             text: string;
             /** @description Start of the first span, in `offset_unit`. */
@@ -551,10 +556,10 @@ export interface components {
              */
             name: string;
             /**
-             * @description `group` is a plural source (critics, Jane Roe and John Doe), `unnamed` a single one without a name (a spokesman).
+             * @description `group` is a plural source (critics, Jane Roe and John Doe), `unnamed` a single one without a name (a spokesman), `document` a text whose author the article does not say (a poll, a report, a lawsuit).
              * @enum {unknown}
              */
-            type: "group" | "organization" | "person" | "unnamed";
+            type: "document" | "group" | "organization" | "person" | "unnamed";
             /** @description The URI from the `people` entry that matches. */
             same_as: string | null;
             /** @description The most informative role. */
@@ -630,7 +635,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The request cannot be read. The body is not JSON. The body is not UTF-8. The body nests too deep. */
+            /** @description Bad request. Invalid JSON. Invalid UTF-8. Nesting too deep. */
             400: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
@@ -643,7 +648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description An API key is needed. */
+            /** @description API key required. */
             401: {
                 headers: {
                     /** @description How a key is sent. */
@@ -658,7 +663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such form of the answer. */
+            /** @description Not acceptable. */
             406: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
@@ -671,7 +676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request came too slowly. */
+            /** @description Request timeout. */
             408: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
@@ -684,7 +689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large. The text is too long. */
+            /** @description Body too large. Text too long. */
             413: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
@@ -697,7 +702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This content type is not read. Pages are not read here. */
+            /** @description Unsupported media type. HTML not supported. */
             415: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
@@ -710,7 +715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body has the wrong shape. The text is empty. The page has no text that can be read. This part is not given here. This language is not read. */
+            /** @description Invalid request body. Empty text. Unreadable page. Unsupported include. Unsupported language. */
             422: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
@@ -738,7 +743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Something broke. Reading the article ended its worker. */
+            /** @description Internal server error. Worker crashed. */
             500: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
@@ -751,7 +756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many articles are waiting. No engine can answer. */
+            /** @description Queue full. Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds after which to send the request again. */
@@ -766,7 +771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The article took too long. */
+            /** @description Article timed out. */
             504: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
@@ -808,7 +813,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description An API key is needed. */
+            /** @description API key required. */
             401: {
                 headers: {
                     /** @description How a key is sent. */
@@ -823,7 +828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description No such form of the answer. */
+            /** @description Not acceptable. */
             406: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
@@ -836,7 +841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description This content type is not read. Pages are not read here. */
+            /** @description Unsupported media type. HTML not supported. */
             415: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
@@ -864,7 +869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Something broke. Reading the article ended its worker. */
+            /** @description Internal server error. Worker crashed. */
             500: {
                 headers: {
                     /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
@@ -877,7 +882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many articles are waiting. No engine can answer. */
+            /** @description Queue full. Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds after which to send the request again. */
@@ -937,7 +942,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description There is nothing here. */
+            /** @description Not found. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -986,7 +991,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Too many articles are waiting. No engine can answer. */
+            /** @description Queue full. Service unavailable. */
             503: {
                 headers: {
                     /** @description Seconds after which to send the request again. */
@@ -1017,7 +1022,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description An API key is needed. */
+            /** @description API key required. */
             401: {
                 headers: {
                     /** @description How a key is sent. */

@@ -1,12 +1,10 @@
 /** How a request is sent, and sent again: ky does the trying. */
 
 import ky, { HTTPError } from "ky";
+import { isUnconnected, secondsUntil } from "./errors.js";
 
 const BUSY = [429, 503];
 const LONGEST_PAUSE = 30_000;
-
-/** What Node's fetch tells where no connection was made, so that nothing was sent; browsers do not tell, and nothing is sent again. */
-const UNCONNECTED = new Set(["ECONNREFUSED", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT"]);
 
 /**
  * A fetch that tries again where that certainly costs the service nothing, and resolves with the last answer.
@@ -45,14 +43,9 @@ function worthATry(response: Response, end: number): boolean | undefined {
   if (!BUSY.includes(response.status)) {
     return false;
   }
-  const value = response.headers.get("Retry-After");
-  const pause = value === null ? NaN : /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  if (Number.isNaN(pause)) {
+  const pause = secondsUntil(response.headers.get("Retry-After"));
+  if (pause === null) {
     return true;
   }
-  return Date.now() + pause < end ? undefined : false;
-}
-
-function isUnconnected(error: Error): boolean {
-  return UNCONNECTED.has((error.cause as { code?: string } | undefined)?.code ?? "");
+  return Date.now() + pause * 1000 < end ? undefined : false;
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
-import { Client, ProblemError, type Answer } from "../src/index.js";
+import { ArticleError, BrokenAnswerError, Client, NoAnswerError, ProblemError, UnreachableError, type Answer, type Article } from "../src/index.js";
 
 const URL = process.env["QUOTEAPI_URL"];
 assert.ok(URL, "set QUOTEAPI_URL to where a service runs");
@@ -75,7 +75,9 @@ test("words that nobody says have a reason", async () => {
 
 test("a problem is an error that says all of it", async () => {
   await assert.rejects(new Client({ baseUrl: URL }).quotes({ text: "Hi", people: [{ name: "" }] }), (error) => {
-    assert.ok(error instanceof ProblemError);
+    assert.ok(error instanceof ArticleError && error instanceof ProblemError);
+    assert.equal(error.url, `${URL}/quotes`);
+    assert.ok(error.message.includes(error.url) && error.message.includes("#/people/0/name"), error.message);
     assert.equal(error.type.split("/").at(-1), "wrong-shape");
     assert.equal(error.status, 422);
     assert.equal(error.errors[0]?.pointer, "#/people/0/name");
@@ -115,12 +117,14 @@ for (const status of [429, 503]) {
   }
 }
 
-for (const [name, status, headers, options, tries] of [
-  ["a busy service is given up after the last try", 503, { "Retry-After": "0" }, { tries: 3 }, 3],
-  ["a time that makes no sense is none", 503, { "Retry-After": "soon" }, { tries: 2 }, 2],
-  ["a pause beyond the deadline is not begun", 429, { "Retry-After": "3600" }, { deadline: 60_000 }, 1],
-  ["another problem is not sent again", 500, { "Retry-After": "0" }, {}, 1],
-  ["nor is an article that is too slow", 504, {}, {}, 1],
+for (const [name, status, headers, options, tries, error, retryAfter] of [
+  ["a busy service is given up after the last try", 503, { "Retry-After": "0" }, { tries: 3 }, 3, "BusyError", 0],
+  ["a time that makes no sense is none", 503, { "Retry-After": "soon" }, { tries: 2 }, 2, "BusyError", null],
+  ["a pause beyond the deadline is not begun", 429, { "Retry-After": "3600" }, { deadline: 60_000 }, 1, "BusyError", 3600],
+  ["another problem is not sent again", 500, { "Retry-After": "0" }, {}, 1, "ProblemError", 0],
+  ["nor is an article that is too slow", 504, {}, {}, 1, "ProblemError", null],
+  ["nor is a wrong key", 401, {}, {}, 1, "UnauthorizedError", null],
+  ["nor is an article that is refused", 422, {}, {}, 1, "ArticleError", null],
 ] as const) {
   test(name, async () => {
     let requests = 0;
@@ -129,7 +133,7 @@ for (const [name, status, headers, options, tries] of [
       response.writeHead(status, headers).end("<h1>Sorry</h1>");
     };
     await serving(listener, async (baseUrl) => {
-      await assert.rejects(new Client({ baseUrl, ...options }).quotes({ text: "Hi" }), { name: "ProblemError", status, type: "about:blank" });
+      await assert.rejects(new Client({ baseUrl, ...options }).quotes({ text: "Hi" }), { name: error, status, type: "about:blank", retryAfter, url: `${baseUrl}/quotes` });
       assert.equal(requests, tries);
     });
   });
@@ -142,14 +146,21 @@ test("what was sent is not sent again", async () => {
     request.socket.destroy();
   };
   await serving(listener, async (baseUrl) => {
-    await assert.rejects(new Client({ baseUrl }).quotes({ text: "Hi" }), TypeError);
+    await assert.rejects(new Client({ baseUrl }).quotes({ text: "Hi" }), (error) => {
+      assert.ok(error instanceof NoAnswerError && error.cause instanceof TypeError);
+      assert.ok(error.message.includes(`${baseUrl}/quotes`), error.message);
+      return true;
+    });
     assert.equal(requests, 1);
   });
 });
 
 test("silence ends at the deadline, or when the caller says", async () => {
   await serving(() => {}, async (baseUrl) => {
-    await assert.rejects(new Client({ baseUrl, deadline: 200 }).quotes({ text: "Hi" }), { name: "TimeoutError" });
+    await assert.rejects(new Client({ baseUrl, deadline: 200 }).quotes({ text: "Hi" }), (error) => {
+      assert.ok(error instanceof NoAnswerError && (error.cause as Error).name === "TimeoutError");
+      return true;
+    });
     const signal = AbortSignal.abort();
     await assert.rejects(new Client({ baseUrl }).quotes({ text: "Hi" }, { signal }), { name: "AbortError" });
   });
@@ -160,7 +171,11 @@ test("where nobody listens is told after the last try; a service that starts mea
   await serving(() => {}, async (url) => void (port = Number(url.split(":").at(-1))));
   const baseUrl = `http://127.0.0.1:${port}`;
   assert.equal(await new Client({ baseUrl }).ready(), false);
-  await assert.rejects(new Client({ baseUrl, tries: 2 }).quotes({ text: "Hi" }), { name: "TypeError", message: "fetch failed" });
+  await assert.rejects(new Client({ baseUrl, tries: 2 }).quotes({ text: "Hi" }), (error) => {
+    assert.ok(error instanceof UnreachableError && error.cause instanceof TypeError);
+    assert.equal(error.message, `No connection to ${baseUrl}/quotes (ECONNREFUSED): is the service running there?`);
+    return true;
+  });
   const answer = new Client({ baseUrl, tries: 100 }).quotes({ text: "Hi" });
   const server = createServer((_, response) => response.writeHead(200).end("{}"));
   setTimeout(() => server.listen(port, "127.0.0.1"), 1000);
@@ -172,7 +187,52 @@ test("where nobody listens is told after the last try; a service that starts mea
 test("an answer that is none is told", async () => {
   for (const body of ["", "{", "<html>"]) {
     await serving((_, response) => response.writeHead(200).end(body), async (baseUrl) => {
-      await assert.rejects(new Client({ baseUrl }).quotes({ text: "Hi" }), /not the answer of a quoteapi service/);
+      await assert.rejects(new Client({ baseUrl }).quotes({ text: "Hi" }), (error) => {
+        assert.ok(error instanceof BrokenAnswerError && error.cause instanceof SyntaxError);
+        assert.match(error.message, /not the answer of a quoteapi service/);
+        return true;
+      });
     });
   }
+});
+
+test("many articles are answered in their order, errors in their places", async () => {
+  async function* articles(): AsyncGenerator<Article> {
+    for (let number = 0; number < 6; number++) yield { id: `a${number}`, text: number === 3 ? " " : `“Wall ${number} held,” said Jane Roe.` };
+  }
+  const answers: (Answer | ArticleError)[] = [];
+  for await (const answer of new Client({ baseUrl: URL, tries: 100 }).many(articles(), { concurrency: 3 })) answers.push(answer);
+  assert.deepEqual(
+    answers.map((answer) => (answer instanceof ArticleError ? answer.status : [answer.id, answer.quotes[0]?.text])),
+    [["a0", "Wall 0 held,"], ["a1", "Wall 1 held,"], ["a2", "Wall 2 held,"], 422, ["a4", "Wall 4 held,"], ["a5", "Wall 5 held,"]],
+  );
+});
+
+test("no more articles are under way than is said, and none after the last that is asked for", async () => {
+  let [taken, open, most] = [0, 0, 0];
+  function* articles(): Generator<Article> {
+    for (;;) yield { id: `${taken++}`, text: "Hi" };
+  }
+  const listener: RequestListener = async (request, response) => {
+    most = Math.max(most, ++open);
+    await request.toArray();
+    setTimeout(() => response.writeHead(200).end("{}", () => void open--), 20);
+  };
+  await serving(listener, async (baseUrl) => {
+    const client = new Client({ baseUrl });
+    let asked = 0;
+    for await (const answer of client.many(articles(), { concurrency: 2 })) {
+      assert.deepEqual(answer, {});
+      if (++asked === 5) break;
+    }
+    assert.equal(taken, 6);
+    assert.ok(most <= 2);
+    assert.throws(() => client.many([], { concurrency: 0 }), RangeError);
+  });
+});
+
+test("what every article would meet ends many", async () => {
+  await serving((_, response) => response.writeHead(401).end(), async (baseUrl) => {
+    await assert.rejects(new Client({ baseUrl }).many([{ text: "Hi" }, { text: "Hi" }]).next(), { name: "UnauthorizedError" });
+  });
 });

@@ -20,6 +20,7 @@ from quoteapi.api.cors import cors_config, explain_preflights
 from quoteapi.api.describing import ProblemDescription, describe_problem, list_problems
 from quoteapi.api.document import DESCRIPTION, PROBLEMS, SECURITY_SCHEMES, TITLE, describe_structs
 from quoteapi.api.headers import secure
+from quoteapi.api.heads import answer_heads
 from quoteapi.api.keys import ApiKeys
 from quoteapi.api.logs import log_request
 from quoteapi.api.metrics import Metrics
@@ -30,6 +31,7 @@ from quoteapi.api.rates import Rates
 from quoteapi.api.request_ids import identify
 from quoteapi.api.routes import Health, check_live, check_ready, extract_quotes, extract_quotes_of_many, read_metrics
 from quoteapi.api.seen import watch
+from quoteapi.api.stream_places import StreamPlaces
 from quoteapi.api.telemetry import trace_requests, tracer_provider
 from quoteapi.api.workers import Workers
 from quoteapi.processes import ENGINE
@@ -63,7 +65,7 @@ def create_app(settings: Settings, *, engine: str = ENGINE) -> ASGIApp:
     app = secure(explain_preflights(_routed_app(settings, workers, metrics, provider)))
     if provider is not None:
         app = trace_requests(app, provider)
-    return identify(watch(app, (log_request, metrics.count)))
+    return identify(watch(answer_heads(app), (log_request, metrics.count)))
 
 
 def openapi_json() -> str:
@@ -86,11 +88,11 @@ def _routed_app(settings: Settings, workers: Workers, metrics: Metrics, provider
             if provider is not None:
                 await asyncio.to_thread(provider.shutdown)
 
-    streams = asyncio.Semaphore(settings.streams)
+    places = StreamPlaces(settings.streams, each=settings.streams_per_caller)
     keys = None if settings.api_keys is None else ApiKeys(Path(settings.api_keys))
     rates = None if settings.rate_limit is None else Rates(settings.rate_limit)
     reading = Router("/", route_handlers=[extract_quotes, extract_quotes_of_many], middleware=[admission(keys, rates)])
-    figures = Router("/", route_handlers=[read_metrics], middleware=[admission(keys, None)])
+    figures = Router("/", route_handlers=[read_metrics], middleware=[admission(keys, rates, tries_alone=True)])
     app = Litestar(
         route_handlers=[
             reading,
@@ -105,7 +107,7 @@ def _routed_app(settings: Settings, workers: Workers, metrics: Metrics, provider
         dependencies={
             "workers": Provide(lambda: workers, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
-            "streams": Provide(lambda: streams, sync_to_thread=False),
+            "places": Provide(lambda: places, sync_to_thread=False),
             "metrics": Provide(lambda: metrics, sync_to_thread=False),
         },
         exception_handlers={HTTPException: answer_http_exception, Exception: answer_exception},

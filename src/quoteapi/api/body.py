@@ -1,4 +1,4 @@
-"""The body of a request: its content type checked, its bytes read, the article in it decoded or refused with a problem."""
+"""The body of a request: its content type checked, its bytes read, what is in it left as it is, since to decode it is the workers' part."""
 
 import asyncio
 from collections.abc import Set as AbstractSet
@@ -8,13 +8,13 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.exceptions import InternalServerException
 
-from quoteapi.api.kinds import BAD_REQUEST, BODY_TOO_LARGE, REQUEST_TOO_SLOW, UNSUPPORTED_MEDIA, WRONG_SHAPE
+from quoteapi.api.kinds import BAD_REQUEST, BODY_TOO_LARGE, REQUEST_TOO_SLOW, UNSUPPORTED_MEDIA
 from quoteapi.api.problems import REFUSALS, ProblemException
-from quoteapi.errors import HtmlExtraMissingError, QuoteapiError
-from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError, read_article, read_text
+from quoteapi.errors import shortened
+from quoteapi.processes import Refused
+from quoteapi.request import Sent
 from quoteapi.settings import Settings
-from quoteapi.structs import Article, ProblemError
-from quoteapi.web import decode_page
+from quoteapi.structs import ProblemError
 
 _READ = frozenset({"application/json", "text/html", "text/plain"})
 _CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii"}
@@ -22,49 +22,29 @@ _PATIENCE = 4
 """How many times the limit is taken in and thrown away, so that a caller who sends too much still hears why."""
 
 
-async def requested_article(request: Request[None, None, State], settings: Settings) -> Article:
-    """The article that a request holds, within the settings' limits of bytes and seconds.
+async def sent_article(request: Request[None, None, State], settings: Settings) -> Sent:
+    """The article that a request holds, as it was sent, within the settings' limits of bytes and seconds.
 
     Raises:
-        ProblemException: The content type is not read, the body is too large or too slow, or is not what its type says.
+        ProblemException: The content type is not read, or the body is too large or too slow; too large also where it is only announced,
+            and its caller waits to be told to send it.
     """
     media_type = checked_media_type(request)
+    _check_announced(request, settings.max_body_size)
     try:
         async with asyncio.timeout(settings.body_timeout):
             body = await _read_body(request, settings.max_body_size)
     except TimeoutError:
         detail = f"The body did not arrive within {settings.body_timeout:g} s."
         raise ProblemException(REQUEST_TOO_SLOW, detail, headers={"Connection": "close"}) from None
-    try:
-        match media_type:
-            case "application/json":
-                return read_json_article(body)
-            case "text/html":
-                return Article(text=decode_page(body, request.headers["content-type"]), format="html")
-            case _:
-                return Article(text=read_text(body))
-    except (NotUtf8Error, HtmlExtraMissingError) as error:
-        raise_refusal(type(error), str(error))
+    return Sent(body, media_type, request.headers["content-type"])
 
 
-def read_json_article(body: bytes) -> Article:
-    """The article that a JSON object describes.
-
-    Raises:
-        ProblemException: It is none, or describes none.
-    """
-    try:
-        return read_article(body)
-    except WrongShapeError as error:
-        raise ProblemException(WRONG_SHAPE, "Some fields of the body are wrong.", errors=error.errors) from None
-    except (NotJsonError, NotUtf8Error, TooDeepError) as error:
-        raise_refusal(type(error), str(error))
-
-
-def raise_refusal(error: type[QuoteapiError], detail: str) -> NoReturn:
-    """Raise the problem that an error about an article makes."""
-    kind, pointer = REFUSALS[error]
-    raise ProblemException(kind, detail, errors=[ProblemError(pointer=pointer, detail=detail)] if pointer else None)
+def raise_refusal(refused: Refused) -> NoReturn:
+    """Raise the problem that tells why an article was not read."""
+    kind, pointer = REFUSALS[refused.error]
+    errors = [ProblemError(pointer=pointer, detail=refused.detail)] if pointer else refused.errors
+    raise ProblemException(kind, refused.detail, errors=errors)
 
 
 def checked_media_type(request: Request[None, None, State], read: AbstractSet[str] = _READ) -> str:
@@ -82,13 +62,24 @@ def checked_media_type(request: Request[None, None, State], read: AbstractSet[st
     encoding = request.headers.get("content-encoding", "identity").lower()
     accepted = {"Accept": ", ".join(sorted(read))}
     if media_type not in read:
-        sent = f"“{media_type}” is not read" if media_type else "The header Content-Type is missing"
+        sent = f"“{shortened(media_type)}” is not read" if media_type else "The header Content-Type is missing"
         raise ProblemException(UNSUPPORTED_MEDIA, f"{sent}: send {' or '.join(sorted(read))}.", headers=accepted)
     if charset not in _CHARSETS and media_type != "text/html":
-        raise ProblemException(UNSUPPORTED_MEDIA, f"The charset “{charset}” is not read: send UTF-8.", headers=accepted)
+        raise ProblemException(UNSUPPORTED_MEDIA, f"The charset “{shortened(charset)}” is not read: send UTF-8.", headers=accepted)
     if encoding != "identity":
-        raise ProblemException(UNSUPPORTED_MEDIA, f"The content encoding “{encoding}” is not read: send none.", headers=accepted)
+        raise ProblemException(UNSUPPORTED_MEDIA, f"The content encoding “{shortened(encoding)}” is not read: send none.", headers=accepted)
     return media_type
+
+
+def _check_announced(request: Request[None, None, State], limit: int) -> None:
+    """Raise where a caller who asks first (`Expect: 100-continue`) would send more than `limit` bytes; others hear of it behind them."""
+    announced = request.headers.get("content-length", "0")
+    if request.headers.get("expect", "").lower() == "100-continue" and int(announced) > limit:
+        raise _too_large(limit)
+
+
+def _too_large(limit: int) -> ProblemException:
+    return ProblemException(BODY_TOO_LARGE, f"The body has more than {limit:,} bytes, the limit.")
 
 
 async def _read_body(request: Request[None, None, State], limit: int) -> bytes:
@@ -105,5 +96,5 @@ async def _read_body(request: Request[None, None, State], limit: int) -> bytes:
     except InternalServerException:  # Litestar's word for a caller who left
         raise ProblemException(BAD_REQUEST, "The connection ended before the body did.") from None
     if size > limit:
-        raise ProblemException(BODY_TOO_LARGE, f"The body has more than {limit:,} bytes, the limit.")
+        raise _too_large(limit)
     return b"".join(chunks)

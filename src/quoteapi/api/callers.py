@@ -14,6 +14,7 @@ from quoteapi.api.rates import Rates, Standing, network_of
 from quoteapi.api.seen import seen_in
 
 _ALLOWANCE = "quoteapi.allowance"
+_CALLER = "quoteapi.caller"
 
 
 class _Refusal(Struct, frozen=True):
@@ -26,7 +27,7 @@ _NO_KEY = _Refusal(f"The request has no API key: {_HOW}", 'Bearer realm="quoteap
 _WRONG_KEY = _Refusal(f"The API key is not known: {_HOW}", 'Bearer realm="quoteapi", error="invalid_token"')
 
 
-def admission(keys: ApiKeys | None, rates: Rates | None) -> Callable[[ASGIApp], ASGIApp]:
+def admission(keys: ApiKeys | None, rates: Rates | None, *, tries_alone: bool = False) -> Callable[[ASGIApp], ASGIApp]:
     """Middleware that lets a request in, or raises the problem that it is answered with.
 
     A key that is missing or wrong is counted for its sender's address: keys cannot be tried at any rate.
@@ -34,6 +35,7 @@ def admission(keys: ApiKeys | None, rates: Rates | None) -> Callable[[ASGIApp], 
     Args:
         keys: The keys of those who are let in; None lets everybody in.
         rates: Counts each caller's requests; None counts none.
+        tries_alone: Whether only those without a key that is known are counted.
     """
 
     def around(app: ASGIApp) -> ASGIApp:
@@ -41,8 +43,9 @@ def admission(keys: ApiKeys | None, rates: Rates | None) -> Callable[[ASGIApp], 
             name, refusal = (None, None) if keys is None else _known(keys, scope)
             seen_in(scope).caller = name
             told = {}
-            if rates is not None:
-                count = scope["state"][_ALLOWANCE] = partial(rates.count, _identity(scope, name))
+            identity = scope["state"][_CALLER] = _identity(scope, name)
+            if rates is not None and (refusal is not None or not tries_alone):
+                count = scope["state"][_ALLOWANCE] = partial(rates.count, identity)
                 standing = await count()
                 told = standing.headers
                 if not standing.allowed:
@@ -61,6 +64,12 @@ def admission(keys: ApiKeys | None, rates: Rates | None) -> Callable[[ASGIApp], 
         return admitted
 
     return around
+
+
+def caller_in(scope: Scope) -> str:
+    """What the caller of a request is counted as: a key's name, or an address."""
+    caller: str = scope["state"][_CALLER]
+    return caller
 
 
 def allowance_in(scope: Scope) -> Callable[[], Awaitable[Standing]] | None:

@@ -1,10 +1,11 @@
 """Connections: callers who send slowly, send what is no HTTP, or close the one direction in which they have sent all.
 
 uvicorn times the pause between two requests alone, its application sees a request only when all its headers are there, and it answers
-nobody who has closed a direction.
+nobody who has closed a direction. It waits for ever for an answer to be taken.
 """
 
-from typing import TYPE_CHECKING, ClassVar
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import h11
 import msgspec
@@ -28,21 +29,50 @@ HEAD_SIZE = 16 * 1024
 FIRST_PROBE = 0.05
 """Seconds until a caller who has closed one direction is first asked whether the other is open; soon longer each time."""
 LONGEST_PROBE = 2.0
+LEAST_TAKEN = 64 * 1024
+"""Bytes of an answer that a caller takes, at the least, in the time in which nothing may stand still."""
 _WHOLE = {h11.DONE, h11.MUST_CLOSE}
 """The caller's states behind a request: others may follow it, or not."""
+_EMPTY_LINE = re.compile(rb"(?:\r?\n)+")
+
+
+class _Conversation(h11.Connection):
+    """What h11 makes of a connection, less strict with what stands before a request, and stricter with its size.
+
+    h11 itself counts the bytes only of a request that is not yet whole.
+    """
+
+    def next_event(self) -> Any:  # noqa: ANN401  h11's own
+        """The next part of a request; empty lines before one are passed over, as RFC 9112 has it.
+
+        Raises:
+            RemoteProtocolError: A request's first line and headers have more bytes than they may.
+        """
+        while self.their_state is h11.IDLE and (empty := _EMPTY_LINE.match(self.trailing_data[0])):
+            self._receive_buffer.maybe_extract_at_most(empty.end())
+        if self.their_state is h11.IDLE and self.trailing_data == (b"\r", False):
+            return h11.NEED_DATA  # half an empty line, which h11 takes for the start of something else
+        event = super().next_event()
+        if isinstance(event, h11.Request) and _size_of(event) > HEAD_SIZE:
+            message = "The first line and headers are too large."
+            raise h11.RemoteProtocolError(message)
+        return event
 
 
 class PatientProtocol(H11Protocol):
     """A connection on which a caller who does not go on is not waited for; `patient_protocol` says for how long it is."""
 
     patience: ClassVar[float]
+    patience_with_readers: ClassVar[float]
     _deadline: "TimerHandle | None" = None
     _probe: "TimerHandle | None" = None
+    _untaken: "TimerHandle | None" = None
     _sends_no_more = False
 
     def connection_made(self, transport: "Transport") -> None:  # type: ignore[override] # as uvicorn's own
         """Wait for a first request."""
         super().connection_made(transport)
+        self.conn = _Conversation(h11.SERVER, HEAD_SIZE)
         self._connection = Connection(transport.abort)
         self.app = introduce(self.app, self._connection)
         self._watch()
@@ -56,10 +86,18 @@ class PatientProtocol(H11Protocol):
     def on_response_complete(self) -> None:
         """Wait for what is left of the request, or for the next."""
         super().on_response_complete()
+        self._connection.streams = False
+        self._await_taking()
         self._distrust()
         if self._sends_no_more and not self.transport.is_closing() and not self._stays_open():
             self.transport.close()
         self._watch()
+
+    def pause_writing(self) -> None:
+        """Wait for the caller to take what was sent; whoever sends a stream waits by itself."""
+        super().pause_writing()
+        if not self._connection.streams:
+            self._await_taking()
 
     def eof_received(self) -> bool:  # type: ignore[override] # as asyncio has it; uvicorn's own does nothing
         """Leave the connection open for the answer, where there is one to come."""
@@ -70,8 +108,9 @@ class PatientProtocol(H11Protocol):
         """Wait no more."""
         self._connection.lost.set()
         self._stop()
-        if self._probe is not None:
-            self._probe.cancel()
+        for timer in (self._probe, self._untaken):
+            if timer is not None:
+                timer.cancel()
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
@@ -104,6 +143,22 @@ class PatientProtocol(H11Protocol):
             self._end(REQUEST_TOO_SLOW, f"The request's headers did not arrive within {self.patience:g} s.")
         else:
             self.transport.close()
+
+    def _await_taking(self) -> None:
+        """Cut the connection where the caller stops to take an answer; the system's own buffers are not looked at."""
+        if self._untaken is None and (waiting := self.transport.get_write_buffer_size()):
+            self._untaken = self.loop.call_later(self.patience_with_readers, self._look_whether_taken, waiting)
+
+    def _look_whether_taken(self, before: int) -> None:
+        self._untaken = None
+        waiting = self.transport.get_write_buffer_size()
+        if self._connection.streams or not waiting:
+            return
+        if before - waiting < LEAST_TAKEN:
+            logger.warning("connection cut, since its answer is not taken", bytes=waiting)
+            self.transport.abort()
+        else:
+            self._await_taking()
 
     def _distrust(self) -> None:
         """Let a request with two lengths be the connection's last, as RFC 9112 has it: what follows is a request by one of them alone."""
@@ -158,11 +213,18 @@ class PatientProtocol(H11Protocol):
         self.transport.close()
 
 
-def patient_protocol(patience: float) -> type[PatientProtocol]:
+def patient_protocol(patience: float, *, with_readers: float) -> type[PatientProtocol]:
     """The protocol for uvicorn.
 
     Args:
         patience: Seconds that a caller may take for a request's first line and headers, and for the rest of a body after the request
             was answered. The body itself is waited for by whoever reads it.
+        with_readers: Seconds in which a caller has to take some of an answer that waits, streams apart.
     """
-    return type("PatientProtocol", (PatientProtocol,), {"patience": patience})
+    return type("PatientProtocol", (PatientProtocol,), {"patience": patience, "patience_with_readers": with_readers})
+
+
+def _size_of(request: h11.Request) -> int:
+    """Bytes of a request's first line and headers."""
+    line = len(request.method) + len(request.target) + len(b"  HTTP/1.1\r\n")
+    return line + sum(len(name) + len(value) + len(b": \r\n") for name, value in request.headers) + len(b"\r\n")

@@ -25,7 +25,7 @@ class ProblemDescription(Struct, frozen=True):
     """A kind of problem, described."""
 
     type: Annotated[str, Meta(description="The URI that problems of this kind carry.", examples=["/problems/empty-text"])]
-    title: Annotated[str, Meta(description="The kind in words.", examples=["The text is empty"])]
+    title: Annotated[str, Meta(description="The kind in words.", examples=["Empty text"])]
     status: Annotated[int, Meta(description="The HTTP status it comes with.", examples=[422])]
     meaning: Annotated[str, Meta(description="What it comes down to.", examples=["Send a text that is more than white space."])]
     when: Annotated[str, Meta(description="When it happens.")]

@@ -133,5 +133,5 @@ def line_problem_example() -> LineProblem:
 
 def problem_example(kind: ProblemKind) -> Problem:
     """A problem of a kind, as an example."""
-    errors = [ProblemError(pointer="#/people/0/name", detail="Expected `str`, got `int`.")] if kind is WRONG_SHAPE else []
+    errors = [ProblemError(pointer="#/people/0/name", detail="Expected string, got integer.")] if kind is WRONG_SHAPE else []
     return problem_of(kind, kind.meaning, errors=errors)

@@ -81,7 +81,7 @@ def read_keys(path: Path) -> list[_Key]:
         KeysError: Names the line that is wrong.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         raise KeysError(path, f"{error.strerror}.") from None
     except UnicodeDecodeError:

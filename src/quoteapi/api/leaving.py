@@ -28,6 +28,8 @@ class Connection:
         """The server stops."""
         self.lost = asyncio.Event()
         """The connection has ended."""
+        self.streams = False
+        """Whether its answer is a stream, whose sender minds by itself how it is taken."""
 
 
 def introduce(app: ASGIApp, connection: Connection) -> ASGIApp:

@@ -1,11 +1,14 @@
 """Logs: a line an event on standard error, for people at a terminal and as JSON elsewhere; no word of an article unless asked for."""
 
+import io
 import logging
 import sys
+from typing import Any, TextIO
 
 import structlog
 
 from quoteapi.api.seen import Seen
+from quoteapi.escapes import escaped, escaped_json
 
 logger = structlog.get_logger("quoteapi")
 
@@ -26,6 +29,8 @@ _TOLD = (
     "refused",
 )
 
+_CHECKS, _FIGURES = ("/health/live", "/health/ready"), "/metrics"
+
 
 def configure_logging(level: str) -> None:
     """Send everything that is logged in this process, uvicorn's lines too, through structlog.
@@ -38,10 +43,10 @@ def configure_logging(level: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: list[structlog.typing.Processor] = (
-        [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    last: list[Any] = (
+        [harmless, structlog.dev.ConsoleRenderer(exception_formatter=_traceback)]
         if sys.stderr.isatty()
-        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False), _harmless_json]
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
@@ -58,8 +63,29 @@ def configure_logging(level: str) -> None:
     )
 
 
+def harmless(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """An event on one line whose words, some of them a caller's, do nothing to the terminal."""
+    return {name: escaped(value).replace("\n", "\\n") if isinstance(value, str) else value for name, value in event.items()}
+
+
+def _harmless_json(_: object, __: str, line: str) -> str:
+    """The same for a line of JSON."""
+    return escaped_json(line)
+
+
+def _traceback(stream: TextIO, trace: structlog.typing.ExcInfo) -> None:
+    """A plain traceback, whose message may be a caller's words, too."""
+    written = io.StringIO()
+    structlog.dev.plain_traceback(written, trace)
+    stream.write(escaped(written.getvalue()))
+
+
 def log_request(seen: Seen) -> None:
-    """A line for a request that was answered, with what is known of it; at level debug for what machines ask every few seconds."""
-    log = logger.debug if seen.path.startswith(("/health/", "/metrics")) else logger.info
+    """A line for a request that was answered, with what is known of it; at level debug for what machines ask every few seconds.
+
+    Figures that were refused are no such thing: somebody may be trying keys.
+    """
+    asked_often = seen.path in _CHECKS or (seen.path == _FIGURES and seen.problem is None)
+    log = logger.debug if asked_often else logger.info
     told = {name: value for name in _TOLD if (value := getattr(seen, name)) is not None}
     log("request", **{name: round(value, 4) if isinstance(value, float) else value for name, value in told.items()})

@@ -95,6 +95,7 @@ class _WorkerCollector(Collector):
         figures = self._figures()
         yield GaugeMetricFamily("quoteapi_workers", "Workers that can read.", value=figures.loaded)
         yield GaugeMetricFamily("quoteapi_queue_length", "Articles that wait for a worker.", value=figures.waiting)
+        yield GaugeMetricFamily("quoteapi_queue_places", "Articles that may wait for a worker.", value=figures.places)
         yield GaugeMetricFamily("quoteapi_stream_queue_length", "Articles of streams that wait for a worker.", value=figures.patient)
         yield GaugeMetricFamily("quoteapi_reading", "Articles that are being read.", value=figures.reading)
         yield CounterMetricFamily("quoteapi_left", "Articles whose callers left before they were answered.", value=figures.left)

@@ -1,4 +1,4 @@
-"""The OpenAPI pages: Scalar and Swagger UI, every asset of theirs from this package."""
+"""The OpenAPI pages: a plain one, Scalar and Swagger UI, every asset of theirs from this package."""
 
 from html import escape
 from pathlib import Path
@@ -12,6 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin, Yaml
 from litestar.static_files import create_static_files_router
 
 from quoteapi.api.headers import PAGES
+from quoteapi.api.reference import ReferencePage
 
 ASSETS = f"{PAGES}/assets"
 _FOLDER = Path(__file__).parent / "assets"
@@ -44,6 +45,10 @@ _PAGE = """<!doctype html>
 """
 
 
+_WAITING = f'<p>Loading, which may take some seconds. <a href="{PAGES}">The same reference without scripts</a> is there at once.</p>'
+"""What a viewer's page shows until its script has drawn it."""
+
+
 class ScalarPage(OpenAPIRenderPlugin):
     """The document in Scalar, without its fonts and services from elsewhere."""
 
@@ -54,9 +59,9 @@ class ScalarPage(OpenAPIRenderPlugin):
         """The page; the document is fetched by its script."""
         options = escape(msgspec.json.encode(_SCALAR_OPTIONS).decode())
         url = self.get_openapi_json_route(request)
-        anchor = f'<script id="api-reference" data-url="{url}" data-configuration="{options}"></script>'
-        body = f'{anchor}\n<script src="{ASSETS}/scalar.js"></script>'
-        return _PAGE.format(title=escape(openapi_schema["info"]["title"]), assets=ASSETS, head="", body=body).encode()
+        body = f'<div id="reference" data-url="{url}" data-configuration="{options}">{_WAITING}</div>'
+        head = _scripts("scalar", "scalar-start")
+        return _PAGE.format(title=escape(openapi_schema["info"]["title"]), assets=ASSETS, head=head, body=body).encode()
 
 
 class SwaggerPage(OpenAPIRenderPlugin):
@@ -67,15 +72,19 @@ class SwaggerPage(OpenAPIRenderPlugin):
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:  # noqa: ARG002  the interface's arguments
         """The page; the document is fetched by its script."""
-        head = f'<link rel="stylesheet" href="{ASSETS}/swagger-ui.css">'
-        scripts = "\n".join(f'<script src="{ASSETS}/{name}.js"></script>' for name in ("swagger-ui-bundle", "swagger-start"))
+        head = f'<link rel="stylesheet" href="{ASSETS}/swagger-ui.css">\n{_scripts("swagger-ui-bundle", "swagger-start")}'
         title = escape(openapi_schema["info"]["title"])
-        return _PAGE.format(title=title, assets=ASSETS, head=head, body=f'<div id="swagger-ui"></div>\n{scripts}').encode()
+        return _PAGE.format(title=title, assets=ASSETS, head=head, body=f'<div id="swagger-ui">{_WAITING}</div>').encode()
+
+
+def _scripts(*names: str) -> str:
+    """Scripts that run in this order when the page is drawn."""
+    return "\n".join(f'<script defer src="{ASSETS}/{name}.js"></script>' for name in names)
 
 
 def page_plugins() -> list[OpenAPIRenderPlugin]:
-    """What `/schema` serves: Scalar (the default), Swagger UI, and the document as JSON and YAML."""
-    return [ScalarPage(), SwaggerPage(), JsonRenderPlugin(), YamlRenderPlugin()]
+    """What `/schema` serves: the plain page (the default), Scalar, Swagger UI, and the document as JSON and YAML."""
+    return [ReferencePage(), ScalarPage(), SwaggerPage(), JsonRenderPlugin(), YamlRenderPlugin()]
 
 
 def page_router() -> Router:

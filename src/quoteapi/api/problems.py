@@ -1,5 +1,6 @@
 """Problems: what went wrong with a request, as RFC 9457 shapes it."""
 
+import re
 from http import HTTPStatus
 
 import msgspec
@@ -24,6 +25,7 @@ from quoteapi.api.kinds import (
     UNSUPPORTED_LANGUAGE,
     UNSUPPORTED_MEDIA,
     WRONG_METHOD,
+    WRONG_SHAPE,
     ProblemKind,
 )
 from quoteapi.api.seen import seen_in
@@ -35,11 +37,14 @@ from quoteapi.errors import (
     UnreadablePageError,
     UnsupportedIncludeError,
     UnsupportedLanguageError,
+    shortened,
 )
-from quoteapi.request import NotJsonError, NotUtf8Error, TooDeepError
+from quoteapi.request import MOST_TOLD, NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError
 from quoteapi.structs import Problem, ProblemError
 
 MEDIA_TYPE = "application/problem+json"
+_LONGEST_DETAIL = 400
+"""Characters of a detail; our own words take fewer."""
 
 logger = structlog.get_logger("quoteapi")
 
@@ -50,6 +55,7 @@ REFUSALS: dict[type[QuoteapiError], tuple[ProblemKind, str]] = {
     NotJsonError: (NOT_JSON, ""),
     NotUtf8Error: (NOT_UTF8, ""),
     TooDeepError: (TOO_DEEP, ""),
+    WrongShapeError: (WRONG_SHAPE, ""),
     EmptyTextError: (EMPTY_TEXT, "#/text"),
     HtmlExtraMissingError: (HTML_NOT_INSTALLED, "#/format"),
     UnreadablePageError: (UNREADABLE_PAGE, "#/text"),
@@ -72,8 +78,9 @@ class ProblemException(HTTPException):
 
 
 def problem_of(kind: ProblemKind, detail: str, *, errors: list[ProblemError] | None = None) -> Problem:
-    """A problem of a kind."""
-    return Problem(type=kind.uri, title=kind.title, status=kind.status, detail=detail, errors=errors or [])
+    """A problem of a kind; whatever it is made from, it is no longer than some kilobytes."""
+    told = [ProblemError(pointer=error.pointer, detail=shortened(error.detail, _LONGEST_DETAIL)) for error in (errors or [])[:MOST_TOLD]]
+    return Problem(type=kind.uri, title=kind.title, status=kind.status, detail=shortened(detail, _LONGEST_DETAIL), errors=told)
 
 
 def answer_problem(
@@ -94,7 +101,15 @@ def answer_http_exception(request: Request[None, None, State], error: HTTPExcept
         return answer_exception(request, error)
     kind = _BY_STATUS[error.status_code]
     detail = kind.meaning if error.detail == HTTPStatus(error.status_code).phrase else error.detail
+    if kind is WRONG_METHOD:
+        detail = _wrong_method_told(request, (error.headers or {}).get("allow", ""))
     return answer_problem(request, kind, detail, error=error)
+
+
+def _wrong_method_told(request: Request[None, None, State], allow: str) -> str:
+    """What to send instead; a browser that was led to the address of articles is led on."""
+    sent = " or ".join(method for method in sorted(filter(None, re.split(r"[\s,]+", allow))) if method not in {"HEAD", "OPTIONS"})
+    return f"{request.method} is not allowed on {request.url.path}: send {sent}. See /schema for the routes."
 
 
 def answer_exception(request: Request[None, None, State], error: Exception) -> Response[bytes]:

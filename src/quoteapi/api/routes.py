@@ -1,6 +1,5 @@
 """Routes: the articles', the health checks' and the metrics'."""
 
-import asyncio
 from typing import Annotated, Literal
 
 import msgspec
@@ -12,7 +11,8 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from msgspec import Meta, Struct
 
 from quoteapi.api.accepting import accepted_form, best_of
-from quoteapi.api.body import checked_media_type, raise_refusal, requested_article
+from quoteapi.api.body import checked_media_type, raise_refusal, sent_article
+from quoteapi.api.callers import caller_in
 from quoteapi.api.document import (
     SECURITY,
     DescribedOperation,
@@ -25,7 +25,7 @@ from quoteapi.api.document import (
 from quoteapi.api.examples import ANSWER
 from quoteapi.api.failures import FAILURES, problem_of_failure, retry_after
 from quoteapi.api.headers import PAGE_POLICY
-from quoteapi.api.kinds import NOT_ACCEPTABLE, QUEUE_FULL, WORKERS_DOWN
+from quoteapi.api.kinds import NOT_ACCEPTABLE, WORKERS_DOWN
 from quoteapi.api.leaving import LEFT, unless_left
 from quoteapi.api.metrics import Metrics
 from quoteapi.api.problems import ProblemException
@@ -33,14 +33,13 @@ from quoteapi.api.seen import seen_in
 from quoteapi.api.server_timing import HEADER as SERVER_TIMING
 from quoteapi.api.server_timing import server_timing
 from quoteapi.api.stream import Stream
+from quoteapi.api.stream_places import StreamPlaces
 from quoteapi.api.workers import Workers, WorkersDownError
 from quoteapi.processes import Refused
 from quoteapi.settings import Settings
 
 _LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines")
 """What a stream of JSON lines calls itself; nobody has registered a name."""
-_STREAM_TIME = 30
-"""Seconds after which one of several streams may have ended."""
 
 
 class Health(Struct, frozen=True):
@@ -75,21 +74,20 @@ async def extract_quotes(
     settings: NamedDependency[SkipValidation[Settings]],
 ) -> Response[bytes]:
     """Read an article."""
-    seen = seen_in(request.scope)
+    seen, caller = seen_in(request.scope), caller_in(request.scope)
     try:
         form = accepted_form(request)
-        workers.check_room()  # before the body is taken in: to send somebody away must cost nothing
-        article = await requested_article(request, settings)
-        seen.characters = len(article.text)
-        seen.text = article.text if settings.log_text else None
-        reply = await unless_left(request, workers.answer(article, form))
+        workers.check_room(caller)  # before the body is taken in: to send somebody away must cost nothing
+        sent = await sent_article(request, settings)
+        seen.text = sent.body.decode(errors="replace") if settings.log_text else None  # until a worker tells better
+        reply = await unless_left(request, workers.answer(sent, form, caller=caller))
     except FAILURES as error:
         raise problem_of_failure(error) from None
     if reply is None:
         return Response(b"", status_code=LEFT)
-    if isinstance(reply, Refused):
-        raise_refusal(reply.error, reply.detail)
     seen.note_reply(reply)
+    if isinstance(reply, Refused):
+        raise_refusal(reply)
     headers = {SERVER_TIMING: server_timing(reply)}
     if form.media_type == "text/html":
         headers["Content-Security-Policy"] = PAGE_POLICY
@@ -117,7 +115,7 @@ async def extract_quotes_of_many(
     workers: NamedDependency[SkipValidation[Workers]],
     settings: NamedDependency[SkipValidation[Settings]],
     metrics: NamedDependency[SkipValidation[Metrics]],
-    streams: NamedDependency[SkipValidation[asyncio.Semaphore]],
+    places: NamedDependency[SkipValidation[StreamPlaces]],
 ) -> ASGIApp:
     """Read a stream of articles."""
     media_type = best_of(_LINES, request)
@@ -128,14 +126,12 @@ async def extract_quotes_of_many(
         workers.check_running()
     except WorkersDownError as error:
         raise problem_of_failure(error) from None
-    if streams.locked():
-        detail = f"As many streams as may be open ({settings.streams}) are so already."
-        raise ProblemException(QUEUE_FULL, detail, headers=retry_after(_STREAM_TIME))
 
     async def streamed(scope: Scope, receive: Receive, send: Send) -> None:
-        async with streams:
-            with metrics.streams.track_inprogress():
-                await Stream(workers, settings, metrics.count_article, media_type=media_type)(scope, receive, send)
+        caller = caller_in(scope)
+        stream = Stream(workers, settings, metrics.count_article, caller=caller, media_type=media_type)
+        with places.taken(caller, stream), metrics.streams.track_inprogress():
+            await stream(scope, receive, send)
 
     return streamed
 

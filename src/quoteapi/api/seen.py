@@ -7,7 +7,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from msgspec import Struct
 
-from quoteapi.processes import Reply
+from quoteapi.processes import Refused, Reply
 from quoteapi.timing import Stage
 
 _KEY = "quoteapi.seen"
@@ -37,12 +37,15 @@ class Seen(Struct):
     refused: int | None = None
     """Those of them that were answered with a problem."""
 
-    def note_reply(self, reply: Reply) -> None:
-        """Note what the engine processes say of an answer."""
-        self.quotes = reply.quotes
-        self.stages = reply.stages
-        self.waited = reply.waited
-        self.read = reply.read
+    def note_reply(self, reply: Reply | Refused) -> None:
+        """Note what the engine processes say of an article."""
+        self.characters = reply.characters
+        self.text = reply.text or self.text
+        if isinstance(reply, Reply):
+            self.quotes = reply.quotes
+            self.stages = reply.stages
+            self.waited = reply.waited
+            self.read = reply.read
 
 
 def seen_in(scope: Scope) -> Seen:

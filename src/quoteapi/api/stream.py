@@ -14,18 +14,18 @@ import structlog
 from litestar.types import Receive, Scope, Send
 from msgspec import Struct
 
-from quoteapi.api.body import raise_refusal, read_json_article
+from quoteapi.api.body import raise_refusal
 from quoteapi.api.callers import allowance_in
 from quoteapi.api.cutting import Cutter, Line
-from quoteapi.api.failures import FAILURES, problem_of_failure
-from quoteapi.api.kinds import ANSWERS_UNREAD, BODY_TOO_LARGE, INTERNAL, REQUEST_TOO_SLOW
+from quoteapi.api.failures import FAILURES, problem_of_failure, retry_after
+from quoteapi.api.kinds import ANSWERS_UNREAD, BODY_TOO_LARGE, INTERNAL, QUEUE_FULL, REQUEST_TOO_SLOW
 from quoteapi.api.leaving import LEFT, connection_in
 from quoteapi.api.problems import ProblemException, problem_of
 from quoteapi.api.seen import Seen, seen_in
 from quoteapi.api.spool import Spool
 from quoteapi.api.workers import Workers, WorkersDownError
 from quoteapi.processes import Refused
-from quoteapi.request import read_id
+from quoteapi.request import Sent, read_id
 from quoteapi.settings import Settings
 from quoteapi.structs import LineProblem
 
@@ -34,6 +34,9 @@ logger = structlog.get_logger("quoteapi")
 ARTICLES_AHEAD = 4
 """Articles a worker that are taken in at most, so that a long one does not leave the other workers idle."""
 _STOPPING = problem_of_failure(WorkersDownError("The server is stopping."))
+_GIVEN_UP = ProblemException(
+    QUEUE_FULL, "The stream had nothing to read, and another caller needed its place: go on in a new one.", headers=retry_after(1)
+)
 _LOOKS = 10
 """How many times a limit's time is looked whether it is over."""
 
@@ -52,13 +55,15 @@ class Stream:
         workers: Read the articles, behind those of callers who send one.
         settings: Limit a line as they limit a request.
         tell: Is told of every article, for the metrics.
+        caller: Whose articles they are.
         media_type: What the answer says it is.
     """
 
-    def __init__(self, workers: Workers, settings: Settings, tell: Callable[[Seen], None], *, media_type: str) -> None:
+    def __init__(self, workers: Workers, settings: Settings, tell: Callable[[Seen], None], *, caller: str, media_type: str) -> None:
         self._workers = workers
         self._settings = settings
         self._tell = tell
+        self._caller = caller
         self._media_type = media_type
         self._window = _Window(ARTICLES_AHEAD * settings.worker_count, settings.max_body_size)
         self._held: asyncio.Queue[_Held | None] = asyncio.Queue()
@@ -68,12 +73,23 @@ class Stream:
         self._last = b""
         self._sending = False
         self._moved = 0.0  # when an answer was last taken, or the last line
+        self._busy_until: float | None = _now()  # when its last article was answered; None while there is one
+
+    @property
+    def idle(self) -> float:
+        """Seconds for which it has had nothing to read."""
+        return 0.0 if self._busy_until is None else _now() - self._busy_until
+
+    def give_up(self) -> None:
+        """Take no more lines in: somebody else needs the place."""
+        self._end(_GIVEN_UP)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, until the body ends and all is answered, or the caller leaves, or the server stops."""
         self._seen = seen_in(scope)
         self._seen.lines = self._seen.refused = self._seen.quotes = self._seen.characters = 0
         self._connection = connection_in(scope)
+        self._connection.streams = True
         self._allowance = allowance_in(scope)
         self._receive, self._send = receive, send
         self._intake = asyncio.ensure_future(self._take_in())
@@ -132,9 +148,15 @@ class Stream:
         self._following = line.number + 1
         answer = asyncio.create_task(self._answer(line))
         self._answers.add(answer)
-        answer.add_done_callback(self._answers.discard)
+        answer.add_done_callback(self._note_answer)
+        self._busy_until = None
         self._held.put_nowait(_Held(line, answer))
         self._count("lines")
+
+    def _note_answer(self, answer: "asyncio.Task[bytes]") -> None:
+        self._answers.discard(answer)
+        if not self._answers:
+            self._busy_until = _now()
 
     async def _answer(self, line: Line) -> bytes:
         """The line that answers a line."""
@@ -165,14 +187,15 @@ class Stream:
         """
         if line.body is None:
             raise ProblemException(BODY_TOO_LARGE, f"The line has more than {self._settings.max_body_size:,} bytes, the limit.")
-        article = read_json_article(line.body)
-        seen.characters = len(article.text)
-        if self._settings.log_text:
-            logger.info("article", line=line.number, text=article.text)
-        reply = await self._workers.answer(article, patient=True)
+        seen.text = line.body.decode(errors="replace") if self._settings.log_text else None  # until a worker tells better
+        try:
+            reply = await self._workers.answer(Sent(line.body), caller=self._caller, patient=True)
+            seen.note_reply(reply)
+        finally:
+            if seen.text is not None:
+                logger.info("article", line=line.number, text=seen.text)
         if isinstance(reply, Refused):
-            raise_refusal(reply.error, reply.detail)
-        seen.note_reply(reply)
+            raise_refusal(reply)
         self._tell(seen)
         return reply.body + b"\n"
 
@@ -210,7 +233,7 @@ class Stream:
         """End where the server stops, in the time that one article may take."""
         await self._connection.stopping.wait()
         self._end(_STOPPING)
-        await asyncio.sleep(self._settings.time_limit)
+        await asyncio.sleep(self._settings.reading_limit(self._settings.max_text_length))
         for answer in self._answers:
             answer.cancel()
 

@@ -18,7 +18,9 @@ class TelemetryMissingError(QuoteapiError):
     """Traces are asked for, and what sends them is not installed."""
 
     def __init__(self, module: str) -> None:
-        super().__init__(f"QUOTEAPI_TELEMETRY is set and {module} is missing: pip install 'quoteapi[telemetry]', or unset it.")
+        super().__init__(
+            f"QUOTEAPI_TELEMETRY is set and {module} is missing: run pip install '.[telemetry]' in the checkout of quoteapi, or unset it."
+        )
 
 
 def tracer_provider() -> "TracerProvider":

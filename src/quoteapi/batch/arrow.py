@@ -3,14 +3,7 @@
 import importlib
 from typing import Any
 
-from quoteapi.errors import QuoteapiError
-
-
-class ExtraMissingError(QuoteapiError):
-    """A library is not installed."""
-
-    def __init__(self) -> None:
-        super().__init__("Parquet and zstd need pyarrow, which is not installed: pip install 'quoteapi[parquet]'.")
+from quoteapi.errors import ExtraMissingError
 
 
 def arrow(module: str | None = None) -> Any:  # noqa: ANN401  a module of a library without types
@@ -22,4 +15,4 @@ def arrow(module: str | None = None) -> Any:  # noqa: ANN401  a module of a libr
     try:
         return importlib.import_module("pyarrow" if module is None else f"pyarrow.{module}")
     except ModuleNotFoundError:
-        raise ExtraMissingError from None
+        raise ExtraMissingError(need="Parquet and zstd need pyarrow", extra="parquet") from None

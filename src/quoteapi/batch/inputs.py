@@ -1,35 +1,51 @@
 """Inputs: the files of an archive, found by name, folder or pattern, and the records that they hold.
 
-JSON lines, plain or compressed (`.gz`, `.zst`), and Parquet; which, a file's suffixes say.
+JSON lines, CSV and tables with tabs, plain or compressed (`.gz`, `.zst`), Parquet and Excel workbooks; which, a file's suffixes say.
 """
 
+import codecs
 import glob
 import gzip
 import io
+import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from quoteapi.batch.arrow import arrow
-from quoteapi.batch.records import Columns, Place, Record, row_body
-from quoteapi.errors import QuoteapiError
+import msgspec
+from msgspec import Raw
 
-STANDARD = "-"
+from quoteapi.batch.arrow import arrow
+from quoteapi.batch.fields import Columns, NoTextError, separated
+from quoteapi.batch.paths import STANDARD, Identity, InputError, check_apart, identities, own_name, written_by
+from quoteapi.batch.records import Place, Record, Reject
+from quoteapi.batch.sheets import Row, SheetError, choose, column_names, csv_rows, fault_of, requested, workbook_rows
+from quoteapi.errors import QuoteapiError
+from quoteapi.escapes import writable
+
 LINES = (".jsonl", ".ndjson")
 COMPRESSIONS = (".gz", ".zst")
 PARQUET = ".parquet"
+TABS = (".tsv", ".tab")
+SHEETS = (".csv", *TABS)
+WORKBOOK = ".xlsx"
+_LONGEST_ID = 200
 ROWS_AT_ONCE = 64
 _BUFFER = 1 << 20
 
 
-class InputError(QuoteapiError):
-    """A file of the input cannot be used; says which, and why."""
+class _UnreadableError(Exception):
+    """The rest of a file cannot be read; `number` lines or rows of it were. `advises` where the reason says what to do."""
 
-    def __init__(self, file: str, reason: str) -> None:
-        super().__init__(f"{file}: {reason}")
+    def __init__(self, reason: str, number: int = 0, *, advises: bool = False) -> None:
+        super().__init__(reason)
+        self.number = number
+        self.advises = advises
 
 
 def find_inputs(names: Sequence[str], *, output: Path) -> list[str]:
@@ -37,26 +53,27 @@ def find_inputs(names: Sequence[str], *, output: Path) -> list[str]:
 
     Args:
         names: Of files and of folders, patterns (`*`, `?`, `[…]`, `**` for folders of any depth), `-` for standard input.
-        output: What begins with its path is no input: it comes from a run before.
+        output: The files that its run writes are no inputs: in a folder or a pattern they are left out, as a run before has left them.
 
     Raises:
-        InputError: There is no such file, or it has no suffix that is known; or it is the output.
+        InputError: There is no such file, or it has no suffix that is known; or the run writes to it.
     """
+    own = {} if str(output) == STANDARD else identities(written_by(output))
     found: list[str] = []
     for name in names:
         path = Path(name)
         if name == STANDARD:
+            check_apart([name], own)
             found.append(name)
         elif path.is_dir():
-            found += _listed(name, (str(file) for file in path.rglob("*")), output)
+            found += _listed(name, (str(file) for file in path.rglob("*")), own)
         elif path.exists():
-            if output.exists() and path.samefile(output):
-                raise InputError(name, "This is the output, too. Name another file for the answers.")
+            check_apart([name], own)
             if path.suffix and not _known(name):
                 raise InputError(name, f"Its suffix is none of {_suffixes()}.")
             found.append(name)
         elif glob.has_magic(name):
-            found += _listed(name, glob.iglob(name, recursive=True), output)  # noqa: PTH207  it begins anywhere, as a path may
+            found += _listed(name, glob.iglob(name, recursive=True), own)  # noqa: PTH207  it begins anywhere, as a path may
         else:
             raise InputError(name, "There is no such file.")
     return list(dict.fromkeys(found))
@@ -65,65 +82,137 @@ def find_inputs(names: Sequence[str], *, output: Path) -> list[str]:
 def size_of(files: Iterable[str]) -> int | None:
     """Bytes of all files; None where standard input is among them."""
     files = list(files)
-    return None if STANDARD in files else sum(Path(file).stat().st_size for file in files)
+    return None if STANDARD in files else sum(map(_size, files))
 
 
-def read_records(files: Iterable[str], columns: Columns | None, *, longest: int) -> Iterator[Record]:
+def read_records(
+    files: Iterable[str], columns: Columns | None, *, longest: int, skip_unreadable: bool = False
+) -> Iterator[Record | Reject]:
     """The records of all files, in their order; at most some of a file are held at a time.
 
     Args:
         files: As `find_inputs` finds them.
-        columns: Of Parquet, which holds the text and which the id; by default those of these names.
+        columns: Of tables, which holds the text and which the id; by default those of the usual names.
         longest: Bytes of a record at most; one that is longer comes without its body.
+        skip_unreadable: Whether a file that cannot be read to its end is left there: a reject of its rest follows the records before.
 
     Raises:
-        InputError: A file is damaged, or has no such column; after the records before.
+        InputError: A file cannot be read to its end, or has no such column; after the records before.
         ExtraMissingError: What reads it is not installed.
-        OSError: It cannot be read.
     """
     before = 0
+    files = list(files)
+    names = Counter(Path(file).name for file in files)
     for file in files:
-        if file.lower().endswith(PARQUET):
-            yield from _rows(file, columns, before=before, longest=longest)
-        else:
-            yield from _lines(file, before=before, longest=longest)
-        before += 0 if file == STANDARD else Path(file).stat().st_size
+        size = _size(file)
+        called = writable(("stdin" if file == STANDARD else Path(file).name if names[Path(file).name] == 1 else file)[-_LONGEST_ID:])
+        try:
+            for record in (_rows if _is_table(file) else _lines)(file, columns, before=before, longest=longest):
+                yield msgspec.structs.replace(record, made_id=f"{called}:{record.place.number}")
+        except _UnreadableError as error:
+            if not skip_unreadable:
+                advice = "Or run it" if error.advises else "Mend it, or run"
+                message = f"{error}. {advice} again with --skip-unreadable, which goes on without the rest of it."
+                raise InputError(file, message) from error
+            place = Place(writable(file), error.number + 1, "row" if _is_table(file) else "line", before + size)
+            yield Reject(place, None, f"{error}.", rest=True)
+        before += size
 
 
-def _listed(name: str, paths: Iterable[str], output: Path) -> list[str]:
+def names_carried(files: Iterable[str], columns: Columns | None, *, longest: int) -> list[str]:
+    """The names of all fields and columns that are carried, in the order in which they come; of standard input none is known.
+
+    A file counts as far as it can be read.
+
+    Raises:
+        ExtraMissingError: What reads a file is not installed.
+    """
+    names: dict[str, None] = {}
+    for file in files:
+        if file == STANDARD:
+            continue
+        records = read_records([file], columns, longest=longest, skip_unreadable=True)
+        for record in islice(records, 1) if _is_table(file) else records:
+            if isinstance(record, Reject):
+                continue
+            with suppress(QuoteapiError):  # it will be rejected
+                carried = record.carried if record.column else separated(record.body or b"", columns).carried
+                names |= dict.fromkeys(msgspec.json.decode(carried, type=dict[str, Raw]))
+    return list(names)
+
+
+def _size(file: str) -> int:
+    """Bytes of a file; none where it is a pipe, or gone."""
+    try:
+        return 0 if file == STANDARD else Path(file).stat().st_size
+    except OSError:
+        return 0
+
+
+def _listed(name: str, paths: Iterable[str], own: Mapping[Identity, str]) -> list[str]:
     """The files among some paths that are inputs."""
-    own = str(output.resolve())
-    found = sorted(path for path in paths if _known(path) and Path(path).is_file() and not str(Path(path).resolve()).startswith(own))
+    found = sorted(path for path in paths if _known(path) and Path(path).is_file() and own_name(path, own) is None)
     if not found:
         raise InputError(name, f"No file there has a suffix of {_suffixes()}.")
     return found
 
 
 def _known(name: str) -> bool:
-    lower = name.lower()
-    plain = lower.removesuffix(".gz").removesuffix(".zst")
-    return lower.endswith(PARQUET) or plain.endswith(LINES)
+    plain = name.lower().removesuffix(".gz").removesuffix(".zst")
+    return _is_table(name) or plain.endswith(LINES)
 
 
 def _suffixes() -> str:
-    return f"{', '.join(LINES)} (with {' or '.join(COMPRESSIONS)} behind it, too) and {PARQUET}"
+    return f"{', '.join(LINES + SHEETS)} (with {' or '.join(COMPRESSIONS)} behind it, too), {WORKBOOK} and {PARQUET}"
 
 
-def _lines(file: str, *, before: int, longest: int) -> Iterator[Record]:
-    """The lines of a file that hold more than white space."""
+def _is_table(name: str) -> bool:
+    lower = name.lower()
+    plain = lower.removesuffix(".gz").removesuffix(".zst")
+    return lower.endswith((PARQUET, WORKBOOK)) or plain.endswith(SHEETS)
+
+
+def _lines(file: str, _: Columns | None, *, before: int, longest: int) -> Iterator[Record]:
+    """The lines of a file that hold more than white space, without the byte order mark that some programs put in front."""
     number = 0
-    with _opened(file) as (stream, raw):
-        try:
+    try:
+        with _opened(file) as (stream, raw), _unshrunk(raw):
             while piece := stream.readline(longest + 1):
                 number += 1
-                body: bytes | None = piece
+                body: bytes | None = piece.removeprefix(codecs.BOM_UTF8) if number == 1 else piece
                 while not piece.endswith(b"\n") and len(piece) > longest:
                     body = None
                     piece = stream.readline(longest + 1)
                 if body is None or body.strip():
-                    yield Record(Place(file, number, "line", before + (raw.tell() if raw else 0)), body)
-        except (EOFError, zlib.error, OSError) as error:
-            raise InputError(file, f"It cannot be read beyond line {number}: {error}.") from error
+                    yield Record(Place(writable(file), number, "line", before + (raw.tell() if raw else 0)), body)
+    except (EOFError, zlib.error, OSError) as error:
+        raise _UnreadableError(_reason(error, f"line {number}"), number) from error
+
+
+@contextmanager
+def _unshrunk(raw: BinaryIO | None) -> Iterator[None]:
+    """Raise where an open file has become shorter meanwhile, whatever has its name now: its end may look like any other.
+
+    Raises:
+        OSError: It has; whatever else was wrong with it.
+    """
+    if raw is None:  # a pipe
+        yield
+        return
+    file = os.dup(raw.fileno())  # who reads it may close it
+    try:
+        size, failure = os.fstat(file).st_size, None
+        try:
+            yield
+        except (EOFError, zlib.error, OSError, SheetError) as error:
+            failure = error
+        if size > (now := os.fstat(file).st_size):
+            message = f"it shrank while it was read, from {size:,} to {now:,} bytes, and records may be missing"
+            raise OSError(message) from failure
+        if failure is not None:
+            raise failure
+    finally:
+        os.close(file)
 
 
 @contextmanager
@@ -153,28 +242,63 @@ def _standard_input() -> BinaryIO:
         return sys.stdin.buffer
 
 
+def _reason(error: Exception, last: str) -> str:
+    """Why a file cannot be read beyond its last record."""
+    return f"It cannot be read beyond {last}: {str(getattr(error, 'strerror', None) or error).rstrip('.')}"
+
+
 def _rows(file: str, columns: Columns | None, *, before: int, longest: int) -> Iterator[Record]:
-    """The rows of a file as requests; a page of each column is held at a time."""
+    """The rows of a table as requests; some rows, or a page of each column, are held at a time."""
+    number = 0
+    try:
+        for record in _table_rows(file, columns, before=before, longest=longest):
+            number = record.place.number
+            yield record
+    except (EOFError, zlib.error, OSError) as error:
+        raise _UnreadableError(_reason(error, f"row {number}"), number) from error
+    except (NoTextError, SheetError) as error:
+        raise _UnreadableError(str(error).removesuffix("."), number, advises=True) from error
+
+
+def _table_rows(file: str, columns: Columns | None, *, before: int, longest: int) -> Iterator[Record]:
+    if file.lower().endswith(PARQUET):
+        yield from _parquet_rows(file, columns, before=before, longest=longest)
+    elif file.lower().endswith(WORKBOOK):
+        size = Path(file).stat().st_size
+        yield from _sheet_rows(file, workbook_rows(Path(file)), columns, lambda: before + size, longest=longest)
+    else:
+        with _opened(file) as (stream, raw), _unshrunk(raw):
+            plain = file.lower().removesuffix(".gz").removesuffix(".zst")
+            rows = csv_rows(stream, tabs=plain.endswith(TABS), longest=longest)
+            yield from _sheet_rows(file, rows, columns, lambda: before + (raw.tell() if raw else 0), longest=longest)
+
+
+def _sheet_rows(file: str, rows: Generator[Row], columns: Columns | None, end: Callable[[], int], *, longest: int) -> Iterator[Record]:
+    """The rows below the one that names the columns."""
+    with closing(rows):
+        _, header = next(rows, (0, None))
+        if header is None:
+            return
+        chosen = choose(column_names(header), columns)
+        for number, cells in rows:
+            body, carried = requested(dict(zip_longest(chosen.names, cells[: len(chosen.names)])), chosen)
+            whole = len(body) + len(carried) <= longest
+            fault = fault_of(cells, chosen.names)
+            yield Record(Place(writable(file), number, "row", end()), body if whole else None, chosen.text, carried, fault=fault)
+
+
+def _parquet_rows(file: str, columns: Columns | None, *, before: int, longest: int) -> Iterator[Record]:
     pa, parquet = arrow(), arrow("parquet")
-    wanted = columns or Columns()
     number = 0
     try:
         with parquet.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False) as table:
-            names = _columns(file, wanted, table.schema_arrow.names, id_needed=columns is not None and columns.id != Columns().id)
+            chosen = choose(table.schema_arrow.names, columns)
             size, rows = Path(file).stat().st_size, max(table.metadata.num_rows, 1)
-            for batch in table.iter_batches(ROWS_AT_ONCE, columns=names):
+            for batch in table.iter_batches(ROWS_AT_ONCE):
                 for row in batch.to_pylist():
                     number += 1
-                    body = row_body(row.get(wanted.id), row[wanted.text])
-                    place = Place(file, number, "row", before + size * number // rows)
-                    yield Record(place, None if len(body) > longest else body)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise InputError(file, f"It cannot be read beyond row {number}: {error}.") from error
-
-
-def _columns(file: str, wanted: Columns, names: list[str], *, id_needed: bool) -> list[str]:
-    """The columns to read; the id may be missing where nobody asked for it."""
-    for name in (wanted.text, *((wanted.id,) if id_needed else ())):
-        if name not in names:
-            raise InputError(file, f"It has no column {name}, only {', '.join(names)}. Name the one that you mean by an option.")
-    return [name for name in (wanted.text, wanted.id) if name in names]
+                    body, carried = requested(row, chosen)
+                    place = Place(writable(file), number, "row", before + size * number // rows)
+                    yield Record(place, None if len(body) > longest else body, chosen.text, carried)
+    except (pa.ArrowException, UnicodeDecodeError, OSError) as error:
+        raise _UnreadableError(_reason(error, f"row {number}"), number) from error

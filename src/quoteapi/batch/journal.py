@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from quoteapi.batch.paths import beside, journal_path, rejects_path, spool_path
 from quoteapi.errors import QuoteapiError
 
 
@@ -17,7 +18,8 @@ class OtherRunError(QuoteapiError):
 
     def __init__(self, output: Path, reason: str) -> None:
         super().__init__(
-            f"{output} is the output of another run: {reason}. Name another file, or delete this one and {output.name}.run.json."
+            f"{output} is the output of another run: {reason}. Name another file for the answers, or delete this one and the .run.json"
+            " beside it."
         )
 
 
@@ -25,7 +27,8 @@ class Journal(Struct, frozen=True, forbid_unknown_fields=True):
     """What is done.
 
     `options` are all that the output depends on beside the input; `chain` is the digest of the records that are done; `output` and
-    `rejects` are the bytes of the files that hold what became of them.
+    `rejects` are the bytes of the files that hold what became of them. `unreadable` are files that were skipped, each from where it could
+    not be read.
     """
 
     options: dict[str, str]
@@ -34,17 +37,13 @@ class Journal(Struct, frozen=True, forbid_unknown_fields=True):
     rejected: int = 0
     output: int = 0
     rejects: int = 0
+    unreadable: list[str] = []
     finished: bool = False
 
     @property
     def records(self) -> int:
         """Records that are done."""
         return self.answered + self.rejected
-
-
-def journal_path(output: Path) -> Path:
-    """Where the journal of an output is."""
-    return output.with_name(f"{output.name}.run.json")
 
 
 def read_journal(output: Path, *, options: dict[str, str]) -> Journal | None:
@@ -55,8 +54,9 @@ def read_journal(output: Path, *, options: dict[str, str]) -> Journal | None:
     """
     path = journal_path(output)
     if not path.exists():
-        if output.exists() and output.stat().st_size:
-            raise OtherRunError(output, f"there is no {path.name} that tells how far it came")
+        for there in (output, rejects_path(output), spool_path(output)):  # all that a run empties when it begins
+            if there.exists() and there.stat().st_size:
+                raise OtherRunError(there, f"there is no {path.name} that tells how far it came")
         return None
     try:
         journal = msgspec.json.decode(path.read_bytes(), type=Journal)
@@ -76,12 +76,11 @@ def write_journal(output: Path, journal: Journal) -> None:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file as a whole, or not at all."""
-    beside = path.with_name(f"{path.name}.tmp")
-    with beside.open("wb") as file:
+    with beside(path).open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    put_in_place(beside, path)
+    put_in_place(beside(path), path)
 
 
 def put_in_place(written: Path, path: Path) -> None:

@@ -47,7 +47,7 @@ async def answer_tasks(items: Iterable[Task | Reject], source: EngineSource) -> 
             line.fail(EngineUnavailableError(slots[0].failure))
 
     settings = source.settings
-    slots = [Slot(source, line, limit=settings.time_limit, on_failure=give_up) for _ in range(settings.worker_count)]
+    slots = [Slot(source, line, on_failure=give_up) for _ in range(settings.worker_count)]
     keeping: list[asyncio.Task[None]] = []
     ahead = _Ahead(items, line, size=AHEAD * len(slots))
     try:

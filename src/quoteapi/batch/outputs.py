@@ -6,7 +6,7 @@ reads as one stream. Parquet can be cut nowhere: its answers are kept beside it 
 
 import gzip
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -54,8 +54,18 @@ class Form(Struct, frozen=True):
     table: bool = False
 
 
-def form_of(output: Path | None, shape: Shape) -> Form:
+def is_csv(output: Path) -> bool:
+    """Whether an output has all its columns' names before its first row."""
+    return output.name.lower().removesuffix(".gz").removesuffix(".zst").endswith(".csv")
+
+
+def form_of(output: Path | None, shape: Shape, carried: Sequence[str] | None = ()) -> Form:
     """How an output is written, by its suffixes; JSON lines for standard output (None) and where there is no suffix.
+
+    Args:
+        output: Its name.
+        shape: What a row stands for.
+        carried: The columns that CSV has beside its own; None where they are not known.
 
     Raises:
         OutputError: The suffix is not known, or has no such rows.
@@ -74,12 +84,12 @@ def form_of(output: Path | None, shape: Shape) -> Form:
             arrow("parquet")
             return Form(encode=_line, compress=_gzipped, table=True)
         case ".csv" if shape != "answers":
-            return Form(encode=lambda answer: csv_lines(answer, shape), head=csv_names(shape), compress=compress)
+            return Form(lambda answer: csv_lines(answer, shape, carried), head=csv_names(shape, carried), compress=compress)
         case ".csv":
             message = "An answer has no row of its own in CSV. Say --rows quotes or --rows speakers, or write .jsonl or .parquet."
             raise OutputError(message)
         case ".jsonl" | ".ndjson" | "":
-            return Form(encode=_line if shape == "answers" else lambda answer: json_lines(answer, shape), compress=compress)
+            return Form(encode=lambda answer: json_lines(answer, shape), compress=compress)
         case _:
             message = f"{output}: its suffix is none of {', '.join(FORMS)} (the first three also with .gz or .zst)."
             raise OutputError(message)

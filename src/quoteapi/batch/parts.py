@@ -17,8 +17,9 @@ import msgspec
 from msgspec import Struct
 
 from quoteapi.batch.arrow import arrow
+from quoteapi.batch.fields import Columns
 from quoteapi.batch.local import answer_tasks
-from quoteapi.batch.records import Answered, Columns, Defaults, Place, Record, Reject, Task, row_body, tasks
+from quoteapi.batch.records import Answered, Defaults, Place, Record, Reject, Task, row_body, tasks
 from quoteapi.batch.rows import Shape, rows_of, schema_of
 from quoteapi.errors import QuoteapiError
 from quoteapi.processes import ENGINE, EngineSource

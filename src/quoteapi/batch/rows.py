@@ -1,16 +1,18 @@
 """Rows: an answer as the rows of a table, nested or flat, and the tables' types.
 
-A row an article is the answer itself; a row a quote or a speaker is flat, with the article's id, so that tables can be joined.
+A row an article is the answer itself; a row a quote or a speaker is flat, with the article's id, so that tables can be joined. Ids of
+quotes and speakers stand behind the article's, so that none is there twice.
 """
 
-import csv
-import io
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
 from msgspec import Struct, inspect
 
 from quoteapi.batch.arrow import arrow
+from quoteapi.batch.carried import CARRIED, CarryingAnswer, flat, name_beside
+from quoteapi.exports.spreadsheet import csv_of
 from quoteapi.structs import Answer, Kind, Modality, OffsetUnit, Quote, Range, Reason, Speaker, SpeakerType, Stance, Status
 
 Shape = Literal["answers", "quotes", "speakers"]
@@ -73,9 +75,21 @@ T = TypeVar("T")
 
 
 def rows_of(answer: Answer, shape: Shape) -> list[dict[str, Any]]:
-    """The rows of an answer, in its order; fields that nobody asked for are left out, and null in a table."""
+    """The rows of an answer, in its order; fields that nobody asked for are left out, and null in a table.
+
+    Columns that the answer carries come last, under the names that `carried_names` gives them.
+    """
     rows: list[dict[str, Any]] = msgspec.to_builtins(_structs(answer, shape))
-    return rows
+    if not isinstance(answer, CarryingAnswer):
+        return rows
+    carried = dict(zip(carried_names(answer.carried, shape), answer.carried.values(), strict=True))
+    return [{name: value for name, value in row.items() if name != CARRIED} | carried for row in rows]
+
+
+def carried_names(names: Iterable[str], shape: Shape) -> list[str]:
+    """What carried columns are called in rows: `article_` stands before the name of one that a row has itself."""
+    own = frozenset(_ROWS[shape].__struct_fields__)
+    return [name_beside(name, own) for name in names]
 
 
 def schema_of(shape: Shape) -> Any:  # noqa: ANN401  pyarrow has no types
@@ -90,18 +104,22 @@ def schema_of(shape: Shape) -> Any:  # noqa: ANN401  pyarrow has no types
 
 def json_lines(answer: bytes, shape: Shape) -> bytes:
     """The rows of an answer in JSON, a line each."""
-    return msgspec.json.Encoder().encode_lines(_structs(msgspec.json.decode(answer, type=Answer), shape))
+    if shape == "answers":
+        return flat(answer) + b"\n"
+    return msgspec.json.Encoder().encode_lines(rows_of(msgspec.json.decode(answer, type=CarryingAnswer), shape))
 
 
-def csv_names(shape: Shape) -> bytes:
-    """The line of CSV that names the columns."""
-    return _csv([list(_ROWS[shape].__struct_fields__)])
+def csv_names(shape: Shape, carried: Sequence[str] | None = ()) -> bytes:
+    """The line of CSV that names the columns; those that are carried come last, or one for all where they are not known (None)."""
+    return csv_of([[*_ROWS[shape].__struct_fields__, *([CARRIED] if carried is None else carried_names(carried, shape))]])
 
 
-def csv_lines(answer: bytes, shape: Shape) -> bytes:
-    """The rows of an answer as CSV; lists are JSON in their cells."""
-    rows = rows_of(msgspec.json.decode(answer, type=Answer), shape)
-    return _csv([[_cell(value) for value in row.values()] for row in rows])
+def csv_lines(answer: bytes, shape: Shape, carried: Sequence[str] | None = ()) -> bytes:
+    """The rows of an answer as CSV; lists and objects are JSON in their cells."""
+    read = msgspec.json.decode(answer, type=CarryingAnswer)
+    beside = [read.carried or None] if carried is None else [read.carried.get(name) for name in carried]
+    rows = rows_of(msgspec.structs.replace(read, carried={}), shape)
+    return csv_of([[_cell(value) for value in (*row.values(), *beside)] for row in rows])
 
 
 def _structs(answer: Answer, shape: Shape) -> list[Struct]:
@@ -120,7 +138,7 @@ def _quote_row(answer: Answer, quote: Quote, speakers: dict[str, Speaker]) -> Qu
     speaker = speakers.get(brief.id) if brief else None
     return QuoteRow(
         article_id=answer.id,
-        quote_id=quote.id,
+        quote_id=_in_archive(answer, quote.id),
         kind=quote.kind,
         modality=quote.modality,
         stance=quote.stance,
@@ -129,7 +147,7 @@ def _quote_row(answer: Answer, quote: Quote, speakers: dict[str, Speaker]) -> Qu
         start=quote.start,
         end=quote.end,
         offset_unit=answer.offset_unit,
-        speaker_id=brief.id if brief else None,
+        speaker_id=_in_archive(answer, brief.id) if brief else None,
         speaker=brief.name if brief else None,
         speaker_type=speaker.type if speaker else None,
         speaker_same_as=speaker.same_as if speaker else None,
@@ -138,7 +156,7 @@ def _quote_row(answer: Answer, quote: Quote, speakers: dict[str, Speaker]) -> Qu
         cue=quote.cue.text if quote.cue else None,
         cue_lemma=quote.cue.lemma if quote.cue else None,
         addressee=quote.addressee.text if quote.addressee else None,
-        within=quote.within,
+        within=_in_archive(answer, quote.within) if quote.within else None,
         confidence=quote.confidence,
         method=quote.evidence.method,
         context_start=quote.context.start,
@@ -152,7 +170,7 @@ def _speaker_row(answer: Answer, speaker: Speaker) -> SpeakerRow:
     role = speaker.role
     return SpeakerRow(
         article_id=answer.id,
-        speaker_id=speaker.id,
+        speaker_id=_in_archive(answer, speaker.id),
         name=speaker.name,
         type=speaker.type,
         same_as=speaker.same_as,
@@ -164,18 +182,17 @@ def _speaker_row(answer: Answer, speaker: Speaker) -> SpeakerRow:
         constituency=role.constituency if role else None,
         roles=[each.text for each in speaker.roles],
         mentions=[mention.text for mention in speaker.mentions],
-        quotes=speaker.quotes,
+        quotes=[_in_archive(answer, quote) for quote in speaker.quotes],
     )
 
 
-def _csv(rows: list[list[object]] | list[list[str]]) -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue().encode()
+def _in_archive(answer: Answer, identity: str) -> str:
+    """An id that is one article's, as it is among the rows of many: behind the article's own."""
+    return identity if answer.id is None else f"{answer.id}/{identity}"
 
 
 def _cell(value: object) -> object:
-    return msgspec.json.encode(value).decode() if isinstance(value, list) else value
+    return msgspec.json.encode(value).decode() if isinstance(value, list | dict | bool) else value
 
 
 def _arrow_type(kind: inspect.Type) -> Any:  # noqa: ANN401  pyarrow has no types

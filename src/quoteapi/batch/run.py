@@ -5,11 +5,11 @@ reads the records that are done once more, by whose digest it knows that they ar
 numbers of records, so that the bytes that are written depend neither on where a run was stopped nor on how many processes worked.
 """
 
-import asyncio
 import gzip
+import itertools
 import math
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack, aclosing, closing
 from hashlib import blake2b
 from pathlib import Path
@@ -19,13 +19,17 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from quoteapi.__about__ import __version__
-from quoteapi.batch.inputs import read_records
+from quoteapi.batch.alike import AllAlikeError, Start
+from quoteapi.batch.fields import Columns
+from quoteapi.batch.inputs import names_carried, read_records
+from quoteapi.batch.interrupts import run
 from quoteapi.batch.journal import Journal, OtherRunError, read_journal, write_journal
 from quoteapi.batch.local import answer_tasks
-from quoteapi.batch.outputs import Form, GrowingFile, Sink, form_of
-from quoteapi.batch.records import NO_CHAIN, Answered, Columns, Defaults, Record, Reject, chained, tasks
+from quoteapi.batch.outputs import Form, GrowingFile, Sink, form_of, is_csv
+from quoteapi.batch.paths import STANDARD, Identity, check_apart, identities, journal_path, rejects_path, spool_path, written_by
+from quoteapi.batch.records import NO_CHAIN, Answered, Defaults, Record, Reject, chained, tasks
 from quoteapi.batch.rows import Shape
-from quoteapi.batch.tables import write_table
+from quoteapi.batch.tables import carried_types, write_table
 from quoteapi.errors import QuoteapiError
 from quoteapi.processes import EngineSource
 from quoteapi.settings import Settings
@@ -49,6 +53,7 @@ class Archive(Struct, frozen=True):
     """What is read, and what is made of it.
 
     `files` as `find_inputs` finds them; `columns` as `tasks` has them; `max_rejects` may be rejected, and where one more is, the run stops.
+    `skip_unreadable` leaves a file where it cannot be read any further.
     """
 
     files: list[str]
@@ -56,20 +61,20 @@ class Archive(Struct, frozen=True):
     defaults: Defaults | None = None
     shape: Shape = "answers"
     max_rejects: int | None = None
+    skip_unreadable: bool = False
 
 
 class Counts(Struct):
-    """What a run did: records answered and rejected now, those that were done before, and the words of those answered now."""
+    """What a run did: records answered and rejected now, those that were done before, and the words of those answered now.
+
+    `unreadable` are the files that were skipped, now or before, each from where it could not be read.
+    """
 
     answered: int = 0
     rejected: int = 0
     done_before: int = 0
     words: int = 0
-
-
-def rejects_path(output: Path) -> Path:
-    """Where the rejects of an output go."""
-    return output.with_name(f"{output.name}.rejects.jsonl")
+    unreadable: list[str] = []
 
 
 def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcome: Callable[[Answered | Reject], None]) -> Counts:
@@ -85,25 +90,27 @@ def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcom
     Raises:
         OtherRunError: `output` belongs to another input, or was made with other options.
         RunningError: Another process writes to it.
-        InputError: A file of the input cannot be read.
+        InputError: A file of the input cannot be read, or the run would write to it.
         OutputError: The output's suffix is not known.
         ExtraMissingError: What reads or writes a file is not installed.
+        AllAlikeError: The first records were all rejected for one kind of reason, and `max_rejects` does not say how many may be.
         TooManyRejectsError: More records than may be were rejected.
         EngineUnavailableError: The engine cannot be loaded.
         OSError: A file cannot be read or written.
     """
-    form = form_of(output, archive.shape)
+    _check_apart(archive, identities(written_by(output)), source.settings)
+    form_of(output, archive.shape)  # a name that nothing can be written to is told before anything is read
+    carried = _names_in_head(archive, output, source.settings)
+    form = form_of(output, archive.shape, carried)
     options = _options(archive, source.settings)
+    if is_csv(output):
+        options["carried columns"] = "not known" if carried is None else ", ".join(carried) or "none"
     begun = read_journal(output, options=options)
     if form.table and begun is not None and begun.finished:
-        if not output.exists():
-            raise OtherRunError(output, "it is finished, and gone")
-        with closing(_undone(archive, output, begun, source.settings)) as left:
-            if next(left, None) is not None:
-                raise OtherRunError(output, "it is finished, and the input has more records now")
-        return Counts(done_before=begun.records)
+        _check_finished(archive, output, begun, source.settings)
+        return Counts(done_before=begun.records, unreadable=begun.unreadable)
     with ExitStack() as files:
-        growing = _spool(output) if form.table else output
+        growing = spool_path(output) if form.table else output
         answers = files.enter_context(closing(GrowingFile(growing, form.compress)))
         rejects = files.enter_context(closing(GrowingFile(rejects_path(output))))
         journal = read_journal(output, options=options)  # again: nobody else writes it any more
@@ -112,31 +119,37 @@ def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcom
             write_journal(output, journal)
         answers.go_on_at(journal.output, head=form.head, whole=journal.finished)
         rejects.go_on_at(journal.rejects, whole=journal.finished)
-        run = _Run(archive, output, journal, answers=answers, rejects=rejects)
-        asyncio.run(run.go_on(source, form, on_outcome))
+        under_way = _Run(archive, output, journal, answers=answers, rejects=rejects)
+        try:
+            run(under_way.go_on(source, form, on_outcome))
+        except AllAlikeError:  # nothing is kept of it, so that the corrected command does not find the output of another
+            for path in (growing, rejects_path(output), journal_path(output)):
+                path.unlink()
+            raise
         if form.table:
-            with gzip.open(growing) as lines:
-                write_table(lines, output, archive.shape)
-        write_journal(output, msgspec.structs.replace(run.journal, finished=True))
-    if not run.journal.rejects:
+            _make_table(growing, output, archive.shape)
+        write_journal(output, msgspec.structs.replace(under_way.journal, finished=True))
+    if not under_way.journal.rejects:
         rejects_path(output).unlink()
     if form.table:
         growing.unlink()
-    return run.counts
+    return under_way.counts
 
 
 def run_streams(archive: Archive, answers: BinaryIO, rejects: BinaryIO, source: EngineSource) -> Counts:
     """Answer every record, for streams that cannot be gone on with; JSON lines, each written at once.
 
     Raises:
-        InputError: A file of the input cannot be read.
+        InputError: A file of the input cannot be read, or is one of the streams.
+        AllAlikeError: As `run_files` has it.
         TooManyRejectsError: More records than may be were rejected.
         EngineUnavailableError: The engine cannot be loaded.
         OSError: A stream cannot be written.
     """
-    counts = Counts()
+    _check_apart(archive, identities([answers, rejects]), source.settings)
+    counts, start = Counts(), Start()
     form = form_of(None, archive.shape)
-    records = read_records(archive.files, archive.columns, longest=source.settings.max_body_size)
+    records = _records(archive, source.settings)
 
     async def work() -> None:
         asked = tasks(records, columns=archive.columns, defaults=archive.defaults)
@@ -146,8 +159,10 @@ def run_streams(archive: Archive, answers: BinaryIO, rejects: BinaryIO, source: 
                 answers.flush()
                 rejects.flush()
                 _check_rejects(archive, counts.rejected)
+                if archive.max_rejects is None:
+                    start.see(outcome)
 
-    asyncio.run(work())
+    run(work())
     return counts
 
 
@@ -168,7 +183,7 @@ class _Run:
         self._answers = answers
         self._rejects = rejects
         self.journal = journal
-        self.counts = Counts(done_before=journal.records)
+        self.counts = Counts(done_before=journal.records, unreadable=[*journal.unreadable])
         self._before = journal
         self._noted = -math.inf
 
@@ -176,15 +191,18 @@ class _Run:
         """Answer what is left, and keep the journal."""
         left = _undone(self._archive, self._output, self.journal, source.settings)
         asked = tasks(left, columns=self._archive.columns, defaults=self._archive.defaults)
-        chain = self.journal.chain
+        chain, start = self.journal.chain, Start()
         async with aclosing(answer_tasks(asked, source)) as outcomes:
             async for outcome in outcomes:
                 _write(outcome, form, self._answers, self._rejects, self.counts)
-                chain = outcome.place.chain
-                if (self.counts.done_before + self.counts.answered + self.counts.rejected) % BLOCK == 0:
-                    self._end_block(chain)
+                if not (isinstance(outcome, Reject) and outcome.rest):  # that is no record
+                    chain = outcome.place.chain
+                    if (self.counts.done_before + self.counts.answered + self.counts.rejected) % BLOCK == 0:
+                        self._end_block(chain)
                 on_outcome(outcome)
                 _check_rejects(self._archive, self._before.rejected + self.counts.rejected)
+                if self._archive.max_rejects is None and not self._before.records:
+                    start.see(outcome)
         self._end_block(chain, last=True)
 
     def _end_block(self, chain: bytes, *, last: bool = False) -> None:
@@ -201,26 +219,54 @@ class _Run:
             rejected=self._before.rejected + self.counts.rejected,
             output=self._answers.sync(),
             rejects=self._rejects.sync(),
+            unreadable=[*self.counts.unreadable],
         )
         write_journal(self._output, self.journal)
 
 
-def _undone(archive: Archive, output: Path, journal: Journal, settings: Settings) -> Generator[Record]:
-    """The records that are not done, once those that are have been seen again.
+def _records(archive: Archive, settings: Settings) -> Iterator[Record | Reject]:
+    """The records of an archive, and the rests of files that cannot be read."""
+    return read_records(archive.files, archive.columns, longest=settings.max_body_size, skip_unreadable=archive.skip_unreadable)
+
+
+def _undone(archive: Archive, output: Path, journal: Journal, settings: Settings) -> Generator[Record | Reject]:
+    """The records that are not done, once those that are have been seen again; of what cannot be read, what was not skipped before.
 
     Raises:
         OtherRunError: Those are not the same.
     """
-    records = chained(read_records(archive.files, archive.columns, longest=settings.max_body_size))
-    chain = NO_CHAIN
-    for done in range(journal.records):
+    records = chained(_records(archive, settings))
+    chain, done, left = NO_CHAIN, 0, list[Reject]()
+    while done < journal.records:
         record = next(records, None)
         if record is None:
             raise OtherRunError(output, f"{journal.records:,} records were read for it, and the input has only {done:,}")
-        chain = record.place.chain
+        if isinstance(record, Reject):
+            left.append(record)
+        else:
+            chain, done = record.place.chain, done + 1
     if chain != journal.chain:
         raise OtherRunError(output, f"the first {journal.records:,} records of the input are others than those that it was made from")
-    yield from records
+    for each in itertools.chain(left, records):
+        if isinstance(each, Record) or each.place.file not in journal.unreadable:
+            yield each
+
+
+def _check_finished(archive: Archive, output: Path, journal: Journal, settings: Settings) -> None:
+    """Raise where a finished table is not the whole input's."""
+    if not output.exists():
+        raise OtherRunError(output, "it is finished, and gone")
+    with closing(_undone(archive, output, journal, settings)) as left:
+        if next(left, None) is not None:
+            raise OtherRunError(output, "it is finished, and the input has more records now")
+
+
+def _make_table(growing: Path, output: Path, shape: Shape) -> None:
+    """Make the table of the answers that were kept for it."""
+    with gzip.open(growing) as lines:
+        types = carried_types(lines)
+    with gzip.open(growing) as lines:
+        write_table(lines, output, shape, types)
 
 
 def _write(outcome: Answered | Reject, form: Form, answers: Sink, rejects: Sink, counts: Counts) -> None:
@@ -229,9 +275,17 @@ def _write(outcome: Answered | Reject, form: Form, answers: Sink, rejects: Sink,
         answers.write(form.encode(outcome.answer))
         counts.answered += 1
         counts.words += outcome.words
+        return
+    rejects.write(outcome.as_json() + b"\n")
+    if outcome.rest:
+        counts.unreadable.append(outcome.place.file)
     else:
-        rejects.write(outcome.as_json() + b"\n")
         counts.rejected += 1
+
+
+def _check_apart(archive: Archive, written: Mapping[Identity, str], settings: Settings) -> None:
+    """Raise where the run would write to what it reads."""
+    check_apart([*archive.files, *([settings.people] if settings.people else [])], written)
 
 
 def _check_rejects(archive: Archive, rejected: int) -> None:
@@ -240,9 +294,13 @@ def _check_rejects(archive: Archive, rejected: int) -> None:
         raise TooManyRejectsError(archive.max_rejects)
 
 
-def _spool(output: Path) -> Path:
-    """Where the answers are kept of which a table is made."""
-    return output.with_name(f"{output.name}.answers.jsonl.gz")
+def _names_in_head(archive: Archive, output: Path, settings: Settings) -> list[str] | None:
+    """The carried columns that the first line of CSV names; None where standard input, which is read once, may have any."""
+    if not is_csv(output):
+        return []
+    if STANDARD in archive.files:
+        return None
+    return names_carried(archive.files, archive.columns, longest=settings.max_body_size)
 
 
 def _options(archive: Archive, settings: Settings) -> dict[str, str]:

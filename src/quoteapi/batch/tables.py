@@ -1,37 +1,64 @@
 """Tables: answers as a Parquet file, typed by the structs."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from quoteapi.batch.arrow import arrow
+from quoteapi.batch.carried import CarryingAnswer
 from quoteapi.batch.journal import put_in_place
-from quoteapi.batch.rows import Shape, rows_of, schema_of
-from quoteapi.structs import Answer
+from quoteapi.batch.paths import beside
+from quoteapi.batch.rows import Shape, carried_names, rows_of, schema_of
 
 ANSWERS_AT_ONCE = 100
 GROUP_SIZE = 32 << 20
 """Bytes of rows in memory that are written as a row group: some megabytes in the file, which is what readers like."""
 
 
-def write_table(answers: Iterable[bytes], path: Path, shape: Shape) -> None:
+_MOST = 2**63
+"""Beyond it a number of 64 bits does not hold a whole number."""
+
+
+def carried_types(answers: Iterable[bytes]) -> dict[str, Any]:
+    """The columns that answers carry, in the order in which they come, each with the pyarrow type that holds its values.
+
+    That is one of numbers or of truth values where there are no others, else text.
+    """
+    pa = arrow()
+    found: dict[str, set[type]] = {}
+    for answer in answers:
+        for name, value in msgspec.json.decode(answer, type=CarryingAnswer).carried.items():
+            kinds = found.setdefault(name, set())
+            if value is not None:
+                kinds.add(str if isinstance(value, int) and not -_MOST <= value < _MOST else type(value))
+    types = {frozenset([bool]): pa.bool_(), frozenset([int]): pa.int64()}
+    types |= dict.fromkeys((frozenset([float]), frozenset([int, float])), pa.float64())
+    return {name: types.get(frozenset(kinds), pa.string()) for name, kinds in found.items()}
+
+
+def write_table(answers: Iterable[bytes], path: Path, shape: Shape, carried: Mapping[str, Any] | None = None) -> None:
     """Write a Parquet file as a whole, or not at all; the same answers make the same bytes.
 
     Args:
         answers: As JSON.
         path: Replaced where it is there.
         shape: What a row stands for.
+        carried: The types of the columns that they carry, as `carried_types` finds them.
     """
     pa, parquet = arrow(), arrow("parquet")
-    schema = schema_of(shape)
-    beside = path.with_name(f"{path.name}.tmp")
-    with beside.open("wb") as file:
+    schema, types = schema_of(shape), dict(zip(carried_names(carried or {}, shape), (carried or {}).values(), strict=True))
+    for name, kind in types.items():
+        schema = schema.append(pa.field(name, kind))
+    texts = {name for name, kind in types.items() if kind == pa.string()}
+    written = beside(path)
+    with written.open("wb") as file:
         with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
             group, size = [], 0
             for block in _blocks(answers):
-                rows = [row for answer in block for row in rows_of(answer, shape)]
+                rows = [_typed(row, texts) for answer in block for row in rows_of(answer, shape)]
                 group.append(pa.Table.from_pylist(rows, schema=schema))
                 size += group[-1].nbytes
                 if size >= GROUP_SIZE:
@@ -41,14 +68,20 @@ def write_table(answers: Iterable[bytes], path: Path, shape: Shape) -> None:
                 writer.write_table(pa.concat_tables(group))
         file.flush()
         os.fsync(file.fileno())
-    put_in_place(beside, path)
+    put_in_place(written, path)
 
 
-def _blocks(answers: Iterable[bytes]) -> Iterator[list[Answer]]:
+def _typed(row: dict[str, Any], texts: set[str]) -> dict[str, Any]:
+    """A row whose carried values are text where their column is: numbers, lists and objects as JSON."""
+    told = {name: row[name] for name in texts if name in row and not isinstance(row[name], str | None)}
+    return row | {name: msgspec.json.encode(value).decode() for name, value in told.items()} if told else row
+
+
+def _blocks(answers: Iterable[bytes]) -> Iterator[list[CarryingAnswer]]:
     """The answers, some at a time."""
     block = []
     for answer in answers:
-        block.append(msgspec.json.decode(answer, type=Answer))
+        block.append(msgspec.json.decode(answer, type=CarryingAnswer))
         if len(block) == ANSWERS_AT_ONCE:
             yield block
             block = []

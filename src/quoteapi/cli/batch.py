@@ -5,7 +5,7 @@ import time
 from contextlib import nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 import rich_click as click
 from msgspec import UNSET
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from quoteapi.cli.files import FORMAT, INCLUDE, OFFSET_UNIT, STANDARD, failures_told
+from quoteapi.escapes import escaped
 from quoteapi.settings import read_settings
 from quoteapi.structs import Format, Include, OffsetUnit
 
@@ -23,28 +24,46 @@ SOME_REJECTED = 3
 """Exit code of a run that came to its end and rejected records."""
 LOGGED = 60.0
 """Seconds between two lines where nobody looks."""
+KINDS = 100
+"""Kinds of reasons that are counted."""
 
 
 @click.command()
 @click.argument("sources", metavar="IN...", nargs=-1, required=True)
 @click.argument("output", metavar="OUT", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read articles.  [default: as many as there are cores]")
-@click.option("--text-column", help="The field or column that holds the article.  [default: text]")
-@click.option("--id-column", help="The field or column that holds its id.  [default: id]")
+@click.option("--workers", type=click.IntRange(1, 256), help="Number of worker processes.  [default: one per core]")
+@click.option("--text-column", help="The field or column that holds the article.  [default: text, body, content or article]")
+@click.option(
+    "--id-column", help="The field or column that holds the article's id.  [default: id; made from file and row if there is none]"
+)
 @click.option(
     "--rows",
     "shape",
     type=click.Choice(["answers", "quotes", "speakers"]),
-    default="answers",
-    show_default=True,
-    help="What a row of the output stands for.",
+    help="One row per article (answers), per quote or per speaker.  [default: quotes for .csv, else answers]",
 )
-@click.option("--include", type=INCLUDE, multiple=True, help="An extra part of the answers; may be given again.")
-@click.option("--language", help="The language of records that do not say; en insists, else a text that is surely not English is rejected.")
-@click.option("--input", "format", type=FORMAT, default="text", show_default=True, help="What the texts are of records that do not say.")
-@click.option("--people", type=click.Path(exists=True, dir_okay=False), help="A JSON array of people the newsroom knows.")
-@click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="What offsets count.")
-@click.option("--max-rejects", type=click.IntRange(min=0), help="Stop where more records than this are rejected.")
+@click.option("--include", type=INCLUDE, multiple=True, help="Add a part to the answers; may be repeated.")
+@click.option("--language", help="Language of records that name none. Say en to read every text as English, whatever it looks like.")
+@click.option(
+    "--input",
+    "format",
+    type=FORMAT,
+    default="text",
+    show_default=True,
+    help="Whether records that do not say hold plain text or HTML pages.",
+)
+@click.option(
+    "--people",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Your list of people: a JSON array of objects with name, aliases, role, same_as.",
+)
+@click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="The unit of all offsets.")
+@click.option(
+    "--max-rejects",
+    type=click.IntRange(min=0),
+    help="Stop when more records than this are rejected.  [default: stop only if the first 20 all fail for one reason]",
+)
+@click.option("--skip-unreadable", is_flag=True, help="Continue without the rest of a file that cannot be read to its end.")
 def batch(  # noqa: PLR0913  a parameter an option
     *,
     sources: tuple[str, ...],
@@ -52,21 +71,24 @@ def batch(  # noqa: PLR0913  a parameter an option
     workers: int | None,
     text_column: str | None,
     id_column: str | None,
-    shape: "Shape",
+    shape: "Shape | None",
     include: tuple[Include, ...],
     language: str | None,
     format: Format,  # noqa: A002  the field's name in the contract
     people: str | None,
     offset_unit: OffsetUnit,
+    skip_unreadable: bool,
     max_rejects: int | None,
 ) -> None:
-    """Read the articles of IN, an object {"id", "text"} a line, and write their answers to OUT, in the same order.
+    """Read the articles in IN and write their quotes to OUT, in the same order.
 
-    IN are files, folders, patterns or - for standard input: JSON lines (.jsonl, also .gz or .zst) and Parquet. OUT's suffix says its form:
-    .jsonl (also .gz or .zst), .parquet, or with --rows .csv; - is standard output. A record that cannot be answered goes, with its place
-    and the reason, to OUT.rejects.jsonl. Started again after it was stopped, the command goes on where it was.
+    IN is one or more files, folders or patterns: CSV, TSV, JSON lines (each also .gz or .zst), Excel (.xlsx) or Parquet; - reads JSON lines
+    from standard input. Every column besides the text and the id is copied to each row of the output.
 
-    The exit code is 0 where everything was answered, 3 where records were rejected, 1 where the run could not go on.
+    The suffix of OUT sets the format: .csv, .jsonl (both also .gz or .zst) or .parquet; - writes JSON lines to standard output. Records
+    that cannot be read go to OUT.rejects.jsonl with the reason. If the command is stopped, run it again: it continues where it was.
+
+    Exit codes: 0 all records answered, 3 some rejected or files skipped, 1 the run failed, 2 wrong usage.
     """
     from quoteapi.api.logs import configure_logging  # noqa: PLC0415  help stays fast
     from quoteapi.batch import (  # noqa: PLC0415  the same
@@ -75,6 +97,7 @@ def batch(  # noqa: PLR0913  a parameter an option
         Defaults,
         InputError,
         find_inputs,
+        is_csv,
         rejects_path,
         run_files,
         run_streams,
@@ -85,7 +108,7 @@ def batch(  # noqa: PLR0913  a parameter an option
     try:
         files = find_inputs(sources, output=output)
     except InputError as error:
-        raise click.UsageError(str(error)) from None
+        raise click.UsageError(escaped(str(error))) from None
     with failures_told():
         settings = read_settings(workers=workers, people=people)
         source = EngineSource(ENGINE, settings)
@@ -95,12 +118,14 @@ def batch(  # noqa: PLR0913  a parameter an option
             files,
             columns=Columns(**named) if named else None,
             defaults=Defaults(list(include), UNSET if language is None else language, format, offset_unit),
-            shape=shape,
+            shape=shape or ("quotes" if is_csv(output) else "answers"),
             max_rejects=max_rejects,
+            skip_unreadable=skip_unreadable,
         )
         if output == STANDARD or (output.exists() and not output.is_file()):  # a pipe, or a device
             with nullcontext(sys.stdout.buffer) if output == STANDARD else output.open("wb") as stream:
-                rejected = run_streams(archive, stream, sys.stderr.buffer, source).rejected > 0
+                counts = run_streams(archive, stream, sys.stderr.buffer, source)
+                rejected = counts.rejected > 0 or bool(counts.unreadable)
         else:
             with _Shown(output.name, size_of(files)) as shown:
                 counts = run_files(archive, output, source, on_outcome=shown.see)
@@ -122,7 +147,7 @@ class _Shown:
     def __init__(self, name: str, size: int | None) -> None:
         self._console = Console(stderr=True, highlight=False, soft_wrap=True)
         self._progress = Progress(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             TaskProgressColumn(),
             TimeRemainingColumn(),
@@ -131,10 +156,11 @@ class _Shown:
             transient=True,
             disable=not self._console.is_terminal,
         )
-        self._task = self._progress.add_task(name, total=size, start=False, rate="")
+        self._task = self._progress.add_task(escaped(name), total=size, start=False, rate="")
         self._size = size
         self._began = self._logged = time.monotonic()
         self._seen = self._words = 0
+        self._rejects: dict[str, tuple[int, Reject]] = {}
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -145,27 +171,42 @@ class _Shown:
 
     def see(self, outcome: "Answered | Reject") -> None:
         """Show that a record is done."""
+        if getattr(outcome, "rest", False):
+            self._tell(f"{outcome.place.file}: {getattr(outcome, 'reason', '')} The rest of it is skipped.")
+            return
         end = outcome.place.end
         if not self._seen:  # what was done before is no speed of this run
             self._progress.reset(self._task, total=self._size, completed=end)
         self._seen += 1
         self._words += getattr(outcome, "words", 0)
+        if (kind := getattr(outcome, "kind", None)) is not None and (kind in self._rejects or len(self._rejects) < KINDS):
+            count, first = self._rejects.get(kind, (0, outcome))
+            self._rejects[kind] = (count + 1, cast("Reject", first))
         now = time.monotonic()
         self._progress.update(self._task, completed=end, rate=self._rate(now))
         if now - self._logged >= LOGGED and not self._console.is_terminal:
             self._logged = now
             share = f", {end / self._size:.0%} of the input" if self._size else ""
-            self._console.print(f"{self._seen:,} articles{share}, {self._rate(now)}")
+            self._tell(f"{self._seen:,} articles{share}, {self._rate(now)}")
 
     def sum_up(self, counts: "Counts", *, rejects: Path | None) -> None:
-        """The closing line."""
+        """The closing line; below it the most frequent reason of the records that were rejected now."""
         seconds = time.monotonic() - self._began
         before = f", {counts.done_before:,} done before" if counts.done_before else ""
         where = f" ({rejects})" if rejects is not None else ""
-        self._console.print(
-            f"{counts.answered + counts.rejected:,} read: {counts.answered:,} answered, {counts.rejected:,} rejected{before}{where};"
-            f" {seconds:,.1f} seconds, {counts.words / seconds:,.0f} words a second."
+        skipped = f", files skipped: {len(counts.unreadable):,}" if counts.unreadable else ""
+        self._tell(
+            f"{counts.answered + counts.rejected:,} read: {counts.answered:,} answered, {counts.rejected:,} rejected"
+            f"{skipped}{before}{where}; {seconds:,.1f} seconds, {counts.words / seconds:,.0f} words a second."
         )
+        if self._rejects:
+            count, first = max(self._rejects.values(), key=lambda told: told[0])
+            place = f"{first.place.file}, {first.place.unit} {first.place.number}"
+            self._tell(f"Most frequent reason ({count:,} of {counts.rejected:,}): {place}: {first.reason}")
+
+    def _tell(self, words: str) -> None:
+        """A line; names of files in it do nothing to the terminal."""
+        self._console.print(escaped(words), markup=False)
 
     def _rate(self, now: float) -> str:
         """Articles and words a second, from the start on."""

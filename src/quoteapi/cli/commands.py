@@ -1,19 +1,21 @@
 """The commands. What a command alone needs is imported inside it: help and shell completion stay fast, and serving never loads training."""
 
-import math
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import rich_click as click
+from msgspec import UNSET
 from rich.console import Console
 
 from quoteapi.__about__ import __version__
 from quoteapi.cli.batch import batch
 from quoteapi.cli.files import FORMAT, INCLUDE, OFFSET_UNIT, STANDARD, failures_told, read_bytes
-from quoteapi.settings import read_settings
-from quoteapi.structs import Format, Include, OffsetUnit, Person
+from quoteapi.escapes import escaped
+from quoteapi.settings import read_settings, told_settings
+from quoteapi.structs import Article, Format, Include, OffsetUnit, Person
 
 if TYPE_CHECKING:
     from quoteapi.training import Part
@@ -33,47 +35,32 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--host", help="Address to listen on; 0.0.0.0 for all interfaces.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
-@click.option("--workers", type=click.IntRange(1, 256), help="Processes that read articles.  [default: as many as there are cores]")
+@click.option("--workers", type=click.IntRange(1, 256), help="Number of worker processes.  [default: one per core]")
 def serve(host: str | None, port: int | None, workers: int | None) -> None:
-    """Serve the HTTP API.
+    """Serve the HTTP API and the page.
 
-    Everything else is set by environment variables; see docs/settings.md.
+    Open http://127.0.0.1:8000/ in a browser, or send articles to POST /quotes. Environment variables set everything else: keys, rates,
+    limits, logs. quoteapi settings lists them.
     """
-    import uvicorn  # noqa: PLC0415  see the module
-
     from quoteapi.api import create_app  # noqa: PLC0415  see the module
-    from quoteapi.api.connections import HEAD_SIZE, patient_protocol  # noqa: PLC0415  see the module
-    from quoteapi.api.logs import configure_logging  # noqa: PLC0415  see the module
+    from quoteapi.api.serving import serve_app  # noqa: PLC0415  see the module
 
     with failures_told():
         settings = read_settings(host=host, port=port, workers=workers)
-        app = create_app(settings)
-    configure_logging(settings.log_level)
-    uvicorn.run(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        http=patient_protocol(settings.header_timeout),
-        ws="none",
-        h11_max_incomplete_event_size=HEAD_SIZE,
-        forwarded_allow_ips="*" if "*" in settings.forwarded_allow_ips else list(settings.forwarded_allow_ips),
-        timeout_graceful_shutdown=math.ceil(settings.longest_wait),
-    )
+        served = serve_app(create_app(settings), settings)
+    sys.exit(0 if served else 1)
 
 
 @main.command()
 @click.argument("file", type=_FILE)
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="How to print.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="Output format.")
 @click.option("--input", "format", type=FORMAT, help="What FILE holds.  [default: html for .html, .htm and .xhtml, else text]")
-@click.option("--include", type=INCLUDE, multiple=True, help="An extra part of the answer; may be given again.")
-@click.option("--people", type=_FILE, help="A JSON array of people the newsroom knows: name, aliases, role, same_as.")
-@click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="What offsets count.")
-@click.option("--language", help="The article's language; en insists, else an article that is surely not English is refused.")
+@click.option("--include", type=INCLUDE, multiple=True, help="Add a part to the answer; may be repeated.")
+@click.option("--people", type=_FILE, help="Your list of people: a JSON array of objects with name, aliases, role, same_as.")
+@click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="The unit of all offsets.")
+@click.option("--language", help="The article's language. Say en to read it as English, whatever it looks like.")
 def extract(  # noqa: PLR0913  a parameter an option
     *,
     file: Path,
@@ -86,11 +73,11 @@ def extract(  # noqa: PLR0913  a parameter an option
 ) -> None:
     """Read the article in FILE (- for standard input) and print its quotes.
 
-    json is the answer of the HTTP API; table and text (the article itself, quotes coloured) are for the terminal, html is a page to open
-    in a browser, csv for spreadsheets, jsonld for linked data, markdown for notes. text, html and jsonld count code points.
+    Formats: json, the answer of the HTTP API; table, for the terminal; text, the article with its quotes coloured; html, a page for the
+    browser; csv, for spreadsheets; jsonld, linked data; markdown, for notes. text, html and jsonld always count code points.
     """
-    from quoteapi import extract as extract_quotes  # noqa: PLC0415  see the module
     from quoteapi.cli.terminal import print_table, print_text  # noqa: PLC0415  see the module
+    from quoteapi.default import default_engine  # noqa: PLC0415  see the module
     from quoteapi.exports import FORMS  # noqa: PLC0415  see the module
 
     if file == people == STANDARD:
@@ -100,7 +87,17 @@ def extract(  # noqa: PLR0913  a parameter an option
         given = format or ("html" if file.suffix.lower() in PAGES else "text")
         sent = _read_article_text(file, given)
         unit = "codepoint" if form == "text" or (form in FORMS and FORMS[form].in_code_points) else offset_unit
-        answer = extract_quotes(sent, format=given, include=include, people=_read_people_file(people), offset_unit=unit, language=language)
+        known = _read_people_file(people)  # may be longer than the list of a request
+        article = Article(
+            sent,
+            language=UNSET if language is None else language,
+            format=given,
+            offset_unit=unit,
+            include=list(include),
+            people=known,
+        )
+        with default_engine() as engine:
+            answer = engine.extract(article)
         text = answer.text_of(sent)
         if form in FORMS:
             written = FORMS[form].write(answer, text)
@@ -114,6 +111,19 @@ def extract(  # noqa: PLR0913  a parameter an option
 
 
 main.add_command(batch)
+
+
+@main.command()
+def settings() -> None:
+    """List every setting: its variable, its value, and what it means.
+
+    A setting is an environment variable; an option of the same name wins. Values that are not the default are marked.
+    """
+    with failures_told():
+        told = told_settings(read_settings())
+    for variable, value, default, meaning in told:
+        changed = "" if value == default else f"  (set; the default is {default})"
+        click.echo(f"{variable}={value}{changed}\n{textwrap.indent(textwrap.fill(meaning, NO_COLUMNS - 4), ' ' * 4)}")
 
 
 @main.command()
@@ -164,11 +174,11 @@ def train(  # noqa: PLR0913, PLR0917 - the options of the command
     mpnet: Path | None,
     polnear: bool,  # noqa: FBT001  a flag of the command line
 ) -> None:
-    """Fit the weights on the corpora in the folder DATA and leave them in the folder OUTPUT."""
+    """Fit the weights on the corpora in the folder DATA and write them to the folder OUTPUT."""
     try:
         from quoteapi.training import train as fit  # noqa: PLC0415  see the module
     except ModuleNotFoundError as error:
-        message = f"{error.name} is missing: pip install 'quoteapi[train]'."
+        message = f"{error.name} is missing: run pip install '.[train]' in the checkout of quoteapi."
         raise click.ClickException(message) from None
     with failures_told():
         fit(data, output, part=part, polnear=polnear, steps=steps, mpnet=mpnet)
@@ -198,7 +208,7 @@ def _read_article_text(path: Path, given: Format) -> str:
     try:
         return read_text(read_bytes(path))
     except NotUtf8Error as error:
-        message = f"{path}: {error}"
+        message = escaped(f"{path}: {error}")
         raise click.ClickException(message) from None
 
 
@@ -212,5 +222,5 @@ def _read_people_file(path: Path | None) -> list[Person]:
     try:
         return read_people(read_bytes(path))
     except QuoteapiError as error:
-        message = f"{path}: {error}"
+        message = escaped(f"{path}: {error}")
         raise click.ClickException(message) from None

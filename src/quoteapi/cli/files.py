@@ -9,6 +9,7 @@ from typing import BinaryIO, get_args
 import rich_click as click
 
 from quoteapi.errors import QuoteapiError
+from quoteapi.escapes import escaped
 from quoteapi.structs import Format, Include, OffsetUnit
 
 STANDARD = Path("-")
@@ -26,9 +27,9 @@ def failures_told() -> Iterator[None]:
         raise
     except OSError as error:
         message = f"{error.filename}: {error.strerror}." if error.filename else f"{error}."
-        raise click.ClickException(message) from None
+        raise click.ClickException(escaped(message)) from None
     except QuoteapiError as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(escaped(str(error))) from None
 
 
 @contextmanager

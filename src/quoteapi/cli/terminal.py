@@ -7,6 +7,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from quoteapi.escapes import DIRECTIONS
 from quoteapi.structs import Answer, Quote, Speaker
 
 _COLOURS = ("cyan", "yellow", "green", "magenta", "blue", "red", "bright_cyan", "bright_magenta")
@@ -14,10 +15,10 @@ _COLOURS = ("cyan", "yellow", "green", "magenta", "blue", "red", "bright_cyan", 
 _NOBODY = "italic"
 _HARMLESS: dict[int, str] = {
     **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"},
-    **dict.fromkeys(range(0x7F, 0xA0), "\ufffd"),
+    **dict.fromkeys([*range(0x7F, 0xA0), *map(ord, DIRECTIONS)], "\ufffd"),
     ord("\r"): " ",
 }
-"""Control characters, one for one as something that can be seen: an article must not be able to command the terminal."""
+"""Controls and marks of direction, one for one as something that can be seen: an article must not be able to command the terminal."""
 
 
 def print_table(answer: Answer, console: Console) -> None:

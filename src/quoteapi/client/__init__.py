@@ -21,7 +21,7 @@ try:
     import httpx  # noqa: F401  asked for here, so that the message can say where it comes from
     import tenacity  # noqa: F401  the same
 except ModuleNotFoundError as error:
-    message = f"quoteapi.client needs {error.name}, which is not installed: pip install 'quoteapi[client]'."
+    message = f"quoteapi.client needs {error.name}, which is not installed: run pip install '.[client]' in the checkout of quoteapi."
     raise ImportError(message, name=error.name) from None
 
 from quoteapi.client.asynchronous import AsyncClient

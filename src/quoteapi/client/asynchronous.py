@@ -98,7 +98,7 @@ class AsyncClient:
             ClientError: What answers is no such service.
         """
         try:
-            with failures_told(self._http):
+            with failures_told():
                 response = await self._http.get("/health/ready", timeout=CONNECT_TIMEOUT)
         except ClientError:
             return False
@@ -125,6 +125,6 @@ class AsyncClient:
             return error
 
     async def _send(self, body: bytes, end: float) -> Answer:
-        with failures_told(self._http):
+        with failures_told():
             response = await self._http.post("/quotes", content=body, timeout=self._patience.timeout_until(end))
         return answer_in(response)

@@ -5,7 +5,15 @@ from quoteapi.errors import QuoteapiError
 
 
 class ClientError(QuoteapiError):
-    """Anything that keeps an answer from the caller."""
+    """Anything that keeps an answer from the caller; `url` is the address that was asked."""
+
+    def __init__(self, message: str, url: str = "") -> None:
+        super().__init__(message, url)
+        self.url = url
+
+    def __str__(self) -> str:
+        """The message alone."""
+        return str(self.args[0])
 
 
 class UnreachableError(ClientError):
@@ -26,8 +34,9 @@ class ProblemError(ClientError):
     Where something between here and the service answered in a shape of its own, `type` is `about:blank`, and only the status is told.
     """
 
-    def __init__(self, problem: structs.Problem, retry_after: float | None = None) -> None:
-        super().__init__(problem, retry_after)
+    def __init__(self, problem: structs.Problem, retry_after: float | None = None, url: str = "") -> None:
+        super().__init__(problem.detail, url)
+        self.args = (problem, retry_after, url)  # what it is made of, so that it can be pickled
         self.type = problem.type
         self.title = problem.title
         self.status = problem.status
@@ -42,8 +51,9 @@ class ProblemError(ClientError):
         return self.type.rpartition("/")[2]
 
     def __str__(self) -> str:
-        """The problem in one line, each thing that is wrong with the body behind it."""
-        return "; ".join([f"{self.status} {self.title}: {self.detail}", *(f"{error.pointer}: {error.detail}" for error in self.errors)])
+        """The problem in one line, each thing that is wrong with the body behind it, and the address that was asked."""
+        told = "; ".join([f"{self.status} {self.title}: {self.detail}", *(f"{error.pointer}: {error.detail}" for error in self.errors)])
+        return f"{told} ({self.url})" if self.url else told
 
 
 class ArticleError(ProblemError):

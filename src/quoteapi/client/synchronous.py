@@ -107,7 +107,7 @@ class Client:
             ClientError: What answers is no such service.
         """
         try:
-            with failures_told(self._http):
+            with failures_told():
                 response = self._http.get("/health/ready", timeout=CONNECT_TIMEOUT)
         except ClientError:
             return False
@@ -144,6 +144,6 @@ class Client:
         return Retrying(**self._patience.options(), sleep=sleep)(self._send, body_of(article), self._patience.end())
 
     def _send(self, body: bytes, end: float) -> Answer:
-        with failures_told(self._http):
+        with failures_told():
             response = self._http.post("/quotes", content=body, timeout=self._patience.timeout_until(end))
         return answer_in(response)

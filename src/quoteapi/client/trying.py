@@ -15,7 +15,7 @@ from quoteapi.client.errors import BusyError, UnreachableError
 from quoteapi.client.exchange import CONNECT_TIMEOUT, TIMEOUT
 
 TRIES = 8
-DEADLINE = 600.0
+DEADLINE = 1_200.0
 _BACK_OFF = wait_random_exponential(multiplier=0.5, max=30)
 """Where the service does not say how long to wait: at random up to half a second, one, two …, so that many callers do not come at once."""
 

@@ -5,10 +5,19 @@ from collections.abc import Sequence
 
 from msgspec import UNSET
 
+from quoteapi.exports.beside import role_beside
 from quoteapi.structs import Answer, Quote
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|#$]")
-"""What means something inside a line, in CommonMark or in GitHub's dialect."""
+_SPECIAL = re.compile(
+    r"""
+    [\\`*_\[\]<>&~|\#$@]
+    | (?<=\w) : (?=//|[^\s:]+\\?@)   # https://example.org, mailto:jane@example.org
+    | (?<=\w) \. (?=[^\W\d_]{2})    # example.org, www.example.org
+    | (?<=\bGH) - (?=\d)             # an issue of GitHub
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What means something inside a line, in CommonMark or in the dialects that make links of addresses and mentions."""
 
 
 def as_markdown(answer: Answer, text: str) -> bytes:  # noqa: ARG001  every form has the text, this one needs none
@@ -16,8 +25,8 @@ def as_markdown(answer: Answer, text: str) -> bytes:  # noqa: ARG001  every form
     lines = ["# Quotes" if answer.id is None else f"# Quotes: {_escaped(answer.id)}", ""]
     for speaker in answer.speakers:
         lines += [f"## {_escaped(speaker.name)}", ""]
-        if speaker.role is not None:
-            lines += [f"*{_escaped(speaker.role.text)}*", ""]
+        if (role := role_beside(speaker.name, speaker.role)) is not None:
+            lines += [f"*{_escaped(role)}*", ""]
         lines += _listed([quote for quote in answer.quotes if quote.speaker is not None and quote.speaker.id == speaker.id])
     if nobodys := [quote for quote in answer.quotes if quote.speaker is None]:
         lines += ["## Nobody named", "", *_listed(nobodys)]
@@ -34,14 +43,16 @@ def _listed(quotes: Sequence[Quote]) -> list[str]:
 def _item(quote: Quote) -> str:
     """A quote's words, its kind where it is no plain direct speech, and how sure its speaker is, never rounded up to certainty.
 
-    What is reported without marks is a paraphrase: it stands without marks, behind its cue.
+    A paraphrase stands behind its cue, and never between quotation marks.
     """
+    sure = f"{int(quote.confidence * 100)}%"
+    stance = "" if quote.stance == "affirms" else f"{quote.stance}, "
+    if quote.kind == "indirect":
+        cue = "" if quote.cue is None else f"{_escaped(quote.cue.text)}: "
+        return f"- {cue}{_escaped(quote.text)} (paraphrase, {stance}{sure})"
     reason = "" if quote.reason is UNSET else f": {quote.reason}"
-    stance = "" if quote.stance == "affirms" or quote.kind == "direct" else f", {quote.stance}"
-    kind = "" if quote.kind == "direct" else f"{'paraphrase' if quote.kind == 'indirect' else quote.kind}{reason}{stance}, "
-    cue = "" if quote.cue is None else f"*{_escaped(quote.cue.text)}*: "
-    words = f"{cue}{_escaped(quote.text)}" if quote.kind == "indirect" else f"“{_escaped(quote.text)}”"
-    return f"- {words} ({kind}{int(quote.confidence * 100)}%)"
+    kind = "" if quote.kind == "direct" else f"{quote.kind}{reason}, {stance}"
+    return f"- “{_escaped(quote.text)}” ({kind}{sure})"
 
 
 def _escaped(words: str) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 from msgspec import UNSET
 
+from quoteapi.exports.beside import counted, paraphrases_around, role_beside
 from quoteapi.exports.pages import templates
 from quoteapi.structs import Answer, Quote
 
@@ -39,7 +40,12 @@ def as_html(answer: Answer, text: str) -> bytes:
     """
     colours = {speaker.id: f"c{number % COLOURS}" for number, speaker in enumerate(answer.speakers)}
     first = {speaker.quotes[0] for speaker in answer.speakers if speaker.quotes}
-    openings = [_opening(quote, colours, in_full=quote.id in first) for quote in answer.quotes]
+    roles = {speaker.id: role_beside(speaker.name, speaker.role) for speaker in answer.speakers}
+    held = paraphrases_around(answer.quotes)
+    openings = [
+        _opening(quote, colours, role=roles[quote.speaker.id] if quote.speaker and quote.id in first else None, named=quote.id not in held)
+        for quote in answer.quotes
+    ]
     breaks = [0, *(place for match in _BLANK_LINE.finditer(text) for place in match.span()), len(text)]
     ranges = [(start, end) for start, end in zip(breaks[::2], breaks[1::2], strict=True) if not text[start:end].isspace() and end > start]
     stretches = _stretches(answer.quotes, ranges)
@@ -47,6 +53,8 @@ def as_html(answer: Answer, text: str) -> bytes:
     return page.render(
         answer=answer,
         colours=colours,
+        roles=roles,
+        told=counted(answer.quotes, len(answer.speakers)),
         paragraphs=[_marked(text, start, end, parts, openings) for (start, end), parts in zip(ranges, stretches, strict=True)],
     ).encode("utf-8", "replace")
 
@@ -94,14 +102,20 @@ def _unsaid(quote: Quote) -> str:
     return "not speech" if quote.reason is UNSET else f"not speech ({quote.reason})"
 
 
-def _opening(quote: Quote, colours: dict[str, str], *, in_full: bool) -> tuple[Markup, Markup]:
-    """How a quote's mark opens where the quote begins, with the speaker's name, and where it goes on."""
+def _opening(quote: Quote, colours: dict[str, str], *, role: str | None, named: bool) -> tuple[Markup, Markup]:
+    """How a quote's mark opens where the quote begins, with the speaker's name and role, and where it goes on.
+
+    A paraphrase says that it is one. Quoted words in a paraphrase are not `named`: the paraphrase already says whose they are.
+    """
+    paraphrase = quote.kind == "indirect"
+    how = " (paraphrase)" if paraphrase else ""
     if quote.speaker is None:
-        label = Markup('<span class="who">{}: </span>').format(_unsaid(quote))
+        label = Markup('<span class="who">{}{}: </span>').format(_unsaid(quote), how)
         colour = "c-none"
     else:
-        role = Markup(', <span class="role">{}</span>').format(quote.speaker.role) if in_full and quote.speaker.role else ""
-        label = Markup('<a class="who" href="#{}">{}{}: </a>').format(quote.speaker.id, quote.speaker.name, role)
+        beside = Markup(', <span class="role">{}</span>').format(" ".join(role.split())) if role else ""
+        label = Markup('<a class="who" href="#{}">{}{}{}: </a>').format(quote.speaker.id, quote.speaker.name, beside, how)
         colour = colours[quote.speaker.id]
-    begins = Markup('<mark id="{}" class="{}">').format(quote.id, colour)
-    return begins + label, Markup('<mark class="{}">').format(colour)
+    look = f"{colour} indirect" if paraphrase else colour
+    begins = Markup('<mark id="{}" class="{}">').format(quote.id, look)
+    return begins + (label if named else ""), Markup('<mark class="{}">').format(look)

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from quoteapi.structs import Answer, Quote
 
@@ -14,24 +14,30 @@ COLUMNS = (
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """How a cell begins that a spreadsheet would run (OWASP, CSV injection), or that we have already made harmless."""
+_NUMBER = re.compile(r"[+-]?[0-9.,]*%?")
+"""A number, or a sign for none: it is what it looks like."""
 
 
 def as_csv(answer: Answer, text: str) -> bytes:  # noqa: ARG001  every form has the text, this one needs none
-    """A row a quote under a row of names, in UTF-8; cells without a value are empty.
-
-    A cell that a spreadsheet would take for a formula has an apostrophe in front. Nothing is lost: whoever takes one apostrophe away
-    where `'*[=+-@…]` matches has the text again.
-    """
+    """A row a quote under a row of names."""
     types = {speaker.id: speaker.type for speaker in answer.speakers}
+    return csv_of([COLUMNS, *(_row(quote, types) for quote in answer.quotes)])
+
+
+def csv_of(rows: Iterable[Iterable[object]]) -> bytes:
+    """Rows as CSV in UTF-8; cells without a value (None) are empty.
+
+    A cell that a spreadsheet would take for a formula has an apostrophe in front; a number has none. Nothing is lost: whoever takes one
+    apostrophe away where `'+[=+-@…]` matches at the start has the text again.
+    """
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([_harmless(cell) for cell in _row(quote, types)] for quote in answer.quotes)
+    csv.writer(out).writerows([_harmless(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8", "surrogatepass")
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    formula = isinstance(cell, str) and _FORMULA.match(cell) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if formula else cell
 
 
 def _row(quote: Quote, types: Mapping[str, str]) -> list[object]:

@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from quoteapi.errors import QuoteapiError
 from quoteapi.exports import FORMS, FormName
+from quoteapi.request import Sent, WrongShapeError
 from quoteapi.settings import Settings
-from quoteapi.structs import Article
+from quoteapi.structs import Article, ProblemError
 from quoteapi.timing import Stage, Timed
 
 ENGINE = "quoteapi.engine:QuoteEngine.configured"
@@ -41,10 +42,17 @@ class Reader(Protocol):
 
 
 class Order(Struct, frozen=True):
-    """An article to read, and the form in which its answer is wanted."""
+    """An article to read, and the form in which its answer is wanted.
 
-    article: Article
+    Args:
+        article: Also as it was sent: it is decoded here then, since its sender chooses what that costs.
+        form: One of those of `exports`.
+        echo: Whether its text comes back with the answer, for a log.
+    """
+
+    article: Article | Sent
     form: FormName = "json"
+    echo: bool = False
 
 
 class Reply(Struct, frozen=True, tag=True):
@@ -58,13 +66,23 @@ class Reply(Struct, frozen=True, tag=True):
     stages: dict[Stage, float] = {}
     waited: float = 0.0
     read: float = 0.0
+    characters: int = 0
+    """Of the text or page that was sent."""
+    text: str | None = None
+    """What was sent, where that is to come back."""
 
 
 class Refused(Struct, frozen=True, tag=True):
-    """An article that the engine does not read, and why. It travels between processes, as the error itself could not."""
+    """An article that is not read, and why. It travels between processes, as the error itself could not.
+
+    `characters` and `text` are those of `Reply`; None where what was sent is no article.
+    """
 
     error: type[QuoteapiError]
     detail: str
+    errors: list[ProblemError] = []
+    characters: int | None = None
+    text: str | None = None
 
 
 def settle() -> None:
@@ -105,14 +123,27 @@ def reply_to(reader: Reader, order: Order) -> Reply | Refused:
         EngineFailedError: The engine raised an error that it does not document.
         MemoryError: There is no memory; the process should end, and give back what it has.
     """
+    article: Article | None = None
     try:
+        article = order.article.read() if isinstance(order.article, Sent) else order.article
         form = FORMS[order.form]
-        timed = reader.extract_timed(form.asked(order.article))
+        timed = reader.extract_timed(form.asked(article))
         return Reply(
-            form.write(timed.answer, timed.answer.text_of(order.article.text)), quotes=len(timed.answer.quotes), stages=timed.stages
+            form.write(timed.answer, timed.answer.text_of(article.text)),
+            quotes=len(timed.answer.quotes),
+            stages=timed.stages,
+            characters=len(article.text),
+            text=article.text if order.echo else None,
         )
+    except WrongShapeError as error:
+        return Refused(error=WrongShapeError, detail="Some fields of the body are wrong.", errors=error.errors)
     except QuoteapiError as error:
-        return Refused(error=type(error), detail=str(error))
+        return Refused(
+            error=type(error),
+            detail=str(error),
+            characters=None if article is None else len(article.text),
+            text=article.text if article is not None and order.echo else None,
+        )
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  an error of any library; it may quote the article, or not survive the way to the parent

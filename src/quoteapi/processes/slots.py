@@ -11,6 +11,7 @@ import structlog
 
 from quoteapi.errors import QuoteapiError
 from quoteapi.processes.child import EngineSource
+from quoteapi.processes.costs import length_of
 from quoteapi.processes.line import Job, Line
 from quoteapi.processes.reading import EngineFailedError, EngineUnavailableError, Reply
 from quoteapi.processes.worker import Worker, WorkerEndedError
@@ -32,7 +33,10 @@ class TooSlowError(QuoteapiError):
     """Reading the article took too long."""
 
     def __init__(self, limit: float) -> None:
-        super().__init__(f"Reading this article was stopped after {limit:g} seconds, the limit: shorten it, or raise QUOTEAPI_TIME_LIMIT.")
+        super().__init__(
+            f"Reading this article was stopped after {limit:.3g} seconds, the limit for its length: shorten it, or raise"
+            " QUOTEAPI_TIME_LIMIT or QUOTEAPI_TIME_LIMIT_PER_THOUSAND."
+        )
 
 
 class FatalArticleError(QuoteapiError):
@@ -46,18 +50,17 @@ class Slot:
     """A place for one worker.
 
     Args:
-        source: The engine that its workers have.
+        source: The engine that its workers have, and the settings that say how long reading an article may take.
         line: Where its articles come from.
-        limit: Seconds that reading one may take.
         on_failure: Called when a worker could not be loaded, after `failure` is set.
     """
 
-    def __init__(self, source: EngineSource, line: Line, *, limit: float, on_failure: Callable[[], None]) -> None:
+    def __init__(self, source: EngineSource, line: Line, *, on_failure: Callable[[], None]) -> None:
         self._source = source
         self._line = line
-        self._limit = limit
         self._on_failure = on_failure
         self._vain = 0  # workers in a row that ended before they were given anything to read
+        self._ended: dict[str, object] = {}  # what is known of the last worker's end
         self.loaded = False
         """Whether its worker can read."""
         self.job: Job | None = None
@@ -86,20 +89,22 @@ class Slot:
                     self.job.fail(error)
                 if (task := asyncio.current_task()) is None or task.cancelling():
                     raise
+            told = {"cause": cause, **self._ended, **({} if self.job is None else {"request_id": self.job.request_id})}
             self.job = None
             self.replaced[cause] += 1
             if self.failure is not None:
                 pause = min(FIRST_PAUSE * 2 ** min(self._vain - 1, DOUBLINGS), LONGEST_PAUSE)
-                logger.error("the engine could not be loaded", reason=self.failure, seconds_to_next_try=pause)
+                logger.error("the engine could not be loaded", reason=self.failure, seconds_to_next_try=pause, **self._ended)
                 self._on_failure()
             else:
                 pause = FIRST_PAUSE if self._vain > 1 else 0.0
-                logger.warning("a worker is replaced", cause=cause)
+                logger.warning("a worker is replaced", **told)
             await asyncio.sleep(pause)
 
     async def _employ(self) -> Cause:
         """Start a worker and give it work; why it has ended."""
         self._vain += 1
+        self._ended = {}
         worker = await Worker.start(self._source)
         try:
             shared = await worker.load()
@@ -110,19 +115,21 @@ class Slot:
             idle = self.loaded and self.job is None
             self.loaded = False
             await worker.stop(at_once=not idle)
+            self._ended = {"worker": worker.pid, "signal": worker.end()}
 
     async def _work(self, worker: Worker) -> Cause:
         """Hand the worker articles until it has ended, or must."""
         while (job := await self._next_job(worker)) is not None:
             self._vain = 0
             self.job = job
+            limit = self._source.settings.reading_limit(length_of(job.order.article))
             began = time.monotonic()
             try:
-                answer = await worker.read(job.order, limit=self._limit)
+                answer = await worker.read(job.order, limit=limit)
             except EngineFailedError as error:
                 job.fail(error)
             except TimeoutError:
-                job.fail(TooSlowError(self._limit))
+                job.fail(TooSlowError(limit))
                 return "too-slow"
             except WorkerEndedError:
                 self._try_again(job)
@@ -131,6 +138,8 @@ class Slot:
                 read = time.monotonic() - began
                 self.pace = read if self.pace is None else 0.8 * self.pace + 0.2 * read
                 job.settle(msgspec.structs.replace(answer, waited=began - job.since, read=read) if isinstance(answer, Reply) else answer)
+            finally:
+                self._line.finish(job)
             self.job = None
         return "died"
 

@@ -116,6 +116,16 @@ class Worker:
         with suppress(ConnectionError):
             await self._incoming.read(1)
 
+    def end(self) -> str | None:
+        """How its process has ended: the signal's name, or its status; None where that is not known, or not yet."""
+        status = self._process.exitcode
+        if status is None or status >= 0:
+            return None if status is None else f"status {status}"
+        try:
+            return signal.Signals(-status).name
+        except ValueError:
+            return f"signal {-status}"
+
     async def stop(self, *, at_once: bool = False) -> None:
         """End the process and wait until it is gone.
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection
 
 from quoteapi.knowledge import entries
 
-_HEAD = re.compile(r"(?:[^\W\d_]|[-‐](?=[^\W\d_]))+$")
+_HEAD = re.compile(r"(?:[^\W\d_][-‐]?)+")
+"""The part of a word at a line's end, backwards: looked for forwards, it would begin anew at each letter."""
 _TAIL = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LONGEST_WORD = 40
@@ -35,15 +36,16 @@ def joined(before: str, after: str, words: Collection[str], is_word: Callable[[s
     Returns:
         The characters that are dropped from the line's end (the hyphen or nothing), and what is written instead of the line's end.
     """
-    head, tail = _HEAD.search(before[-_LONGEST_WORD:-1]), _TAIL.match(after)
-    if head is None or tail is None:
+    backwards, tail = _HEAD.match(before[-_LONGEST_WORD:-1][::-1]), _TAIL.match(after)
+    if backwards is None or tail is None:
         return 0, "" if before[-2:-1].isdigit() else " "
-    first, last = head[0].lower(), tail[0].lower()
+    head = backwards[0][::-1]
+    first, last = head.lower(), tail[0].lower()
     if last in _SHARED:
         return 0, " "
     if not after[0].islower() or "-" in first or f"{first}-{last}" in words:
         return 0, ""
     if f"{first}{last}" in words or is_word(f"{first}{last}"):
         return 1, ""
-    is_name = head[0][0].isupper() and last not in entries("role_nouns")
+    is_name = head[0].isupper() and last not in entries("role_nouns")
     return (0, "") if is_word(first) and is_word(last) and not is_name else (1, "")

@@ -30,22 +30,14 @@ def read_page(html: str) -> Page:
 def decode_page(body: bytes, content_type: str | None = None) -> str:
     """The page that bytes hold, in the charset that its byte order mark, its Content-Type or the page itself names, as browsers decide.
 
-    Without any of them it is UTF-8, or else Windows-1252. A byte that the charset does not have becomes U+FFFD.
+    Labels that browsers do not know name none. Without any it is UTF-8, or else Windows-1252.
+    A byte that the charset does not have becomes U+FFFD.
 
     Raises:
         HtmlExtraMissingError: The libraries are not installed.
     """
     try:
-        from w3lib.encoding import html_to_unicode  # noqa: PLC0415  only pages need the extra
+        from quoteapi.web.charsets import decoded  # noqa: PLC0415  only pages need the extra
     except ModuleNotFoundError:
         raise HtmlExtraMissingError from None
-    page: str = html_to_unicode(content_type, body, default_encoding="cp1252", auto_detect_fun=_utf8)[1]
-    return page
-
-
-def _utf8(body: bytes) -> str | None:
-    try:
-        body.decode()
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
+    return decoded(body, content_type)

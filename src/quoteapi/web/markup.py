@@ -12,11 +12,16 @@ from msgspec import Struct
 
 from quoteapi.errors import UnreadablePageError
 from quoteapi.web.page import Run
+from quoteapi.web.tags import check_tags
 
 SIGNER = "data-quoteapi-signer"
 """The attribute of the elements that name a block quote's source."""
 MOST_ELEMENTS = 30_000
-"""Elements of a page: with its comments and menus an article's has some thousands, and trafilatura's time grows with their square."""
+"""Elements of a page: with its comments and menus an article's has some thousands."""
+MOST_QUOTES, MOST_CELLS = 2_000, 10_000
+"""Elements of a page that set quotes apart, and cells of its tables: each is a line of the text at least, and has to be read."""
+MOST_NESTING = 2_000_000
+"""Ancestors of all elements of a page together: an element is looked at from those that it is in, and thousands may be in hundreds."""
 DASHES = "-–—―‒~ \t\n"
 
 _SKIPPED = frozenset(
@@ -64,8 +69,9 @@ def parse(page: str) -> etree._Element:
     """The root of a page, as lxml's HTML parser repairs it. Entities that the page defines itself stay what they are.
 
     Raises:
-        UnreadablePageError: It holds no element, too many, or nests too deep.
+        UnreadablePageError: It holds no element, too many of a kind or in all, or nests too deep.
     """
+    check_tags(page)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)  # it is as large as whoever hands it over lets it be
     try:
         root = html.document_fromstring(_INVALID.sub(" ", page).encode("utf-8", "replace"), parser=parser)
@@ -75,7 +81,22 @@ def parse(page: str) -> etree._Element:
         raise UnreadablePageError(UnreadablePageError.TOO_DEEP)
     if next(islice(root.iter(), MOST_ELEMENTS, None), None) is not None:
         raise UnreadablePageError(UnreadablePageError.TOO_MANY)
+    if next(islice(root.iter("q", "blockquote"), MOST_QUOTES, None), None) is not None:
+        raise UnreadablePageError(UnreadablePageError.TOO_MANY_QUOTES)
+    if next(islice(root.iter("td", "th"), MOST_CELLS, None), None) is not None:
+        raise UnreadablePageError(UnreadablePageError.TOO_MANY_CELLS)
+    _check_nesting(root)
     return root
+
+
+def _check_nesting(root: etree._Element) -> None:
+    """Raise where too many elements are in too many others."""
+    depth = nesting = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        nesting += depth if event == "start" else 0
+        if nesting > MOST_NESTING:
+            raise UnreadablePageError(UnreadablePageError.TOO_DEEP)
 
 
 def read_markup(root: etree._Element) -> Markup:
@@ -157,27 +178,39 @@ def _is_block(element: etree._Element) -> bool:
 def _signers(root: etree._Element) -> dict[etree._Element, etree._Element]:
     """For each block quote the element that names its source: at its end, the caption of its figure, or right behind it."""
     candidates: dict[etree._Element, list[etree._Element]] = {}
+    captions: dict[etree._Element, etree._Element] = {}
     open_blocks: list[etree._Element] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "end":
             if open_blocks and element is open_blocks[-1]:
                 open_blocks.pop()
-        elif element.tag == "blockquote":
+            continue
+        if element.tag == "figcaption":
+            for figure in element.iterancestors("figure"):
+                captions.setdefault(figure, element)
+        if element.tag == "blockquote":
             open_blocks.append(element)
             candidates[element] = []
         elif open_blocks and _signs(element):
             candidates[open_blocks[-1]].append(element)
-    found = ((block, _signer(block, inside[-_NESTED:])) for block, inside in candidates.items())
+    found = ((block, _signer(block, inside[-_NESTED:], captions)) for block, inside in candidates.items())
     return {block: signer for block, signer in found if signer is not None}
 
 
-def _signer(block: etree._Element, last: list[etree._Element]) -> etree._Element | None:
+def _signer(block: etree._Element, last: list[etree._Element], captions: dict[etree._Element, etree._Element]) -> etree._Element | None:
+    """The element that names a block quote's source.
+
+    Args:
+        block: The block quote.
+        last: The last elements in it that may.
+        captions: The first caption of each figure that has one.
+    """
     inside = (element for element in last if element.tag == "footer" or _ends(element, block))
     figure = next(block.iterancestors("figure"), None)
+    caption = None if figure is None else captions.get(figure)
     after = block.getnext() if not (block.tail or "").strip() else None
     behind = (element for element in _opening(after) if _signs(element))
-    captions: Iterator[etree._Element] = iter(()) if figure is None else figure.iterdescendants("figcaption")
-    return next(chain(inside, captions, behind), None)
+    return next(chain(inside, [] if caption is None else [caption], behind), None)
 
 
 def _signs(element: etree._Element) -> bool:

@@ -16,6 +16,8 @@ _INLINE = frozenset({"hi", "ref", "del", "span", "done"})
 """What begins no line of its own in trafilatura's tree."""
 _SURE = 24
 """Solid characters of a piece that may begin anywhere; a shorter one has to be a whole run, since *No* stands in *Nothing*."""
+_SECOND_OPINIONS = 2_000
+"""Lines of a page up to which trafilatura compares its choice with those of two other libraries, whose time grows with their square."""
 _PATIENCE = 20
 """How many times the length of the page is looked through at most, in sum; what is not found then has no place in it."""
 
@@ -37,7 +39,8 @@ def main_text(markup: Markup) -> list[Chosen]:
         UnreadablePageError: There is none.
     """
     try:
-        document: Any = bare_extraction(_prepared(markup.root), include_comments=False, include_tables=True)
+        fast = len(markup.runs) > _SECOND_OPINIONS
+        document: Any = bare_extraction(_prepared(markup.root), include_comments=False, include_tables=True, fast=fast)
     except (ValueError, RecursionError):
         document = None
     pieces = [] if document is None else list(_pieces(document.body))

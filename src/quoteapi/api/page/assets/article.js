@@ -1,6 +1,7 @@
 /** The article: its paragraphs as text nodes, each stretch of a quote in a mark, and the way from an offset back to its place. */
 
-import { element } from "./dom.js";
+import { element, fill } from "./dom.js";
+import { holderOf } from "./nesting.js";
 import { paragraphsOf, segmentsOf } from "./segments.js";
 import { voiceIdOf } from "./voices.js";
 
@@ -21,7 +22,7 @@ export class Article {
       this.nodes.push({ start, end, node });
       drawn[paragraph].append(over.length ? this.#marked(node, over) : node);
     }
-    box.replaceChildren(...drawn);
+    fill(box, ...drawn);
   }
 
   #marked(node, over) {
@@ -33,9 +34,13 @@ export class Article {
     return mark;
   }
 
-  /** Colours every mark by its innermost quote that is shown, and names the doubtful ones; the others become plain text. */
+  /**
+   * Colours every mark by its innermost quote that is shown, and names the doubtful ones; the others become plain text.
+   *
+   * A paraphrase and the quoted words in it have one tag, behind the last of them.
+   */
   paint(isShown, isDoubtful) {
-    const last = new Map();
+    const tags = new Map();
     for (const { mark, over } of this.marks) {
       const shown = over.filter(isShown);
       const quote = shown.at(-1);
@@ -46,22 +51,25 @@ export class Article {
       mark.dataset.quote = (quote ?? own).id;
       if (quote === undefined) continue;
       mark.className = `quote ${quote.kind} ${this.voices.get(voiceIdOf(quote))?.colour ?? "voice-none"}`;
-      if (shown.length > 1) mark.classList.add("inner");
+      const holder = holderOf(quote, shown);
+      if (shown.length > 1 && holder === quote) mark.classList.add("inner");
       if (isDoubtful(quote)) mark.classList.add("doubtful");
-      last.set(quote, mark);
+      tags.set(holder, { mark, quotes: [...(tags.get(holder)?.quotes ?? []), quote] });
     }
-    for (const [quote, mark] of last) mark.dataset.tag = this.#tag(quote, isDoubtful);
+    for (const { mark, quotes } of tags.values()) mark.dataset.tag = this.#tag(quotes, isDoubtful);
   }
 
-  #tag(quote, isDoubtful) {
-    if (quote.kind === "other") return "not speech";
-    const initials = quote.speaker === null ? "nobody named" : this.voices.get(quote.speaker.id).initials;
-    return isDoubtful(quote) ? `${initials} · doubtful` : initials;
+  #tag(quotes, isDoubtful) {
+    const [{ kind, speaker }] = quotes;
+    if (kind === "other") return "not speech";
+    const initials = speaker === null ? "nobody named" : this.voices.get(speaker.id).initials;
+    const paraphrase = quotes.every((quote) => quote.kind === "indirect");
+    return [initials, paraphrase && "paraphrase", quotes.some(isDoubtful) && "doubtful"].filter(Boolean).join(" · ");
   }
 
   #said(quote, isDoubtful) {
     if (quote.kind === "other") return "Not speech";
-    return (quote.speaker?.name ?? "Nobody named") + (isDoubtful(quote) ? ", doubtful" : "");
+    return [quote.speaker?.name ?? "Nobody named", quote.kind === "indirect" && "paraphrase", isDoubtful(quote) && "doubtful"].filter(Boolean).join(", ");
   }
 
   /** The marks of a quote in reading order, those of quotes inside it among them. */

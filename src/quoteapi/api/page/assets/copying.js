@@ -1,6 +1,6 @@
 /** Copying: texts to the clipboard and to files. Formats other than JSON are the server's own, asked for by `Accept`. */
 
-import { byId, element } from "./dom.js";
+import { byId, element, fill } from "./dom.js";
 import { ADDRESS, hasKey, post } from "./request.js";
 import { languages, snippet } from "./snippets.js";
 
@@ -22,7 +22,7 @@ export function offerCopies(box, request, answer, { tell, fail }) {
     made.addEventListener("click", attempt);
     return made;
   };
-  box.replaceChildren(
+  fill(box,
     ...Object.entries(FORMATS).map(([name, accept]) => button(`Copy ${name}`, () => copied(written(accept), name))),
     button("Download HTML", async () => downloaded(await post(request, { accept: "text/html" }), "quotes.html", "text/html")),
   );
@@ -43,7 +43,7 @@ export function offerSnippets(box, request, { tell }) {
   });
   const copy = element("button", { type: "button" }, "Copy the code");
   copy.addEventListener("click", async () => tell(await copied(Promise.resolve(code.textContent), chosen)));
-  box.replaceChildren(element("div", { class: "actions" }, element("fieldset", { class: "options" }, element("legend", {}, "Language"), ...choices), copy), code);
+  fill(box, element("div", { class: "actions" }, element("fieldset", { class: "options" }, element("legend", {}, "Language"), ...choices), copy), code);
   choose(chosen);
 }
 
@@ -77,7 +77,7 @@ function byHand(text, name) {
   area.value = text;
   const close = element("button", { type: "button" }, "Close");
   close.addEventListener("click", () => dialog.close());
-  dialog.replaceChildren(element("h2", { id: "fallback-title" }, `Copy the ${name} from here`),
+  fill(dialog, element("h2", { id: "fallback-title" }, `Copy the ${name} from here`),
     element("p", {}, "The browser keeps the clipboard from pages that are not served over HTTPS."), area, element("div", { class: "actions" }, close));
   dialog.showModal();
   area.select();

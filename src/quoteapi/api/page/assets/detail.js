@@ -1,13 +1,13 @@
 /** The detail: why a quote has its speaker, in words. */
 
-import { element } from "./dom.js";
+import { element, fill } from "./dom.js";
 import { voiceIdOf } from "./voices.js";
 
 const KINDS = {
   direct: "Direct quote",
   mixed: "Fragment in the reporter’s sentence",
-  indirect: "Reported speech",
-  other: "In marks, and nobody’s speech here",
+  indirect: "Paraphrase, without quotation marks",
+  other: "In quotation marks, but not speech",
 };
 const METHODS = {
   cue: "a reporting word beside the quote",
@@ -40,15 +40,16 @@ export function showDetail(box, quote, { voices, isDoubtful, others, onClose }) 
   box.classList.toggle("chosen", quote !== null);
   const title = element("h2", { id: "detail-title" }, "Why this speaker");
   if (quote === null) {
-    box.replaceChildren(title, element("p", { class: "hint" },
-      "Point at a quote, or move to one with Tab, to see what names its speaker. Click or Enter keeps it; Escape lets it go."), legend());
+    fill(box, title, element("p", { class: "hint" },
+      element("span", { class: "with-mouse" }, "Point at a quote, or move to one with Tab, to see who said it and how that was found. Click or Enter keeps it; Escape lets it go."),
+      element("span", { class: "with-touch" }, "Tap a quote to see who said it and how that was found. Tap it again to let it go.")), legend());
     return;
   }
   const voice = voices.get(voiceIdOf(quote));
-  const close = element("button", { type: "button", class: "close", "aria-label": "Let this quote go" }, "×");
+  const close = element("button", { type: "button", class: "close", "aria-label": "Close the details" }, "×");
   close.addEventListener("click", onClose);
   const doubtful = isDoubtful(quote);
-  box.replaceChildren(
+  fill(box,
     title,
     close,
     element("p", { class: `speaker ${voice?.colour ?? "voice-none"}` },
@@ -58,7 +59,7 @@ export function showDetail(box, quote, { voices, isDoubtful, others, onClose }) 
         voice?.role && element("span", { class: "role" }, voice.role))),
     quote.kind === "other" ? null : element("p", { class: doubtful ? "sure doubtful" : "sure" },
       element("meter", { min: 0, max: 1, value: quote.confidence, "aria-label": "Confidence" }),
-      element("b", {}, percent(quote.confidence)), doubtful ? " – doubtful, check it" : quote.speaker ? " sure of the speaker" : " sure that nobody is named"),
+      element("b", {}, percent(quote.confidence)), doubtful ? " sure: doubtful, please check" : quote.speaker ? " sure of the speaker" : " sure that nobody is named"),
     facts(quote, voices, others),
     alternatives(quote),
   );
@@ -97,17 +98,17 @@ function said(text, look, more) {
 
 function alternatives(quote) {
   if (!quote.alternatives?.length) return null;
-  return element("div", { class: "others" }, element("h3", {}, "Or else"), element("ul", {},
+  return element("div", { class: "others" }, element("h3", {}, "Other candidates"), element("ul", {},
     ...quote.alternatives.map(({ name, probability }) =>
       element("li", {}, element("bdi", {}, name ?? "nobody"), element("span", {}, probability < 0.005 ? "under 1%" : percent(probability))))));
 }
 
 function legend() {
   return element("ul", { class: "legend" },
-    element("li", {}, element("span", { class: "sample direct" }, "direct"), " a clause or more that stands by itself"),
-    element("li", {}, element("span", { class: "sample mixed" }, "fragment"), " some words in the reporter’s sentence"),
-    element("li", {}, element("span", { class: "sample indirect" }, "reported"), " what somebody is said to have said, without marks"),
-    element("li", {}, element("span", { class: "sample other" }, "not speech"), " a title, a term, scare quotes"),
-    element("li", {}, element("span", { class: "word cue" }, "said"), " the cue, ", element("span", { class: "word mention" }, "she"), " the mention, ",
-      element("span", { class: "word link" }, "Solheim"), " whom it stands for"));
+    element("li", {}, element("span", { class: "sample direct" }, "direct"), " a quoted clause or sentence"),
+    element("li", {}, element("span", { class: "sample mixed" }, "fragment"), " a few quoted words in the reporter’s sentence"),
+    element("li", {}, element("span", { class: "sample indirect" }, "paraphrase"), " what somebody said, in the reporter’s words"),
+    element("li", {}, element("span", { class: "sample other" }, "not speech"), " a title, a term or scare quotes"),
+    element("li", {}, element("span", { class: "word cue" }, "said"), " the word that introduces the quote, ", element("span", { class: "word mention" }, "she"),
+      " the words that name the speaker, ", element("span", { class: "word link" }, "the mayor"), " who that is"));
 }

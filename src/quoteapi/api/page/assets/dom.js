@@ -15,10 +15,18 @@ export function shape(tag, attributes = {}, ...children) {
   return filled(document.createElementNS(SVG, tag), attributes, children);
 }
 
+/** Puts children in the place of whatever an element holds; those that are null, undefined or false are left out. */
+export function fill(box, ...children) {
+  box.replaceChildren(...children.filter(isThere));
+}
+
+/** Whether a child is one: `append` and `replaceChildren` would write the others out as words. */
+const isThere = (child) => child !== null && child !== undefined && child !== false;
+
 function filled(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
+  made.append(...children.filter(isThere));
   return made;
 }

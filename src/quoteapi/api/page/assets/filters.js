@@ -1,10 +1,11 @@
 /** Filters: which quotes are shown, by speaker, by kind and by how sure their speaker is. */
 
-import { element } from "./dom.js";
-import { counted, voiceIdOf } from "./voices.js";
+import { element, fill } from "./dom.js";
+import { countable } from "./nesting.js";
+import { voiceIdOf } from "./voices.js";
 
 /** What the API's kinds are called on this page. */
-const KINDS = { direct: "direct", mixed: "fragments", indirect: "reported", other: "not speech" };
+const KINDS = { direct: "direct", mixed: "fragments", indirect: "paraphrases", other: "not speech" };
 const THRESHOLD = 60; // percent: the service's confidence is calibrated, so fewer than six in ten of those below it would be right
 
 /** The choices of one reader for one answer. */
@@ -19,23 +20,23 @@ export class Filters {
       choose(event.target);
       onChange();
     };
+    const counting = countable(quotes);
     const kinds = Object.keys(KINDS).filter((kind) => this.kinds.has(kind)).map((kind) => {
-      const number = quotes.filter((quote) => quote.kind === kind).length;
+      const number = counting.filter((quote) => quote.kind === kind).length;
       return checkbox(`${KINDS[kind]} ${number}`, true, changed(({ checked }) => this.kinds[checked ? "add" : "delete"](kind)), `sample ${kind}`);
     });
-    const doubtful = () => counted(quotes.filter((quote) => this.isDoubtful(quote)).length, "quote");
     const number = element("output", { for: "threshold" });
-    const tell = () => (number.textContent = `${this.threshold}% – ${doubtful()}`);
+    const tell = () => (number.textContent = `${this.threshold}% sure (${countable(quotes.filter(this.isDoubtful)).length})`);
     const range = element("input", { type: "range", id: "threshold", min: 0, max: 100, step: 5, value: THRESHOLD });
     range.addEventListener("input", changed(({ value }) => {
       this.threshold = Number(value);
       tell();
     }));
     tell();
-    box.replaceChildren(
+    fill(box,
       element("fieldset", { class: "kinds" }, element("legend", {}, "Kinds"), ...kinds),
-      element("div", { class: "doubt" }, element("label", { for: "threshold" }, "Doubtful below "), number, range),
-      checkbox("Only the doubtful ones", false, changed(({ checked }) => (this.doubtfulOnly = checked))),
+      element("div", { class: "doubt" }, element("label", { for: "threshold" }, "Flag when under "), number, range),
+      checkbox("Only flagged quotes", false, changed(({ checked }) => (this.doubtfulOnly = checked))),
     );
   }
 

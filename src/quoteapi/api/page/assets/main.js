@@ -11,6 +11,7 @@ import { forget, showTrouble } from "./trouble.js";
 const [write, read, waiting, problem, form, text] = ["write", "read", "waiting", "problem", "form", "text"].map(byId);
 const example = new URL("example.txt", import.meta.url);
 let running = null;
+let loaded = ""; // what the field holds that can be had again: a file's text, the example
 
 /** Says what was done, until the reader does something else. */
 const tell = (words) => (byId("status").textContent = words);
@@ -27,7 +28,20 @@ function turnTo(section) {
   read.hidden = section !== read;
 }
 
-async function send() {
+/** Whether the field holds what would be lost: words that the reader typed or pasted. */
+const isOwn = () => text.value.trim() !== "" && text.value !== loaded;
+
+/** Puts a text that can be had again into the field, and asks first where that takes the place of the reader's own; tells whether it did. */
+function load(words) {
+  if (isOwn() && !confirm("This replaces the article in the form. Go on?")) return false;
+  loaded = words;
+  text.value = words;
+  loaded = text.value; // which has the line ends of a field
+  return true;
+}
+
+/** Sends the article; a language is given where the reader insists on it, and `without` is a part that the server does not give. */
+async function send({ language, without } = {}) {
   const article = text.value;
   forget(problem);
   running?.abort();
@@ -36,7 +50,8 @@ async function send() {
     tell("Paste or type an article first, or try the example.");
     return;
   }
-  const request = requestFor(article, [...form.querySelectorAll('[name="include"]:checked')].map((box) => box.value));
+  if (without) form.querySelector(`[name="include"][value="${without}"]`).checked = false;
+  const request = requestFor(article, [...form.querySelectorAll('[name="include"]:checked')].map((box) => box.value), language);
   const control = new AbortController();
   running = control;
   waiting.hidden = false;
@@ -82,17 +97,21 @@ byId("again").addEventListener("click", () => {
   text.focus();
 });
 byId("example").addEventListener("click", async () => {
-  text.value = await (await fetch(example)).text();
-  send();
+  if (load(await (await fetch(example)).text())) send();
 });
 watchFiles(byId("file"), byId("open"), {
   take: (words, said) => {
-    text.value = words;
+    if (!load(words)) return;
     turnTo(write);
     tell(said);
     send();
   },
   refuse: (detail) => fail(new Problem({ title: "This file cannot be read", detail }), () => {}),
 });
+addEventListener("beforeunload", (event) => isOwn() && event.preventDefault());
+const narrow = matchMedia("(max-width: 48rem)");
+const openFilters = () => (byId("filtering").open = !narrow.matches);
+narrow.addEventListener("change", openFilters);
+openFilters();
 watchScheme(byId("scheme"));
 watchReading();

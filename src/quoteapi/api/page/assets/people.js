@@ -1,7 +1,7 @@
 /** People: the list of speakers beside the article; choosing some of them shows their quotes alone. */
 
-import { element } from "./dom.js";
-import { counted } from "./voices.js";
+import { element, fill } from "./dom.js";
+import { counted, countedSpeech } from "./voices.js";
 
 /** Fills the list. `onChoice` is told the chosen ids whenever they change; the empty set stands for everybody. */
 export function showPeople(list, voices, onChoice) {
@@ -13,7 +13,7 @@ export function showPeople(list, voices, onChoice) {
       element("span", { class: "who" },
         element("bdi", { class: "name" }, voice.name),
         voice.role && element("span", { class: "role" }, voice.role),
-        element("span", { class: "figures" }, [voice.type, counted(voice.quotes, "quote"), counted(voice.words, "word")].filter(Boolean).join(" · ")),
+        element("span", { class: "figures" }, [voice.type, ...countedSpeech(voice.quotes, voice.paraphrases), counted(voice.words, "word")].filter(Boolean).join(" · ")),
         element("meter", { "aria-hidden": "true", max: most, value: voice.words })));
     card.addEventListener("click", () => {
       if (!chosen.delete(voice.id)) chosen.add(voice.id);
@@ -22,7 +22,7 @@ export function showPeople(list, voices, onChoice) {
     });
     return element("li", {}, card);
   });
-  list.replaceChildren(...cards);
+  fill(list, ...cards);
 }
 
 /** The card of a quote's speaker in the list. */

@@ -4,9 +4,10 @@ import { Article } from "./article.js";
 import { showDetail, spokenDetail } from "./detail.js";
 import { byId } from "./dom.js";
 import { Filters } from "./filters.js";
+import { countable } from "./nesting.js";
 import { cardOf, showPeople } from "./people.js";
 import { Thread } from "./thread.js";
-import { counted, voiceIdOf, voicesOf, wordsIn } from "./voices.js";
+import { counted, countedSpeech, voiceIdOf, voicesOf, wordsIn } from "./voices.js";
 
 const thread = new Thread(byId("thread"), (id) => cardOf(byId("people"), id));
 let shown = null;
@@ -31,9 +32,11 @@ export function showAnswer(text, answer) {
 }
 
 function summaryOf(text, answer) {
-  const speech = answer.quotes.filter((quote) => quote.kind !== "other").length;
-  if (!speech) return `No quotes in ${counted(wordsIn(text), "word")}.`;
-  return `${counted(speech, "quote")} by ${counted(answer.speakers.length, "speaker")} in ${counted(wordsIn(text), "word")}`;
+  const speech = countable(answer.quotes.filter((quote) => quote.kind !== "other"));
+  if (!speech.length) return `No quotes in ${counted(wordsIn(text), "word")}.`;
+  const paraphrases = speech.filter((quote) => quote.kind === "indirect").length;
+  const said = countedSpeech(speech.length - paraphrases, paraphrases).join(" and ");
+  return `${said} by ${counted(answer.speakers.length, "speaker")} in ${counted(wordsIn(text), "word")}`;
 }
 
 function refresh() {
@@ -41,8 +44,9 @@ function refresh() {
   if (kept && !filters.isShown(kept)) keep(null);
   article.paint(filters.isShown, filters.isDoubtful);
   look(kept, { anew: true });
-  const visible = [...quotes.values()].filter(filters.isShown).length;
-  byId("spoken").textContent = visible === quotes.size ? "" : `${counted(visible, "quote")} of ${quotes.size} shown.`;
+  const all = [...quotes.values()];
+  const visible = all.filter(filters.isShown);
+  byId("spoken").textContent = visible.length === all.length ? "" : `${countable(visible).length} of ${countable(all).length} shown.`;
 }
 
 /** Looks at a quote, or at none; `anew` where what is told of it has changed. */

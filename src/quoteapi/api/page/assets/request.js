@@ -22,8 +22,13 @@ export class Problem extends Error {
   }
 }
 
-/** The request for an article: offsets count UTF-16 units, as this language's strings do. */
-export const requestFor = (text, include) => ({ text, offset_unit: "utf16", ...(include.length ? { include } : {}) });
+/** The request for an article: offsets count UTF-16 units, as this language's strings do. A language is named where the reader insists on it. */
+export const requestFor = (text, include, language) => ({
+  text,
+  offset_unit: "utf16",
+  ...(include.length ? { include } : {}),
+  ...(language ? { language } : {}),
+});
 
 /**
  * The answer to a request, as text in the format that is asked for.

@@ -2,12 +2,12 @@
 
 const KEPT = "quoteapi-scheme";
 
-/** Makes a button the switch between light and dark. */
+/** Makes a button the switch between light and dark; it says which of them it leads to. */
 export function watchScheme(button) {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const root = document.documentElement;
   const isDark = () => (root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches);
-  const tell = () => button.setAttribute("aria-pressed", String(isDark()));
+  const tell = () => (button.textContent = `Switch to ${isDark() ? "light" : "dark"}`);
   if (kept()) root.dataset.scheme = kept();
   button.addEventListener("click", () => {
     root.dataset.scheme = isDark() ? "light" : "dark";

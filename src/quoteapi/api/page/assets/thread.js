@@ -2,7 +2,9 @@
 
 import { shape } from "./dom.js";
 
-const DIP = 16; // pixels by which a thread hangs below the words that it joins
+const DROP = 6; // pixels below a line of text: between its marks' borders and the line that follows
+const BEND = 5; // pixels: how the thread turns a corner
+const LANE = 5; // pixels between two threads side by side
 
 /** Draws one quote's thread at a time, in an SVG that lies over the article and the list of speakers. */
 export class Thread {
@@ -47,15 +49,22 @@ export class Thread {
     const colour = voice?.colour ?? "voice-none";
     const parts = quote.spans.map(rectsOf).filter((rects) => rects.length);
     const add = (path, kind) => this.svg.append(shape("path", { d: path, class: `${kind} ${colour}` }));
-    for (let index = 1; index < parts.length; index++) add(hanging(below(parts[index - 1].at(-1)), below(parts[index][0])), "joint");
+    let lane = this.#edgeOfText() - origin.left;
+    const join = (from, to, kind) => add(Math.abs(from[1] - to[1]) < DROP ? under(from, to) : around(from, to, (lane -= LANE)), kind);
+    for (let index = 1; index < parts.length; index++) join(below(parts[index - 1].at(-1)), below(parts[index][0]), "joint");
     const stops = [quote.mention, ...quote.evidence.chain].filter(Boolean).map((span) => rectsOf(span)[0]).filter(Boolean);
     if (!stops.length || !parts.length) return;
     const points = [below(nearest(parts.flat(), stops[0])), ...stops.map(below)];
     for (let index = 1; index < points.length; index++) {
-      if (points[index - 1].join() !== points[index].join()) add(hanging(points[index - 1], points[index]), "strand");
+      if (points[index - 1].join() !== points[index].join()) join(points[index - 1], points[index], "strand");
     }
     for (const [x, y] of points) this.svg.append(shape("circle", { cx: x, cy: y, r: 3.5, class: colour }));
     this.#tie(points.at(-1), at, add, colour);
+  }
+
+  /** Where the words of the article begin, in the window. */
+  #edgeOfText() {
+    return this.svg.parentElement.querySelector("article").getBoundingClientRect().left;
   }
 
   /** Leads the thread to the speaker's card where that stands beside the article; held at the list's edge while scrolled away. */
@@ -65,26 +74,36 @@ export class Thread {
     if (!card) return;
     const rect = card.getBoundingClientRect();
     const list = card.closest(".sticky").getBoundingClientRect();
-    if (rect.right > this.svg.parentElement.querySelector("article").getBoundingClientRect().left) return;
+    if (rect.right > this.#edgeOfText()) return;
     const [endX, endY] = at(rect.right, Math.min(Math.max(rect.top + rect.height / 2, list.top), list.bottom));
     add(gutter([x, y], [endX, endY]), "strand");
     this.svg.append(shape("circle", { cx: endX, cy: endY, r: 3.5, class: colour }));
   }
 }
 
-/** A curve between two points, hanging below the lower one. */
-function hanging([x1, y1], [x2, y2]) {
-  const dip = Math.max(y1, y2) + DIP;
-  return `M${x1},${y1} C${x1},${dip} ${x2},${dip} ${x2},${y2}`;
+/** A line between two points of one line of text, in the space below it. */
+function under([x1, y], [x2]) {
+  const side = x2 < x1 ? -1 : 1;
+  const bend = Math.min(BEND, Math.abs(x2 - x1) / 2);
+  return `M${x1},${y} q0,${DROP} ${side * bend},${DROP} H${x2 - side * bend} q${side * bend},0 ${side * bend},${-DROP}`;
 }
 
-/** A line that runs left under the words, then up or down between the columns, so that it crosses no text. */
+/** A line from one line of text to another, in the space below each of them and down or up the margin, so that it crosses no words. */
+function around([x1, y1], [x2, y2], lane) {
+  const down = y2 > y1 ? 1 : -1;
+  return (
+    `M${x1},${y1} q0,${DROP} ${-BEND},${DROP} H${lane + BEND} q${-BEND},0 ${-BEND},${down * BEND}` +
+    ` V${y2 + DROP - down * BEND} q0,${down * BEND} ${BEND},${down * BEND} H${x2 - BEND} q${BEND},0 ${BEND},${-DROP}`
+  );
+}
+
+/** The same from a word to the speaker's card, up or down between the columns. */
 function gutter([x, y], [endX, endY]) {
-  const under = y + 5;
-  const up = endY < under ? -1 : 1;
-  const bend = Math.min(10, Math.abs(endY - under) / 2);
+  const low = y + DROP;
+  const up = endY < low ? -1 : 1;
+  const bend = Math.min(10, Math.abs(endY - low) / 2);
   const turn = endX + 2 * bend;
-  return `M${x},${y} q0,5 -6,5 H${turn + bend} q${-bend},0 ${-bend},${up * bend} V${endY - up * bend} q0,${up * bend} ${-bend},${up * bend} H${endX}`;
+  return `M${x},${y} q0,${DROP} ${-BEND},${DROP} H${turn + bend} q${-bend},0 ${-bend},${up * bend} V${endY - up * bend} q0,${up * bend} ${-bend},${up * bend} H${endX}`;
 }
 
 /** The rectangle that stands closest to another, counting lines before columns. */

@@ -1,35 +1,56 @@
-/** Trouble: a problem shown as what it says, with a button to try again when that may help, or a field for the key that is missing. */
+/** Trouble: a problem shown as what it says, with the control that helps: another try, the same in another way, or a field for the key. */
 
-import { element } from "./dom.js";
+import { element, fill } from "./dom.js";
 import { hasKey, useKey } from "./request.js";
 
 const UNAUTHORIZED = 401;
+/** Problems whose remedy is a change of the request: what this page says in place of their detail, and what its button changes. */
+const REMEDIES = {
+  "/problems/unsupported-language": {
+    detail: "The text does not look like English, and English is the only language that this service reads.",
+    label: "Read it as English anyway",
+    change: { language: "en" },
+  },
+  "/problems/unsupported-include": {
+    detail: "The model on this server does not find paraphrases.",
+    label: "Read it without paraphrases",
+    change: { without: "indirect" },
+  },
+};
 let ticking = 0;
 
 /** Takes away whatever is shown. */
 export function forget(box) {
   clearInterval(ticking);
   box.hidden = true;
-  box.replaceChildren();
+  fill(box);
 }
 
-/** Shows a Problem; `retry` sends the request again. */
+/** Shows a Problem; `retry` sends the request again, with a change where the problem's remedy is one. */
 export function showTrouble(box, problem, retry) {
   forget(box);
-  const again = () => {
+  const again = (change) => {
     forget(box);
-    retry();
+    retry(change);
   };
-  const rest = problem.status === UNAUTHORIZED ? keyForm(again) : retryButton(problem.retryAfter, again);
-  box.append(
+  const remedy = REMEDIES[problem.type];
+  const more = remedy ? [] : problem.errors.filter(({ detail }) => detail !== problem.detail);
+  fill(box,
     element("h2", {}, problem.title),
-    element("p", {}, problem.status === UNAUTHORIZED && hasKey() ? `${problem.detail} The key that was given is not taken.` : problem.detail),
-    ...problem.errors.map(({ pointer, detail }) => element("p", {}, element("code", {}, pointer), ` ${detail}`)),
-    rest ?? "",
-    problem.type?.startsWith("/problems/") ? element("p", { class: "hint" }, element("a", { href: `.${problem.type}` }, "What this problem means")) : "",
+    element("p", {}, remedy?.detail ?? (problem.status === UNAUTHORIZED && hasKey() ? `${problem.detail} The key that was given is not valid.` : problem.detail)),
+    ...more.map(({ pointer, detail }) => element("p", {}, element("code", {}, pointer), ` ${detail}`)),
+    remedy ? remedyButton(remedy, again) : problem.status === UNAUTHORIZED ? keyForm(again) : retryButton(problem.retryAfter, again),
+    problem.type?.startsWith("/problems/") && element("p", { class: "hint" }, element("a", { href: `.${problem.type}` }, "What this problem means")),
   );
   box.hidden = false;
   box.querySelector("input")?.focus();
+}
+
+/** A button that sends the request again, changed. */
+function remedyButton({ label, change }, again) {
+  const button = element("button", { type: "button", class: "primary" }, label);
+  button.addEventListener("click", () => again(change));
+  return button;
 }
 
 /** A button that is there at once and works when the server said it would; null where trying again does not help. */
@@ -45,7 +66,7 @@ function retryButton(seconds, again) {
   };
   ticking = setInterval(tick, 250);
   tick();
-  button.addEventListener("click", again);
+  button.addEventListener("click", () => again());
   return button;
 }
 

@@ -1,7 +1,11 @@
 /** Voices: the speakers as they are shown, each with a colour, initials and what they said. */
 
+import { countable, outermost } from "./nesting.js";
+
 /** As many colours as page.css has; more speakers share them and are told apart by their initials. */
 const COLOURS = 10;
+const DETERMINERS = new Set(["the", "a", "an", "my", "his", "her", "its", "their", "our"]);
+const NOTHING_SAID = { quotes: 0, paraphrases: 0, words: 0 };
 const letters = new Intl.Segmenter("en", { granularity: "grapheme" });
 const words = new Intl.Segmenter("en", { granularity: "word" });
 
@@ -20,29 +24,36 @@ export function voicesOf(answer) {
   const voices = new Map();
   const taken = new Set();
   for (const [index, speaker] of answer.speakers.entries()) {
-    const role = speaker.role?.text ?? null;
     voices.set(speaker.id, {
       id: speaker.id,
       name: speaker.name,
       type: speaker.type,
-      role: role?.toLowerCase() === speaker.name.toLowerCase() ? null : role,
+      role: roleBeside(speaker),
       sameAs: speaker.same_as,
       initials: initialsOf(speaker.name, taken),
       colour: `voice-${index % COLOURS}`,
-      quotes: 0,
-      words: 0,
+      ...NOTHING_SAID,
     });
   }
   const speech = answer.quotes.filter((quote) => quote.kind !== "other");
   if (speech.some((quote) => quote.speaker === null)) {
-    voices.set(null, { id: null, name: "Nobody named", type: null, role: null, initials: "?", colour: "voice-none", quotes: 0, words: 0 });
+    voices.set(null, { id: null, name: "Nobody named", type: null, role: null, initials: "?", colour: "voice-none", ...NOTHING_SAID });
   }
-  for (const quote of speech) {
-    const voice = voices.get(voiceIdOf(quote));
-    voice.quotes += 1;
-    voice.words += wordsIn(quote.text);
-  }
+  const of = (quote) => voices.get(voiceIdOf(quote));
+  for (const quote of countable(speech)) of(quote)[quote.kind === "indirect" ? "paraphrases" : "quotes"] += 1;
+  for (const quote of outermost(speech)) of(quote).words += wordsIn(quote.text);
   return voices;
+}
+
+/** A speaker's role as it stands beside the name; null where it says nothing that the name does not. */
+function roleBeside({ name, role }) {
+  if (role === null) return null;
+  const said = new Set(plainWords(name));
+  return plainWords(role.text).every((word) => said.has(word)) ? null : role.text;
+}
+
+function plainWords(phrase) {
+  return [...words.segment(phrase.toLowerCase())].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment).filter((word) => !DETERMINERS.has(word));
 }
 
 /** The first letters of the first and the last name; with a number where somebody has them already. */
@@ -54,6 +65,11 @@ function initialsOf(name, taken) {
   for (let number = 2; taken.has(initials); number++) initials = plain + number;
   taken.add(initials);
   return initials;
+}
+
+/** Numbers of quotes and paraphrases in words; of paraphrases only where there are some. */
+export function countedSpeech(quotes, paraphrases) {
+  return [(quotes || !paraphrases) && counted(quotes, "quote"), paraphrases && counted(paraphrases, "paraphrase")].filter(Boolean);
 }
 
 /** A number of things in words. */

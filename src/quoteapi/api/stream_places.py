@@ -1,0 +1,72 @@
+"""Places of streams: how many may be open, all together and of each caller; one that is idle gives its place up to who has fewer."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+import structlog
+
+from quoteapi.api.failures import retry_after
+from quoteapi.api.kinds import QUEUE_FULL
+from quoteapi.api.problems import ProblemException
+
+logger = structlog.get_logger("quoteapi")
+
+IDLE = 1.0
+"""Seconds without an article after which a stream is idle."""
+_STREAM_TIME = 30
+"""Seconds after which one of several streams may have ended."""
+
+
+class Placed(Protocol):
+    """What takes a place."""
+
+    @property
+    def idle(self) -> float:
+        """Seconds for which it has had nothing to read."""
+
+    def give_up(self) -> None:
+        """Take no more lines in."""
+
+
+class StreamPlaces:
+    """The places that streams take.
+
+    Args:
+        most: Streams that may be open.
+        each: Streams that a caller may have open.
+    """
+
+    def __init__(self, most: int, *, each: int) -> None:
+        self._most, self._each = most, each
+        self._open: dict[Placed, str] = {}
+
+    @contextmanager
+    def taken(self, caller: str, stream: Placed) -> Iterator[None]:
+        """A place for a stream, until it has ended, or has given the place up.
+
+        Raises:
+            ProblemException: There is none.
+        """
+        self._make_room(Counter(self._open.values()), caller)
+        self._open[stream] = caller
+        try:
+            yield
+        finally:
+            self._open.pop(stream, None)
+
+    def _make_room(self, held: Counter[str], caller: str) -> None:
+        if held[caller] >= self._each:
+            detail = f"As many streams as a caller may have open ({self._each}) are so already."
+            raise ProblemException(QUEUE_FULL, detail, headers=retry_after(_STREAM_TIME))
+        if len(self._open) < self._most:
+            return
+        idle = [stream for stream, holder in self._open.items() if stream.idle >= IDLE and held[holder] > held[caller]]
+        if not idle:
+            detail = f"As many streams as may be open ({self._most}) are so already."
+            raise ProblemException(QUEUE_FULL, detail, headers=retry_after(_STREAM_TIME))
+        longest = max(idle, key=lambda stream: (held[self._open[stream]], stream.idle))
+        del self._open[longest]
+        logger.info("an idle stream gives its place up", streams=self._most)
+        longest.give_up()

@@ -1,0 +1,54 @@
+"""Arguments: what a Python caller says of an article, held to what the HTTP API holds a request to."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args
+
+import msgspec
+
+from quoteapi.errors import ArgumentError
+from quoteapi.structs import Article, Format, Include, OffsetUnit, Person
+
+_MAY_BE = {
+    "format": f"one of {', '.join(get_args(get_args(Format)[0]))}",
+    "offset_unit": f"one of {', '.join(get_args(get_args(OffsetUnit)[0]))}",
+    "include": f"a list of any of {', '.join(get_args(get_args(Include)[0]))}",
+    "people": "a list of quoteapi.Person",
+}
+"""What a field may be, where msgspec's message does not say all of it."""
+_MAY_BE_NONE = {"id", "language"}
+_TOLD = 200
+"""Characters of a message about a field: it holds the value that is wrong, however long that is."""
+
+
+def article_of(text: str, **fields: object) -> Article:
+    """The article that a caller describes.
+
+    Args:
+        text: The article; an empty one is left to the engine, which refuses white space alone.
+        **fields: Of a request. A list may be any iterable, a person a struct or a mapping.
+
+    Raises:
+        ArgumentError: Names each field whose value it may not have.
+    """
+    read: dict[str, Any] = {}
+    wrong = [] if isinstance(text, str) else [f"text: Expected `str`, got `{type(text).__name__}`."]
+    for field in msgspec.structs.fields(Article):
+        if field.name not in fields or (fields[field.name] is None and field.name in _MAY_BE_NONE):
+            continue
+        try:
+            read[field.name] = msgspec.convert(_plain(fields[field.name]), field.type)
+        except msgspec.ValidationError as error:
+            allowed = f" It may be {_MAY_BE[field.name]}." if field.name in _MAY_BE else ""
+            wrong.append(f"{field.name}: {str(error)[:_TOLD]}.{allowed}")
+    if wrong:
+        raise ArgumentError("\n".join(wrong))
+    return Article(text=text, **read)
+
+
+def _plain(value: object) -> object:
+    """A value as JSON could hold it, so that nothing in it goes unchecked."""
+    if isinstance(value, Person):
+        return msgspec.structs.asdict(value)
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+        return value
+    return [_plain(each) for each in value]
