@@ -20,7 +20,8 @@ __all__ = ["go_on", "train_encoder"]
 
 ROUNDS, UPPER_ROUNDS = 3, 1
 """All tasks first; then the upper storey anew on the finished lower one, with its own tasks, so that it sees them less often."""
-MARKED_RATE, MARKED_HEAD_RATE, MARKED_DROP = 1e-4, 1e-3, 0.15
+MARKED_ROUNDS = 2
+MARKED_RATE, MARKED_HEAD_RATE, MARKED_DROP = 1.5e-4, 1e-3, 0.15
 """The rates at which the upper storey goes on, below those of its first fit, and the share of features that a step leaves out."""
 GRAMMAR = frozenset({"trees", "names"})
 SEED = 20
@@ -72,5 +73,5 @@ def go_on(data: Path, encoder: Path, output: Path, *, steps: int | None = None) 
     for part in (network.lower, network.grammar):
         part.requires_grad_(requires_grad=False)
     settings = Settings(lower=False, rate=MARKED_RATE, head_rate=MARKED_HEAD_RATE)
-    fit(network, {"marked": lambda _: cases}, Special(cutter.first, cutter.last, cutter.mask), rounds=1, steps=steps, settings=settings)
+    fit(network, {"marked": lambda _: cases}, Special(cutter.first, cutter.last, cutter.mask), rounds=MARKED_ROUNDS, steps=steps, settings=settings)
     export(network, classes, encoder / VOCABULARY, output, graphs=UPPER)
