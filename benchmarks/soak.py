@@ -123,7 +123,8 @@ class Soak:
                 self.record.faults["callers who left"] += 1
             else:
                 made = await call(client, self._draw.choice(NONSENSE), 0)
-                self.record.unclear += not (httpx.codes.is_client_error(made.status) or made.status == httpx.codes.SERVICE_UNAVAILABLE)
+                kind = json.loads(made.body)["type"].rpartition("/")[2]
+                self.record.unclear += not (httpx.codes.is_client_error(made.status) or kind in CLEAR)  # its worker may be killed, too
                 self.record.faults["bodies that are no articles"] += 1
 
     async def _kill(self, kills: int, share: Callable[[], float]) -> None:
