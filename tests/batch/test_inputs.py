@@ -137,7 +137,8 @@ def test_an_unreadable_file_is_skipped_where_that_is_asked_for(write_file: Write
     *found, last, one, two, three = read_records(files, None, longest=1000, skip_unreadable=True)
     assert isinstance(last, Reject)
     assert last.rest
-    assert (last.place.file, last.place.number) == (str(damaged), len(found) - 1 + name.startswith(("b.csv", "b.tsv")))
+    header = name.startswith(("b.csv", "b.tsv")) and len(found) > 2  # zstd gives nothing of so short a damaged file, not even the header
+    assert (last.place.file, last.place.number) == (str(damaged), len(found) - 1 + header)
     assert "cannot be read beyond" in last.reason
     assert [record.place.file for record in found[:2]] == [str(before)] * 2
     assert {record.place.file for record in (one, two, three)} == {str(behind)}

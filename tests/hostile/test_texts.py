@@ -64,7 +64,12 @@ def target_of_texts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     """A server that takes long texts, but not for long."""
     with starting(tmp_path_factory.mktemp("texts")) as started:
         server = started(
-            SERVE, QUOTEAPI_MAX_TEXT_LENGTH="10000000", QUOTEAPI_MAX_BODY_SIZE="70000000", QUOTEAPI_TIME_LIMIT="1", QUOTEAPI_WORKERS="1"
+            SERVE,
+            QUOTEAPI_MAX_TEXT_LENGTH="10000000",
+            QUOTEAPI_MAX_BODY_SIZE="70000000",
+            QUOTEAPI_TIME_LIMIT="1",
+            QUOTEAPI_TIME_LIMIT_PER_THOUSAND="0",
+            QUOTEAPI_WORKERS="1",
         )
         server.wait_until_ready()
         yield server
