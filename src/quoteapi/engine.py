@@ -12,7 +12,7 @@ from spacy.language import Language
 from quoteapi.answer import Findings, compose
 from quoteapi.attribution import attribute
 from quoteapi.document import load_pipeline, memory_for
-from quoteapi.encoder import Encoder, Pointing, packaged_encoder, point
+from quoteapi.encoder import Encoder, packaged_encoder, point
 from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedIncludeError, UnsupportedLanguageError
 from quoteapi.findings import FoundQuote
 from quoteapi.mentions import find_mentions
@@ -152,7 +152,7 @@ class QuoteEngine:
         doc = self.nlp(in_familiar_marks(reading.text, marked)) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read
         watch.lap("document")
         found = with_apart(doc, marked, apart)
-        pointing = point(doc, found, self.encoder) if wanted else Pointing(self.encoder, {}, ())
+        pointing = point(doc, found, self.encoder)
         watch.lap("encoder")
         quotes = tell_kinds(doc, found, pointing)
         watch.lap("quotes")

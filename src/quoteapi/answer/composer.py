@@ -51,7 +51,7 @@ def compose(article: Article, found: Findings, *, min_confidence: float) -> Answ
 def evidence_at(found: Findings, quote: int, speaker: int, probability: float) -> dict[str, float]:
     """What the confidence in a quote's speaker is told from (positions of quote and speaker)."""
     attribution = found.attributions[quote]
-    mention = found.mentions[attribution.mention or 0]
+    mention = None if attribution.mention is None else found.mentions[attribution.mention]
     return evidence_of(probability, attribution, mention, found.speakers[speaker])
 
 

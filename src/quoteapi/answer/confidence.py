@@ -29,23 +29,24 @@ class Calibration(Struct, frozen=True):
         return 1 / (1 + exp(-sum(self.weights.get(name, 0.0) * value for name, value in evidence.items())))
 
 
-def evidence_of(probability: float, attribution: Attribution, mention: Mention, speaker: FoundSpeaker) -> dict[str, float]:
+def evidence_of(probability: float, attribution: Attribution, mention: Mention | None, speaker: FoundSpeaker) -> dict[str, float]:
     """What the regression looks at.
 
     Args:
         probability: What the stages give the speaker together.
         attribution: The quote's.
-        mention: Its source.
+        mention: Its source; None where it has none.
         speaker: Whose mention that is.
     """
     inside = min(1 - EDGE, max(EDGE, probability))
     return {"bias": 1.0, "log-odds": log(inside / (1 - inside))} | dict.fromkeys(kinds_of(attribution, mention, speaker), 1.0)
 
 
-def kinds_of(attribution: Attribution, mention: Mention, speaker: FoundSpeaker) -> Iterator[str]:
+def kinds_of(attribution: Attribution, mention: Mention | None, speaker: FoundSpeaker) -> Iterator[str]:
     """What kind of speaker it is, how the mention names it, and whether it stands beside the quote."""
     yield f"type {speaker.type}"
-    yield f"form {mention.form}"
+    if mention is not None:
+        yield f"form {mention.form}"
     if attribution.method in BESIDE:
         yield "beside"
     if speaker.type == "person" and " " not in speaker.name:

@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from quoteapi.encoder.distances import NEAR_NUMBER, Ground, distances
+from quoteapi.encoder.masses import by_token, softmax
 from quoteapi.encoder.pieces import Ints
 from quoteapi.encoder.session import Encoder, Floats
-from quoteapi.encoder.tags import DESCRIPTIONS, FOLLOWS, NAMES, NEVER, ROLES, STATUSES
+from quoteapi.encoder.tags import FOLLOWS, NAMES, NEVER, ROLES, STATUSES
 from quoteapi.structs import Status
 
 LEAST_WEIGHT = 1e-3
-"""The probability under which a token is not named as a bearer."""
+"""The probability of a piece under which its token is not named as a bearer."""
 
 
 class Seen(Struct, frozen=True):
@@ -61,38 +61,29 @@ class TaggedRole(Struct, frozen=True):
 
 
 class Descriptions(Struct, frozen=True):
-    """The names and roles of an article, in reading order.
+    """What is told of an article: its roles in reading order, and for each token the scores of `NAMES`."""
 
-    `described` are for each token the scores of `DESCRIPTIONS`; `read` says whether a window held it.
-    """
-
-    names: list[TaggedName]
     roles: list[TaggedRole]
-    described: Floats
-    read: NDArray[np.bool_]
+    scores: Floats
+
+    def names(self, doc: Doc) -> list[TaggedName]:
+        """The names of the article, in reading order; told when they are asked for, since no stage of an answer does."""
+        return [TaggedName(start, end, label) for start, end, label in stretches(doc, best_tags(self.scores, NAMES), NAMES)]
 
 
 def describe(doc: Doc, windows: Sequence[Seen], encoder: Encoder) -> Descriptions:
-    """The names and roles of an article; each token has its tags from the window that holds the most on either side of it."""
-    scores = np.zeros((len(doc), len(NAMES) + len(ROLES) + len(DESCRIPTIONS)), dtype=np.float32)
+    """The roles and names of an article; each token has its tags from the window that holds the most on either side of it."""
+    scores = np.zeros((len(doc), len(NAMES) + len(ROLES)), dtype=np.float32)
     depths = np.full(len(doc), -1)
     for window in windows:
         tokens, firsts = np.unique(window.tokens, return_index=True)
         own = np.minimum(firsts, len(window.tokens) - firsts)
         deeper = own > depths[tokens]
         depths[tokens[deeper]] = own[deeper]
-        scores[tokens[deeper]] = window.tags[firsts[deeper]]
-    names, roles, described = np.split(scores, [len(NAMES), len(NAMES) + len(ROLES)], axis=1)
-    return Descriptions(
-        [TaggedName(start, end, label) for start, end, label in stretches(doc, best_tags(names, NAMES), NAMES)],
-        [
-            role
-            for start, end, _ in stretches(doc, best_tags(roles, ROLES), ROLES)
-            if (role := role_of(start, end, windows, encoder)) is not None
-        ],
-        described,
-        depths >= 0,
-    )
+        scores[tokens[deeper]] = window.tags[firsts[deeper], : scores.shape[1]]
+    names, roles = np.split(scores, [len(NAMES)], axis=1)
+    told = (role_of(start, end, windows, encoder) for start, end, _ in stretches(doc, best_tags(roles, ROLES), ROLES))
+    return Descriptions([role for role in told if role is not None], names)
 
 
 def best_tags(scores: Floats, classes: tuple[str, ...]) -> list[int]:
@@ -152,10 +143,5 @@ def role_of(start: int, end: int, windows: Sequence[Seen], encoder: Encoder) -> 
     _, first, last, window = max(held, key=lambda one: one[0])
     pointing, gains, traits = encoder.run("roles", ends=window.states[[first, last]].reshape(1, -1))
     scores = window.bearers @ pointing[0] + window.gains(gains[0], first, last)
-    raised = np.exp(scores - scores.max())
-    masses = raised / raised.sum()
-    bearers: dict[int, float] = {}
-    for token, mass in zip(window.tokens.tolist(), masses.tolist(), strict=True):
-        if mass > LEAST_WEIGHT:
-            bearers[token] = bearers.get(token, 0.0) + mass
+    bearers = by_token(window.tokens, softmax(scores), least=LEAST_WEIGHT)
     return TaggedRole(start, end, bearers, float(1 / (1 + np.exp(-traits[0, 0]))), STATUSES[int(traits[0, 1:].argmax())])

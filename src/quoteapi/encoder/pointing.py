@@ -11,9 +11,9 @@ from quoteapi.encoder.describing import Descriptions, Seen, describe
 from quoteapi.encoder.distances import ground, openings
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.kinds import SPEECH
-from quoteapi.encoder.pieces import Ints
+from quoteapi.encoder.masses import by_token, softmax
 from quoteapi.encoder.scene import QUOTED, REPORTED, corners, quote_pieces
-from quoteapi.encoder.session import Encoder, Floats
+from quoteapi.encoder.session import Encoder
 from quoteapi.encoder.windows import upper_windows
 from quoteapi.findings import FoundQuote
 
@@ -123,19 +123,3 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> Pointing:
             told = softmax(np.append(row, none))
             sources[scene.numbers[q]] = Source(by_token(own.tokens, told[:-1]), float(told[-1]), tuple(softmax(told_kinds).tolist()))
     return Pointing(encoder, sources, seen, describe(doc, seen, encoder))
-
-
-def softmax(scores: Floats) -> Floats:
-    """Scores as probabilities."""
-    raised: Floats = np.exp(scores - scores.max())
-    probabilities: Floats = raised / raised.sum()
-    return probabilities
-
-
-def by_token(tokens: Ints, probabilities: Floats) -> dict[int, float]:
-    """The probabilities of pieces, added up by token; those of no weight left out."""
-    found: dict[int, float] = {}
-    heavy = np.flatnonzero(probabilities > 1e-4)  # noqa: PLR2004 - less changes no choice
-    for token, probability in zip(tokens[heavy].tolist(), probabilities[heavy].tolist(), strict=True):
-        found[token] = found.get(token, 0.0) + probability
-    return found

@@ -15,7 +15,7 @@ from quoteapi.constructions.predicates import that_clause_end
 from quoteapi.constructions.preposed import apposition_before
 from quoteapi.constructions.titles import kind_before, run_start
 from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare, is_possessive_mark, word_class
-from quoteapi.encoder import Descriptions
+from quoteapi.encoder import Descriptions, TaggedRole
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.knowledge import entries
 from quoteapi.roles.choice import Described, best_role, worth
@@ -54,28 +54,26 @@ def find_roles(  # noqa: PLR0913 - what each stage before has found
     full = fullest_names(doc, mentions, speakers)
     labels = label_roles(doc, quotes)
     members = {mention for speaker in speakers for mention in speaker.members}
+    wanted = [among is None or not (among | members).isdisjoint(speaker.mentions) for speaker in speakers]
     found = [
-        in_full(roles_of(doc, quotes, mentions, speaker, labels), full)
-        if among is None or not (among | members).isdisjoint(speaker.mentions)
-        else SpeakerRoles()
-        for speaker in speakers
+        in_full(roles_of(doc, quotes, mentions, speaker, labels), full) if asked else SpeakerRoles()
+        for speaker, asked in zip(speakers, wanted, strict=True)
     ]
     bearers = {mention: number for number, speaker in enumerate(speakers) for mention in speaker.mentions}
     if described is not None:
-        tagged = tagged_roles(doc, described, mentions, bearers)
-        wanted = [among is None or not (among | members).isdisjoint(speaker.mentions) for speaker in speakers]
-        found = [
-            SpeakerRoles(tagged[n], (tagged[n],)) if roles.best is None and wanted[n] and n in tagged else roles
-            for n, roles in enumerate(found)
-        ]
+        lacking = {n for n, roles in enumerate(found) if roles.best is None and wanted[n]}
+        for n, role in tagged_roles(doc, described, mentions, bearers).items():
+            if n in lacking:
+                told = found_role(doc, role, [mentions[i] for i in speakers[n].mentions])
+                found[n] = SpeakerRoles(told, (told,))
     return [shared_roles(speaker, bearers, found) or roles for speaker, roles in zip(speakers, found, strict=True)]
 
 
-def tagged_roles(doc: Doc, described: Descriptions, mentions: Sequence[Mention], bearers: Mapping[int, int]) -> dict[int, FoundRole]:
+def tagged_roles(doc: Doc, described: Descriptions, mentions: Sequence[Mention], bearers: Mapping[int, int]) -> dict[int, TaggedRole]:
     """For each speaker (its position) the role that the encoder tags, points at it for, and takes to say most."""
     order = sorted(bearers, key=lambda number: mentions[number].start - mentions[number].end)
     holders = {i: bearers[number] for number in order for i in range(mentions[number].start, mentions[number].end)}
-    found: dict[int, tuple[float, FoundRole]] = {}
+    found: dict[int, TaggedRole] = {}
     for role in described.roles:
         masses: dict[int, float] = {}
         for token, mass in role.bearers.items():
@@ -85,11 +83,16 @@ def tagged_roles(doc: Doc, described: Descriptions, mentions: Sequence[Mention],
         chars = trimmed(doc, (role.start, role.end))
         if speaker is None or masses[speaker] < LEAST_BORNE or chars[0] >= chars[1]:
             continue
-        own = [mentions[number] for number, bearer in bearers.items() if bearer == speaker]
-        if speaker not in found or role.best > found[speaker][0]:
-            told = role_of(doc, chars, (role.start, role.end), pattern_of(doc, role, own), None)
-            found[speaker] = role.best, replace(told, status=role.status if told.status == "current" else told.status)
-    return {speaker: role for speaker, (_, role) in found.items()}
+        if speaker not in found or role.best > found[speaker].best:
+            found[speaker] = role
+    return found
+
+
+def found_role(doc: Doc, role: TaggedRole, own: Sequence[Mention]) -> FoundRole:
+    """A tagged role with its parts; `own` are its bearer's mentions."""
+    stretch = role.start, role.end
+    told = role_of(doc, trimmed(doc, stretch), stretch, pattern_of(doc, role, own), None)
+    return replace(told, status=role.status) if told.status == "current" else told
 
 
 def shared_roles(speaker: FoundSpeaker, bearers: Mapping[int, int], found: Sequence[SpeakerRoles]) -> SpeakerRoles | None:

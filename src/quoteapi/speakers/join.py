@@ -92,8 +92,8 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
 
 def type_of(page: Page, cluster: Cluster) -> SpeakerType:
     """What a somebody is; a text whose author the article does not say is a document."""
-    nouns = [page.doc[page.mentions[n].head] for n in cluster.mentions if page.mentions[n].form == "noun"]
-    texts = bool(nouns) and all((token.lemma_ or token.text).lower() in entries("documents") for token in nouns)
+    nouns = [number for number in cluster.mentions if page.mentions[number].form == "noun"]
+    texts = bool(nouns) and all(authors.is_document(page, number) for number in nouns)
     return "document" if cluster.type == "organization" and not cluster.is_named and texts else cluster.type
 
 

@@ -14,11 +14,11 @@ from msgspec import Struct
 from torch import Tensor
 from torch.nn import functional
 
-from quoteapi.encoder.distances import NEAR_NUMBER, Ground, distances, ground, openings
+from quoteapi.encoder.distances import Ground, distances, ground, openings
 from quoteapi.encoder.scene import QUOTED
 from quoteapi.encoder.tags import DESCRIPTIONS, NAMES, ROLES
 from quoteapi.training.encoder.cases import UNTOLD, LowerCase, UpperCase, UpperWindow
-from quoteapi.training.encoder.network import Network
+from quoteapi.training.encoder.network import Network, gained
 
 log = structlog.get_logger()
 
@@ -147,12 +147,10 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
         allowed = torch.zeros(len(asked), keys.shape[1] + 1, dtype=torch.bool)
         right = torch.zeros_like(allowed)
         weight = torch.ones(len(asked))
-        near, layout = (torch.zeros(len(asked), keys.shape[1], dtype=torch.int64) for _ in range(2))
+        inner = slice(1, 3) if kind == "quotes" else slice(0, 1)
+        near, layout = placed([(w, pointer.places[inner]) for w, pointer in asked], keys.shape[1], grounds)
         for i, (w, pointer) in enumerate(asked):
             window = windows[w]
-            first, last = (pointer.places[1], pointer.places[2]) if kind == "quotes" else (pointer.places[0], pointer.places[0])
-            steps, layouts = distances(first, last, grounds[w])
-            near[i, : len(steps)], layout[i, : len(layouts)] = torch.from_numpy(steps), torch.from_numpy(layouts)
             allowed[i, 0] = True
             allowed[i, 1 : len(window.pieces) + 1] = torch.from_numpy(window.marked == 0) if kind == "quotes" else True
             if kind == "mentions":
@@ -179,6 +177,15 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
     return losses
 
 
+def placed(asked: Sequence[tuple[int, Sequence[int]]], length: int, grounds: Sequence[Ground]) -> tuple[Tensor, Tensor]:
+    """For what points (a window, and the places there from first to last) the steps and layouts of so many pieces; 0 behind a window."""
+    near, layout = (torch.zeros(len(asked), length, dtype=torch.int64) for _ in range(2))
+    for i, (w, places) in enumerate(asked):
+        steps, layouts = distances(places[0], places[-1], grounds[w])
+        near[i, : len(steps)], layout[i, : len(layouts)] = torch.from_numpy(steps), torch.from_numpy(layouts)
+    return near, layout
+
+
 def describing_loss(network: Network, windows: Sequence[UpperWindow], states: Tensor, grounds: Sequence[Ground]) -> dict[str, Tensor]:
     """The losses of names and roles."""
     heads, length = network.describing, states.shape[1]
@@ -197,16 +204,13 @@ def describing_loss(network: Network, windows: Sequence[UpperWindow], states: Te
         rows = torch.tensor([w for w, _ in held])
         at = torch.tensor([role.places for _, role in held])
         pointing, gains, traits = heads.roles(states[rows[:, None], at].flatten(1))
-        near, layout = (torch.zeros(len(held), length, dtype=torch.int64) for _ in range(2))
+        near, layout = placed([(w, role.places) for w, role in held], length, grounds)
         allowed, bearing = (torch.zeros(len(held), length, dtype=torch.bool) for _ in range(2))
         for i, (w, role) in enumerate(held):
-            steps, layouts = distances(*role.places, grounds[w])
-            near[i, : len(steps)], layout[i, : len(layouts)] = torch.from_numpy(steps), torch.from_numpy(layouts)
-            allowed[i, : len(steps)] = True
+            allowed[i, : len(windows[w].pieces)] = True
             bearing[i, torch.from_numpy(role.right)] = True
         points = torch.einsum("qd,qnd->qn", pointing, keys[rows]).float()
-        points = points + gains[:, :NEAR_NUMBER].gather(1, near) + gains[:, NEAR_NUMBER:].gather(1, layout)
-        points = points.masked_fill(~allowed, -1e4)
+        points = (points + gained(gains, near, layout)).masked_fill(~allowed, -1e4)
         losses["bearers"] = -(torch.logsumexp(points.masked_fill(~bearing, -1e4), -1) - torch.logsumexp(points, -1)).mean()
         best = torch.tensor([float(role.best) for _, role in held])
         losses["best"] = 0.5 * functional.binary_cross_entropy_with_logits(traits[:, 0].float(), best)

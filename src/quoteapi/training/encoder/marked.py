@@ -81,18 +81,13 @@ class Described(Struct, frozen=True):
         """Whether a mention is neither a name nor a pronoun."""
         return not mention.named and self.doc[mention.start].lower_ not in entries("pronouns")
 
-    def names(self) -> Iterator[tuple[int, int, str]]:
+    def names(self) -> list[tuple[int, int, str]]:
         """The tokens of the names of persons and organizations, the longest first."""
-        found = [
-            (span.start, span.end, LABELS[entity.type])
-            for entity in self.article.entities.values()
-            if entity.type in LABELS
-            for chars in entity.mentions
-            if self.article.text[slice(*chars)] in {entity.name, *entity.aliases} and (span := self.place(chars)) is not None
-        ]
-        yield from sorted(found, key=lambda name: name[0] - name[1])
+        kinds = {key: LABELS.get(entity.type) for key, entity in self.article.entities.items()}
+        found = [(m.start, m.end, label) for m in self.mentions if m.named and (label := kinds[m.entity]) is not None]
+        return sorted(found, key=lambda name: name[0] - name[1])
 
-    def roles(self) -> Iterator[tuple[int, int, str, MarkedRole]]:
+    def roles(self) -> list[tuple[int, int, str, MarkedRole]]:
         """The tokens of all roles, whose they are, and what is told of them, the longest first."""
         found = [
             (span.start, span.end, key, role)
@@ -100,14 +95,15 @@ class Described(Struct, frozen=True):
             for role in entity.roles
             if (span := self.place((role.start, role.end))) is not None
         ]
-        yield from sorted(found, key=lambda role: role[0] - role[1])
+        return sorted(found, key=lambda role: role[0] - role[1])
 
 
 def with_descriptions(case: UpperCase, told: Described, encoder: Encoder) -> UpperCase:
     """The case with its names and its roles, these outside marks only."""
     pieces = pieces_of(told.doc, encoder.cutter)
     names = tagged(len(told.doc), [(start, end, NAMES.index(f"B-{label}")) for start, end, label in told.names()])
-    roles = tagged(len(told.doc), [(start, end, ROLES.index("B-ROLE")) for start, end, _, _ in told.roles()])
+    held_roles = told.roles()
+    roles = tagged(len(told.doc), [(start, end, ROLES.index("B-ROLE")) for start, end, _, _ in held_roles])
     carried = np.zeros(len(told.doc), dtype=np.int64)
     for mention in told.mentions:
         if told.describes(mention):
@@ -120,7 +116,7 @@ def with_descriptions(case: UpperCase, told: Described, encoder: Encoder) -> Upp
         tags[1:, window.marked != REPORTED] = UNTOLD
         place = {int(piece): i for i, piece in enumerate(window.pieces)}
         held = []
-        for start, end, key, role in told.roles():
+        for start, end, key, role in held_roles:
             ends = place.get(int(pieces.firsts[start])), place.get(int(pieces.firsts[end - 1]))
             if ends[0] is None or ends[1] is None or roles[start] != ROLES.index("B-ROLE"):
                 continue

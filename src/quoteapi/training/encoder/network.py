@@ -235,6 +235,11 @@ class Describing(nn.Module):
         return self.bearer(role) * self.POINT**-0.5, self.gains(role), self.traits(role)
 
 
+def gained(gains: Tensor, near: Tensor, layout: Tensor) -> Tensor:
+    """The gain of each piece of each window: its gain by its step, and by its layout."""
+    return gains[:, :NEAR_NUMBER].gather(1, near) + gains[:, NEAR_NUMBER:].gather(1, layout)
+
+
 class Distances(nn.Module):
     """What a piece's score gains by its distance, as what points expects it (Raffel et al. 2020): nothing to begin with."""
 
@@ -247,9 +252,8 @@ class Distances(nn.Module):
             nn.init.zeros_(layer.bias)
 
     def forward(self, gains: Tensor, near: Tensor, layout: Tensor) -> Tensor:
-        """The gain of each piece of each window, nobody or nothing in front: its gain by its step, and by its layout."""
-        found = gains[:, :NEAR_NUMBER].gather(1, near) + gains[:, NEAR_NUMBER:].gather(1, layout)
-        return functional.pad(found, (1, 0))
+        """The gain of each piece of each window, nobody or nothing in front."""
+        return functional.pad(gained(gains, near, layout), (1, 0))
 
 
 class Network(nn.Module):

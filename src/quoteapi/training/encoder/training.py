@@ -73,5 +73,12 @@ def go_on(data: Path, encoder: Path, output: Path, *, steps: int | None = None) 
     for part in (network.lower, network.grammar):
         part.requires_grad_(requires_grad=False)
     settings = Settings(lower=False, rate=MARKED_RATE, head_rate=MARKED_HEAD_RATE)
-    fit(network, {"marked": lambda _: cases}, Special(cutter.first, cutter.last, cutter.mask), rounds=MARKED_ROUNDS, steps=steps, settings=settings)
+    fit(
+        network,
+        {"marked": lambda _: cases},
+        Special(cutter.first, cutter.last, cutter.mask),
+        rounds=MARKED_ROUNDS,
+        steps=steps,
+        settings=settings,
+    )
     export(network, classes, encoder / VOCABULARY, output, graphs=UPPER)
