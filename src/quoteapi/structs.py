@@ -108,12 +108,11 @@ class Article(Struct, forbid_unknown_fields=True, frozen=True):
     text: Annotated[
         str,
         Meta(
-            min_length=1,
             description=(
                 "The article, by default up to 200,000 characters (code points); every offset in the answer refers to exactly this string,"
                 " or for a page to the answer's `text`."
             ),
-            extra_json_schema={"pattern": NOT_BLANK},
+            extra_json_schema={"minLength": 1, "pattern": NOT_BLANK},  # told by the engine, as the empty text that it is
             examples=["“The sea wall held,” said Jane Roe, the harbour master."],
         ),
     ]

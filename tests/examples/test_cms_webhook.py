@@ -126,7 +126,7 @@ def test_a_wrong_signature_is_turned_away(url: str) -> None:
         ({"event": "post_deleted", "post": {"id": 7, "content": "a"}}, 400, "no post_published hook"),
         ({"event": "post_published", "post": {"id": 7}}, 400, "content"),
         (hook("<p> </p>"), 422, "The text is empty"),
-        (hook("<p>" + "long " * 20_000 + "</p>"), 422, "The text is too long"),
+        (hook("<p>" + "long " * 20_000 + "</p>"), 422, "Text too long"),
     ],
 )
 def test_what_cannot_be_read_is_told(url: str, sent: object, status: int, words: str) -> None:
