@@ -165,6 +165,11 @@ def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: F
 @click.option(
     "--mpnet", type=click.Path(path_type=Path, file_okay=False, exists=True), help="MPNet's weights, which reported speech is fitted from."
 )
+@click.option(
+    "--passages",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Marked passages that are read beside the news (corpus/passages.jsonl.gz).",
+)
 @click.option("--polnear/--no-polnear", default=True, show_default=True, help="Whether PolNeAR, whose data has no licence, is read.")
 def train(  # noqa: PLR0913, PLR0917 - the options of the command
     data: Path,
@@ -172,6 +177,7 @@ def train(  # noqa: PLR0913, PLR0917 - the options of the command
     part: "Part",
     steps: int | None,
     mpnet: Path | None,
+    passages: Path | None,
     polnear: bool,  # noqa: FBT001  a flag of the command line
 ) -> None:
     """Fit the weights on the corpora in the folder DATA and write them to the folder OUTPUT."""
@@ -181,7 +187,7 @@ def train(  # noqa: PLR0913, PLR0917 - the options of the command
         message = f"{error.name} is missing: run pip install '.[train]' in the checkout of quoteapi."
         raise click.ClickException(message) from None
     with failures_told():
-        fit(data, output, part=part, polnear=polnear, steps=steps, mpnet=mpnet)
+        fit(data, output, part=part, polnear=polnear, steps=steps, mpnet=mpnet, passages=passages)
 
 
 @main.command()

@@ -60,6 +60,7 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
     polnear: bool = True,
     steps: int | None = None,
     mpnet: Path | None = None,
+    passages: Path | None = None,
     version: str = "0.3.0",
 ) -> None:
     """Fits the weights and writes them to `output`.
@@ -76,6 +77,7 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
             fiction alone tells sources.
         steps: Steps of each of the networks' fits at most, for a trial run; the settings' own number where None.
         mpnet: A folder of MPNet's weights, from which reported speech is fitted.
+        passages: Marked passages that the part `marked` reads beside the news (`corpus/passages.jsonl.gz`).
         version: The version that the pipeline's meta data carry.
 
     Raises:
@@ -101,7 +103,7 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
     if part in {"all", "marked"}:
         from quoteapi.training.encoder.training import go_on  # noqa: PLC0415 - needs the extra [train]
 
-        go_on(data, encoder or packaged_folder(), own, steps=steps)
+        go_on(data, encoder or packaged_folder(), own, passages=passages, steps=steps)
     if part == "confidence":
         from quoteapi.training.confidence import fit_confidence  # noqa: PLC0415 - the engine is loaded for this alone
 

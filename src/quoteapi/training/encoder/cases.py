@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from quoteapi.encoder.pieces import Ints, PieceCutter, Pieces
@@ -66,16 +65,12 @@ class UpperWindow(Struct, frozen=True):
 
 
 class UpperCase(Struct, frozen=True):
-    """An article: its pieces, the windows in which the lower storey reads them, and those of the upper one.
-
-    `states` are what the lower storey gave the pieces, where it is finished; it reads them where that is None.
-    """
+    """An article: its pieces, the windows in which the lower storey reads them, and those of the upper one."""
 
     ids: Ints
     shapes: Ints
     lower: list[tuple[int, int]]
     windows: list[UpperWindow]
-    states: NDArray[np.float16] | None = None
 
 
 def pieces_of(doc: Doc, cutter: PieceCutter) -> Pieces:

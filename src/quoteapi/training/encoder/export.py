@@ -5,7 +5,6 @@ A window is run alone, so no graph knows of padding.
 
 import shutil
 import warnings
-from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -14,7 +13,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from quoteapi.encoder.session import GRAPHS, Classes
+from quoteapi.encoder.session import VOCABULARY, Classes
 from quoteapi.training.encoder.network import WIDTH, Grammar, Network
 from quoteapi.training.encoder.norms import normalize_by_rows
 from quoteapi.training.encoder.table import set_apart
@@ -56,7 +55,7 @@ class UpperGraph(nn.Module):
     def forward(self, states: Tensor, marked: Tensor) -> tuple[Tensor, ...]:
         """States of the last layer, what is pointed at, the tags' scores, the keys of bearers."""
         out = self.upper(states, marked)
-        return (out, self.pointers.keys(out), *self.describing(out))
+        return (out, self.pointers(out), *self.describing(out))
 
 
 class SourceGraph(nn.Module):
@@ -98,9 +97,7 @@ class RoleGraph(nn.Module):
         return self.describing.roles(ends)
 
 
-def export(  # noqa: PLR0913 - keyword-only options
-    network: Network, classes: Classes, pieces: Path, output: Path, *, quantize: bool = True, graphs: Collection[str] = GRAPHS
-) -> None:
+def export(network: Network, classes: Classes, pieces: Path, output: Path, *, quantize: bool = True) -> None:
     """Writes the graphs, the classes and the vocabulary to a folder.
 
     Args:
@@ -109,7 +106,6 @@ def export(  # noqa: PLR0913 - keyword-only options
         pieces: The vocabulary's file.
         output: A folder; made where it is missing.
         quantize: Whether matrices are written in eight bits, seven of them used: processors without VNNI add up products in sixteen.
-        graphs: Those that are written; classes and vocabulary go with `lower`.
     """
     output.mkdir(parents=True, exist_ok=True)
     network.eval()
@@ -159,13 +155,10 @@ def export(  # noqa: PLR0913 - keyword-only options
         ),
     }
     for name, (graph, inputs, outputs, axes) in known.items():
-        if name not in graphs:
-            continue
         write(graph, inputs, outputs, axes, output / f"{name}.onnx", quantize=quantize)
-    if "lower" in graphs:
-        set_apart(output / "lower.onnx")
-        (output / "classes.json").write_bytes(msgspec.json.encode(classes))
-        shutil.copyfile(pieces, output / "pieces.json")
+    set_apart(output / "lower.onnx")
+    (output / "classes.json").write_bytes(msgspec.json.encode(classes))
+    shutil.copyfile(pieces, output / VOCABULARY)
 
 
 def write(  # noqa: PLR0913 - what a graph is made of

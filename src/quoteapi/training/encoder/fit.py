@@ -30,8 +30,8 @@ class Settings(Struct, frozen=True):
     """How the network is fitted.
 
     Rates are those of MiniLM's layers and of the new heads; both rise over the first `warmup` steps and fall to nothing. A batch holds
-    about so many pieces, of which the share `hidden` is covered by the vocabulary's mask. With `lower` both storeys are fitted, without
-    distances; else the upper one alone, with distances.
+    about so many pieces, of which the share `hidden` is covered by the vocabulary's mask. With `lower` both storeys are fitted, else
+    the upper one alone.
     """
 
     rate: float = 1.5e-4
@@ -105,8 +105,7 @@ def lower_loss(network: Network, batch: Sequence[LowerCase], special: Special) -
 
 def upper_states(network: Network, batch: Sequence[UpperCase], special: Special) -> Tensor:
     """States of the upper storey's windows."""
-    known = [case.states for case in batch if case.states is not None]  # a task's articles all bring theirs, or none does
-    flat = torch.from_numpy(np.concatenate(known)).float() if known else unread_states(network, batch, special)
+    flat = article_states(network, batch, special)
     bases = np.cumsum([0, *(len(case.ids) for case in batch)])
     windows = [(base, window) for base, case in zip(bases, batch, strict=False) for window in case.windows]
     chosen = padded([base + window.pieces for base, window in windows])
@@ -117,7 +116,7 @@ def upper_states(network: Network, batch: Sequence[UpperCase], special: Special)
     return out
 
 
-def unread_states(network: Network, batch: Sequence[UpperCase], special: Special) -> Tensor:
+def article_states(network: Network, batch: Sequence[UpperCase], special: Special) -> Tensor:
     """States that the lower storey gives the pieces of some articles, one article behind the other."""
     rows = [(case.ids[a:b], case.shapes[a:b]) for case in batch for a, b in case.lower]
     order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
@@ -308,7 +307,6 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
     first = plan(tasks, 0, chosen)
     total = len(first) * rounds
     network.train()
-    network.distances.requires_grad_(not chosen.lower)
     network.lower.train(chosen.lower)
     network.grammar.train(chosen.lower)
     modules = (network.grammar, network.pointers, network.distances, network.describing)

@@ -7,7 +7,6 @@ import numpy as np
 from msgspec import Struct
 from spacy.tokens import Doc, Span
 
-from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.kinds import KINDS, SPEECH
 from quoteapi.encoder.scene import REPORTED
 from quoteapi.encoder.session import Encoder
@@ -29,7 +28,7 @@ LABELS = {"person": "PERSON", "organization": "ORG"}
 
 
 def marked_cases(articles: Sequence[MarkedArticle], make_doc: Callable[[str], Doc], encoder: Encoder) -> Iterator[UpperCase]:
-    """The articles that hold a quote, with the states that the finished lower storey gives their pieces."""
+    """The articles that hold a quote."""
     for article in articles:
         reading = read(article.text)
         doc = make_doc(reading.text)
@@ -40,8 +39,7 @@ def marked_cases(articles: Sequence[MarkedArticle], make_doc: Callable[[str], Do
 
         case = marked_case(article, doc, place, encoder)
         if case.windows:
-            states = encoded_on(doc, encoder).states
-            yield msgspec.structs.replace(case, states=states.astype(np.float16))
+            yield case
 
 
 def marked_case(article: MarkedArticle, doc: Doc, place: Callable[[Chars], Span | None], encoder: Encoder) -> UpperCase:
