@@ -179,6 +179,7 @@ class QuoteEngine:
             attributions=attributions,
             speakers=speakers,
             roles=roles,
+            descriptions=pointing.descriptions,
             pipeline=name_of(self.nlp),
         )
 

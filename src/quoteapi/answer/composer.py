@@ -11,6 +11,7 @@ from quoteapi.answer.confidence import evidence_of, packaged_calibration
 from quoteapi.answer.spans import Locator
 from quoteapi.answer.stance import stance_of
 from quoteapi.answer.verdicts import Verdict, verdicts_of
+from quoteapi.encoder import Descriptions
 from quoteapi.findings import Attribution, Chars, FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.structs import Alternative, Answer, Article, Engine, Evidence, Known, Quote, Role, Span, Speaker, SpeakerBrief
 from quoteapi.text import Reading, read
@@ -19,6 +20,8 @@ from quoteapi.web import Page
 
 class Findings(Struct, frozen=True):
     """What the stages found in one article; `pipeline` names what made the document, `page` is whose main text it is.
+
+    `descriptions` are what the encoder tells of names and roles.
 
     Attributions are parallel to quotes, roles to speakers.
     """
@@ -32,6 +35,7 @@ class Findings(Struct, frozen=True):
     roles: Sequence[SpeakerRoles]
     pipeline: str
     page: Page | None = None
+    descriptions: Descriptions | None = None
 
 
 def compose(article: Article, found: Findings, *, min_confidence: float) -> Answer:

@@ -61,9 +61,10 @@ class TaggedRole(Struct, frozen=True):
 
 
 class Descriptions(Struct, frozen=True):
-    """What is told of an article: its roles in reading order, and for each token the scores of `NAMES`."""
+    """What is told of an article: its roles in reading order; for each token the probability to stand in one, and the scores of `NAMES`."""
 
     roles: list[TaggedRole]
+    beliefs: Floats
     scores: Floats
 
     def names(self, doc: Doc) -> list[TaggedName]:
@@ -83,7 +84,8 @@ def describe(doc: Doc, windows: Sequence[Seen], encoder: Encoder) -> Description
         scores[tokens[deeper]] = window.tags[firsts[deeper], : scores.shape[1]]
     names, roles = np.split(scores, [len(NAMES)], axis=1)
     told = (role_of(start, end, windows, encoder) for start, end, _ in stretches(doc, best_tags(roles, ROLES), ROLES))
-    return Descriptions([role for role in told if role is not None], names)
+    beliefs: Floats = 1 - np.exp(roles[:, 0] - np.logaddexp.reduce(roles, axis=1))
+    return Descriptions([role for role in told if role is not None], beliefs, names)
 
 
 def best_tags(scores: Floats, classes: tuple[str, ...]) -> list[int]:

@@ -1,72 +1,114 @@
-"""The choice among a speaker's roles: the most informative one.
+"""The choice among a speaker's roles: a description that says who they are, or none.
 
-Reporters introduce a source once, at the first full name; what is said there, long and with an organization, is what a reader needs.
+A multinomial logit over the descriptions and none of them (McFadden 1974), by what the constructions and the encoder tell of each; fitted
+on marked articles.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from math import log
+from pathlib import Path
+
+import msgspec
 from msgspec import Struct
 
-from quoteapi.constructions.beside import Pattern
 from quoteapi.findings import FoundRole
+from quoteapi.structs import SpeakerType
 
-PATTERN_WORTH: dict[Pattern, float] = {
-    "apposition": 2.0,
-    "preposed": 2.0,
-    "kind": 2.0,
-    "title": 1.8,
-    "relative": 1.2,
-    "predicate": 1.2,
-    "as": 0.4,
-    "affiliation": 0.4,
-    "tag": 0.0,
-    "phrase": 0.2,
-}
-WORD_WORTH = 0.3
+EDGE = 1e-3
+"""The least distance of a probability from 0 and from 1 whose log-odds are taken."""
 WORDS_THAT_COUNT = 8
-ORGANIZATION_WORTH = 0.5
-FULL_NAME_WORTH = 0.6
-FIRST_WORTH = 0.4
-FORMER_COST = 1.5
-STANDING_COST = 1.0
-QUOTED_COST = 3.0
+LEAST_SCORE = -1.0
+"""The score below which a description is not listed among a speaker's roles."""
 
 
-class Described(Struct, frozen=True):
-    """A role with what the choice looks at.
+class Tagged(Struct, frozen=True):
+    """What the encoder tells of a description: how probably it is the speaker's, how probably it says most."""
+
+    borne: float
+    best: float
+
+
+class Candidate(Struct, frozen=True):
+    """A description with what the choice looks at.
 
     Args:
         role: The role.
+        tokens: Its stretch; None for a party's tag.
+        built: A construction finds it beside a mention.
         words: How many words carry it, articles left out.
-        pattern: Where it was found beside the mention.
         full_name: The mention is the speaker's full name.
         first: The mention is the speaker's first.
         standing: Its noun tells a standing or a party (a registered Republican), no job.
         quoted: The words stand inside a quote.
+        others: The words stand inside a mention of somebody else.
+        tagged: What the encoder tells, where it tags the same stretch.
+        near: How it lies to the nearest tagged role (`inside`, `around`, `across`), or `alone`; none where nothing was tagged.
+        belief: The mean probability of its words to stand in a role.
     """
 
     role: FoundRole
-    words: int
-    pattern: Pattern
-    full_name: bool
-    first: bool
-    standing: bool
-    quoted: bool
+    tokens: tuple[int, int] | None
+    built: bool = True
+    words: int = 1
+    full_name: bool = False
+    first: bool = False
+    standing: bool = False
+    quoted: bool = False
+    others: bool = False
+    tagged: Tagged | None = None
+    near: str = ""
+    belief: float | None = None
 
 
-def worth(described: Described) -> float:
-    """How informative a description is; only the order has a meaning."""
-    return (
-        PATTERN_WORTH[described.pattern]
-        + WORD_WORTH * min(described.words, WORDS_THAT_COUNT)
-        + ORGANIZATION_WORTH * (described.role.organization is not None)
-        + FULL_NAME_WORTH * described.full_name
-        + FIRST_WORTH * described.first
-        - FORMER_COST * (described.role.status == "former")
-        - STANDING_COST * described.standing
-        - QUOTED_COST * described.quoted
-    )
+class Choice(Struct, frozen=True):
+    """The logit's weights, by the names that `traits_of` gives."""
+
+    weights: Mapping[str, float]
+
+    def score(self, candidate: Candidate, kind: SpeakerType) -> float:
+        """The log-odds of a description against none, for a speaker of a type."""
+        return sum(self.weights.get(name, 0.0) * value for name, value in traits_of(candidate, kind))
 
 
-def best_role(found: list[Described]) -> FoundRole | None:
-    """The most informative description; the earlier one where two are worth the same."""
-    ranked = sorted(found, key=lambda described: (-worth(described), described.role.chars))
-    return ranked[0].role if ranked else None
+def traits_of(candidate: Candidate, kind: SpeakerType) -> Iterator[tuple[str, float]]:
+    """What the choice looks at."""
+    role = candidate.role
+    yield f"type {kind}", 1.0
+    yield f"{'built' if candidate.built else 'tagged'} {role.pattern}", 1.0
+    yield "words", min(candidate.words, WORDS_THAT_COUNT)
+    for name in ("full_name", "first", "standing", "quoted", "others"):
+        if getattr(candidate, name):
+            yield name, 1.0
+    if role.organization is not None:
+        yield "organization", 1.0
+    if role.status == "former":
+        yield "former", 1.0
+    if candidate.near:
+        yield f"near {candidate.near}", 1.0
+    if candidate.belief is not None:
+        yield "belief", log_odds(candidate.belief)
+    if candidate.tagged is not None:
+        yield "tagged", 1.0
+        yield "borne", log_odds(candidate.tagged.borne)
+        yield "best", log_odds(candidate.tagged.best)
+
+
+def log_odds(probability: float) -> float:
+    """The log-odds of a probability, those near 0 and 1 cut."""
+    inside = min(1 - EDGE, max(EDGE, probability))
+    return log(inside / (1 - inside))
+
+
+def ranked(candidates: Sequence[Candidate], kind: SpeakerType) -> list[tuple[float, Candidate]]:
+    """The descriptions with their scores, the best first; the earlier one where two have the same."""
+    choice = packaged_choice()
+    scored = [(choice.score(candidate, kind), candidate) for candidate in candidates]
+    return sorted(scored, key=lambda one: (-one[0], one[1].role.chars))
+
+
+@cache
+def packaged_choice() -> Choice:
+    """The weights that ship inside the package."""
+    path = Path(__file__).parent.parent / "weights" / "roles.json"
+    return msgspec.json.decode(path.read_bytes(), type=Choice)

@@ -13,7 +13,7 @@ from quoteapi.errors import QuoteapiError
 
 __all__ = ["CorpusMissingError", "MpnetMissingError", "Part", "train"]
 
-Part = Literal["all", "encoder", "marked", "scorers", "reports", "confidence"]
+Part = Literal["all", "encoder", "marked", "scorers", "reports", "roles", "confidence"]
 POLNEAR = "polnear/train"
 NEWSWIRE = "ner/gmb"
 MARKED = "news"
@@ -33,6 +33,7 @@ CORPORA: dict[Part, tuple[str, ...]] = {
     "marked": (MARKED,),
     "scorers": (POLNEAR,),
     "reports": (POLNEAR, NEWSWIRE),
+    "roles": (MARKED,),
     "confidence": (MARKED,),
 }
 CORPORA["all"] = (*CORPORA["encoder"], MARKED)
@@ -65,13 +66,13 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
 ) -> None:
     """Fits the weights and writes them to `output`.
 
-    These are `encoder/`, `en_quotes/`, `attribution.npz`, `mix.json`, `reports.json` and `confidence.json`.
+    These are `encoder/`, `en_quotes/`, `attribution.npz`, `mix.json`, `reports.json`, `roles.json` and `confidence.json`.
 
     Args:
         data: The folder of corpora.
         output: A folder; made where it is missing. The part `marked` goes on from the encoder that lies
             there, or else from the packaged one; `scorers` and `reports` read with it;
-            `confidence` is fitted with the packaged weights.
+            `roles` and `confidence` are fitted with the packaged weights.
         part: What to fit.
         polnear: Whether PolNeAR, whose data has no licence, is read; without it there are neither scorers nor reported speech, and
             fiction alone tells sources.
@@ -104,11 +105,9 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
         from quoteapi.training.encoder.training import go_on  # noqa: PLC0415 - needs the extra [train]
 
         go_on(data, encoder or packaged_folder(), own, passages=passages, steps=steps)
-    if part == "confidence":
-        from quoteapi.training.confidence import fit_confidence  # noqa: PLC0415 - the engine is loaded for this alone
-
-        fit_confidence(data, output)
-    if part in {"encoder", "marked", "confidence"} or not polnear:
+    if part in {"roles", "confidence"}:
+        fit_last(part, data, output)
+    if part in {"encoder", "marked", "roles", "confidence"} or not polnear:
         return
     nlp = load_pipeline(encoder=encoder)
     if part in {"all", "scorers"}:
@@ -119,3 +118,11 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
         from quoteapi.training.reports.training import train_reports  # noqa: PLC0415 - needs the extra [train]
 
         train_reports(nlp, data, output, mpnet=mpnet, steps=steps)
+
+
+def fit_last(part: Part, data: Path, output: Path) -> None:
+    """Fits what the stages weigh with the packaged weights of all else."""
+    from quoteapi.training.confidence import fit_confidence  # noqa: PLC0415 - the engine is loaded for this alone
+    from quoteapi.training.roles import fit_roles  # noqa: PLC0415 - the same
+
+    (fit_roles if part == "roles" else fit_confidence)(data, output)

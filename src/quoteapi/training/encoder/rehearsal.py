@@ -1,4 +1,4 @@
-"""Rehearsal: what the finished lower storey tells of grammar, which it is fitted to go on telling while it learns from marks (Robins 1995)."""
+"""Rehearsal: the grammar that a finished lower storey tells, and is to go on telling while it learns from marks (Robins 1995)."""
 
 from collections.abc import Iterator
 

@@ -1,0 +1,180 @@
+"""Candidates: the descriptions that may be a speaker's roles, with what the constructions and the encoder tell of each."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+from spacy.tokens import Doc
+
+from quoteapi.constructions.appositions import Stretch
+from quoteapi.constructions.beside import Pattern
+from quoteapi.constructions.words import DETERMINERS
+from quoteapi.encoder import Descriptions, TaggedRole
+from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
+from quoteapi.roles.beside import descriptions, tells_standing, trimmed
+from quoteapi.roles.choice import Candidate, Tagged
+from quoteapi.roles.parties import of_tag
+from quoteapi.roles.parts import Parts, parts_of
+from quoteapi.roles.patterns import pattern_of
+
+LEAST_BORNE = 0.1
+"""The probability that a tagged role is a speaker's, below which it is no candidate of theirs."""
+PAST = frozenset({"ago", "until", "formerly", "previously"})
+"""Words that say that something was so, and is no longer."""
+
+
+class Scene(Struct, frozen=True):
+    """An article as roles are looked for in it.
+
+    Args:
+        doc: The article.
+        quotes: Its quotes.
+        mentions: All mentions.
+        speakers: Each with positions in `mentions`.
+        labels: The roles that labels of turns give, by the token at which a mention begins.
+        described: What the encoder says of roles; None where it did not read.
+    """
+
+    doc: Doc
+    quotes: Sequence[FoundQuote]
+    mentions: Sequence[Mention]
+    speakers: Sequence[FoundSpeaker]
+    labels: Mapping[int, Sequence[tuple[Pattern, Stretch]]]
+    described: Descriptions | None = None
+
+    def own(self, speaker: FoundSpeaker) -> list[Mention]:
+        """A speaker's mentions."""
+        return [self.mentions[number] for number in speaker.mentions]
+
+
+def candidates_of(scene: Scene, wanted: Sequence[bool]) -> list[list[Candidate]]:
+    """The candidates of each speaker of whom roles are wanted, parallel to the speakers."""
+    tagged = tagged_roles(scene)
+    return [
+        with_tags(scene, number, built(scene, speaker), tagged[number]) if asked else []
+        for number, (speaker, asked) in enumerate(zip(scene.speakers, wanted, strict=True))
+    ]
+
+
+def built(scene: Scene, speaker: FoundSpeaker) -> list[Candidate]:
+    """The descriptions that constructions find beside one speaker's mentions."""
+    doc, own = scene.doc, scene.own(speaker)
+    longest = max((mention.end - mention.start for mention in own if mention.form == "name"), default=0)
+    found: dict[tuple[int, int], Candidate] = {}
+    for position, mention in enumerate(own):
+        beside = list(descriptions(doc, mention, speaker))
+        beside += ((pattern, trimmed(doc, stretch), stretch) for pattern, stretch in scene.labels.get(mention.start, ()))
+        tag = next((doc.text[start:end] for pattern, (start, end), _ in beside if pattern == "tag"), None)
+        full = mention.form == "name" and mention.end - mention.start == longest > 1
+        for pattern, chars, tokens in beside:
+            candidate = Candidate(
+                role_of(doc, chars, tokens, pattern, tag),
+                tokens,
+                words=1 if tokens is None else words_of(doc, tokens),
+                full_name=full,
+                first=position == 0,
+                standing=tokens is not None and tells_standing(doc, tokens),
+                quoted=mention.quote is not None and mention.quote < len(scene.quotes),
+            )
+            if chars not in found or (candidate.full_name, candidate.first) > (found[chars].full_name, found[chars].first):
+                found[chars] = candidate
+    return list(found.values())
+
+
+def tagged_roles(scene: Scene) -> list[list[tuple[TaggedRole, float]]]:
+    """For each speaker the roles that the encoder tags and points at one of their mentions for, with the probability that it is theirs."""
+    found: list[list[tuple[TaggedRole, float]]] = [[] for _ in scene.speakers]
+    if scene.described is None:
+        return found
+    bearers = {number: n for n, speaker in enumerate(scene.speakers) for number in speaker.mentions}
+    order = sorted(bearers, key=lambda number: scene.mentions[number].start - scene.mentions[number].end)
+    holders = {i: bearers[number] for number in order for i in range(scene.mentions[number].start, scene.mentions[number].end)}
+    for role in scene.described.roles:
+        masses: dict[int, float] = {}
+        for token, mass in role.bearers.items():
+            if token in holders:
+                masses[holders[token]] = masses.get(holders[token], 0.0) + mass
+        for speaker, mass in masses.items():
+            if mass >= LEAST_BORNE:
+                found[speaker].append((role, mass))
+    return found
+
+
+def with_tags(scene: Scene, number: int, found: Sequence[Candidate], tagged: Sequence[tuple[TaggedRole, float]]) -> list[Candidate]:
+    """The candidates of speaker `number`: those that constructions find, and those that the encoder tags, each with what both tell."""
+    if scene.described is None:
+        return list(found)
+    doc = scene.doc
+    told = {trimmed(doc, (role.start, role.end)): (role, Tagged(mass, role.best)) for role, mass in tagged}
+    candidates = {candidate.role.chars: candidate for candidate in found}
+    for chars, (role, evidence) in told.items():
+        if chars[0] >= chars[1]:
+            continue
+        stretch = role.start, role.end
+        new = Candidate(found_role(doc, role, scene.own(scene.speakers[number])), stretch, built=False, words=words_of(doc, stretch))
+        candidates[chars] = replace(candidates.get(chars, new), tagged=evidence)
+    others = [
+        (mention.start, mention.end)
+        for n, speaker in enumerate(scene.speakers)
+        if n != number
+        for mention in scene.own(speaker)
+        if mention.form != "pronoun"
+    ]
+    return [
+        candidate
+        if candidate.tokens is None
+        else replace(
+            candidate,
+            near=near(candidate.tokens, scene.described.roles),
+            belief=float(np.mean(scene.described.beliefs[slice(*candidate.tokens)])),
+            others=any(start <= candidate.tokens[0] and candidate.tokens[1] <= end for start, end in others),
+        )
+        for candidate in candidates.values()
+    ]
+
+
+def near(stretch: Stretch, roles: Sequence[TaggedRole]) -> str:
+    """How a stretch lies to the tagged role that shares tokens with it."""
+    start, end = stretch
+    beside = next((role for role in roles if role.start < end and start < role.end), None)
+    if beside is None:
+        return "alone"
+    if (beside.start, beside.end) == stretch:
+        return "same"
+    if beside.start <= start and end <= beside.end:
+        return "inside"
+    return "around" if start <= beside.start and beside.end <= end else "across"
+
+
+def words_of(doc: Doc, stretch: Stretch) -> int:
+    """How many words carry a description, articles left out."""
+    return sum(token.is_alpha and token.lower_ not in DETERMINERS for token in doc[stretch[0] : stretch[1]])
+
+
+def found_role(doc: Doc, role: TaggedRole, own: Sequence[Mention]) -> FoundRole:
+    """A tagged role with its parts; `own` are its bearer's mentions."""
+    stretch = role.start, role.end
+    told = role_of(doc, trimmed(doc, stretch), stretch, pattern_of(doc, role, own), None)
+    return replace(told, status=role.status) if told.status == "current" else told
+
+
+def role_of(doc: Doc, chars: tuple[int, int], tokens: Stretch | None, pattern: Pattern, tag: str | None) -> FoundRole:
+    """A description with its parts; the tag behind the name tells party and constituency where the description does not."""
+    parts = Parts() if tokens is None else parts_of(doc, *tokens)
+    party, constituency = of_tag(tag) if tag and pattern in {"tag", "title"} else (None, None)
+    return FoundRole(
+        chars=chars,
+        title=parts.title,
+        organization=parts.organization,
+        status="former" if parts.status == "current" and tokens is not None and is_over(doc, tokens[0]) else parts.status,
+        party=parts.party or party,
+        constituency=parts.constituency or constituency,
+        pattern=pattern,
+    )
+
+
+def is_over(doc: Doc, start: int) -> bool:
+    """Whether the clause of a predicate that begins at token `start` says that it is over: Two months ago Roe was [a clerk]."""
+    copula = next((token for token in doc[max(0, start - 2) : start] if token.lower_ in {"was", "were"}), None)
+    return copula is not None and any(token.lower_ in PAST for token in copula.sent)

@@ -1,0 +1,65 @@
+"""The fit of a multinomial logit: among some candidates and none of them, by named numbers that are told of each (McFadden 1974).
+
+A decision with one candidate is a logistic regression. Steps are Newton's with the expected curvature (Fisher scoring), halved until
+they lose nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+STEPS = 60
+ENOUGH = 1e-6
+"""What a step has to gain, as a share of the cost, for another to follow."""
+
+Floats = NDArray[np.float64]
+
+
+class Decision(Struct, frozen=True):
+    """What is told of each candidate, and which are right: any of them may win; where none is, none has to."""
+
+    told: Sequence[Mapping[str, float]]
+    right: Sequence[bool]
+
+
+def fit_logit(decisions: Sequence[Decision], *, decay: float = 1.0, prior: Mapping[str, float] | None = None) -> dict[str, float]:
+    """The weights of what is told under which the right choices are most probable.
+
+    Args:
+        decisions: Those with a candidate.
+        decay: How strongly weights are drawn towards the prior ones.
+        prior: Weights that are expected; 0 for those not named.
+    """
+    kept = [decision for decision in decisions if decision.told]
+    names = sorted({name for decision in kept for told in decision.told for name in told})
+    rows = np.array([[told.get(name, 0.0) for name in names] for decision in kept for told in decision.told])
+    right = np.array([one for decision in kept for one in decision.right])
+    starts = np.cumsum([0, *(len(decision.told) for decision in kept[:-1])])
+    group = np.repeat(np.arange(len(kept)), [len(decision.told) for decision in kept])
+    expected = np.array([(prior or {}).get(name, 0.0) for name in names])
+    nobody = ~np.logical_or.reduceat(right, starts)
+    weights = expected.copy()
+
+    def masses(tried: Floats) -> tuple[Floats, Floats, float]:
+        """Each candidate's probability, the same among what is right, and the cost."""
+        scores = rows @ tried
+        top = np.maximum(np.maximum.reduceat(scores, starts), 0.0)
+        raised = np.exp(scores - top[group])
+        total = np.add.reduceat(raised, starts) + np.exp(-top)
+        good = np.add.reduceat(raised * right, starts) + np.exp(-top) * nobody
+        cost = float((np.log(total) - np.log(good)).sum() + decay * ((tried - expected) ** 2).sum() / 2)
+        return raised / total[group], raised * right / good[group], cost
+
+    for _ in range(STEPS):
+        all_of, right_of, cost = masses(weights)
+        gradient = rows.T @ (all_of - right_of) + decay * (weights - expected)
+        means = np.add.reduceat(rows * all_of[:, None], starts)
+        curvature = (rows * all_of[:, None]).T @ rows - means.T @ means + decay * np.eye(len(names))
+        step = np.linalg.solve(curvature, gradient)
+        size = next((size for size in 0.5 ** np.arange(20) if masses(weights - size * step)[2] <= cost), 0.0)
+        weights = weights - size * step
+        if cost - masses(weights)[2] < ENOUGH * cost:
+            break
+    return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}

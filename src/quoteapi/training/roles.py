@@ -1,0 +1,75 @@
+"""The fit of the choice of roles, on marked articles: which descriptions of a person or body are their roles."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from quoteapi.answer.composer import Findings
+from quoteapi.engine import QuoteEngine
+from quoteapi.findings import FoundSpeaker
+from quoteapi.roles.candidates import Scene, candidates_of
+from quoteapi.roles.choice import Candidate, Choice, traits_of
+from quoteapi.roles.labels import label_roles
+from quoteapi.structs import Article
+from quoteapi.training.logit import Decision, fit_logit
+from quoteapi.training.marked import MarkedArticle, MarkedEntity, read_marked
+
+log = structlog.get_logger()
+ARTICLES = {"the", "a", "an"}
+
+
+def fit_roles(data: Path, output: Path) -> None:
+    """Fits the weights on marked articles and writes them to `output` (`roles.json`).
+
+    Args:
+        data: The folder of corpora.
+        output: A folder.
+    """
+    engine = QuoteEngine(detect_language=False)
+    decisions = [decision for article in read_marked(data / "news" / "marked-train.jsonl.gz") for decision in decisions_of(article, engine)]
+    weights = fit_logit(decisions)
+    log.info("roles", decisions=len(decisions), with_a_role=sum(any(one.right) for one in decisions), weights=weights)
+    (output / "roles.json").write_bytes(msgspec.json.encode(Choice(weights)))
+
+
+def decisions_of(article: MarkedArticle, engine: QuoteEngine) -> Iterator[Decision]:
+    """The candidates of each speaker who is a marked entity, and which of them are its roles."""
+    found = engine.find(Article(text=article.text, include=["mentioned"]))
+    labels = label_roles(found.doc, found.quotes)
+    scene = Scene(found.doc, found.quotes, found.mentions, found.speakers, labels, found.descriptions)
+    for speaker, candidates in zip(found.speakers, candidates_of(scene, [True] * len(found.speakers)), strict=True):
+        entity = entity_of(speaker, article, found)
+        if entity is not None and candidates:
+            told = [dict(traits_of(candidate, speaker.type)) for candidate in candidates]
+            yield Decision(told, [is_role(candidate, speaker, entity, found) for candidate in candidates])
+
+
+def entity_of(speaker: FoundSpeaker, article: MarkedArticle, found: Findings) -> MarkedEntity | None:
+    """The marked entity that most of a speaker's mentions are mentions of; None where there is no such."""
+    owners: Counter[str] = Counter()
+    for number in speaker.mentions:
+        mention = found.mentions[number]
+        words = found.doc[mention.start : mention.end]
+        start, end = found.reading.to_source(words.start_char, words.end_char)
+        owners.update({key for key, one in article.entities.items() if any(a < end and start < b for a, b in one.mentions)})
+    if not owners:
+        return None
+    key, number = owners.most_common(1)[0]
+    return article.entities[key] if 2 * number > len(speaker.mentions) else None
+
+
+def is_role(candidate: Candidate, speaker: FoundSpeaker, entity: MarkedEntity, found: Findings) -> bool:
+    """Whether a candidate is one of an entity's roles; of somebody unnamed, what they are called says who they are, too."""
+    own = words_of(found.doc.text[slice(*candidate.role.chars)])
+    if any(words_of(role.text) == own for role in entity.roles):
+        return True
+    return entity.type in {"unnamed", "group"} and not entity.roles and set(own) <= set(words_of(speaker.name))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a description, articles left out."""
+    return [word for word in re.findall(r"[\w&']+", text.lower().replace("’", "'")) if word not in ARTICLES]
