@@ -2,7 +2,7 @@
 
     python benchmarks/passages.py
 
-Reads tests/catalogue/*.toml, writes the tables as benchmarks/results/catalogue.md and the failures into the model card.
+Reads tests/catalogue/*.toml, writes the tables as benchmarks/results/catalogue.md and the failures as failures.md beside it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,7 @@ from quoteapi.evaluation.trials import Tried
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "tests" / "catalogue"
-REPORT = ROOT / "benchmarks" / "results" / "catalogue.md"
-CARD = ROOT / "src" / "quoteapi" / "weights" / "MODEL_CARD.md"
-MARKERS = ("<!-- catalogue -->", "<!-- /catalogue -->")
+RESULTS = ROOT / "benchmarks" / "results"
 
 
 def main() -> None:
@@ -24,8 +22,8 @@ def main() -> None:
     engine = QuoteEngine()
     tried = {path.stem: try_catalogue(read_catalogue(path), engine) for path in sorted(CATALOGUE.glob("*.toml"))}
     tables = "\n\n".join(table(name, part) for name, part in tried.items())
-    REPORT.write_text(f"{tables}\n", encoding="utf-8")
-    put(CARD, failures(tried))
+    (RESULTS / "catalogue.md").write_text(f"{tables}\n", encoding="utf-8")
+    (RESULTS / "failures.md").write_text(f"{failures(tried)}\n", encoding="utf-8")
     print(tables)
 
 
@@ -47,13 +45,6 @@ def wrong(tried: Sequence[Tried]) -> str:
     """What is wrong in a catalogue, behind how many of its passages are right."""
     lines = [f"- `{one.passage.id}`: {'; '.join(dict.fromkeys(one.faults))}" for one in tried if one.faults]
     return "\n\n".join([f"{len(tried) - len(lines)} of {len(tried)} passages are right.", *(["\n".join(lines)] if lines else [])])
-
-
-def put(path: Path, words: str) -> None:
-    """Replaces what stands between the markers of a file."""
-    before, _, rest = path.read_text(encoding="utf8").partition(MARKERS[0])
-    _, _, after = rest.partition(MARKERS[1])
-    path.write_text(f"{before}{MARKERS[0]}\n{words}\n{MARKERS[1]}{after}", encoding="utf8")
 
 
 if __name__ == "__main__":
