@@ -18,8 +18,10 @@ from quoteapi.structs import SpeakerType
 EDGE = 1e-3
 """The least distance of a probability from 0 and from 1 whose log-odds are taken."""
 WORDS_THAT_COUNT = 8
-LEAST_SCORE = -1.0
-"""The score below which a description is not listed among a speaker's roles."""
+LEAST_SCORE = -0.4
+"""The score from which the best description is given rather than none; chosen on marked-dev, below 0 for the sake of roles that are there."""
+LEAST_LISTED = -1.0
+"""The score from which a description is listed among a speaker's roles."""
 
 
 class Tagged(Struct, frozen=True):

@@ -9,9 +9,12 @@ from spacy.tokens import Doc
 from quoteapi.encoder import Descriptions
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.roles.candidates import Scene, candidates_of
-from quoteapi.roles.choice import LEAST_SCORE, Candidate, ranked
+from quoteapi.roles.choice import LEAST_LISTED, LEAST_SCORE, Candidate, ranked
 from quoteapi.roles.labels import label_roles
 from quoteapi.structs import SpeakerType
+
+NAMELESS = frozenset({"unnamed", "group"})
+"""The types of speakers who have no name."""
 
 
 def find_roles(  # noqa: PLR0913 - what each stage before has found
@@ -50,11 +53,18 @@ def wanted_of(speakers: Sequence[FoundSpeaker], among: AbstractSet[int | None] |
 
 
 def chosen(candidates: Sequence[Candidate], kind: SpeakerType, *, read: bool) -> SpeakerRoles:
-    """The roles among some candidates; `read` tells whether the encoder had its say, and none of them may be one."""
+    """The roles among some candidates; `read` tells whether the encoder had its say, and none of them may be one.
+
+    Who has no name is at least what they are called.
+    """
     order = ranked(candidates, kind)
-    best = order[0][1].role if order and (order[0][0] > 0 or not read) else None
-    kept = [candidate.role for score, candidate in order if score >= LEAST_SCORE or not read]
-    return SpeakerRoles(best, tuple(each_once(sorted(kept, key=lambda role: role.chars), best=best)))
+    best = order[0][1].role if order and (order[0][0] > LEAST_SCORE or not read) else None
+    kept = {candidate.role for score, candidate in order if score > LEAST_LISTED or not read}
+    if best is None and kind in NAMELESS:
+        called = [candidate for candidate in candidates if candidate.role.pattern == "phrase"]
+        best = max(called, key=lambda candidate: candidate.words).role if called else None
+    all_of = sorted(kept if best is None else kept | {best}, key=lambda role: role.chars)
+    return SpeakerRoles(best, tuple(each_once(all_of, best=best)))
 
 
 def shared_roles(speaker: FoundSpeaker, bearers: Mapping[int, int], found: Sequence[SpeakerRoles]) -> SpeakerRoles | None:

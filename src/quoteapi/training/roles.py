@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -45,7 +45,7 @@ def decisions_of(article: MarkedArticle, engine: QuoteEngine) -> Iterator[Decisi
         entity = entity_of(speaker, article, found)
         if entity is not None and candidates:
             told = [dict(traits_of(candidate, speaker.type)) for candidate in candidates]
-            yield Decision(told, [is_role(candidate, speaker, entity, found) for candidate in candidates])
+            yield Decision(told, right_of(candidates, speaker, entity, found))
 
 
 def entity_of(speaker: FoundSpeaker, article: MarkedArticle, found: Findings) -> MarkedEntity | None:
@@ -62,12 +62,14 @@ def entity_of(speaker: FoundSpeaker, article: MarkedArticle, found: Findings) ->
     return article.entities[key] if 2 * number > len(speaker.mentions) else None
 
 
-def is_role(candidate: Candidate, speaker: FoundSpeaker, entity: MarkedEntity, found: Findings) -> bool:
-    """Whether a candidate is one of an entity's roles; of somebody unnamed, what they are called says who they are, too."""
-    own = words_of(found.doc.text[slice(*candidate.role.chars)])
-    if any(words_of(role.text) == own for role in entity.roles):
-        return True
-    return entity.type in {"unnamed", "group"} and not entity.roles and set(own) <= set(words_of(speaker.name))
+def right_of(candidates: Sequence[Candidate], speaker: FoundSpeaker, entity: MarkedEntity, found: Findings) -> list[bool]:
+    """Which candidates are right: the entity's best role, or any other where that is none; of somebody unnamed the most that they are called, too."""
+    told = [words_of(found.doc.text[slice(*candidate.role.chars)]) for candidate in candidates]
+    roles, name = [words_of(role.text) for role in entity.roles], set(words_of(speaker.name))
+    best = [words_of(role.text) for role in entity.roles if role.best]
+    wanted = best if any(words in best for words in told) else roles
+    own = max((len(words) for words in told if set(words) <= name), default=0) if entity.type in {"unnamed", "group"} else 0
+    return [words in wanted or (0 < own == len(words) and set(words) <= name) for words in told]
 
 
 def words_of(text: str) -> list[str]:
