@@ -18,7 +18,7 @@ from quoteapi.quotes import find_quotes
 from quoteapi.roles import find_roles
 from quoteapi.structs import SpeakerType
 from scripted import Scripted, scripting
-from serving import Server, start, starting
+from serving import SERVE_POISONED, Server, start, starting
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -107,9 +107,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         server.stop()
 
 
+@pytest.fixture(scope="session")
+def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of the session with the poisoned engine, ready: it starts in no time, since no engine is loaded."""
+    with starting(tmp_path_factory.mktemp("poisoned")) as started:
+        server = started(SERVE_POISONED)
+        server.wait_until_ready()
+        yield server
+
+
 @pytest.fixture
 def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Starts a server of the test's own, with settings; it is ended with the test if it still runs."""
+    """Starts a server of the test's own, with settings; it is ended with the test if it still runs.
+
+    With the shipped engine it takes some seconds of two processes, with the poisoned one (`SERVE_POISONED`) hardly any.
+    """
     with starting(tmp_path) as started:
         yield started
 
