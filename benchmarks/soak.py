@@ -171,6 +171,7 @@ def main() -> None:
     """Soak, print, and write where asked to."""
     parser = argparse.ArgumentParser(description="The service over time, with faults, as Markdown.")
     parser.add_argument("--articles", type=Path, help="JSON lines with a text each (default: the texts in tests)")
+    parser.add_argument("--sample", type=int, help="so many of the texts, drawn at random (default: all)")
     parser.add_argument("--characters", type=int, help="of each text that are sent (default: all)")
     parser.add_argument("--minutes", type=float, default=2.0, help="(default: %(default)s)")
     parser.add_argument("--count", type=int, help="end after so many answers instead")
@@ -182,6 +183,8 @@ def main() -> None:
     options = parser.parse_args()
     with serving(workers=options.workers, QUOTEAPI_TIME_LIMIT=str(TIME_LIMIT)) as server:
         texts = [text[: options.characters] for text in texts_of(options.articles)]
+        if options.sample:
+            texts = random.Random(options.seed).sample(texts, options.sample)  # noqa: S311 -- nothing is secret
         soak = Soak(server, texts, seed=options.seed)
         seconds = None if options.count else 60 * options.minutes
         began = monotonic()
