@@ -2,7 +2,7 @@
 
     pip install '.[bench]'
     python benchmarks/soak.py [--articles ../shared/data/articles/wikinews.jsonl] [--minutes 60 | --count 10000] [--kills 200]
-                              [--hang-every 300] [--characters 700] [--write NAME]
+                              [--hang-every 300] [--sample 60] [--characters 700] [--write NAME]
 
 Callers that are never idle send the articles in random order. While they do, workers are killed at random moments (`--kills` of them,
 evenly spread) or stopped so that they hang (`--hang-every` seconds), callers leave before they are answered, and bodies that are no
