@@ -2,7 +2,7 @@
 
     pip install '.[bench]'
     python benchmarks/soak.py [--articles ../shared/data/articles/wikinews.jsonl] [--minutes 60 | --count 10000] [--kills 200]
-                              [--hang-every 300] [--characters 700] [--write NAME]
+                              [--hang-every 300] [--sample 60] [--characters 700] [--write NAME]
 
 Callers that are never idle send the articles in random order. While they do, workers are killed at random moments (`--kills` of them,
 evenly spread) or stopped so that they hang (`--hang-every` seconds), callers leave before they are answered, and bodies that are no
@@ -171,6 +171,7 @@ def main() -> None:
     """Soak, print, and write where asked to."""
     parser = argparse.ArgumentParser(description="The service over time, with faults, as Markdown.")
     parser.add_argument("--articles", type=Path, help="JSON lines with a text each (default: the texts in tests)")
+    parser.add_argument("--sample", type=int, help="so many of the texts, drawn at random (default: all)")
     parser.add_argument("--characters", type=int, help="of each text that are sent (default: all)")
     parser.add_argument("--minutes", type=float, default=2.0, help="(default: %(default)s)")
     parser.add_argument("--count", type=int, help="end after so many answers instead")
@@ -182,6 +183,8 @@ def main() -> None:
     options = parser.parse_args()
     with serving(workers=options.workers, QUOTEAPI_TIME_LIMIT=str(TIME_LIMIT)) as server:
         texts = [text[: options.characters] for text in texts_of(options.articles)]
+        if options.sample:
+            texts = random.Random(options.seed).sample(texts, options.sample)  # noqa: S311 -- nothing is secret
         soak = Soak(server, texts, seed=options.seed)
         seconds = None if options.count else 60 * options.minutes
         began = monotonic()

@@ -4,7 +4,7 @@ import re
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
@@ -14,6 +14,7 @@ from quoteapi.component import QuoteComponent, answer_on
 from quoteapi.engine import QuoteEngine
 from quoteapi.errors import TextTooLongError
 from quoteapi.structs import Article
+from target import few
 
 TOKENS = spacy.blank("en")
 TEXT = "“The wall,” said Jane Roe, the harbour master, “held.” The report was entitled “Kelby: The Next Storm.”"
@@ -112,7 +113,7 @@ def test_the_settings_are_the_engines() -> None:
         nlp("a" * 41)
 
 
-@settings(max_examples=25, deadline=None)
+@few
 @given(text=st.text(st.characters(codec="utf-8", include_characters="“”‘’\"' \n") | st.sampled_from("“”\"' a"), max_size=40))
 def test_every_stretch_lies_on_tokens_that_hold_it(engine: QuoteEngine, text: str) -> None:
     """Whatever the tokens: each covers its stretch of the text."""

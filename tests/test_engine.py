@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -16,13 +16,12 @@ from quoteapi.engine import QuoteEngine, name_of
 from quoteapi.request import PeopleFileError
 from quoteapi.settings import read_settings
 from quoteapi.structs import Answer, Article, Include, Known, OffsetUnit, Person, Quote, Span
+from target import few
 
 HARBOUR = (Path(__file__).parent / "articles" / "harbour.txt").read_text(encoding="utf8")
 ALL_PARTS: list[Include] = ["other", "indirect", "alternatives", "mentioned"]
 CODEC = {"codepoint": ("utf-32-le", 4), "utf16": ("utf-16-le", 2), "utf8": ("utf-8", 1)}
 """For each unit an encoding in which a slice can be cut by bytes, and the bytes of one unit."""
-
-few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 MARKS = "“”‘’\"'«»„‚`–—:"
 LAYOUTS = st.lists(
@@ -181,7 +180,7 @@ def test_an_article_with_spoilt_marks_is_answered(engine: QuoteEngine, text: str
     check(text, engine.extract(Article(text=text, offset_unit=unit, include=ALL_PARTS)))
 
 
-@settings(max_examples=15, deadline=None)
+@few
 @given(text=articles())
 def test_the_parts_asked_for_change_nothing_else(engine: QuoteEngine, text: str) -> None:
     """`include` adds; what is there without it stays the same but for ids."""

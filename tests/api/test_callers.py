@@ -9,9 +9,10 @@ import pytest
 
 from quoteapi.api import create_app
 from quoteapi.settings import Settings
+from serving import SERVE_POISONED
 
 if TYPE_CHECKING:
-    from conftest import Server
+    from serving import Server
 
 LOADING = 120
 """Seconds for an answer of a worker that may still load its engine."""
@@ -124,7 +125,7 @@ def test_keys_cannot_be_tried_at_any_rate(answers: Answers, keys: Path) -> None:
 
 def test_keys_are_exchanged_while_the_server_runs(start_server: "Callable[..., Server]", keys: Path) -> None:
     """No restart, no signal; a caller who has two for a while is never sent away. A file that is not there ends the start with its name."""
-    server = start_server(QUOTEAPI_API_KEYS=str(keys))
+    server = start_server(SERVE_POISONED, QUOTEAPI_API_KEYS=str(keys))
 
     def status(key: str) -> int:
         headers = {"X-API-Key": key, "Content-Type": "application/json"}
@@ -149,7 +150,7 @@ def test_an_address_is_the_one_that_a_proxy_names_if_it_is_trusted(
     start_server: "Callable[..., Server]", trusted: str, expected: list[int]
 ) -> None:
     """Anybody could name another one otherwise."""
-    server = start_server(QUOTEAPI_RATE_LIMIT="1", QUOTEAPI_FORWARDED_ALLOW_IPS=trusted)
+    server = start_server(SERVE_POISONED, QUOTEAPI_RATE_LIMIT="1", QUOTEAPI_FORWARDED_ALLOW_IPS=trusted)
     statuses: list[Any] = [
         httpx.post(
             f"{server.url}/quotes",

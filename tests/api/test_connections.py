@@ -13,7 +13,7 @@ import pytest
 from quoteapi.api.connections import HEAD_SIZE
 from quoteapi.api.headers import HEADERS
 from raw import connection, replies, rest
-from serving import PATIENCE, wait_for
+from serving import PATIENCE, SERVE_POISONED, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ POST = b"POST /quotes HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r
 @pytest.fixture(scope="module")
 def impatient(start_servers: "Callable[..., Server]") -> "Server":
     """A server that waits a second for headers and bodies."""
-    return start_servers(QUOTEAPI_HEADER_TIMEOUT="1", QUOTEAPI_BODY_TIMEOUT="1")
+    return start_servers(SERVE_POISONED, QUOTEAPI_HEADER_TIMEOUT="1", QUOTEAPI_BODY_TIMEOUT="1")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from quoteapi.settings import Settings
-from serving import is_running
+from serving import SERVE_POISONED, is_running
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ def test_sigterm_ends_the_server_and_its_workers(start_server: "Callable[..., Se
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes in /proc")
 def test_nothing_is_left_when_the_server_is_killed(start_server: "Callable[..., Server]") -> None:
     """A process without a parent would hold its engine's memory, and the server's output, for ever."""
-    server = start_server()
+    server = start_server(SERVE_POISONED)
     server.wait_until_ready()
     (worker,) = server.worker_ids()
     server.process.kill()

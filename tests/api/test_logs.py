@@ -8,11 +8,12 @@ import pytest
 
 from quoteapi.__about__ import __version__
 from quoteapi.api.logs import harmless
+from serving import SERVE_POISONED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Server
+    from serving import Server
 
 TEXT = "“Xylophones,” said Jane Roe. “More xylophones,” she said."
 
@@ -57,14 +58,14 @@ def test_a_line_for_a_terminal_is_one_line_that_commands_nothing() -> None:
 
 def test_the_text_is_logged_where_it_is_asked_for_alone(start_server: "Callable[..., Server]") -> None:
     """For whoever looks for a mistake."""
-    server = start_server(QUOTEAPI_LOG_TEXT="true")
+    server = start_server(SERVE_POISONED, QUOTEAPI_LOG_TEXT="true")
     line = line_of(server, httpx.post(f"{server.url}/quotes", json={"text": TEXT}, timeout=120))
     assert line["text"] == TEXT
 
 
 def test_what_machines_ask_every_few_seconds_is_logged_at_debug_alone(start_server: "Callable[..., Server]") -> None:
     """Health checks and metrics."""
-    server = start_server(QUOTEAPI_LOG_LEVEL="debug")
+    server = start_server(SERVE_POISONED, QUOTEAPI_LOG_LEVEL="debug")
     for path in ("/health/live", "/metrics"):
         assert line_of(server, httpx.get(f"{server.url}{path}"))["level"] == "debug"
 

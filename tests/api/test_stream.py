@@ -36,14 +36,6 @@ LARGE = "much 5000"
 """To the poisoned engine, an answer that is larger than its article by far."""
 
 
-@pytest.fixture(scope="module")
-def poisoned(start_servers: Start) -> Server:
-    """A server with the poisoned engine, one worker and two places to wait."""
-    server = start_servers(SERVE_POISONED)
-    server.wait_until_ready()
-    return server
-
-
 def figure(server: Server, name: str) -> float:
     """A figure of the server's."""
     figures = httpx.get(f"{server.url}/metrics", timeout=PATIENCE).text

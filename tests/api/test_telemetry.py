@@ -13,9 +13,10 @@ from structlog.contextvars import get_contextvars
 from quoteapi.api import create_app
 from quoteapi.api.telemetry import TelemetryMissingError, trace_requests, tracer_provider
 from quoteapi.settings import Settings
+from serving import SERVE_POISONED
 
 if TYPE_CHECKING:
-    from conftest import Server
+    from serving import Server
 
 pytest.importorskip("opentelemetry.sdk", reason="the extra [telemetry] is not installed")
 
@@ -93,7 +94,7 @@ def test_traces_are_sent_where_opentelemetrys_variables_say(start_server: "Calla
     """With the service's name; the last ones before the server ends."""
     url = f"http://127.0.0.1:{collector.server_port}"
     server = start_server(
-        QUOTEAPI_TELEMETRY="true", OTEL_EXPORTER_OTLP_ENDPOINT=url, OTEL_RESOURCE_ATTRIBUTES="deployment.environment=test"
+        SERVE_POISONED, QUOTEAPI_TELEMETRY="true", OTEL_EXPORTER_OTLP_ENDPOINT=url, OTEL_RESOURCE_ATTRIBUTES="deployment.environment=test"
     )
     httpx.get(f"{server.url}/problems/not-json")
     server.stop()

@@ -17,6 +17,7 @@ import pytest
 
 from fences import PAGES, PRINTED, ROOT, RUN, SHOWN, Fence, fences
 from serving import Server
+from target import ALIKE
 
 ADDRESS = "http://127.0.0.1:8000"
 """Where a page takes the service to run; here it is put where one does."""
@@ -24,6 +25,10 @@ PATIENCE = 1200
 """Seconds after which a command hangs."""
 UNSTEADY = {"confidence", "probability"}
 """Fields that move with the weights."""
+LARGE = 1_000_000
+"""Bytes from which a file is not copied for a page: weights, which nothing that is typed writes to."""
+TRIED = 5
+"""Passages of each catalogue in a copy, but for a long run: a page has all of them tried, as tests/evaluation does."""
 NO_SOURCE = shutil.ignore_patterns(".*", "__pycache__", "_build", "build", "dist", "node_modules", "*.egg-info")
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -41,9 +46,20 @@ def server(start_servers: Callable[..., Server]) -> Server:
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the checkout, as the folder in which everything runs."""
     folder = tmp_path / "quoteapi"
-    shutil.copytree(ROOT, folder, ignore=NO_SOURCE)
+    shutil.copytree(ROOT, folder, ignore=NO_SOURCE, copy_function=copied)
+    for catalogue in (folder / "tests" / "catalogue").glob("*.toml") if ALIKE else ():
+        passages = re.split(r"^(?=\[\[passage\]\])", catalogue.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        catalogue.write_text("".join(passages[: TRIED + 1]), encoding="utf-8")
     monkeypatch.chdir(folder)
     return folder
+
+
+def copied(source: str, target: str) -> str:
+    """A copy of a file, or a link to one that is large."""
+    if Path(source).stat().st_size < LARGE:
+        return shutil.copy2(source, target)
+    Path(target).symlink_to(source)
+    return target
 
 
 @pages

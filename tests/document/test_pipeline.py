@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
 from quoteapi.document import load_pipeline, memory_for, packaged_pipeline, pipeline
 from quoteapi.errors import WeightsMissingError
+from target import few
 
 
 def test_the_packaged_pipeline_annotates_what_the_stages_read(nlp: Language) -> None:
@@ -42,7 +43,7 @@ def test_a_dash_behind_a_mark_is_a_token_of_its_own(nlp: Language) -> None:
     assert [token.text for token in nlp("“It held”—as Roe said.")][:6] == ["“", "It", "held", "”", "—", "as"]
 
 
-@settings(max_examples=25, deadline=None)
+@few
 @given(text=st.text(max_size=60))
 def test_a_document_holds_exactly_its_text(nlp: Language, text: str) -> None:
     """Every character of it."""

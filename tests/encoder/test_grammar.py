@@ -1,11 +1,12 @@
 """Grammar: what the lower storey tells of every token."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
 from quoteapi.encoder.grammar import BEGIN, INSIDE, OUTSIDE, names_told
+from target import few
 
 
 def test_a_plain_sentence_is_told(nlp: Language) -> None:
@@ -38,7 +39,7 @@ def test_any_text_is_told(nlp: Language, text: str) -> None:
     assert all(0 <= token.head.i < len(doc) for token in doc)
 
 
-@settings(max_examples=30, deadline=None)
+@few
 @given(st.lists(st.sampled_from(["Roe", "said", "the", "wall", ".", "“", "”", "\n\n", "  ", "and", "Ostmark"]), max_size=300))
 def test_every_sentence_has_one_root(nlp: Language, words: list[str]) -> None:
     """And everything in it hangs on it."""

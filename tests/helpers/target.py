@@ -24,6 +24,10 @@ made_up = settings(
 """For a test whose cases are made up; it is not timed."""
 
 
+few = settings(max_examples=max(CASES // 3, 1), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For a test whose cases are made up and read by the engine, or by the pipeline: a third as many, others with each run."""
+
+
 class Target(NamedTuple):
     """A server that is attacked."""
 

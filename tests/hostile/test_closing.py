@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from raw import article, asked, connection, post, replies, rest, sent
-from serving import PATIENCE, Server, wait_for
+from serving import PATIENCE, SERVE_POISONED, Server, wait_for
 from target import Target
 
 TEXT = "“The sea wall held,” said Jane Roe, the harbour master."
@@ -78,7 +78,7 @@ def test_who_says_nothing_hears_nothing(target: Target) -> None:
 
 def test_who_waits_with_one_direction_closed_is_told_that_it_goes_on(start_server: Callable[..., Server]) -> None:
     """A 102 now and then finds out who has left, and is passed over by all others; HTTP/1.0 has none, and whoever closes has left."""
-    server = start_server()
+    server = start_server(SERVE_POISONED)
     server.wait_until_ready()
     (worker,) = server.worker_ids()
     kill(worker, SIGSTOP)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from raw import article, asked, connection, post, replies, sent
-from serving import PATIENCE, Server, wait_for
+from serving import PATIENCE, SERVE_POISONED, Server, wait_for
 from target import Target
 
 TEXT = "“The sea wall held,” said Jane Roe, the harbour master."
@@ -117,7 +117,7 @@ def test_five_hundred_idle_connections_keep_nobody_out(target: Target) -> None:
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads memory in /proc")
 def test_callers_who_never_take_their_answer_cost_one_answer_each(start_server: Callable[..., Server]) -> None:
     """A hundred requests for the largest one on each connection: what waits to be sent does not grow with them, and others are answered."""
-    server = start_server()
+    server = start_server(SERVE_POISONED)
     server.wait_until_ready()
     size = len(httpx.get(f"{server.url}{LARGEST}", timeout=PATIENCE).content)
     before = resident(server.process.pid)

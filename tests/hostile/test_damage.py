@@ -6,12 +6,13 @@ from textwrap import wrap
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from offsets import assert_offsets_hold
 from quoteapi.engine import QuoteEngine
 from quoteapi.structs import Article, Include, OffsetUnit, Quote
+from target import few
 
 PARAGRAPHS = (
     "Sea wall holds in the worst storm of thirty years",
@@ -140,7 +141,7 @@ PIECES = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@few
 @given(
     st.lists(st.sampled_from(WHOLE), max_size=2, unique=True),
     st.lists(st.tuples(st.integers(0, len(ARTICLE)), st.integers(0, 6), st.sampled_from(PIECES)), max_size=25),

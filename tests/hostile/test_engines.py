@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="fi
 @pytest.fixture(scope="module")
 def server(start_servers: Callable[..., Server]) -> Server:
     """A server with the poisoned engine, and little patience with it."""
-    server = start_servers(SERVE_POISONED, QUOTEAPI_TIME_LIMIT="5", QUOTEAPI_QUEUE_SIZE="8")
+    server = start_servers(SERVE_POISONED, QUOTEAPI_TIME_LIMIT="3", QUOTEAPI_QUEUE_SIZE="8")
     server.wait_until_ready()
     return server
 

@@ -1,7 +1,7 @@
 """The finder of mentions: names, noun phrases and pronouns."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 from quoteapi.findings import Mention
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
+from target import few
 
 WORDS = st.sampled_from(["Jane", "Roe", "said", "“", "”", "‘", "’", ",", ".", "the", "mayor", "who", "she", "of", "and", "'s", "\n"])
 
@@ -83,7 +84,7 @@ def test_an_empty_document_mentions_nobody(nlp: Language) -> None:
     assert found(nlp, "“” … —") == {}
 
 
-@settings(max_examples=40, deadline=None)
+@few
 @given(text=st.text(max_size=60) | st.lists(WORDS, max_size=16).map(" ".join))
 def test_mentions_are_in_reading_order_and_have_heads_of_their_own(nlp: Language, text: str) -> None:
     """Whatever the text; no two share a head, each has a token."""

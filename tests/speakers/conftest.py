@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 import pytest
 from spacy.language import Language
 
-from quoteapi.document import load_pipeline
 from quoteapi.findings import Attribution, FoundSpeaker
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
@@ -14,12 +13,6 @@ from quoteapi.structs import Person
 
 Speakers = dict[str, FoundSpeaker]
 Join = Callable[..., Callable[[str], FoundSpeaker | None]]
-
-
-@pytest.fixture(scope="session")
-def nlp() -> Language:
-    """The packaged pipeline."""
-    return load_pipeline()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from quoteapi.knowledge import entries
 
 CLOSING = frozenset("”’»›\"')]}") | {"''"}
-TERMINAL = re.compile(r"[.?!…:;]+['’”\"»)\]]*$")
+TERMINAL = re.compile(r"(?<![.?!…:;])[.?!…:;]++['’”\"»)\]]*+$")
 ABBREVIATION = re.compile(r"^(?:[A-Z]\.)+$|^[A-Z]\.$")
 START, NO_START = 1, -1
 """spaCy's values of SENT_START; they are set all at once, since each single setting looks through the document."""

@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 LONGEST_RUN = 400
 """Characters of a run that stays in one piece: longer than any word or address that a page means to be read."""
 PIECE = 100
-RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
+RUN = re.compile(rf"(?<!\S)\S{{{LONGEST_RUN},}}+")
 
 
 class BoundedTokenizer:

@@ -84,7 +84,7 @@ _SHAPES = {
 }
 
 _CHARACTERS = re.compile("'+|``|‘‘|’’|" + '""|["＂“‟”„〝〞〟＇´`‘‛’‚«»‹›]')
-_QUOTES_NOBODY = re.compile(r"""</?[A-Za-z][^<>]*=\s?["'][^<>]*>|(?<=\s)['‘’][nN]['’](?=\s)""")
+_QUOTES_NOBODY = re.compile(r"""</?[A-Za-z](?:[^<>=]++|=(?!\s?["']))*+=\s?["'][^<>]*+>|(?<=\s)['‘’][nN]['’](?=\s)""")
 """Markup left in the text, with the marks around its attributes, and the 'n' of rock 'n' roll."""
 _LONGEST_ROW = 6
 """Marks that touch each other: three quotes end at once and three begin; more are an ornament."""

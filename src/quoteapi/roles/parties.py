@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from quoteapi.constructions.words import bare
 from quoteapi.knowledge import entries, meanings
 
-HYPHEN = re.compile(r"\s*[-–—]\s*")
+HYPHEN = re.compile(r"[-–—]")
 LEADING = frozenset({"for", "from"})
 """Prepositions behind a holder's noun that lead to the constituency."""
 MOST_WORDS = 3
@@ -22,7 +22,8 @@ def named(words: str, kind: str) -> str | None:
 
 def of_tag(tag: str) -> tuple[str | None, str | None]:
     """The party and the constituency of a tag: R-TX, D-Calif., Lab - Kelby."""
-    party, _, seat = HYPHEN.sub("-", tag, count=1).partition("-")
+    party, *behind = HYPHEN.split(tag, maxsplit=1)
+    seat = "".join(behind).lstrip()
     return named(party, "parties"), named(seat, "states") or seat or None
 
 

@@ -16,8 +16,12 @@ _BEYOND_PLANES = range(0xE0000, 0xE1000)
 
 def _is_invisible(character: str) -> bool:
     """Soft hyphens, zero-width characters, marks of direction, byte-order marks, variation selectors."""
-    return unicodedata.category(character) == "Cf" or unicodedata.name(character, "").startswith(
-        ("VARIATION SELECTOR", "COMBINING GRAPHEME JOINER", "MONGOLIAN FREE VARIATION SELECTOR")
+    category = unicodedata.category(character)
+    return category == "Cf" or (
+        category == "Mn"  # asked before the name, which takes four times as long for each of a hundred thousand characters
+        and unicodedata.name(character, "").startswith(
+            ("VARIATION SELECTOR", "COMBINING GRAPHEME JOINER", "MONGOLIAN FREE VARIATION SELECTOR")
+        )
     )
 
 
@@ -34,7 +38,7 @@ LIGATURES = "".join(chr(code) for code in range(0xFB00, 0xFB07))
 
 def _plainer() -> dict[int, str]:
     """Code point → the one character that is read instead of it."""
-    spaces = {code: " " for code in range(0x110000) if unicodedata.category(chr(code)) == "Zs"}
+    spaces = {ord(space): " " for space in filter(str.isspace, map(chr, range(0x110000))) if unicodedata.category(space) == "Zs"}
     controls = {code: " " for code in range(0xA0) if unicodedata.category(chr(code)) == "Cc" and code != ord("\n")}
     # Controls between 0x80 and 0x9F are Windows characters that somebody read as Latin-1: browsers take them so too.
     windows = {code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if bytes([code]).decode("cp1252", "ignore")}

@@ -15,9 +15,9 @@ from quoteapi.text.wrapping import runs_on
 
 _NUMBER = re.compile(r"[\W_]{0,4}(?:(?P<named>page|pg\.?|p\.) ?)?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?[\W_]{0,4}", re.IGNORECASE)
 _NO_LETTERS = re.compile(r"[\W\d_]+")
-_EDGES = re.compile(r"^[^\w©]+|[^\w©]+$")
+_EDGES = re.compile(r"^[^\w©]+|(?<=[\w©])[^\w©]++$")
 _MARKS = re.compile(r"[\"“”„«»]|''")
-_SENTENCE = re.compile(r"[.?!]\W*$")
+_SENTENCE = re.compile(r"[.?!][^\w.?!]*$")
 _CREDIT = re.compile(
     r"[.?!)”\"’] ?[(\[]?(?:photo(?:graph)?|picture|image|credit)s?(?: (?:by|credit|courtesy of))?[:/] ?[^:]{2,60}$", re.IGNORECASE
 )

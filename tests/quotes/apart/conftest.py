@@ -5,18 +5,11 @@ from collections.abc import Callable
 import pytest
 from spacy.language import Language
 
-from quoteapi.document import load_pipeline
 from quoteapi.quotes import find_quotes
 from quoteapi.quotes.apart import find_apart, with_apart
 
 Told = list[tuple[list[str], str | None]]
 Page = Callable[[str], Told]
-
-
-@pytest.fixture(scope="session")
-def nlp() -> Language:
-    """The packaged pipeline."""
-    return load_pipeline()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ _DASH = re.compile(r"([–—―])[ \t]?(?=\S)|(-)[ \t](?=\S)")
 _MARK = re.compile(r"[“”\"«»]")
 _CLAUSE = re.compile(r"(?:[,?!…][ \t]+|[ \t][–—―][ \t])(?=[\w’'])")
 """Where the reporter's clause may begin: behind what a part of a sentence ends with before it."""
-_WORD = re.compile(r"[\w’'.-]*[\w’']")
+_WORD = re.compile(r"(?<![\w’'.-])[\w’'.-]*[\w’']")
 _STOP = re.compile(r"[.?!…](?=\s|$)|,(?=\s)|[ \t]?[–—―][ \t]?")
 """Where the clause may end."""
 _TITLE = re.compile(r"(?:^|\W)(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Prof|St)\.$")

@@ -21,8 +21,9 @@ MOSTLY, OFTEN, SELDOM = 0.5, 0.33, 0.2
 """Turns of a run that sound spoken: so many at least, so many where labels come back, and where all name somebody whom the page tells."""
 FEW = 3
 """Turns from which a run of names that the page does not tell otherwise is believed."""
-_NAME = re.compile(r"\b([A-Z][\w’'-]*\.?)(?= (?:[a-z]{1,3} )?([A-Z][\w’'-]+))")
-"""A name in running text: two words with capitals, a particle between them or none."""
+_NAME = re.compile(r"\b([A-Z][\w’'-]*+\.?+)(?:(?= (?:[a-z]{1,3} )?([A-Z][\w’'-]++)))?")
+"""A name in running text: two words with capitals, a particle between them or none. A first one that no second one follows is found too,
+without it: what is passed over is then not looked at again from each of its hyphens on."""
 
 
 _CHOICE = re.compile(r"B[.:)]\s")
@@ -44,7 +45,7 @@ class Page:
         self.text = text
         self.blocks = blocks
         labelled = {block.head.label.chars[0] for block in blocks if block.head is not None and not block.head.alone}
-        names = [(bare(found[1]), bare(found[2])) for found in _NAME.finditer(text) if found.start() not in labelled]
+        names = [(bare(found[1]), bare(found[2])) for found in _NAME.finditer(text) if found[2] and found.start() not in labelled]
         inside = (bare(found[1]) for found in _INSIDE.finditer(text))
         self.parts = frozenset(part for name in names for part in name) | frozenset(filter(is_given_name, inside))
         self.initials = frozenset(given[0] + family[0] for given, family in names)

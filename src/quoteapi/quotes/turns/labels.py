@@ -29,8 +29,8 @@ _RECORD = re.compile(
     rf"(?P<head>(?:[A-Z][a-z]{{1,12}}\.? ){{0,2}}{_UPPER}(?: {_UPPER}){{0,2}})(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?\.[ \t]+(?=[A-Z“\"(\[])"
 )
 """A turn of a printed record: Mr. ROE., The CHAIRMAN., Ms. ROE of Norland."""
-_ASIDE = re.compile(r"[ \t]*[\[(]([^()\[\]\n]{1,40})[\])]$")
-_TIMED = re.compile(rf"[ \t]+{_TIME}$")
+_ASIDE = re.compile(r"[\[(]([^()\[\]\n]{1,40})[\])]$")
+_TIMED = re.compile(rf"[ \t]{_TIME}$")
 _PARTY = re.compile(r"[DRI]-[A-Z]|^[A-Z][a-z]*\.?$")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w’'.-]*")
 _BREAK = re.compile(r",|\s[–—-]\s")

@@ -29,8 +29,10 @@ _WE = re.compile(
     r"\b(?:we|i) (?:met|spoke|talked|sat down|asked|caught up)\b|\b(?:spoke|talked|talks|speaks) (?:to|with) (?:us|me)\b", re.IGNORECASE
 )
 """What says that somebody is asked: an interview, we met her, she spoke to us."""
-_NAME = re.compile(r"\b(?=([A-Z][\w’'-]+)((?: [A-Z]\.)?(?: (?:[a-z]{1,3} )?[A-Z][\w’'-]+){1,3}))")
-"""Where a name of two words or more may begin, behind a title, too."""
+_NAME = re.compile(r"\b(?=([A-Z][\w’'-]{1,60}+)((?: [A-Z]\.)?(?: (?:[a-z]{1,3} )?[A-Z][\w’'-]++){1,3}))")
+"""Where a name of two words or more may begin, behind a title, too. The first word has a limit: one with hyphens is looked at to its end
+from each of them on.
+"""
 
 
 def find_answers(text: str) -> list[FoundQuote]:
