@@ -147,7 +147,7 @@ def test_what_cannot_be_an_argument_is_refused_at_once() -> None:
         for kind in (Client, AsyncClient):
             with pytest.raises(ValueError, match=words):
                 kind(**options)  # type: ignore[arg-type]  wrong on purpose
-    with Client() as client, pytest.raises(ValueError, match="at least one article"):
+    with Client() as client, pytest.raises(ValueError, match="at least 1"):
         client.many([], concurrency=0)
 
 

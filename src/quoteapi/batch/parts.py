@@ -35,7 +35,7 @@ class NoColumnError(QuoteapiError):
     """The articles have no column of a name that was given."""
 
     def __init__(self, name: str, names: Sequence[str]) -> None:
-        super().__init__(f"The articles have no column {name}, only {', '.join(names)}. Name the one that holds it.")
+        super().__init__(f"The articles have no column {name}, only {', '.join(names)}. Pass the name of the right one.")
 
 
 class Plan(Struct, frozen=True, kw_only=True):

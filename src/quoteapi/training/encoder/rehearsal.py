@@ -1,4 +1,4 @@
-"""Rehearsal: what the finished lower storey tells of grammar, which it is fitted to go on telling while it learns from marks (Robins 1995)."""
+"""Rehearsal: what the finished lower storey tells of grammar; it is fitted to go on telling it while it learns from marks (Robins 1995)."""
 
 from collections.abc import Iterator
 
