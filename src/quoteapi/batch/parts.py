@@ -111,7 +111,7 @@ class PartReader:
         self._close = weakref.finalize(self, _close, self._outcomes, self._items, self._loop, thread, folder)
 
     def __call__(self, part: Any) -> Any:  # noqa: ANN401  pyarrow has no types
-        """The rows of a part, in the order of its articles; of one that cannot be answered, a row with its id, the error and what is carried.
+        """The rows of a part, in its order; an article that cannot be answered is one row, with its id, the error and what is carried.
 
         Args:
             part: A pyarrow table or record batch.
