@@ -10,12 +10,12 @@ from pathlib import Path
 
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # read by Ray when a cluster is started here; it would write to its maker otherwise
 
-import pyarrow as pa
 import ray
 from ray.data import ActorPoolStrategy, Dataset
 
 from quoteapi.arguments import article_of
 from quoteapi.batch import Columns, Shape
+from quoteapi.batch.arrow import arrow
 from quoteapi.batch.parts import NoColumnError, PartReader, Plan
 from quoteapi.processes import ENGINE
 from quoteapi.request import read_people_file
@@ -84,7 +84,7 @@ def extract(  # noqa: PLR0913  what `quoteapi batch` has as options
     )
     names = dataset.columns()
     plan.check(names)
-    plan = plan.carrying(pa.schema(list(zip(names, map(_arrow_type, dataset.schema().types), strict=True))))
+    plan = plan.carrying(arrow().schema(list(zip(names, map(_arrow_type, dataset.schema().types), strict=True))))
     workers = workers or default_workers()
     return dataset.repartition(target_num_rows_per_block=batch_size).map_batches(
         PartReader,
@@ -96,9 +96,9 @@ def extract(  # noqa: PLR0913  what `quoteapi batch` has as options
     )
 
 
-def _arrow_type(kind: object) -> pa.DataType:
+def _arrow_type(kind: object) -> object:
     """The type of a column; text where Ray does not know one of Arrow's."""
-    return kind if isinstance(kind, pa.DataType) else pa.string()
+    return kind if isinstance(kind, arrow().DataType) else arrow().string()
 
 
 def default_workers() -> int:

@@ -127,7 +127,8 @@ class PartReader:
             self._items.put(item)
         answers = asyncio.run_coroutine_threadsafe(self._next(len(items)), self._loop).result()
         pa = arrow()
-        rows, places = [], []
+        rows: list[dict[str, Any]] = []
+        places: list[int] = []
         for place, outcome in enumerate(answers):
             found = self._rows(outcome)
             rows += found
