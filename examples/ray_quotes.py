@@ -3,8 +3,8 @@
     pip install '.[ray]'
     python examples/ray_quotes.py IN OUT [--address auto]
 
-IN is Parquet, or JSON lines where its name ends so, with the columns `id` and `text`; OUT gets Parquet. Without an address, a cluster of
-this machine alone is started for the time that it takes.
+IN is Parquet, or JSON lines where its name ends so, with the columns `id` and `text`; every other column is copied to each row. OUT gets
+Parquet. Without an address, it starts a cluster of this machine for the run.
 """
 
 import argparse

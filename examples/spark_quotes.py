@@ -3,8 +3,9 @@
     pip install '.[spark]'
     spark-submit examples/spark_quotes.py IN OUT
 
-IN holds Parquet, or JSON lines where its name ends so, with the columns `id` and `text`; OUT gets Parquet. quoteapi has to be installed
-on every machine. Each task keeps an engine process of its own for its partition, so let a partition have some hundred articles or more.
+IN holds Parquet, or JSON lines where its name ends so, with the columns `id` and `text`; every other column is copied to each row. OUT gets
+Parquet. quoteapi must be installed on every machine. Each task starts an engine process for its partition, so let a partition have some
+hundred articles or more.
 
 It is `mapInArrow` that hands over the rows, not `mapInPandas`, which takes the same function but for frames: a quote's offsets would
 become floats there wherever a row has none, which is where an article could not be answered.
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql.pandas.types import from_arrow_schema
+from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
 from quoteapi.batch import Columns
 from quoteapi.batch.parts import PartReader, Plan
@@ -40,8 +41,9 @@ def answer_with(plan: Plan) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.
 
 
 def quotes_of(articles: DataFrame, plan: Plan) -> DataFrame:
-    """The rows that the plan asks for; an article that cannot be answered is one with its id and its error."""
+    """The rows that the plan asks for, with the other columns of `articles`; one that cannot be answered has its id and its error."""
     plan.check(articles.columns)
+    plan = plan.carrying(to_arrow_schema(articles.schema))
     return articles.mapInArrow(answer_with(plan), from_arrow_schema(plan.schema))
 
 
@@ -51,7 +53,7 @@ def main(source: str, output: str) -> None:
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", ARTICLES_A_PART)
     articles = spark.read.json(source) if source.endswith((".jsonl", ".ndjson", ".gz")) else spark.read.parquet(source)
     plan = Plan(settings=read_settings(), rows="quotes", columns=Columns(text="text", id="id"))
-    quotes_of(articles.select("id", "text"), plan).write.mode("overwrite").parquet(output)
+    quotes_of(articles, plan).write.mode("overwrite").parquet(output)
     written = spark.read.parquet(output)
     failed = written.where("error IS NOT NULL").count()
     print(f"{written.count() - failed} quotes; {failed} articles could not be answered")

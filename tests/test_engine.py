@@ -331,7 +331,7 @@ FRENCH = (
 
 def test_a_text_in_another_language_is_refused(engine: QuoteEngine) -> None:
     """With the language's tag, and how to insist."""
-    with pytest.raises(errors.UnsupportedLanguageError, match=r"“fr”.*insist.*en"):
+    with pytest.raises(errors.UnsupportedLanguageError, match=r"“fr”.*set language to en"):
         engine.extract(Article(text=FRENCH))
 
 

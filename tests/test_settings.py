@@ -49,9 +49,9 @@ def test_a_flag_wins_over_a_variable() -> None:
 
 def test_a_misspelt_variable_is_named_with_the_nearest_setting() -> None:
     """A setting that would silently do nothing is an error."""
-    with pytest.raises(SettingsError, match="QUOTEAPI_WORKER is no setting; did you mean QUOTEAPI_WORKERS"):
+    with pytest.raises(SettingsError, match="QUOTEAPI_WORKER is not a setting; did you mean QUOTEAPI_WORKERS"):
         read_settings({"QUOTEAPI_WORKER": "2"})
-    with pytest.raises(SettingsError, match=r"QUOTEAPI_XYZZY is no setting\."):
+    with pytest.raises(SettingsError, match=r"QUOTEAPI_XYZZY is not a setting\."):
         read_settings({"QUOTEAPI_XYZZY": "2"})
 
 

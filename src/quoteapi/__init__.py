@@ -81,32 +81,35 @@ def extract(  # noqa: PLR0913  the fields of a request
     include: Sequence[Include] = (),
     people: Sequence[Person] = (),
 ) -> Answer:
-    """Who said what in an article, and who they are: the structs that the HTTP API sends.
+    """Find the quotes in an article and their speakers.
 
-    The engine is loaded with the first call, as the environment's settings say. Threads may call this; they are served one after the
-    other. A process may fork meanwhile: that waits for the article that is being read, and the child has the engine, too. For speed, use
-    processes (`quoteapi batch`, `quoteapi serve`).
+    The first call loads the engine, with the settings of the environment. Threads may call this function; they take turns. A process may
+    fork: the fork waits until the current article is read, and the child has the engine, too. For speed, use processes (`quoteapi batch`,
+    `quoteapi serve`).
 
     Args:
-        text: The article; every offset in the answer refers to exactly this string, half-open.
-        id: Echoed.
-        language: BCP 47 tag; English only. A text that is surely in another language is refused where None, read where this is `en`.
-        format: Whether `text` is the article or its page in HTML, out of which the main text is taken; the answer then has that `text`, and
-            offsets refer to it. Needs the extra `[html]`.
-        offset_unit: What offsets count.
-        include: Extra parts of the answer.
-        people: The newsroom's own authority list.
+        text: The article. Every offset in the answer is half-open and refers to exactly this string.
+        id: Returned in the answer.
+        language: BCP 47 tag; English only. If None, a text that is clearly in another language is rejected; `en` reads every text.
+        format: Whether `text` is plain text or an HTML page. Of a page, the answer has the extracted main `text`, to which offsets refer;
+            this needs the extra `[html]`.
+        offset_unit: The unit of all offsets.
+        include: Parts to add to the answer.
+        people: Your own list of people.
+
+    Returns:
+        The answer, as the HTTP API gives it.
 
     Raises:
-        ArgumentError: An argument is none that a request may have, such as a unit that there is not; it is a `ValueError`, too.
-        EmptyTextError: The text is white space alone.
-        HtmlExtraMissingError: The libraries that read pages are not installed.
+        ArgumentError: An argument has a value that a request may not have, such as an unknown unit. It is also a `ValueError`.
+        EmptyTextError: The text contains only white space.
+        HtmlExtraMissingError: The libraries that read HTML pages are not installed.
         UnreadablePageError: The page has no main text.
         TextTooLongError: The text is longer than QUOTEAPI_MAX_TEXT_LENGTH.
-        UnsupportedIncludeError: Reported speech is asked for, and the pipeline's encoder was fitted without it.
-        UnsupportedLanguageError: The language is not English, or none is named and the text is surely in another one.
-        WeightsMissingError: The package holds no trained pipeline.
-        PeopleFileError: The file QUOTEAPI_PEOPLE cannot be read.
+        UnsupportedIncludeError: `include` has `indirect`, and the pipeline was trained without reported speech.
+        UnsupportedLanguageError: The language is not English, or it is None and the text is clearly in another language.
+        WeightsMissingError: The package has no trained pipeline.
+        PeopleFileError: The file in QUOTEAPI_PEOPLE cannot be read.
     """
     article = article_of(text, id=id, language=language, format=format, offset_unit=offset_unit, include=include, people=people)
     with default_engine() as engine:

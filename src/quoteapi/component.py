@@ -1,6 +1,6 @@
-"""The spaCy component: quotes, speakers and roles left on anyone's `Doc`, on its own tokens.
+"""The spaCy component: adds quotes, speakers and roles to a `Doc`, on its own tokens.
 
-The engine reads the document's text with its own pipeline, so the component works in any English pipeline, a blank one too.
+The engine reads the text with its own pipeline, so the component works in any English pipeline, even a blank one.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -20,18 +20,18 @@ STORED = "quoteapi"
 
 
 class QuoteComponent:
-    """Reads a document's text with the engine.
+    """Reads the text of a document with the engine.
 
-    Leaves the answer as `doc._.quotes_answer`, its offsets in code points of `doc.text`, and each stretch of a quote in
-    `doc.spans["quotes"]`: labelled with its kind, its quote's id as `span.id_`, its quote as `span._.quote`. A stretch that begins or
-    ends inside a token takes the whole token in. A document without a word has no answer (None) and no spans.
+    Sets `doc._.quotes_answer` to the answer, whose offsets are code points of `doc.text`. `doc.spans["quotes"]` gets every span of every
+    quote, with the quote's kind as label, its id as `span.id_`, and the quote as `span._.quote`. A span that starts or ends inside a token
+    is extended to the whole token. A document without words has no answer (None) and no spans.
     """
 
     def __init__(self, engine: "QuoteEngine") -> None:
         self.engine = engine
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same document, with what was found on it."""
+        """Add the quotes to the document and return it."""
         if not doc.text.strip():
             doc.spans[SPANS_KEY] = []
             return doc
@@ -42,7 +42,7 @@ class QuoteComponent:
 
 
 def token_spans(doc: Doc, quote: Quote) -> list[Span]:
-    """The stretches of a quote on the document's tokens."""
+    """The spans of a quote, aligned with the document's tokens."""
     found = (
         doc.char_span(stretch.start, stretch.end, label=quote.kind, span_id=quote.id, alignment_mode="expand") for stretch in quote.spans
     )
@@ -50,13 +50,13 @@ def token_spans(doc: Doc, quote: Quote) -> list[Span]:
 
 
 def answer_on(doc: Doc) -> Answer | None:
-    """The answer that the component left on a document; None where it did not run or found no word."""
+    """The component's answer for a document; None if it did not run or the document has no words."""
     stored = doc.user_data.get(STORED)
     return None if stored is None else msgspec.convert(stored, Answer)
 
 
 def quote_on(span: Span) -> Quote | None:
-    """The quote that a stretch in `doc.spans["quotes"]` belongs to; None for any other span."""
+    """The quote that a span in `doc.spans["quotes"]` belongs to; None for any other span."""
     stored: dict[str, Any] = span.doc.user_data.get(STORED) or {"quotes": []}
     return next((msgspec.convert(quote, Quote) for quote in stored["quotes"] if span.id_ == quote["id"]), None)
 
@@ -69,7 +69,7 @@ def make_quoteapi(
     min_confidence: float,
     max_text_length: int,
 ) -> QuoteComponent:
-    """The component `quoteapi` for `nlp.add_pipe`; its settings are the engine's."""
+    """The component `quoteapi` for `nlp.add_pipe`; its settings are those of the engine."""
     from quoteapi.engine import QuoteEngine  # noqa: PLC0415 - spaCy imports this module whenever it starts, engine wanted or not
 
     Doc.set_extension("quotes_answer", getter=answer_on, force=True)

@@ -37,17 +37,17 @@ REPORTED: Include = "indirect"
 
 
 class QuoteEngine:
-    """Reads articles; owns its pipeline and is for one thread of one process.
+    """Reads articles. An engine has its own pipeline; use it in one thread of one process.
 
     Args:
-        pipeline: Path or name of a spaCy pipeline to read with; the packaged one where None.
-        min_confidence: A quote whose most probable speaker is less probable stays unattributed.
-        max_text_length: Characters that are read at most.
-        people: An authority list for every article, asked where the article's own knows nobody.
-        detect_language: Whether a text is refused that is surely not English, where the article names no language.
+        pipeline: Path or name of a spaCy pipeline; None is the packaged one.
+        min_confidence: A quote gets no speaker if its confidence would be lower than this.
+        max_text_length: Maximum length of an article, in characters.
+        people: A list of people for every article; the article's own list has precedence.
+        detect_language: Whether to reject a text that is clearly not English, if the article names no language.
 
     Raises:
-        WeightsMissingError: The pipeline is not there.
+        WeightsMissingError: The pipeline does not exist.
     """
 
     def __init__(
@@ -70,10 +70,10 @@ class QuoteEngine:
 
     @classmethod
     def configured(cls, settings: Settings) -> "QuoteEngine":
-        """An engine as the settings say.
+        """Make an engine from settings.
 
         Raises:
-            WeightsMissingError: The pipeline is not there.
+            WeightsMissingError: The pipeline does not exist.
             PeopleFileError: The file of people cannot be read.
         """
         return cls(
@@ -85,15 +85,15 @@ class QuoteEngine:
         )
 
     def extract(self, article: Article) -> Answer:
-        """Who said what in the article, and who they are.
+        """Find the quotes in an article and their speakers.
 
         Raises:
-            EmptyTextError: The text is white space alone.
-            HtmlExtraMissingError: It is a page, and the libraries that read pages are not installed.
-            UnreadablePageError: It is a page without a main text.
+            EmptyTextError: The text contains only white space.
+            HtmlExtraMissingError: It is an HTML page, and the libraries that read pages are not installed.
+            UnreadablePageError: It is an HTML page without a main text.
             TextTooLongError: The text has more than `max_text_length` characters.
-            UnsupportedIncludeError: The article asks for reported speech, which the pipeline's encoder does not read.
-            UnsupportedLanguageError: The language is not English, or none is named and the text is surely in another one.
+            UnsupportedIncludeError: The article asks for reported speech, and the pipeline was trained without it.
+            UnsupportedLanguageError: The language is not English, or it is not named and the text is clearly in another language.
         """
         return self.extract_timed(article).answer
 

@@ -1,4 +1,4 @@
-"""Errors: what can be wrong with an article, each with the words that the caller reads.
+"""Errors: what can be wrong with an article. The message is what the caller reads.
 
 QuoteapiError
 ├── ArgumentError
@@ -22,26 +22,26 @@ def shortened(words: str, most: int = LONGEST_QUOTED) -> str:
 
 
 class QuoteapiError(Exception):
-    """Anything that quoteapi raises on purpose."""
+    """The base class of all errors that quoteapi raises."""
 
 
 class ArgumentError(QuoteapiError, ValueError):
-    """An argument of a call is nothing that it may be; says what it may be."""
+    """An argument has a value that is not allowed. The message says what is."""
 
 
 class EmptyTextError(QuoteapiError):
-    """The text is empty or holds white space alone."""
+    """The text is empty or contains only white space."""
 
     def __init__(self) -> None:
-        super().__init__("The text is empty: send an article of one character or more that is not white space.")
+        super().__init__("The text is empty: send an article that contains more than white space.")
 
 
 class ExtraMissingError(QuoteapiError):
-    """A library that only some uses need is not installed.
+    """An optional library is not installed.
 
     Args:
-        need: What needs which library.
-        extra: What installs it.
+        need: Which feature needs which library.
+        extra: The extra that installs it.
     """
 
     def __init__(self, *, need: str, extra: str) -> None:
@@ -49,64 +49,64 @@ class ExtraMissingError(QuoteapiError):
 
 
 class HtmlExtraMissingError(QuoteapiError):
-    """The libraries that read pages are not installed."""
+    """The libraries that read HTML pages are not installed."""
 
     def __init__(self) -> None:
         super().__init__(
-            "Pages of HTML need trafilatura, which is not installed here: run pip install '.[html]' in the checkout of quoteapi,"
-            " or send the bare text."
+            "HTML pages need trafilatura, which is not installed: run pip install '.[html]' in the checkout of quoteapi,"
+            " or send plain text."
         )
 
 
 class TextTooLongError(QuoteapiError):
-    """The text has more characters than the setting allows."""
+    """The text has more characters than `QUOTEAPI_MAX_TEXT_LENGTH` allows."""
 
     def __init__(self, *, length: int, limit: int) -> None:
-        super().__init__(f"The text has {length:,} characters and at most {limit:,} are read: split it, or raise QUOTEAPI_MAX_TEXT_LENGTH.")
+        super().__init__(f"The text has {length:,} characters; at most {limit:,} are allowed. Split it, or raise QUOTEAPI_MAX_TEXT_LENGTH.")
         self.length = length
         self.limit = limit
 
 
 class UnreadablePageError(QuoteapiError):
-    """A page of HTML has no text that can be read; says why."""
+    """An HTML page has no readable text. The message says why."""
 
-    NO_TEXT = "The page has no main text: send the page of an article, or the article's bare text."
-    TOO_DEEP = "The page's elements nest too deep to be read: send the article's bare text."
-    TOO_MANY = "The page has more elements than any article's: send the article's bare text."
-    TOO_MANY_ATTRIBUTES = "An element of the page has more attributes than any article's: send the article's bare text."
-    TOO_MANY_QUOTES = "The page has more block quotes and q elements than any article's: send the article's bare text."
-    TOO_MANY_CELLS = "The page's tables have more cells than any article's: send the article's bare text."
+    NO_TEXT = "The page has no main text: send the page of an article, or the article as plain text."
+    TOO_DEEP = "The elements of the page are nested too deep: send the article as plain text."
+    TOO_MANY = "The page has too many elements: send the article as plain text."
+    TOO_MANY_ATTRIBUTES = "An element of the page has too many attributes: send the article as plain text."
+    TOO_MANY_QUOTES = "The page has too many blockquote and q elements: send the article as plain text."
+    TOO_MANY_CELLS = "The tables of the page have too many cells: send the article as plain text."
 
 
 class UnsupportedIncludeError(QuoteapiError):
-    """The caller asks for a part of the answer that the pipeline was not fitted for."""
+    """The pipeline was trained without a part of the answer that the caller asks for."""
 
     def __init__(self, part: str) -> None:
         super().__init__(
-            f"include: {part} cannot be given: the pipeline's encoder was fitted without it. Leave it out, or use the packaged pipeline."
+            f"include: {part} is not available: this pipeline was trained without it. Remove it, or use the packaged pipeline."
         )
         self.part = part
 
 
 class UnsupportedLanguageError(QuoteapiError):
-    """The text is in a language that is not read: its caller says so, or else it reads so.
+    """The text is not in English, according to the caller or to language detection.
 
     Args:
-        language: Its tag.
-        identified: Whether nobody named the language, so that it was identified.
+        language: The language tag.
+        identified: Whether the language was detected, because the caller did not name one.
     """
 
     def __init__(self, language: str, *, identified: bool = False) -> None:
         if identified:
-            message = f"The text reads as “{language}”, and only English is read. Where it is English, insist on it with a language of en."
+            message = f"The text looks like “{language}”, and only English is supported. If it is English, set language to en."
         else:
-            message = f"The language “{language}” is not supported: send English text with a language of en or a tag such as en-GB."
+            message = f"The language “{language}” is not supported: send English text, with the language en or a tag such as en-GB."
         super().__init__(message)
         self.language = language
 
 
 class WeightsMissingError(QuoteapiError):
-    """The package holds no trained weights."""
+    """The package has no trained weights."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(f"No trained pipeline in {folder}: install a released package, or make one with quoteapi train.")
+        super().__init__(f"No trained pipeline in {folder}: install a released package, or train one with quoteapi train.")

@@ -15,6 +15,7 @@ from ray.data import ActorPoolStrategy, Dataset
 
 from quoteapi.arguments import article_of
 from quoteapi.batch import Columns, Shape
+from quoteapi.batch.arrow import arrow
 from quoteapi.batch.parts import NoColumnError, PartReader, Plan
 from quoteapi.processes import ENGINE
 from quoteapi.request import read_people_file
@@ -41,31 +42,33 @@ def extract(  # noqa: PLR0913  what `quoteapi batch` has as options
     settings: Settings | None = None,
     engine: str = ENGINE,
 ) -> Dataset:
-    """Who said what in each article of a dataset; lazy, as every step of Ray Data is.
+    """Find the quotes in each article of a dataset. Lazy, like every step of Ray Data.
 
     Args:
-        dataset: A row an article, from whatever `ray.data.read_…` reads. Other columns are left alone.
-        rows: What a row of the result stands for: an article (`answers`, quotes and speakers nested), a quote or a speaker.
-        text_column: The column of the articles' texts.
-        id_column: The column of their ids, which are written as text; may be missing where it is not named.
-        language_column: The column of their languages, as BCP 47 tags; where None, articles that are surely not English are errors.
-        include: Extra parts of the answers.
-        people: The authority list; that of the setting where None.
-        workers: Actors at most, each with an engine and a CPU of its own; where None, all CPUs of the cluster but one a machine, which
+        dataset: One row per article, from any `ray.data.read_…`. Every column besides text, id and language is copied to each row of the
+            result; drop what you do not need with `dataset.select_columns`.
+        rows: What a row of the result is: an article (`answers`, with nested quotes and speakers), a quote or a speaker.
+        text_column: The column with the texts.
+        id_column: The column with the ids, which are written as text. The default may be missing.
+        language_column: The column with the languages, as BCP 47 tags. If None, articles that are clearly not English are errors.
+        include: Parts to add to the answers.
+        people: Your own list of people. None takes that of the settings.
+        workers: Maximum number of actors, each with an engine and a CPU. None takes all CPUs of the cluster but one per machine, which
             reads and writes.
-        batch_size: Articles of a part, which is done as a whole, and again where its machine is lost.
-        settings: Of the engines; those of this process where None. A pipeline that they name has to be on every machine.
-        engine: Names what makes an engine from the settings, as `module:name`.
+        batch_size: Articles per part. A part is done as a whole, and done again if its machine is lost.
+        settings: The settings of the engines. None takes those of this process. A pipeline that they name must be on every machine.
+        engine: What makes an engine from the settings, as `module:name`.
 
     Returns:
-        The rows of `quoteapi.batch.rows` and a column `error`. An article that cannot be answered (an empty text, one that is too long or
-        not English, one that takes longer than the time limit or that two processes die of) is a row with its id and the reason alone.
+        The rows of `quoteapi.batch.rows`, a column `error`, and the carried columns. If a row has a column of that name itself, the carried
+        one gets `article_` in front. An article that cannot be answered (empty, too long, not English, over the time limit, or two
+        processes died) is one row with its id, the reason in `error`, and the carried columns.
 
     Raises:
-        ArgumentError: `include` names a part that there is not.
-        NoColumnError: The dataset has no such column.
-        SettingsError: A variable is misspelt or out of its range.
-        PeopleFileError: The setting's list of people cannot be read.
+        ArgumentError: `include` names an unknown part.
+        NoColumnError: The dataset has no column of that name.
+        SettingsError: A setting is misspelt or out of range.
+        PeopleFileError: The list of people in the settings cannot be read.
     """
     settings = settings or read_settings()
     if people is None:
@@ -79,7 +82,9 @@ def extract(  # noqa: PLR0913  what `quoteapi batch` has as options
         people=list(people),
         engine=engine,
     )
-    plan.check(dataset.columns())
+    names = dataset.columns()
+    plan.check(names)
+    plan = plan.carrying(arrow().schema(list(zip(names, map(_arrow_type, dataset.schema().types), strict=True))))
     workers = workers or default_workers()
     return dataset.repartition(target_num_rows_per_block=batch_size).map_batches(
         PartReader,
@@ -89,6 +94,11 @@ def extract(  # noqa: PLR0913  what `quoteapi batch` has as options
         num_cpus=1,
         compute=ActorPoolStrategy(min_size=1, initial_size=workers, max_size=workers),
     )
+
+
+def _arrow_type(kind: object) -> object:
+    """The type of a column; text where Ray does not know one of Arrow's."""
+    return kind if isinstance(kind, arrow().DataType) else arrow().string()
 
 
 def default_workers() -> int:

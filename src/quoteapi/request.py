@@ -40,7 +40,7 @@ class NotUtf8Error(QuoteapiError):
     """The bytes are no UTF-8."""
 
     def __init__(self, position: int) -> None:
-        super().__init__(f"This is not valid UTF-8: byte {position} begins no character. Send UTF-8.")
+        super().__init__(f"This is not valid UTF-8: byte {position} does not start a character. Send UTF-8.")
 
 
 class TooDeepError(QuoteapiError):
@@ -62,7 +62,7 @@ class PeopleFileError(QuoteapiError):
     """A file of people cannot be used."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"No list of people in {path}: {reason}")
+        super().__init__(f"The list of people in {path} cannot be used: {reason}")
 
 
 class Sent(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Settings: what an operator may change, read once from environment variables named QUOTEAPI_…."""
+"""Settings, read once from environment variables named QUOTEAPI_…."""
 
 import difflib
 import math
@@ -18,45 +18,43 @@ _BOUNDS = {"minimum": "at least", "exclusiveMinimum": "more than", "maximum": "a
 
 
 class SettingsError(QuoteapiError):
-    """A variable that is misspelt, or whose value is out of its range."""
+    """A setting is misspelt, or its value is out of range."""
 
 
 class Settings(Struct, frozen=True):
-    """How quoteapi runs. Every field can be set by a variable of its name in capitals behind `QUOTEAPI_`."""
+    """All settings. The environment variable of a field is its name in capitals after `QUOTEAPI_`."""
 
-    host: Annotated[str, Meta(min_length=1, description="Address that the server listens on; `0.0.0.0` for every interface.")] = "127.0.0.1"
+    host: Annotated[str, Meta(min_length=1, description="Address that the server listens on; `0.0.0.0` for all interfaces.")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535, description="Port that the server listens on; 0 takes a free one.")] = 8000
     workers: Annotated[
         Annotated[int, Meta(ge=1, le=MOST_WORKERS)] | None,
-        Meta(
-            description="Processes that read articles, each with an engine of its own; as many as this process may use cores where unset."
-        ),
+        Meta(description="Number of worker processes, each with its own engine. Default: one per available core."),
     ] = None
-    pipeline: Annotated[str | None, Meta(description="Path or name of a spaCy pipeline to read with; the packaged one where unset.")] = None
+    pipeline: Annotated[str | None, Meta(description="Path or name of a spaCy pipeline. Default: the packaged one.")] = None
     people: Annotated[
         str | None,
         Meta(
             description=(
-                "Path of a JSON file with the newsroom's own list of people, in the shape of a request's `people`; it is asked for every"
-                " article, after the request's own list."
+                "Path of a JSON file with your own list of people, in the format of a request's `people`. It applies to every article; the"
+                " request's own list has precedence."
             )
         ),
     ] = None
     min_confidence: Annotated[
-        float, Meta(ge=0.0, le=1.0, description="A quote whose most probable speaker is less probable than this stays unattributed.")
+        float, Meta(ge=0.0, le=1.0, description="A quote gets no speaker if its confidence would be lower than this.")
     ] = 0.0
     detect_language: Annotated[
         bool,
-        Meta(description="Whether a text that is surely not English is refused where its caller names no language."),
+        Meta(description="Whether to reject a text that is clearly not English, if the request names no language."),
     ] = True
-    max_text_length: Annotated[int, Meta(ge=1, description="Characters (code points) of an article that are read at most.")] = 200_000
+    max_text_length: Annotated[int, Meta(ge=1, description="Maximum length of an article, in characters (code points).")] = 200_000
     max_body_size: Annotated[
         int,
         Meta(
             ge=1024,
             description=(
-                "Bytes of a request body, or of a line of a batch, at most. The default holds the longest text even where every character"
-                " is escaped, and a list of people."
+                "Maximum size of a request body, or of a line of a batch, in bytes. The default fits the longest article with every"
+                " character escaped, plus a list of people."
             ),
         ),
     ] = 4 * 1024 * 1024
@@ -64,9 +62,8 @@ class Settings(Struct, frozen=True):
         Annotated[int, Meta(ge=0)] | None,
         Meta(
             description=(
-                "Articles that may wait for a worker; one more is answered with a 503, or takes the place of one of a caller who has"
-                " more. As many as there are workers where unset, at least two: a longer line keeps nobody busier, it only makes everybody"
-                " wait."
+                "Number of articles that may wait for a worker. One more is rejected with a 503, or replaces an article of a caller who"
+                " has more waiting. Default: the number of workers, but at least two; a longer queue only makes everybody wait longer."
             )
         ),
     ] = None
@@ -75,48 +72,47 @@ class Settings(Struct, frozen=True):
         Meta(
             gt=0,
             description=(
-                "Seconds that reading an article may take, beside those that its length adds; then its worker is replaced, and the answer"
-                " is a 504."
+                "Time limit for reading an article, in seconds, in addition to the time for its length. Past the limit, the worker is"
+                " replaced and the answer is a 504."
             ),
         ),
     ] = 30.0
     time_limit_per_thousand: Annotated[
-        float, Meta(ge=0, description="Seconds that are added to `QUOTEAPI_TIME_LIMIT` for every 1,000 characters of the article.")
+        float, Meta(ge=0, description="Seconds added to `QUOTEAPI_TIME_LIMIT` for every 1,000 characters of the article.")
     ] = 1.5
     body_timeout: Annotated[
         float,
         Meta(
             gt=0,
             description=(
-                "Seconds that a caller may take to send a request's body; then it is answered with a 408. Who takes less than 64 KiB of an"
-                " answer that waits in as many is cut."
+                "Seconds in which a request body must arrive; otherwise the answer is a 408. A client that reads less than 64 KiB of its"
+                " answer in this time is disconnected."
             ),
         ),
     ] = 30.0
     header_timeout: Annotated[
         float,
-        Meta(gt=0, description="Seconds that a caller may take to send a request's first line and headers; then the connection ends."),
+        Meta(gt=0, description="Seconds in which the request line and headers must arrive; otherwise the connection is closed."),
     ] = 10.0
     api_keys: Annotated[
         str | None,
         Meta(
             description=(
-                "Path of a file with the API keys that are let in, one a line, a `name:` in front where logs shall tell who called; read"
-                " again when it changes. Everybody is let in where unset."
+                "Path of a file with the accepted API keys, one per line, each optionally after a `name:` that appears in logs. The file is"
+                " read again when it changes. Default: no key is needed."
             )
         ),
     ] = None
     rate_limit: Annotated[
         Annotated[int, Meta(ge=1)] | None,
-        Meta(description="Articles that a caller (an API key's name, otherwise an address) may send a minute; no limit where unset."),
+        Meta(description="Articles per minute that a caller (the name of an API key, otherwise an address) may send. Default: no limit."),
     ] = None
     streams: Annotated[
         int,
         Meta(
             ge=1,
             description=(
-                "Streams of articles (`POST /quotes/batch`) that may be open; one more takes the place of an idle one, or is answered with"
-                " a 503."
+                "Number of streams (`POST /quotes/batch`) that may be open. One more replaces an idle stream, or is rejected with a 503."
             ),
         ),
     ] = 16
@@ -124,7 +120,7 @@ class Settings(Struct, frozen=True):
         int,
         Meta(
             ge=1,
-            description="Streams that a caller (an API key's name, otherwise an address) may have open; one more is answered with a 503.",
+            description="Number of streams that one caller may have open. One more is rejected with a 503.",
         ),
     ] = 4
     stream_spool: Annotated[
@@ -132,8 +128,8 @@ class Settings(Struct, frozen=True):
         Meta(
             ge=1024 * 1024,
             description=(
-                "Bytes of a stream's answers that are kept, from the first million on in a temporary file, while its caller sends and does"
-                " not read; then no more lines are taken in."
+                "Maximum size, in bytes, of the unread answers of a stream. They are kept in memory up to one million bytes, then in a"
+                " temporary file. Past this size the server reads no more lines."
             ),
         ),
     ] = 64 * 1024 * 1024
@@ -141,8 +137,8 @@ class Settings(Struct, frozen=True):
         tuple[Annotated[str, Meta(pattern=r"^(\*|[0-9A-Fa-f.:]+(/[0-9]+)?)$")], ...],
         Meta(
             description=(
-                "Addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, separated by commas; `*`"
-                " believes everybody."
+                "Addresses or networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` headers are trusted, separated by commas;"
+                " `*` trusts everybody."
             )
         ),
     ] = ("127.0.0.1", "::1")
@@ -150,25 +146,23 @@ class Settings(Struct, frozen=True):
         tuple[Annotated[str, Meta(pattern=r"^(\*|https?://[^/*\s]+)$")], ...],
         Meta(
             description=(
-                "Origins whose pages may call the service from a browser (`https://example.org`), separated by commas; `*` lets every"
-                " page in."
+                "Origins whose pages may call the service from a browser, such as `https://example.org`, separated by commas; `*` allows"
+                " all."
             )
         ),
     ] = ()
-    log_text: Annotated[
-        bool, Meta(description="Whether the text of every article is logged, too; the body as it was sent where no worker read it.")
-    ] = False
+    log_text: Annotated[bool, Meta(description="Whether to log the text of every article; if no worker read it, the body as sent.")] = False
     telemetry: Annotated[
         bool,
-        Meta(description="Whether traces are sent by OpenTelemetry, as the variables `OTEL_…` say; needs the extra `[telemetry]`."),
+        Meta(description="Whether to send OpenTelemetry traces, configured by the `OTEL_…` variables; needs the extra `[telemetry]`."),
     ] = False
     log_level: Annotated[
-        Literal["debug", "info", "warning", "error"], Meta(description="The least severe messages that are logged, to standard error.")
+        Literal["debug", "info", "warning", "error"], Meta(description="Minimum level of log messages, which go to standard error.")
     ] = "info"
 
     @property
     def worker_count(self) -> int:
-        """Processes that read articles: the setting, or as many as this process may use cores, a container's limit counted."""
+        """Number of worker processes: the setting, or one per core that this process (or its container) may use."""
         if self.workers is not None:
             return self.workers
         import loky  # noqa: PLC0415  only where nothing is set
@@ -177,26 +171,26 @@ class Settings(Struct, frozen=True):
 
     @property
     def waiting_places(self) -> int:
-        """Articles that may wait: the setting, or as many as there are workers, at least two."""
+        """Number of articles that may wait: the setting, or the number of workers, but at least two."""
         return max(2, self.worker_count) if self.queue_size is None else self.queue_size
 
     @property
     def longest_wait(self) -> float:
-        """Seconds in which every accepted article is answered, even where each takes as long as it may and one is tried twice."""
+        """Seconds in which every accepted article is answered, even if each takes its full time limit and one is tried twice."""
         rounds = 2 + math.ceil(self.waiting_places / self.worker_count)
         return rounds * self.reading_limit(self.max_text_length)
 
     def reading_limit(self, characters: int) -> float:
-        """Seconds that reading an article of so many characters may take; a page has at most those of the longest text."""
+        """Time limit, in seconds, for an article of so many characters; an HTML page counts at most as the longest text."""
         return self.time_limit + self.time_limit_per_thousand * min(characters, self.max_text_length) / 1000
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any) -> Settings:  # noqa: ANN401  values of any field
-    """Settings from environment variables; an empty variable counts as unset, and a list is written with commas.
+    """Read the settings from environment variables. An empty variable counts as unset; items of a list are separated by commas.
 
     Args:
-        environment: Variables to read; those of this process where None.
-        **overrides: Fields given elsewhere, such as on the command line; None leaves a field alone.
+        environment: The variables; None reads those of this process.
+        **overrides: Fields given elsewhere, such as on the command line; None leaves the field unchanged.
 
     Raises:
         SettingsError: Names each variable that is misspelt or out of range.
@@ -212,7 +206,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
         variable = PREFIX + name.upper()
         if name not in fields:
             near = difflib.get_close_matches(name, fields, n=1)
-            wrong.append(f"{variable} is no setting" + (f"; did you mean {PREFIX}{near[0].upper()}?" if near else "."))
+            wrong.append(f"{variable} is not a setting" + (f"; did you mean {PREFIX}{near[0].upper()}?" if near else "."))
             continue
         listed = isinstance(value, str) and isinstance(fields[name].default, tuple)
         parts = tuple(part.strip() for part in value.split(",")) if listed else value

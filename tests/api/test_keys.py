@@ -69,13 +69,13 @@ def test_a_file_that_breaks_leaves_the_last_keys(file: Path, content: bytes | No
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("", "has no key; leave QUOTEAPI_API_KEYS unset"),
+        ("", "has no key. To let everybody in, unset QUOTEAPI_API_KEYS"),
         ("# none\n\n", "has no key"),
         (f"{ONE}\nnewsroom: 0123456789abcde\n", "line 2 has fewer than 16 characters"),
         (f"a: {ONE}\n\nb: {ONE}\n", "line 3 repeats a key"),
-        ("two words of a key\n", "line 1 is no key"),
-        (f"a: b: {ONE}\n", "line 1 is no key"),
-        ("clé-é-é-é-é-é-é-é-é\n", "line 1 is no key"),
+        ("two words of a key\n", "line 1 is neither"),
+        (f"a: b: {ONE}\n", "line 1 is neither"),
+        ("clé-é-é-é-é-é-é-é-é\n", "line 1 is neither"),
     ],
 )
 def test_a_wrong_file_is_told_by_its_line_and_never_by_a_key(tmp_path: Path, content: str, reason: str) -> None:

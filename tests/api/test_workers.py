@@ -124,7 +124,7 @@ def test_who_fills_the_line_gives_places_up_to_others_and_the_service_stays_read
         assert workers.why_not_ready() is None
         others = [sent(workers, "fine", caller=name) for name in ("first", "second")]
         for refused in (greedy[2], greedy[1]):
-            with pytest.raises(QueueFullError, match="Another caller") as caught:
+            with pytest.raises(QueueFullError, match="fewer articles") as caught:
                 await refused
             assert caught.value.retry_after >= 1
         with pytest.raises(QueueFullError):

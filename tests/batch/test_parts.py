@@ -1,5 +1,6 @@
 """Parts: tables of articles, answered whole whatever is in them."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from quoteapi.settings import Settings
 from quoteapi.structs import Article, Person
 
 POISONED = "poisoned:make"
+STEADY = "steady:make"
 TEXTS = ["“The wall held,” said Jane Roe, the harbour master. “We were lucky,” she added.", "Nobody spoke.", "“No,” said Tom Poe."]
 
 
@@ -66,6 +68,28 @@ def test_an_article_that_kills_or_holds_its_process_costs_no_other(read: Callabl
     assert [(row["id"], row["error"] is None) for row in rows] == [("a", True), ("b", False), ("c", False), ("d", True)]
     assert "died" in rows[1]["error"]
     assert "stopped after 2" in rows[2]["error"]
+
+
+def test_other_columns_stand_in_every_row_of_their_article(read: Callable[..., list[dict[str, Any]]]) -> None:
+    """Of an answered one and of one that is not, in their own types, beside columns of ours by another name."""
+    day = dt.date(2026, 3, 1)
+    part = pa.table(
+        {"id": ["a", "b"], "text": ["Roe spoke.", " "], "outlet": ["x", None], "day": [day, day], "error": [1, 2], "lang": ["en", "en"]}
+    )
+    plan = Plan(settings=Settings(), rows="speakers", language="lang").carrying(part.schema)
+    assert plan.schema.names == [*schema_of("speakers").names, "error", "outlet", "day", "article_error"]
+    rows = read(part, rows="speakers", language="lang", carried=plan.carried, engine=STEADY)
+    found = [(row["article_id"], row["name"], row["error"] is None, row["outlet"], row["day"], row["article_error"]) for row in rows]
+    assert found == [("a", "Roe", True, "x", day, 1), ("b", None, False, None, day, 2)]
+
+
+def test_a_part_that_lacks_a_column_or_has_it_in_another_type_keeps_what_was_promised(read: Callable[..., list[dict[str, Any]]]) -> None:
+    """As files of JSON lines do whose records differ: null, or the value in the column's type."""
+    first = pa.table({"text": ["Roe spoke."], "page": pa.array([1], pa.int32()), "note": pa.nulls(1), "url": ["u"]})
+    carried = Plan(settings=Settings()).carrying(first.schema).carried
+    part = pa.table({"text": ["Roe spoke.", "Poe spoke."], "page": [2, 3], "note": [{"by": "me"}, None]})
+    rows = read(part.to_batches()[0], carried=carried, engine=STEADY)
+    assert [(row["page"], row["note"], row["url"]) for row in rows] == [(2, '{"by":"me"}', None), (3, None, None)]
 
 
 def test_people_and_other_parts_are_asked_for_once_for_all(read: Callable[..., list[dict[str, Any]]]) -> None:

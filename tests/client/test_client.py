@@ -141,13 +141,13 @@ def test_what_cannot_be_an_argument_is_refused_at_once() -> None:
     for options, words in (
         ({"base_url": "localhost:8000"}, "http://"),
         ({"api_key": "a key\n"}, "visible ASCII"),
-        ({"tries": 0}, "at least one try"),
+        ({"tries": 0}, "tries at least 1"),
         ({"timeout": 0}, "more than 0"),
     ):
         for kind in (Client, AsyncClient):
             with pytest.raises(ValueError, match=words):
                 kind(**options)  # type: ignore[arg-type]  wrong on purpose
-    with Client() as client, pytest.raises(ValueError, match="at least one article"):
+    with Client() as client, pytest.raises(ValueError, match="at least 1"):
         client.many([], concurrency=0)
 
 

@@ -81,7 +81,7 @@ def test_the_keys_are_where_the_setting_says() -> None:
 
 def test_no_variable_of_a_kubernetes_service_reaches_the_pod() -> None:
     """Kubernetes would tell it of the service `quoteapi` in variables that look like settings, and the server would refuse to start."""
-    with pytest.raises(SettingsError, match="QUOTEAPI_SERVICE_HOST is no setting"):
+    with pytest.raises(SettingsError, match="QUOTEAPI_SERVICE_HOST is not a setting"):
         read_settings({"QUOTEAPI_SERVICE_HOST": "192.0.2.1"})
     assert POD["spec"]["enableServiceLinks"] is False
 

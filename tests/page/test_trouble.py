@@ -50,7 +50,7 @@ def test_a_text_that_does_not_look_like_english_can_be_read_anyway(page: Page) -
     )
     alert = page.get_by_role("alert")
     expect(alert.locator("p:not(.hint)")).to_have_count(1)
-    expect(alert).not_to_contain_text("language of en")
+    expect(alert).not_to_contain_text("set language to en")
     alert.get_by_role("button", name="Read it as English anyway").click()
     expect(page.locator("#article")).to_contain_text("Le conseil")
     page.get_by_text("The same request as code").click()

@@ -85,6 +85,15 @@ def test_bad_records_of_json_lines_end_no_job(tmp_path: Path) -> None:
     assert ("#/text" in told["2"], "de" in told["3"], "at most 400" in told["4"]) == (True, True, True)
 
 
+def test_other_columns_stand_in_every_row() -> None:
+    """Of errors, too; one that is called as one of ours has another name."""
+    articles = ray.data.from_items(
+        [{"id": "a", "text": ARTICLES["d"], "outlet": "x", "kind": 1}, {"id": "b", "text": " ", "outlet": "y", "kind": 2}]
+    )
+    rows = quoteapi.ray.extract(articles, rows="quotes").take_all()
+    assert sorted((row["article_id"], row["outlet"], row["article_kind"]) for row in rows) == [("a", "x", 1), ("b", "y", 2)]
+
+
 def test_an_article_that_kills_engines_ends_no_job() -> None:
     """Ray alone would do its part again for ever."""
     articles = ray.data.from_items([{"id": "a", "text": "Hi."}, {"id": "b", "text": "die now"}])

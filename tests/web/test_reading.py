@@ -124,7 +124,7 @@ def test_broken_and_hostile_pages_are_read(markup: str) -> None:
         ("<html><body><script>write()</script></body></html>", "no main text"),
         ("<!-- nothing -->", "no main text"),
         ("<div>" * 20_000 + SENTENCES, "too deep"),
-        ("<p>a</p>" * 30_001, "more elements"),
+        ("<p>a</p>" * 30_001, "too many elements"),
     ],
 )
 def test_a_page_without_a_text_is_refused(markup: str, reason: str) -> None:

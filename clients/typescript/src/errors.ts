@@ -1,13 +1,13 @@
 /**
- * Errors: everything that a client throws, by the names that the Python client has. Each has the `url` that was asked, and the error
- * below it as `cause`.
+ * Everything that a client throws, with the same names as in the Python client. `url` is the address of the request, `cause` the underlying
+ * error.
  *
  *     ClientError
- *     ├── UnreachableError         no connection, nothing was sent; after the last try
- *     ├── NoAnswerError            the connection broke, or nothing came before the deadline
- *     ├── BrokenAnswerError        what came back is not an answer of this service
+ *     ├── UnreachableError         no connection after the last try; nothing was sent
+ *     ├── NoAnswerError            the connection broke, or no answer came before the deadline
+ *     ├── BrokenAnswerError        the answer is not one of this service
  *     └── ProblemError             the service answered with a problem (RFC 9457)
- *         ├── ArticleError         this article cannot be answered as it is: 400, 413, 422, fatal-article, too-slow
+ *         ├── ArticleError         this article cannot be answered: 400, 413, 422, fatal-article, too-slow
  *         ├── UnauthorizedError    401: the key is missing or wrong
  *         └── BusyError            429 or 503, after the last try
  */
@@ -33,7 +33,7 @@ export class ClientError extends Error {
   }
 }
 
-/** No connection to the service: nothing was sent. */
+/** There is no connection to the service; nothing was sent. */
 export class UnreachableError extends ClientError {
   override readonly name = "UnreachableError";
 }
@@ -43,12 +43,12 @@ export class NoAnswerError extends ClientError {
   override readonly name = "NoAnswerError";
 }
 
-/** What came back is not an answer of this service. */
+/** The answer is not one of this service. */
 export class BrokenAnswerError extends ClientError {
   override readonly name = "BrokenAnswerError";
 }
 
-/** The service answered with a problem (RFC 9457); from something in between, `type` is `about:blank`. */
+/** The service answered with a problem (RFC 9457). If a proxy answered, `type` is `about:blank`. */
 export class ProblemError extends ClientError {
   override readonly name: string = "ProblemError";
   readonly type: string;
@@ -56,7 +56,7 @@ export class ProblemError extends ClientError {
   readonly status: number;
   readonly detail: string;
   readonly errors: readonly components["schemas"]["ProblemError"][];
-  /** Seconds after which to send the request again; null where the answer does not say. */
+  /** Seconds after which to send the request again; null if the answer does not say. */
   readonly retryAfter: number | null;
 
   constructor(problem: Problem, url: string, retryAfter: number | null = null) {
@@ -71,17 +71,17 @@ export class ProblemError extends ClientError {
   }
 }
 
-/** This article cannot be answered: sent again as it is, it would fare no better. */
+/** This article cannot be answered. Sending it again unchanged will not help. */
 export class ArticleError extends ProblemError {
   override readonly name = "ArticleError";
 }
 
-/** The service asks for a key, and this one is none of its keys. */
+/** The API key is missing or unknown. */
 export class UnauthorizedError extends ProblemError {
   override readonly name = "UnauthorizedError";
 }
 
-/** The service has no room now, or its caller has sent too much; the last try ended so, too. */
+/** After the last try, the service was still busy, or the caller still over its rate. */
 export class BusyError extends ProblemError {
   override readonly name = "BusyError";
 }
@@ -102,9 +102,9 @@ export function problemIn(body: unknown, response: Response, url: string): Probl
 /** The error where there is no answer at all. */
 export function failureOf(cause: unknown, url: string): ClientError {
   const { name, message } = cause as Error;
-  if (name === "TimeoutError") return new NoAnswerError(`${url} gave no answer before the deadline.`, url, { cause });
+  if (name === "TimeoutError") return new NoAnswerError(`${url} did not answer before the deadline.`, url, { cause });
   if (isUnconnected(cause)) return new UnreachableError(`No connection to ${url} (${codeOf(cause)}): is the service running there?`, url, { cause });
-  return new NoAnswerError(`The connection to ${url} broke before the answer was there (${codeOf(cause) || message}).`, url, { cause });
+  return new NoAnswerError(`The connection to ${url} broke before the answer arrived (${codeOf(cause) || message}).`, url, { cause });
 }
 
 /** Whether nothing was sent, as far as the platform tells. */

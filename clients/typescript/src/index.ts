@@ -18,13 +18,13 @@ export {
 } from "./errors.js";
 
 export interface ClientOptions {
-  /** Where the service is. */
+  /** Address of the service. */
   baseUrl?: string;
-  /** Sent as `Authorization: Bearer`, where the service asks for a key. */
+  /** Sent as `Authorization: Bearer`. */
   apiKey?: string;
-  /** Times that a request is sent at most; 8 unless given. */
+  /** Maximum number of times that a request is sent; 8 by default. */
   tries?: number;
-  /** Milliseconds for all tries and the pauses between them; twenty minutes unless given. */
+  /** Milliseconds for all tries, including the pauses; twenty minutes by default. */
   deadline?: number;
 }
 
@@ -42,14 +42,14 @@ export class Client {
   }
 
   /**
-   * Who said what in an article, and who they are. Offsets count UTF-16 units unless another `offset_unit` is asked for, so that
+   * Finds the quotes in an article and their speakers. Offsets count UTF-16 units unless you choose another `offset_unit`, so
    * `text.slice(span.start, span.end)` is `span.text`.
    *
-   * A request for which there is no room (429, 503), or which finds no connection, is sent again, when `Retry-After` says where it is
-   * there.
+   * If the service is busy (429, 503) or there is no connection, the request is sent again: after `Retry-After`, or at growing random
+   * intervals.
    *
-   * @throws {ClientError} No answer; errors.ts has the tree.
-   * @throws {DOMException} `AbortError` where `signal` says so.
+   * @throws {ClientError} There is no answer; see errors.ts for the subclasses.
+   * @throws {DOMException} `AbortError`, if `signal` aborts the call.
    */
   async quotes(article: Article, { signal }: { signal?: AbortSignal } = {}): Promise<Answer> {
     const { data, error, response } = await this.#sent({ offset_unit: "utf16", ...article }, signal);
@@ -64,13 +64,13 @@ export class Client {
   }
 
   /**
-   * The answers to articles, in their order; for one that cannot be answered, the error in its place.
+   * Sends many articles and yields the answers in order. If an article cannot be answered, its error takes the place of the answer.
    *
-   * Articles are taken and sent as the answers are asked for, `concurrency` at a time: memory does not grow with their number. As many
-   * as the service has workers, and one or two more, keep it busy. Who stops asking (`break`) ends what is under way.
+   * Articles are sent as you consume the answers, `concurrency` at a time, so memory does not grow. To keep the service busy, send two or
+   * three more at a time than it has workers. If you stop early (`break`), articles under way are aborted.
    *
-   * @throws {ClientError} Anything but an ArticleError, which the articles that follow would meet, too.
-   * @throws {RangeError} A concurrency under 1.
+   * @throws {ClientError} Any error except an ArticleError, because the next articles would fail, too.
+   * @throws {RangeError} The concurrency is less than 1.
    */
   many(
     articles: Iterable<Article> | AsyncIterable<Article>,
@@ -82,7 +82,7 @@ export class Client {
     return this.#many(articles, concurrency, signal);
   }
 
-  /** Whether the service is there and would read an article now. */
+  /** Whether the service is running and would accept an article now. */
   async ready(): Promise<boolean> {
     try {
       const { response } = await this.#api.GET("/health/ready", { parseAs: "text", fetch: globalThis.fetch });

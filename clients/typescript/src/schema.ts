@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Extract quotes
-         * @description Reads an article and answers with every quote in it: its exact offsets in the text that was sent, its speaker with the fullest name that the article gives, the speaker's role, and how sure that is. `text/plain` takes the bare article, `text/html` its page, with every option at its default. `Accept` says in which form the answer comes: JSON by default, JSON-LD, CSV, Markdown or a page of its own.
+         * @description Reads an article and returns every quote in it: its exact offsets in the text that you sent, its speaker with the fullest name that the article gives, the speaker's role, and a confidence. Send JSON to set options; `text/plain` takes the article and `text/html` its page, with default options. The `Accept` header sets the format of the answer: JSON (the default), JSON-LD, CSV, Markdown or an HTML page.
          */
         post: operations["extractQuotes"];
         delete?: never;
@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Extract quotes of many articles
-         * @description Reads a JSON object a line, in the shape that `POST /quotes` reads (`Article`), and answers a line each in the same order: its `Answer`, or a `LineProblem`, after which the stream goes on. Lines are answered while others are still sent; blank ones are passed over. Every line counts against the rate, and waits where the caller is over it.
+         * @description Reads one JSON object per line, an `Article` as in `POST /quotes`, and returns one line for each in the same order: an `Answer`, or a `LineProblem`, after which the stream continues. Answers arrive while you still send; blank lines are skipped. Every line counts towards the rate limit; a line over the limit waits.
          */
         post: operations["extractQuotesOfMany"];
         delete?: never;
@@ -52,8 +52,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the problems
-         * @description Every kind of problem that this service answers with; a page for people where `Accept` asks for `text/html`.
+         * List the kinds of problem
+         * @description Every kind of problem that this service returns; an HTML page if `Accept` asks for `text/html`.
          */
         get: operations["listProblems"];
         put?: never;
@@ -72,8 +72,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Describe a problem
-         * @description What a problem's `type` stands for; a page for people where `Accept` asks for `text/html`.
+         * Describe a kind of problem
+         * @description The meaning of a problem's `type`; an HTML page if `Accept` asks for `text/html`.
          */
         get: operations["describeProblem"];
         put?: never;
@@ -92,8 +92,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Is the server alive?
-         * @description Answers as long as the server runs, also while engines load or are busy.
+         * Check that the server runs
+         * @description Answers 200 as long as the server runs, even while engines are loading or busy.
          */
         get: operations["checkLive"];
         put?: never;
@@ -112,8 +112,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Can it read articles?
-         * @description Answers 200 where every worker has its engine and an article would be accepted; a problem while engines load, while a worker is missing, while as many articles wait as may, and while the server stops.
+         * Check that articles are accepted
+         * @description Answers 200 if every worker has loaded its engine and an article would be accepted; a problem while engines load, a worker is missing, the queue is full, or the server stops.
          */
         get: operations["checkReady"];
         put?: never;
@@ -132,8 +132,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What has it done so far?
-         * @description Counters and histograms in Prometheus's text format, or in OpenMetrics where `Accept` asks for it. They tell how much the service is used, so an API key is needed where keys are set.
+         * Get metrics
+         * @description Counters and histograms in Prometheus's text format, or in OpenMetrics if `Accept` asks for it. If the service has API keys, this route needs one, because metrics show how much the service is used.
          */
         get: operations["readMetrics"];
         put?: never;
@@ -150,14 +150,14 @@ export interface components {
     schemas: {
         /**
          * Alternative
-         * @description Another candidate for a quote's speaker.
+         * @description Another candidate for the speaker of a quote.
          */
         Alternative: {
-            /** @description The candidate's name; null stands for nobody. */
+            /** @description The candidate's name; null means nobody. */
             name: string | null;
-            /** @description The words that name the candidate. */
+            /** @description The words that refer to the candidate. */
             mention: components["schemas"]["Span"] | null;
-            /** @description How probable the candidate is, from 0 to 1. */
+            /** @description Probability of the candidate, from 0 to 1. */
             probability: number;
         };
         /**
@@ -165,12 +165,12 @@ export interface components {
          * @description Who said what in one article, and who they are.
          */
         Answer: {
-            /** @description The article's id, echoed. */
+            /** @description The id that was sent with the article. */
             id: string | null;
-            /** @description The language that the text was read as. */
+            /** @description The language in which the text was read. */
             language: string;
             /**
-             * @description What offsets count: Unicode code points, UTF-16 code units (JavaScript) or UTF-8 bytes.
+             * @description The unit of all offsets: Unicode code points, UTF-16 code units (as in JavaScript) or UTF-8 bytes.
              * @enum {unknown}
              */
             offset_unit: "codepoint" | "utf16" | "utf8";
@@ -179,9 +179,9 @@ export interface components {
             /** @description In the order of their first quote. */
             speakers: components["schemas"]["Speaker"][];
             engine: components["schemas"]["Engine"];
-            /** @description Whom the article names and never quotes, with `include: mentioned`. */
+            /** @description People and organizations who are named but not quoted, with `include: mentioned`. */
             mentioned?: components["schemas"]["Speaker"][];
-            /** @description The main text of a page, which every offset refers to. Of pages only. */
+            /** @description Only for HTML pages: the extracted main text, to which every offset refers. */
             text?: string;
         };
         /**
@@ -200,26 +200,26 @@ export interface components {
              */
             id?: string | null;
             /**
-             * @description BCP 47 tag of the text; English only. Where it is left out, a text that is surely in another language is refused; a tag of English insists.
+             * @description BCP 47 tag of the text; English only. If it is omitted, a text that is clearly in another language is rejected. If it is a tag of English, every text is read as English.
              * @default en
              * @example en
              * @example en-GB
              */
             language?: string;
             /**
-             * @description What `text` is: the article itself, or its page in HTML, out of which the main text is taken.
+             * @description Whether `text` is plain text or an HTML page, whose main text is extracted.
              * @default text
              * @enum {unknown}
              */
             format?: "html" | "text";
             /**
-             * @description What offsets count: Unicode code points, UTF-16 code units (JavaScript) or UTF-8 bytes.
+             * @description The unit of all offsets: Unicode code points, UTF-16 code units (as in JavaScript) or UTF-8 bytes.
              * @default codepoint
              * @enum {unknown}
              */
             offset_unit?: "codepoint" | "utf16" | "utf8";
             /**
-             * @description Extra parts of the answer.
+             * @description Parts to add to the answer.
              * @default []
              * @example [
              *       "other",
@@ -228,31 +228,31 @@ export interface components {
              */
             include?: ("alternatives" | "indirect" | "mentioned" | "other")[];
             /**
-             * @description The newsroom's own authority list.
+             * @description Your own list of people: a match gives the speaker that name, role and URI.
              * @default []
              */
             people?: components["schemas"]["Person"][];
         };
         /**
          * Cue
-         * @description The word by which the reporter hands the quote to its source.
+         * @description The word that attributes the quote to its source, such as *said*.
          */
         Cue: {
-            /** @description Where the stretch begins, counted from 0 in `offset_unit`. */
+            /** @description Start of the stretch, counted from 0 in `offset_unit`. */
             start: number;
-            /** @description Where it ends: the first position after it, in `offset_unit`. */
+            /** @description End of the stretch: the first position after it, in `offset_unit`. */
             end: number;
-            /** @description `text[start:end]` of the caller's string, verbatim. */
+            /** @description `text[start:end]` of the string that was sent, verbatim. */
             text: string;
             /**
-             * @description The cue's dictionary form.
+             * @description Dictionary form of the cue.
              * @example tell
              */
             lemma: string;
         };
         /**
          * Engine
-         * @description What made the answer.
+         * @description The software that made the answer.
          */
         Engine: {
             /**
@@ -285,7 +285,7 @@ export interface components {
          */
         Health: {
             /**
-             * @description The server answers (live), its engines do (ready).
+             * @description `live`: the server answers; `ready`: it also accepts articles.
              * @example ready
              * @enum {unknown}
              */
@@ -293,7 +293,7 @@ export interface components {
         };
         /**
          * Known
-         * @description An entry of the authority list that may be meant.
+         * @description An entry of `people` that may be meant.
          */
         Known: {
             /** @description The entry's name. */
@@ -303,70 +303,70 @@ export interface components {
         };
         /**
          * LineProblem
-         * @description A problem in the place of an answer in a stream. Where it ends the stream, it is the last line, and `line` the first not taken in.
+         * @description A problem in place of an answer in a stream. If it ends the stream, it is the last line, and `line` the first that was not read.
          */
         LineProblem: {
-            /** @description A stable URI that names the kind of problem: the address of its page on this server. */
+            /** @description A stable URI for the kind of problem, with a page on this server that explains it. */
             type: string;
-            /** @description The kind of problem in words. */
+            /** @description Name of the kind of problem. */
             title: string;
             /** @description The HTTP status. */
             status: number;
-            /** @description What went wrong here, and what to do. */
+            /** @description What went wrong, and what to do. */
             detail: string;
             /**
-             * @description Each thing that is wrong with the body.
+             * @description The errors in the body, field by field.
              * @default []
              */
             errors?: components["schemas"]["ProblemError"][];
-            /** @description The article's id, where it is known. */
+            /** @description The article's id, if known. */
             id: string | null;
             /**
-             * @description The number of the line, counted from 1, blank lines too.
+             * @description Line number, counted from 1, including blank lines.
              * @example 3
              */
             line: number;
-            /** @description Seconds after which to send the line again, where that may help. */
+            /** @description Seconds after which to send the line again, if that may help. */
             retry_after: number | null;
         };
         /**
          * Person
-         * @description An entry of the newsroom's own authority list.
+         * @description An entry of your own list of people (an authority list).
          */
         Person: {
             /**
-             * @description The name to give the speaker.
+             * @description The name that the speaker gets in the answer.
              * @example Donald Lu
              */
             name: string;
             /**
-             * @description Other names that mean the same person or organization.
+             * @description Other names of the same person or organization.
              * @default []
              */
             aliases?: string[];
-            /** @description Used where the article gives the speaker no role. */
+            /** @description The role to use if the article gives none. */
             role?: string | null;
             /**
-             * @description A URI that identifies the person, returned with the speaker.
+             * @description A URI that identifies the person; it is returned with the speaker.
              * @example https://example.org/people/lu
              */
             same_as?: string | null;
         };
         /**
          * Problem
-         * @description A problem as RFC 9457 shapes it.
+         * @description A problem (RFC 9457).
          */
         Problem: {
-            /** @description A stable URI that names the kind of problem: the address of its page on this server. */
+            /** @description A stable URI for the kind of problem, with a page on this server that explains it. */
             type: string;
-            /** @description The kind of problem in words. */
+            /** @description Name of the kind of problem. */
             title: string;
             /** @description The HTTP status. */
             status: number;
-            /** @description What went wrong here, and what to do. */
+            /** @description What went wrong, and what to do. */
             detail: string;
             /**
-             * @description Each thing that is wrong with the body.
+             * @description The errors in the body, field by field.
              * @default []
              */
             errors?: components["schemas"]["ProblemError"][];
@@ -377,26 +377,26 @@ export interface components {
          */
         ProblemDescription: {
             /**
-             * @description The URI that problems of this kind carry.
+             * @description The `type` of such a problem.
              * @example /problems/empty-text
              */
             type: string;
             /**
-             * @description The kind in words.
+             * @description The `title` of such a problem.
              * @example Empty text
              */
             title: string;
             /**
-             * @description The HTTP status it comes with.
+             * @description The HTTP status.
              * @example 422
              */
             status: number;
             /**
-             * @description What it comes down to.
-             * @example Send a text that is more than white space.
+             * @description The problem in a sentence.
+             * @example Send a text that contains more than white space.
              */
             meaning: string;
-            /** @description When it happens. */
+            /** @description When it occurs. */
             when: string;
             /** @description What to do about it. */
             remedy: string;
@@ -407,7 +407,7 @@ export interface components {
          */
         ProblemError: {
             /**
-             * @description JSON Pointer to the offending value.
+             * @description JSON Pointer to the wrong value.
              * @example #/text
              */
             pointer: string;
@@ -416,7 +416,7 @@ export interface components {
         };
         /**
          * Quote
-         * @description One utterance.
+         * @description One utterance, including all its spans.
          */
         Quote: {
             /**
@@ -425,21 +425,21 @@ export interface components {
              */
             id: string;
             /**
-             * @description `direct`: a clause or more that stands by itself; `mixed`: a fragment in the reporter's sentence; `indirect`: reported speech without marks; `other`: words in marks that are nobody's speech here.
+             * @description `direct`: a whole clause or more; `mixed`: a fragment within the reporter's sentence; `indirect`: reported speech without quotation marks; `other`: words in quotation marks that are not speech.
              * @enum {unknown}
              */
             kind: "direct" | "indirect" | "mixed" | "other";
             /**
-             * @description What the article makes of the words: `asserted`: that they were said, or will be; `denied`: that they were not (never said “…”); `hypothetical`: that they might be (as if to say “…”).
+             * @description Whether the article says that the words were said. `asserted`: they were, or will be; `denied`: they were not (never said “…”); `hypothetical`: they might be (as if to say “…”).
              * @enum {unknown}
              */
             modality: "asserted" | "denied" | "hypothetical";
             /**
-             * @description How the speaker stands to what is said: `denies` it (denied that he had stolen it, rejected claims that …), `asks` or leaves it open (asked whether, refused to say whether), else `affirms` it.
+             * @description The speaker's position on the content. `denies`: denied that he had stolen it, rejected claims that …; `asks`: asked whether, refused to say whether; `affirms`: everything else.
              * @enum {unknown}
              */
             stance: "affirms" | "asks" | "denies";
-            /** @description The spans joined by one space. */
+            /** @description The spans, joined by one space. */
             text: string;
             /** @description Start of the first span, in `offset_unit`. */
             start: number;
@@ -447,47 +447,47 @@ export interface components {
             end: number;
             /** @description The quote's stretches in reading order, without their marks. */
             spans: components["schemas"]["Span"][];
-            /** @description Null where the article does not say. */
+            /** @description Null if the article does not say who speaks. */
             speaker: components["schemas"]["SpeakerBrief"] | null;
-            /** @description The words by which the reporter names the speaker beside this quote. */
+            /** @description The words beside this quote that refer to the speaker, such as a name or *she*. */
             mention: components["schemas"]["Span"] | null;
-            /** @description The word that hands the quote to its source. */
+            /** @description The word that attributes the quote to its source, such as *said*. */
             cue: components["schemas"]["Cue"] | null;
-            /** @description Whom the speaker spoke to. */
+            /** @description The person or group that the speaker addressed. */
             addressee: components["schemas"]["Span"] | null;
-            /** @description The reporter's sentence or sentences that hold the quote, its cue and its mention. */
+            /** @description The sentence or sentences with the quote, its cue and its mention. */
             context: components["schemas"]["Range"];
-            /** @description Id of the quote that this one stands in. */
+            /** @description Id of the quote that contains this one. */
             within: string | null;
-            /** @description The probability, from 0 to 1, that the speaker (or its absence) is right. */
+            /** @description Probability, from 0 to 1, that the speaker, or null, is right. */
             confidence: number;
             evidence: components["schemas"]["Evidence"];
             /**
-             * @description Why words in marks are nobody's speech here. `title`: of a work, a show, a ship; `nickname`: what somebody or something is called; `slogan`: a motto, or what a placard shouts; `sign`: what a sign, a label or a screen reads; `headline`; `term`: words as words; `scare`: words held at arm's length; `hypothetical`: what somebody might say; `negated`: what nobody said; `unclear`: nothing tells.
+             * @description Why words in quotation marks are not speech. `title`: of a work, a show or a ship; `nickname`: of a person or thing; `slogan`: a motto, or words on a placard; `sign`: words on a sign, a label or a screen; `headline`: of an article; `term`: a word under discussion; `scare`: words from which the reporter keeps a distance (scare quotes); `hypothetical`: what somebody might say; `negated`: what nobody said; `unclear`: the text does not show why.
              * @enum {unknown}
              */
             reason?: "headline" | "hypothetical" | "negated" | "nickname" | "scare" | "sign" | "slogan" | "term" | "title" | "unclear";
             /** @description The next candidates, with `include: alternatives`. */
             alternatives?: components["schemas"]["Alternative"][];
             /**
-             * @description XPath of the smallest element of the page that holds the quote, as lxml's HTML parser builds the page; null where it was not found there. Of pages only.
+             * @description Only for HTML pages: XPath of the smallest element that contains the quote, in the tree that lxml's HTML parser builds; null if it was not found.
              * @example /html/body/article/p[3]
              */
             path?: string | null;
         };
         /**
          * Range
-         * @description A stretch of the caller's text, without its words.
+         * @description A stretch of the text, by its offsets.
          */
         Range: {
-            /** @description Where the stretch begins, counted from 0 in `offset_unit`. */
+            /** @description Start of the stretch, counted from 0 in `offset_unit`. */
             start: number;
-            /** @description Where it ends: the first position after it, in `offset_unit`. */
+            /** @description End of the stretch: the first position after it, in `offset_unit`. */
             end: number;
         };
         /**
          * Role
-         * @description A description of job, title, office or affiliation, as the article words it.
+         * @description A job, title, office or affiliation, in the article's words.
          */
         Role: {
             /**
@@ -495,54 +495,54 @@ export interface components {
              * @example the top US diplomat for South and Central Asia
              */
             text: string;
-            /** @description Where it begins, in `offset_unit`; null where it comes from `people`. */
+            /** @description Start, in `offset_unit`; null if the role comes from `people`. */
             start: number | null;
-            /** @description The first position after it, in `offset_unit`; null where it comes from `people`. */
+            /** @description End (the first position after it), in `offset_unit`; null if the role comes from `people`. */
             end: number | null;
             /**
-             * @description The office or job alone, an abbreviation in full.
+             * @description The office or job alone, with abbreviations expanded.
              * @example top US diplomat
              */
             title?: string | null;
-            /** @description The body that it belongs to, by the fullest name that the article gives. */
+            /** @description The organization it belongs to, by the fullest name in the article. */
             organization?: string | null;
             /**
-             * @description How the role is held, as the article words it.
+             * @description Whether the role is current, according to the article.
              * @default current
              * @enum {unknown}
              */
             status?: "acting" | "current" | "deputy" | "elect" | "former" | "interim" | "late";
             /**
-             * @description The party that it tells, in full.
+             * @description The party, in full.
              * @example Republican
              */
             party?: string | null;
             /**
-             * @description Whom it represents, a state in full.
+             * @description The constituency; a state is given in full.
              * @example Texas
              */
             constituency?: string | null;
             /**
-             * @description How it is given: before the name (`title`, `preposed`, `kind`), after it (`apposition`, `relative`, `affiliation`, `tag`), in a sentence (`predicate`, `as`) or as the speaker's only name (`phrase`); `people` where the list gave it.
+             * @description Where the article gives it: before the name (`title`, `preposed`, `kind`), after it (`apposition`, `relative`, `affiliation`, `tag`), in a sentence (`predicate`, `as`) or as the speaker's only name (`phrase`); `people` if it comes from your list.
              * @example apposition
              */
             evidence?: string | null;
         };
         /**
          * Span
-         * @description A stretch of the caller's text and its words, verbatim.
+         * @description A stretch of the text with its words, verbatim.
          */
         Span: {
-            /** @description Where the stretch begins, counted from 0 in `offset_unit`. */
+            /** @description Start of the stretch, counted from 0 in `offset_unit`. */
             start: number;
-            /** @description Where it ends: the first position after it, in `offset_unit`. */
+            /** @description End of the stretch: the first position after it, in `offset_unit`. */
             end: number;
-            /** @description `text[start:end]` of the caller's string, verbatim. */
+            /** @description `text[start:end]` of the string that was sent, verbatim. */
             text: string;
         };
         /**
          * Speaker
-         * @description Somebody, or some body, that the article quotes.
+         * @description A person, organization, group or document that the article quotes.
          */
         Speaker: {
             /**
@@ -551,31 +551,31 @@ export interface components {
              */
             id: string;
             /**
-             * @description The fullest form that the article gives, without title or honorific.
+             * @description The fullest form of the name in the article, without title or honorific.
              * @example Donald Lu
              */
             name: string;
             /**
-             * @description `group` is a plural source (critics, Jane Roe and John Doe), `unnamed` a single one without a name (a spokesman), `document` a text whose author the article does not say (a poll, a report, a lawsuit).
+             * @description `group`: several people (critics, Jane Roe and John Doe); `unnamed`: one person without a name (a spokesman); `document`: a text whose author the article does not name (a poll, a report, a lawsuit).
              * @enum {unknown}
              */
             type: "document" | "group" | "organization" | "person" | "unnamed";
-            /** @description The URI from the `people` entry that matches. */
+            /** @description The URI of the matching entry in `people`. */
             same_as: string | null;
             /** @description The most informative role. */
             role: components["schemas"]["Role"] | null;
-            /** @description Every role that the article gives, in reading order. */
+            /** @description All roles that the article gives, in reading order. */
             roles: components["schemas"]["Role"][];
-            /** @description Where the article names the speaker, in reading order. */
+            /** @description All words that refer to the speaker, in reading order. */
             mentions: components["schemas"]["Span"][];
             /** @description Ids of the speaker's quotes. */
             quotes: string[];
-            /** @description The entries of `people` that bear the speaker's name, where more than one does; none of them was taken. */
+            /** @description If several entries of `people` have the speaker's name, all of them; none was used. */
             candidates?: components["schemas"]["Known"][];
         };
         /**
          * SpeakerBrief
-         * @description A quote's speaker in short; `speakers` has the whole.
+         * @description The speaker of a quote in brief; `speakers` has all details.
          */
         SpeakerBrief: {
             /**
@@ -584,7 +584,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description The fullest form of the name that the article gives.
+             * @description The fullest form of the name in the article.
              * @example Donald Lu
              */
             name: string;
@@ -607,7 +607,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The article, as JSON with what is asked for, or bare. */
+        /** @description The article: JSON with options, plain text, or an HTML page. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Article"];
@@ -619,11 +619,11 @@ export interface operations {
             /** @description The article's quotes and speakers. */
             200: {
                 headers: {
-                    /** @description Milliseconds in the queue and in each stage of the engine. */
+                    /** @description Milliseconds spent in the queue and in each stage of the engine. */
                     "Server-Timing"?: string;
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -638,9 +638,9 @@ export interface operations {
             /** @description Bad request. Invalid JSON. Invalid UTF-8. Nesting too deep. */
             400: {
                 headers: {
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -651,11 +651,11 @@ export interface operations {
             /** @description API key required. */
             401: {
                 headers: {
-                    /** @description How a key is sent. */
+                    /** @description How to send a key. */
                     "WWW-Authenticate"?: string;
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -666,9 +666,9 @@ export interface operations {
             /** @description Not acceptable. */
             406: {
                 headers: {
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -679,9 +679,9 @@ export interface operations {
             /** @description Request timeout. */
             408: {
                 headers: {
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -692,9 +692,9 @@ export interface operations {
             /** @description Body too large. Text too long. */
             413: {
                 headers: {
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -705,9 +705,9 @@ export interface operations {
             /** @description Unsupported media type. HTML not supported. */
             415: {
                 headers: {
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -718,9 +718,9 @@ export interface operations {
             /** @description Invalid request body. Empty text. Unreadable page. Unsupported include. Unsupported language. */
             422: {
                 headers: {
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -733,9 +733,9 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which to send the request again. */
                     "Retry-After"?: number;
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -746,9 +746,9 @@ export interface operations {
             /** @description Internal server error. Worker crashed. */
             500: {
                 headers: {
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -761,9 +761,9 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which to send the request again. */
                     "Retry-After"?: number;
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -774,9 +774,9 @@ export interface operations {
             /** @description Article timed out. */
             504: {
                 headers: {
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -800,12 +800,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description A line for each line, as soon as it and those before are answered. */
+            /** @description One line per article, in order, as soon as it is ready. */
             200: {
                 headers: {
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -816,11 +816,11 @@ export interface operations {
             /** @description API key required. */
             401: {
                 headers: {
-                    /** @description How a key is sent. */
+                    /** @description How to send a key. */
                     "WWW-Authenticate"?: string;
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -831,9 +831,9 @@ export interface operations {
             /** @description Not acceptable. */
             406: {
                 headers: {
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -844,9 +844,9 @@ export interface operations {
             /** @description Unsupported media type. HTML not supported. */
             415: {
                 headers: {
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -859,9 +859,9 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which to send the request again. */
                     "Retry-After"?: number;
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -872,9 +872,9 @@ export interface operations {
             /** @description Internal server error. Worker crashed. */
             500: {
                 headers: {
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -887,9 +887,9 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which to send the request again. */
                     "Retry-After"?: number;
-                    /** @description Requests a minute that a caller may send (`q`), where a rate is set. */
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
-                    /** @description Requests that are left (`r`), and seconds until there are more (`t`). */
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
                     RateLimit?: string;
                     [name: string]: unknown;
                 };
@@ -982,7 +982,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Articles are read. */
+            /** @description Articles are accepted. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1025,7 +1025,7 @@ export interface operations {
             /** @description API key required. */
             401: {
                 headers: {
-                    /** @description How a key is sent. */
+                    /** @description How to send a key. */
                     "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };

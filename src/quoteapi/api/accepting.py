@@ -23,7 +23,7 @@ def accepted_form(request: Request[None, None, State]) -> Form:
     for form in FORMS.values():
         if form.media_type == media_type:
             return form
-    raise ProblemException(NOT_ACCEPTABLE, f"Nothing that Accept asks for can be given: accept one of {', '.join(_MEDIA_TYPES)}.")
+    raise ProblemException(NOT_ACCEPTABLE, f"None of the media types in Accept is available: accept one of {', '.join(_MEDIA_TYPES)}.")
 
 
 def best_of(provided: Sequence[str], request: Request[None, None, State]) -> str | None:

@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
 
 _TAGS = [
-    Tag(name="quotes", description="Articles in, quotes with speakers and roles out."),
+    Tag(name="quotes", description="Send articles, get quotes with speakers and roles."),
     Tag(name="problems", description=PROBLEMS),
-    Tag(name="health", description="For those who run the server."),
+    Tag(name="health", description="For operators."),
 ]
 
 

@@ -62,12 +62,12 @@ def checked_media_type(request: Request[None, None, State], read: AbstractSet[st
     encoding = request.headers.get("content-encoding", "identity").lower()
     accepted = {"Accept": ", ".join(sorted(read))}
     if media_type not in read:
-        sent = f"“{shortened(media_type)}” is not read" if media_type else "The header Content-Type is missing"
+        sent = f"“{shortened(media_type)}” is not supported" if media_type else "The Content-Type header is missing"
         raise ProblemException(UNSUPPORTED_MEDIA, f"{sent}: send {' or '.join(sorted(read))}.", headers=accepted)
     if charset not in _CHARSETS and media_type != "text/html":
-        raise ProblemException(UNSUPPORTED_MEDIA, f"The charset “{shortened(charset)}” is not read: send UTF-8.", headers=accepted)
+        raise ProblemException(UNSUPPORTED_MEDIA, f"The charset “{shortened(charset)}” is not supported: send UTF-8.", headers=accepted)
     if encoding != "identity":
-        raise ProblemException(UNSUPPORTED_MEDIA, f"The content encoding “{shortened(encoding)}” is not read: send none.", headers=accepted)
+        raise ProblemException(UNSUPPORTED_MEDIA, f"The encoding “{shortened(encoding)}” is not supported: send none.", headers=accepted)
     return media_type
 
 
@@ -79,7 +79,7 @@ def _check_announced(request: Request[None, None, State], limit: int) -> None:
 
 
 def _too_large(limit: int) -> ProblemException:
-    return ProblemException(BODY_TOO_LARGE, f"The body has more than {limit:,} bytes, the limit.")
+    return ProblemException(BODY_TOO_LARGE, f"The body has more than {limit:,} bytes.")
 
 
 async def _read_body(request: Request[None, None, State], limit: int) -> bytes:
@@ -94,7 +94,7 @@ async def _read_body(request: Request[None, None, State], limit: int) -> bytes:
             elif size > limit * _PATIENCE:
                 break
     except InternalServerException:  # Litestar's word for a caller who left
-        raise ProblemException(BAD_REQUEST, "The connection ended before the body did.") from None
+        raise ProblemException(BAD_REQUEST, "The connection ended before the whole body had arrived.") from None
     if size > limit:
         raise _too_large(limit)
     return b"".join(chunks)

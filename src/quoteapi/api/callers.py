@@ -24,7 +24,7 @@ class _Refusal(Struct, frozen=True):
 
 _HOW = "send yours as “Authorization: Bearer …” or “X-API-Key: …”."
 _NO_KEY = _Refusal(f"The request has no API key: {_HOW}", 'Bearer realm="quoteapi"')
-_WRONG_KEY = _Refusal(f"The API key is not known: {_HOW}", 'Bearer realm="quoteapi", error="invalid_token"')
+_WRONG_KEY = _Refusal(f"The API key is unknown: {_HOW}", 'Bearer realm="quoteapi", error="invalid_token"')
 
 
 def admission(keys: ApiKeys | None, rates: Rates | None, *, tries_alone: bool = False) -> Callable[[ASGIApp], ASGIApp]:
@@ -49,7 +49,7 @@ def admission(keys: ApiKeys | None, rates: Rates | None, *, tries_alone: bool = 
                 standing = await count()
                 told = standing.headers
                 if not standing.allowed:
-                    detail = f"{standing.limit:,} requests a minute may be sent: go on in {standing.reset} s."
+                    detail = f"You may send {standing.limit:,} requests a minute: continue in {standing.reset} s."
                     raise ProblemException(RATE_EXCEEDED, detail, headers=told)
             if refusal is not None:
                 raise ProblemException(UNAUTHORIZED, refusal.detail, headers=told | {"WWW-Authenticate": refusal.challenge})

@@ -24,11 +24,11 @@ _PROVIDED = ("application/json", "text/html")
 class ProblemDescription(Struct, frozen=True):
     """A kind of problem, described."""
 
-    type: Annotated[str, Meta(description="The URI that problems of this kind carry.", examples=["/problems/empty-text"])]
-    title: Annotated[str, Meta(description="The kind in words.", examples=["Empty text"])]
-    status: Annotated[int, Meta(description="The HTTP status it comes with.", examples=[422])]
-    meaning: Annotated[str, Meta(description="What it comes down to.", examples=["Send a text that is more than white space."])]
-    when: Annotated[str, Meta(description="When it happens.")]
+    type: Annotated[str, Meta(description="The `type` of such a problem.", examples=["/problems/empty-text"])]
+    title: Annotated[str, Meta(description="The `title` of such a problem.", examples=["Empty text"])]
+    status: Annotated[int, Meta(description="The HTTP status.", examples=[422])]
+    meaning: Annotated[str, Meta(description="The problem in a sentence.", examples=["Send a text that contains more than white space."])]
+    when: Annotated[str, Meta(description="When it occurs.")]
     remedy: Annotated[str, Meta(description="What to do about it.")]
 
 
@@ -40,8 +40,8 @@ def _described(kind: ProblemKind) -> ProblemDescription:
     "/problems",
     operation_id="listProblems",
     operation_class=PageOperation,
-    summary="List the problems",
-    description="Every kind of problem that this service answers with; a page for people where `Accept` asks for `text/html`.",
+    summary="List the kinds of problem",
+    description="Every kind of problem that this service returns; an HTML page if `Accept` asks for `text/html`.",
     tags=["problems"],
     responses={
         200: ResponseSpec(
@@ -62,8 +62,8 @@ async def list_problems(request: Request[None, None, State]) -> Response[bytes]:
     "/problems/{name:str}",
     operation_id="describeProblem",
     operation_class=PageOperation,
-    summary="Describe a problem",
-    description="What a problem's `type` stands for; a page for people where `Accept` asks for `text/html`.",
+    summary="Describe a kind of problem",
+    description="The meaning of a problem's `type`; an HTML page if `Accept` asks for `text/html`.",
     tags=["problems"],
     responses={200: documented(_described(EMPTY_TEXT), "The kind of problem."), **documented_problems(404)},
 )

@@ -35,14 +35,14 @@ DESCRIPTION = (
     "Who said what in a news article: every quote with exact offsets, its speaker by full name, and the speaker's role. Every error is"
     " `application/problem+json` (RFC 9457) with a stable `type`."
 )
-PROBLEMS = "What the `type` of an error stands for. It is the address of a page, and there are these:\n\n" + "\n".join(
+PROBLEMS = "The `type` of an error is the address of a page that explains it. These are all types:\n\n" + "\n".join(
     f"- [`{kind.uri}`]({kind.uri}) ({kind.status}): {kind.title}." for kind in KINDS.values()
 )
 _REF = "#/components/schemas/{name}"
 
 SECURITY_SCHEMES = {
-    "bearer": SecurityScheme(type="http", scheme="bearer", description="An API key, where the operator has set some."),
-    "key": SecurityScheme(type="apiKey", name="X-API-Key", security_scheme_in="header", description="The same in a header of its own."),
+    "bearer": SecurityScheme(type="http", scheme="bearer", description="An API key, if the operator has set any."),
+    "key": SecurityScheme(type="apiKey", name="X-API-Key", security_scheme_in="header", description="The same key in a header of its own."),
 }
 SECURITY: list[dict[str, list[str]]] = [{}, {"bearer": []}, {"key": []}]
 """What a route asks for that is not for everybody: nothing, where no keys are set, or a key in either header."""
@@ -54,18 +54,18 @@ def _header(kind: OpenAPIType, description: str) -> OpenAPIHeader:
 
 _RETRY_AFTER = {"Retry-After": _header(OpenAPIType.INTEGER, "Seconds after which to send the request again.")}
 _RATE = {
-    "RateLimit-Policy": _header(OpenAPIType.STRING, "Requests a minute that a caller may send (`q`), where a rate is set."),
-    "RateLimit": _header(OpenAPIType.STRING, "Requests that are left (`r`), and seconds until there are more (`t`)."),
+    "RateLimit-Policy": _header(OpenAPIType.STRING, "Requests per minute that a caller may send (`q`), if the operator has set a rate."),
+    "RateLimit": _header(OpenAPIType.STRING, "Requests left (`r`), and seconds until the limit resets (`t`)."),
 }
 _FORMS = {
-    "jsonld": (OpenAPIType.OBJECT, "An annotation page of W3C's Web Annotations, with a schema.org `Quotation` each; counts code points."),
-    "csv": (OpenAPIType.STRING, "A row a quote under a row of names; offsets in `offset_unit`."),
-    "markdown": (OpenAPIType.STRING, "The quotes under their speakers."),
-    "html": (OpenAPIType.STRING, "A page of its own: the article with its quotes in their speakers' colours."),
+    "jsonld": (OpenAPIType.OBJECT, "A W3C Web Annotation page with one schema.org `Quotation` per annotation; offsets count code points."),
+    "csv": (OpenAPIType.STRING, "One row per quote below a header row; offsets in `offset_unit`."),
+    "markdown": (OpenAPIType.STRING, "The quotes, grouped by speaker."),
+    "html": (OpenAPIType.STRING, "A standalone page: the article with each quote in its speaker's colour."),
 }
 """What the other forms of an answer are, by name."""
 _HEADERS = {
-    "401": {"WWW-Authenticate": _header(OpenAPIType.STRING, "How a key is sent.")},
+    "401": {"WWW-Authenticate": _header(OpenAPIType.STRING, "How to send a key.")},
     "429": _RETRY_AFTER,
     "503": _RETRY_AFTER,
 }
@@ -88,7 +88,7 @@ class PageOperation(DescribedOperation):
     def __post_init__(self) -> None:
         """Complete what Litestar knows of the route."""
         super().__post_init__()
-        page = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, description="The same as a page."))
+        page = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, description="The same as an HTML page."))
         responses = cast("dict[str, OpenAPIResponse]", self.responses)
         cast("dict[str, OpenAPIMediaType]", responses["200"].content)["text/html"] = page
 
@@ -101,14 +101,14 @@ class QuotesOperation(Operation):
         """Complete what Litestar knows of the route."""
         _complete_problems(self)
         responses = cast("dict[str, OpenAPIResponse]", self.responses)
-        timing = _header(OpenAPIType.STRING, "Milliseconds in the queue and in each stage of the engine.")
+        timing = _header(OpenAPIType.STRING, "Milliseconds spent in the queue and in each stage of the engine.")
         responses["200"].headers = {"Server-Timing": timing}
         cast("dict[str, OpenAPIMediaType]", responses["200"].content).update(_other_forms())
         for response in responses.values():
             response.headers = {**(response.headers or {}), **_RATE}
         self.request_body = RequestBody(
             required=True,
-            description="The article, as JSON with what is asked for, or bare.",
+            description="The article: JSON with options, plain text, or an HTML page.",
             content={
                 "application/json": OpenAPIMediaType(
                     schema=Reference(ref=_REF.format(name="Article")),
@@ -123,7 +123,7 @@ class QuotesOperation(Operation):
                         type=OpenAPIType.STRING,
                         min_length=1,
                         pattern=NOT_BLANK,
-                        description="The article's page, in the charset that it says.",
+                        description="The article's page, in the charset that the header or the page declares.",
                     ),
                     examples={"page": Example(summary="A page", value=PAGE_REQUEST)},
                 ),
@@ -139,13 +139,11 @@ class StreamOperation(Operation):
         """Complete what Litestar knows of the route."""
         _complete_problems(self)
         responses = cast("dict[str, OpenAPIResponse]", self.responses)
-        answers = _lines("An `Answer` or a `LineProblem` a line.", "Answers", [ANSWER, line_problem_example()])
-        responses["200"] = OpenAPIResponse(
-            description="A line for each line, as soon as it and those before are answered.", content=answers
-        )
+        answers = _lines("One `Answer` or `LineProblem` per line.", "Answers", [ANSWER, line_problem_example()])
+        responses["200"] = OpenAPIResponse(description="One line per article, in order, as soon as it is ready.", content=answers)
         for response in responses.values():
             response.headers = {**(response.headers or {}), **_RATE}
-        articles = _lines("An `Article` a line, in UTF-8.", "Articles, and a mistake", [*LINES_REQUEST])
+        articles = _lines("One `Article` per line, in UTF-8.", "Articles, one of them empty", [*LINES_REQUEST])
         self.request_body = RequestBody(required=True, description="The articles.", content=articles)
 
 

@@ -30,7 +30,7 @@ _TEXT = f"“{_QUOTE}” said Jane Roe, the harbour master."
 REQUESTS: dict[str, tuple[str, dict[str, Any]]] = {
     "article": ("An article", {"id": "a1", "text": _TEXT}),
     "javascript": (
-        "Offsets for JavaScript, and what stands in marks without being speech",
+        "Offsets for JavaScript, and words in quotation marks that are not speech",
         {
             "text": "The “miracle” 🚀 took nine years. “We nearly gave up,” Roe told reporters.",
             "offset_unit": "utf16",
@@ -38,11 +38,11 @@ REQUESTS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "page": (
-        "A page",
+        "An HTML page",
         {"text": "<article><p><q>The sea wall held,</q> said Jane Roe, the harbour master, on Monday.</p></article>", "format": "html"},
     ),
     "people": (
-        "With the newsroom's own list of people",
+        "With your own list of people",
         {
             "text": "“The budget stands,” Roe said on Tuesday.",
             "people": [

@@ -32,7 +32,7 @@ class KeysError(QuoteapiError):
     """The file of API keys cannot be used; says why, without a key."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"No API keys in {path}: {reason}")
+        super().__init__(f"The API keys in {path} cannot be used: {reason}")
 
 
 class _Key(Struct, frozen=True):
@@ -91,7 +91,7 @@ def read_keys(path: Path) -> list[_Key]:
         if not (entry := line.partition("#")[0].strip()):
             continue
         if (found := _LINE.fullmatch(entry)) is None:
-            raise KeysError(path, f"line {number} is no key of visible ASCII characters without a colon, alone or behind a “name:”.")
+            raise KeysError(path, f"line {number} is neither KEY nor NAME: KEY, with a key of visible ASCII characters without colons.")
         if len(found["key"]) < SHORTEST:
             raise KeysError(path, f"the key in line {number} has fewer than {SHORTEST} characters and could be guessed.")
         digest = hashlib.sha256(found["key"].encode()).digest()
@@ -99,7 +99,7 @@ def read_keys(path: Path) -> list[_Key]:
             raise KeysError(path, f"line {number} repeats a key.")
         keys[digest] = _Key(digest, found["name"] or f"key-{digest.hex()[:8]}")
     if not keys:
-        raise KeysError(path, "the file has no key; leave QUOTEAPI_API_KEYS unset to let everybody in.")
+        raise KeysError(path, "the file has no key. To let everybody in, unset QUOTEAPI_API_KEYS.")
     return list(keys.values())
 
 

@@ -45,7 +45,9 @@ _LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "ap
 class Health(Struct, frozen=True):
     """That the server is well."""
 
-    status: Annotated[Literal["live", "ready"], Meta(description="The server answers (live), its engines do (ready).", examples=["ready"])]
+    status: Annotated[
+        Literal["live", "ready"], Meta(description="`live`: the server answers; `ready`: it also accepts articles.", examples=["ready"])
+    ]
 
 
 @post(
@@ -55,10 +57,10 @@ class Health(Struct, frozen=True):
     operation_class=QuotesOperation,
     summary="Extract quotes",
     description=(
-        "Reads an article and answers with every quote in it: its exact offsets in the text that was sent, its speaker with the fullest"
-        " name that the article gives, the speaker's role, and how sure that is. `text/plain` takes the bare article, `text/html` its page,"
-        " with every option at its default. `Accept` says in which form the answer comes: JSON by default, JSON-LD, CSV, Markdown or a page"
-        " of its own."
+        "Reads an article and returns every quote in it: its exact offsets in the text that you sent, its speaker with the fullest name"
+        " that the article gives, the speaker's role, and a confidence. Send JSON to set options; `text/plain` takes the article and"
+        " `text/html` its page, with default options. The `Accept` header sets the format of the answer: JSON (the default), JSON-LD, CSV,"
+        " Markdown or an HTML page."
     ),
     tags=["quotes"],
     responses={
@@ -101,9 +103,9 @@ async def extract_quotes(
     operation_class=StreamOperation,
     summary="Extract quotes of many articles",
     description=(
-        "Reads a JSON object a line, in the shape that `POST /quotes` reads (`Article`), and answers a line each in the same order:"
-        " its `Answer`, or a `LineProblem`, after which the stream goes on. Lines are answered while others are still sent; blank ones"
-        " are passed over. Every line counts against the rate, and waits where the caller is over it."
+        "Reads one JSON object per line, an `Article` as in `POST /quotes`, and returns one line for each in the same order: an `Answer`,"
+        " or a `LineProblem`, after which the stream continues. Answers arrive while you still send; blank lines are skipped. Every line"
+        " counts towards the rate limit; a line over the limit waits."
     ),
     tags=["quotes"],
     responses=documented_problems(401, 406, 415, 429, 500, 503),
@@ -139,8 +141,8 @@ async def extract_quotes_of_many(
 @get(
     "/health/live",
     operation_id="checkLive",
-    summary="Is the server alive?",
-    description="Answers as long as the server runs, also while engines load or are busy.",
+    summary="Check that the server runs",
+    description="Answers 200 as long as the server runs, even while engines are loading or busy.",
     tags=["health"],
     responses={200: documented(Health(status="live"), "The server answers.")},
 )
@@ -153,13 +155,13 @@ async def check_live() -> Response[bytes]:
     "/health/ready",
     operation_id="checkReady",
     operation_class=DescribedOperation,
-    summary="Can it read articles?",
+    summary="Check that articles are accepted",
     description=(
-        "Answers 200 where every worker has its engine and an article would be accepted; a problem while engines load, while a worker is"
-        " missing, while as many articles wait as may, and while the server stops."
+        "Answers 200 if every worker has loaded its engine and an article would be accepted; a problem while engines load, a worker is"
+        " missing, the queue is full, or the server stops."
     ),
     tags=["health"],
-    responses={200: documented(Health(status="ready"), "Articles are read."), **documented_problems(503)},
+    responses={200: documented(Health(status="ready"), "Articles are accepted."), **documented_problems(503)},
 )
 async def check_ready(workers: NamedDependency[SkipValidation[Workers]]) -> Response[bytes]:
     """Say whether every engine is loaded."""
@@ -172,10 +174,10 @@ async def check_ready(workers: NamedDependency[SkipValidation[Workers]]) -> Resp
     "/metrics",
     operation_id="readMetrics",
     operation_class=MetricsOperation,
-    summary="What has it done so far?",
+    summary="Get metrics",
     description=(
-        "Counters and histograms in Prometheus's text format, or in OpenMetrics where `Accept` asks for it. They tell how much the service"
-        " is used, so an API key is needed where keys are set."
+        "Counters and histograms in Prometheus's text format, or in OpenMetrics if `Accept` asks for it. If the service has API keys, this"
+        " route needs one, because metrics show how much the service is used."
     ),
     tags=["health"],
     responses=documented_problems(401),

@@ -35,7 +35,7 @@ ARTICLES_AHEAD = 4
 """Articles a worker that are taken in at most, so that a long one does not leave the other workers idle."""
 _STOPPING = problem_of_failure(WorkersDownError("The server is stopping."))
 _GIVEN_UP = ProblemException(
-    QUEUE_FULL, "The stream had nothing to read, and another caller needed its place: go on in a new one.", headers=retry_after(1)
+    QUEUE_FULL, "The stream was idle, and another caller needed its place: continue in a new stream.", headers=retry_after(1)
 )
 _LOOKS = 10
 """How many times a limit's time is looked whether it is over."""
@@ -123,9 +123,7 @@ class Stream:
                 async with asyncio.timeout_at(due):
                     message: Any = await self._receive()
             except TimeoutError:
-                detail = (
-                    f"Line {self._following} did not arrive within {self._settings.body_timeout:g} s; a blank line keeps a stream open."
-                )
+                detail = f"Line {self._following} did not arrive within {self._settings.body_timeout:g} s. Blank lines keep a stream open."
                 self._end(ProblemException(REQUEST_TOO_SLOW, detail))
                 return
             if message["type"] == "http.disconnect":
@@ -186,7 +184,7 @@ class Stream:
             ProblemException: There is none.
         """
         if line.body is None:
-            raise ProblemException(BODY_TOO_LARGE, f"The line has more than {self._settings.max_body_size:,} bytes, the limit.")
+            raise ProblemException(BODY_TOO_LARGE, f"The line has more than {self._settings.max_body_size:,} bytes.")
         seen.text = line.body.decode(errors="replace") if self._settings.log_text else None  # until a worker tells better
         try:
             reply = await self._workers.answer(Sent(line.body), caller=self._caller, patient=True)

@@ -58,13 +58,13 @@ class StreamPlaces:
 
     def _make_room(self, held: Counter[str], caller: str) -> None:
         if held[caller] >= self._each:
-            detail = f"As many streams as a caller may have open ({self._each}) are so already."
+            detail = f"You have {self._each} streams open, the most that one caller may have."
             raise ProblemException(QUEUE_FULL, detail, headers=retry_after(_STREAM_TIME))
         if len(self._open) < self._most:
             return
         idle = [stream for stream, holder in self._open.items() if stream.idle >= IDLE and held[holder] > held[caller]]
         if not idle:
-            detail = f"As many streams as may be open ({self._most}) are so already."
+            detail = f"{self._most} streams are open, the most that this service allows."
             raise ProblemException(QUEUE_FULL, detail, headers=retry_after(_STREAM_TIME))
         longest = max(idle, key=lambda stream: (held[self._open[stream]], stream.idle))
         del self._open[longest]

@@ -134,7 +134,7 @@ class Workers:
         self.check_running()
         self._line.notice(caller)
         if not self._has_room(caller):
-            reason = f"As many articles as may wait for a worker ({self._places}) do so already."
+            reason = f"The queue is full: {self._places} articles are waiting for a worker."
             raise self._full(reason)
 
     async def answer(self, article: Article | Sent, form: Form = JSON, *, caller: str = "", patient: bool = False) -> Reply | Refused:
@@ -205,7 +205,7 @@ class Workers:
         """Where there is no room, let the article that has to give way leave the line."""
         if self._room(caller) <= 0 and (job := self._line.giving_way(caller)) is not None:
             self._line.leave(job)
-            job.fail(self._full("Another caller, who has fewer articles here, was given this one's place in the line."))
+            job.fail(self._full("A caller with fewer articles took this article's place in the queue."))
 
     def _full(self, reason: str) -> QueueFullError:
         """What refuses an article."""

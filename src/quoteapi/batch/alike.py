@@ -12,9 +12,9 @@ class AllAlikeError(QuoteapiError):
 
     def __init__(self, reject: Reject) -> None:
         super().__init__(
-            f"The first {FIRST} records cannot be answered, all for the same kind of reason, so nothing was written."
+            f"The first {FIRST} records were all rejected for the same kind of reason, so nothing was written."
             f" {reject.place.file}, {reject.place.unit} {reject.place.number}: {reject.reason}"
-            f" Correct the command or the input and run it again; --max-rejects N goes on until N records were rejected."
+            f" Correct the command or the input and run it again, or pass --max-rejects N to continue until N records are rejected."
         )
 
 

@@ -111,8 +111,8 @@ def read_records(
                 yield msgspec.structs.replace(record, made_id=f"{called}:{record.place.number}")
         except _UnreadableError as error:
             if not skip_unreadable:
-                advice = "Or run it" if error.advises else "Mend it, or run"
-                message = f"{error}. {advice} again with --skip-unreadable, which goes on without the rest of it."
+                advice = "Or run it" if error.advises else "Repair it, or run"
+                message = f"{error}. {advice} again with --skip-unreadable to continue without the rest of it."
                 raise InputError(file, message) from error
             place = Place(writable(file), error.number + 1, "row" if _is_table(file) else "line", before + size)
             yield Reject(place, None, f"{error}.", rest=True)

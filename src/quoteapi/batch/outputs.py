@@ -28,7 +28,7 @@ class RunningError(QuoteapiError):
     """Another process writes to the output."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"Another process writes to {path} now. Wait for its end, or name another file.")
+        super().__init__(f"Another process is writing to {path}. Wait until it ends, or name another file.")
 
 
 class Sink(Protocol):
@@ -86,7 +86,7 @@ def form_of(output: Path | None, shape: Shape, carried: Sequence[str] | None = (
         case ".csv" if shape != "answers":
             return Form(lambda answer: csv_lines(answer, shape, carried), head=csv_names(shape, carried), compress=compress)
         case ".csv":
-            message = "An answer has no row of its own in CSV. Say --rows quotes or --rows speakers, or write .jsonl or .parquet."
+            message = "CSV cannot hold whole answers. Pass --rows quotes or --rows speakers, or write .jsonl or .parquet."
             raise OutputError(message)
         case ".jsonl" | ".ndjson" | "":
             return Form(encode=lambda answer: json_lines(answer, shape), compress=compress)

@@ -20,7 +20,7 @@ from quoteapi.batch.arrow import arrow
 from quoteapi.batch.fields import Columns
 from quoteapi.batch.local import answer_tasks
 from quoteapi.batch.records import Answered, Defaults, Place, Record, Reject, Task, row_body, tasks
-from quoteapi.batch.rows import Shape, rows_of, schema_of
+from quoteapi.batch.rows import Shape, carried_names, rows_of, schema_of
 from quoteapi.errors import QuoteapiError
 from quoteapi.processes import ENGINE, EngineSource
 from quoteapi.settings import Settings
@@ -35,7 +35,7 @@ class NoColumnError(QuoteapiError):
     """The articles have no column of a name that was given."""
 
     def __init__(self, name: str, names: Sequence[str]) -> None:
-        super().__init__(f"The articles have no column {name}, only {', '.join(names)}. Name the one that holds it.")
+        super().__init__(f"The articles have no column {name}, only {', '.join(names)}. Pass the name of the right one.")
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -48,6 +48,7 @@ class Plan(Struct, frozen=True, kw_only=True):
         language: The column that holds the language, a BCP 47 tag; where None, an article that is surely not English is an error.
         include: Extra parts of the answers.
         people: The authority list.
+        carried: The columns that stand in every row of their article again, as a pyarrow schema; `carrying` fills it in.
         engine: Names what makes the engine.
     """
 
@@ -57,7 +58,15 @@ class Plan(Struct, frozen=True, kw_only=True):
     language: str | None = None
     include: list[Include] = []
     people: list[Person] = []
+    carried: Any = None
     engine: str = ENGINE
+
+    def carrying(self, schema: Any) -> "Plan":  # noqa: ANN401  pyarrow has no types
+        """The same plan, which carries every column of a pyarrow schema but those of the text, the id and the language."""
+        pa = arrow()
+        read = {self.columns.text, self.columns.id, self.language}
+        kept = [pa.field(field.name, _holding(field.type)) for field in schema if field.name not in read]
+        return msgspec.structs.replace(self, carried=pa.schema(kept))
 
     def check(self, names: Sequence[str]) -> None:
         """Raise where the articles have no such columns; the id may be missing where no name was given for it.
@@ -71,8 +80,11 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     @property
     def schema(self) -> Any:  # noqa: ANN401  pyarrow has no types
-        """The types of the result, as a pyarrow schema: those of the rows, and the error."""
-        return schema_of(self.rows).append(arrow().field(ERROR, arrow().string()))
+        """The types of the result, as a pyarrow schema: those of the rows, the error, and what is carried."""
+        pa = arrow()
+        carried = self.carried or pa.schema([])
+        names = carried_names(carried.names, self.rows, ERROR)
+        return pa.schema([*schema_of(self.rows), pa.field(ERROR, pa.string()), *(map(pa.field, names, carried.types))])
 
 
 class PartReader:
@@ -99,7 +111,7 @@ class PartReader:
         self._close = weakref.finalize(self, _close, self._outcomes, self._items, self._loop, thread, folder)
 
     def __call__(self, part: Any) -> Any:  # noqa: ANN401  pyarrow has no types
-        """The rows of a part, in the order of its articles; those of an article that cannot be answered are one, null but for id and error.
+        """The rows of a part, in its order; an article that cannot be answered is one row, with its id, the error and what is carried.
 
         Args:
             part: A pyarrow table or record batch.
@@ -114,8 +126,17 @@ class PartReader:
         for item in items:
             self._items.put(item)
         answers = asyncio.run_coroutine_threadsafe(self._next(len(items)), self._loop).result()
-        rows = [row for outcome in answers for row in self._rows(outcome)]
-        return arrow().Table.from_pylist(rows, schema=self._schema)
+        pa = arrow()
+        rows: list[dict[str, Any]] = []
+        places: list[int] = []
+        for place, outcome in enumerate(answers):
+            found = self._rows(outcome)
+            rows += found
+            places += [place] * len(found)
+        carried = list(self._plan.carried or ())
+        own = pa.schema(list(self._schema)[: len(self._schema) - len(carried)])
+        columns = [_carried(part, field).take(pa.array(places, pa.int64())) for field in carried]
+        return pa.Table.from_arrays([*pa.Table.from_pylist(rows, schema=own).columns, *columns], schema=self._schema)
 
     def close(self) -> None:
         """End the engine process; so does whoever drops this object, and the end of Python."""
@@ -138,6 +159,25 @@ class PartReader:
     async def _next(self, count: int) -> list[Answered | Reject]:
         """The outcomes of so many articles."""
         return [await anext(self._outcomes) for _ in range(count)]
+
+
+def _holding(kind: Any) -> Any:  # noqa: ANN401  pyarrow has no types
+    """The type of a column that holds values of a type; where there are none yet, text."""
+    return arrow().string() if arrow().types.is_null(kind) else kind
+
+
+def _carried(part: Any, field: Any) -> Any:  # noqa: ANN401  pyarrow has no types
+    """A column of a part, in the type that was promised; null where the part lacks it, JSON where text was promised for something else."""
+    pa = arrow()
+    if field.name not in part.schema.names:
+        return pa.nulls(part.num_rows, field.type)
+    column = part.column(field.name)
+    if column.type == field.type:
+        return column
+    if field.type == pa.string():
+        told = (value if isinstance(value, str | None) else msgspec.json.encode(value).decode() for value in column.to_pylist())
+        return pa.array(list(told), field.type)
+    return column.cast(field.type)
 
 
 def _close(

@@ -70,7 +70,7 @@ def check_apart(files: Iterable[str], written: Mapping[Identity, str]) -> None:
     """
     for file in files:
         if (own := own_name(file, written)) is not None:
-            reason = f"This belongs to the output, too ({own}), and would be overwritten. Name another file for the answers."
+            reason = f"This file belongs to the output, too ({own}), and would be overwritten. Name another file for the answers."
             raise InputError(file, reason)
 
 

@@ -86,9 +86,9 @@ def rows_of(answer: Answer, shape: Shape) -> list[dict[str, Any]]:
     return [{name: value for name, value in row.items() if name != CARRIED} | carried for row in rows]
 
 
-def carried_names(names: Iterable[str], shape: Shape) -> list[str]:
-    """What carried columns are called in rows: `article_` stands before the name of one that a row has itself."""
-    own = frozenset(_ROWS[shape].__struct_fields__)
+def carried_names(names: Iterable[str], shape: Shape, *more: str) -> list[str]:
+    """What carried columns are called in rows: `article_` stands before the name of one that a row has itself, `more` among its own."""
+    own = frozenset([*_ROWS[shape].__struct_fields__, *more])
     return [name_beside(name, own) for name in names]
 
 

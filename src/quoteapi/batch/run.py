@@ -45,7 +45,7 @@ class TooManyRejectsError(QuoteapiError):
 
     def __init__(self, limit: int) -> None:
         super().__init__(
-            f"More than {limit:,} records were rejected: look at the reasons. Run again, it goes on with a higher --max-rejects."
+            f"More than {limit:,} records were rejected: look at the reasons. To continue, run it again with a higher --max-rejects."
         )
 
 

@@ -43,14 +43,14 @@ KINDS = 100
     help="One row per article (answers), per quote or per speaker.  [default: quotes for .csv, else answers]",
 )
 @click.option("--include", type=INCLUDE, multiple=True, help="Add a part to the answers; may be repeated.")
-@click.option("--language", help="Language of records that name none. Say en to read every text as English, whatever it looks like.")
+@click.option("--language", help="Language of records that name none. Pass en to read any text as English.")
 @click.option(
     "--input",
     "format",
     type=FORMAT,
     default="text",
     show_default=True,
-    help="Whether records that do not say hold plain text or HTML pages.",
+    help="Format of records that name none.",
 )
 @click.option(
     "--people",

@@ -31,7 +31,7 @@ _FORMATS = ("json", "table", "text", "html", "csv", "jsonld", "markdown")
 @click.group()
 @click.version_option(__version__, prog_name="quoteapi")
 def main() -> None:
-    """Who said what in a news article, and who they are."""
+    """Find out who said what in a news article."""
 
 
 @main.command()
@@ -42,7 +42,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the HTTP API and the page.
 
     Open http://127.0.0.1:8000/ in a browser, or send articles to POST /quotes. Environment variables set everything else: keys, rates,
-    limits, logs. quoteapi settings lists them.
+    limits, logs. Run quoteapi settings to list them.
     """
     from quoteapi.api import create_app  # noqa: PLC0415  see the module
     from quoteapi.api.serving import serve_app  # noqa: PLC0415  see the module
@@ -56,11 +56,11 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 @main.command()
 @click.argument("file", type=_FILE)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="json", show_default=True, help="Output format.")
-@click.option("--input", "format", type=FORMAT, help="What FILE holds.  [default: html for .html, .htm and .xhtml, else text]")
+@click.option("--input", "format", type=FORMAT, help="Format of FILE.  [default: html for .html, .htm and .xhtml, else text]")
 @click.option("--include", type=INCLUDE, multiple=True, help="Add a part to the answer; may be repeated.")
 @click.option("--people", type=_FILE, help="Your list of people: a JSON array of objects with name, aliases, role, same_as.")
 @click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="The unit of all offsets.")
-@click.option("--language", help="The article's language. Say en to read it as English, whatever it looks like.")
+@click.option("--language", help="Language of the article. Pass en to read any text as English.")
 def extract(  # noqa: PLR0913  a parameter an option
     *,
     file: Path,
@@ -115,9 +115,9 @@ main.add_command(batch)
 
 @main.command()
 def settings() -> None:
-    """List every setting: its variable, its value, and what it means.
+    """List all settings with their values and meanings.
 
-    A setting is an environment variable; an option of the same name wins. Values that are not the default are marked.
+    A setting is an environment variable; a command-line option of the same name has precedence. Values other than the default are marked.
     """
     with failures_told():
         told = told_settings(read_settings())
@@ -131,18 +131,18 @@ def settings() -> None:
 @click.option(
     "--results",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Answers made before, as batch writes them; without it the engine reads the gold's texts.",
+    help="Existing answers, as batch writes them. Without it, the engine reads the texts in GOLD.",
 )
-@click.option("--errors", is_flag=True, help="List what is wrong, by cause.")
+@click.option("--errors", is_flag=True, help="List the errors by cause.")
 def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: FBT001  a flag of the command line
-    """Measure answers against articles whose quotes people have marked, or try a catalogue of passages (a .toml file)."""
+    """Measure accuracy on annotated articles (.jsonl), or test a catalogue of passages (.toml)."""
     from quoteapi.engine import QuoteEngine  # noqa: PLC0415  see the module
     from quoteapi.evaluation import evaluate_file, read_catalogue, render, render_catalogue, try_catalogue  # noqa: PLC0415  the same
 
     with failures_told():
         if gold.suffix == ".toml":
             if results is not None:
-                message = "A catalogue is read by the engine: leave --results out."
+                message = "--results cannot be used with a catalogue."
                 raise click.UsageError(message)
             tried = try_catalogue(read_catalogue(gold), QuoteEngine(read_settings().pipeline))
             click.echo(render_catalogue(tried, errors=errors))
@@ -159,18 +159,20 @@ def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: F
     type=click.Choice(["all", "encoder", "marked", "scorers", "reports", "roles", "confidence"]),
     default="all",
     show_default=True,
-    help="What to fit.",
+    help="The part to train; all means every part except confidence.",
 )
-@click.option("--steps", type=click.IntRange(min=1), help="Steps of each network's fit at most, for a trial run.")
+@click.option("--steps", type=click.IntRange(min=1), help="Maximum number of training steps of each network, for a trial run.")
 @click.option(
-    "--mpnet", type=click.Path(path_type=Path, file_okay=False, exists=True), help="MPNet's weights, which reported speech is fitted from."
+    "--mpnet",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder of MPNet's weights, from which reported speech is trained.",
 )
 @click.option(
     "--passages",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Marked passages that are read beside the news (corpus/passages.jsonl.gz).",
+    help="Annotated passages to train on besides the news (corpus/passages.jsonl.gz).",
 )
-@click.option("--polnear/--no-polnear", default=True, show_default=True, help="Whether PolNeAR, whose data has no licence, is read.")
+@click.option("--polnear/--no-polnear", default=True, show_default=True, help="Whether to train on PolNeAR, which has no licence.")
 def train(  # noqa: PLR0913, PLR0917 - the options of the command
     data: Path,
     output: Path,
@@ -180,7 +182,7 @@ def train(  # noqa: PLR0913, PLR0917 - the options of the command
     passages: Path | None,
     polnear: bool,  # noqa: FBT001  a flag of the command line
 ) -> None:
-    """Fit the weights on the corpora in the folder DATA and write them to the folder OUTPUT."""
+    """Train the weights on the corpora in the folder DATA and write them to the folder OUTPUT."""
     try:
         from quoteapi.training import train as fit  # noqa: PLC0415  see the module
     except ModuleNotFoundError as error:
@@ -191,7 +193,7 @@ def train(  # noqa: PLR0913, PLR0917 - the options of the command
 
 
 @main.command()
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file to write instead of printing.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead of standard output.")
 def openapi(output: Path | None) -> None:
     """Print the OpenAPI document of the HTTP API."""
     from quoteapi.api import openapi_json  # noqa: PLC0415  see the module

@@ -1,18 +1,18 @@
-"""A client of the HTTP API: articles go to a service that runs elsewhere, the answers come back as the structs of `quoteapi.structs`.
+"""A client of the HTTP API: it sends articles to a running service and returns the answers as structs of `quoteapi.structs`.
 
     from quoteapi.client import Client
 
     with Client("http://127.0.0.1:8000") as client:
         answer = client.quotes("“The sea wall held,” said Jane Roe, the harbour master.")
 
-`AsyncClient` is the same for asyncio. Neither loads the engine. Needs the extra `[client]`. Everything raised is a `ClientError`:
+`AsyncClient` is the same for asyncio. Neither loads the engine. Needs the extra `[client]`. All errors are `ClientError`s:
 
 ClientError
-├── UnreachableError         no connection, nothing was sent; after the last try
-├── NoAnswerError            the connection broke, or nothing came for too long, after the article was sent
-├── BrokenAnswerError        an answer that the service does not give
+├── UnreachableError         no connection after the last try; nothing was sent
+├── NoAnswerError            the connection broke or timed out after the article was sent
+├── BrokenAnswerError        the answer is not one of this service
 └── ProblemError             the service answered with a problem: type, title, status, detail, errors
-    ├── ArticleError         this article cannot be answered, sent as it is, today or tomorrow: 400, 413, 422, fatal-article, too-slow
+    ├── ArticleError         this article cannot be answered: 400, 413, 422, fatal-article, too-slow
     ├── UnauthorizedError    401: the key is missing or wrong
     └── BusyError            429 or 503, after the last try; retry_after
 """

@@ -16,17 +16,17 @@ from quoteapi.structs import Answer, Article, Format, Include, OffsetUnit, Perso
 
 
 class AsyncClient:
-    """Sends articles to a service and returns its answers, as `Client` does; tasks of one event loop may share one.
+    """Sends articles to a service and returns its answers, like `Client`. Tasks of one event loop may share a client.
 
     Args:
-        base_url: Where the service is.
-        api_key: As for `Client`, like all that follow.
-        timeout: Seconds.
-        tries: Times that a request is sent at most.
-        deadline: Seconds.
+        base_url: Address of the service.
+        api_key: As in `Client`, like the other arguments.
+        timeout: Seconds to wait for an answer.
+        tries: Maximum number of times that a request is sent.
+        deadline: Seconds for all tries, including the pauses.
 
     Raises:
-        ValueError: An argument that can be none.
+        ValueError: An argument is out of range.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class AsyncClient:
         await self.close()
 
     async def close(self) -> None:
-        """Close the connections; the client is of no use any more."""
+        """Close the connections. The client cannot be used afterwards."""
         await self._http.aclose()
 
     async def quotes(  # noqa: PLR0913  the fields of a request
@@ -64,10 +64,10 @@ class AsyncClient:
         include: Sequence[Include] = (),
         people: Sequence[Person] = (),
     ) -> Answer:
-        """Who said what in an article, and who they are; the arguments and the answer are those of `quoteapi.extract`.
+        """Find the quotes in an article. The arguments and the answer are those of `quoteapi.extract`.
 
         Raises:
-            ClientError: The package's docstring has the tree.
+            ClientError: See the docstring of `quoteapi.client` for its subclasses.
         """
         given = UNSET if language is None else language
         return await self.read(
@@ -75,27 +75,27 @@ class AsyncClient:
         )
 
     async def read(self, article: Article) -> Answer:
-        """The same for an article with all that is asked for.
+        """The same for an `Article` with all its options.
 
         Raises:
-            ClientError: The package's docstring has the tree.
+            ClientError: See the docstring of `quoteapi.client` for its subclasses.
         """
         return await AsyncRetrying(**self._patience.options())(self._send, body_of(article), self._patience.end())
 
     def many(self, articles: Iterable[Article], *, concurrency: int = 4) -> AsyncIterator[Answer | ArticleError]:
-        """The answers to articles, in their order; for one that cannot be answered, the error in its place. See `Client.many`.
+        """Send many articles and yield the answers in order, with errors in place of failed ones. See `Client.many`.
 
         Raises:
-            ClientError: Anything but an ArticleError, which the articles that follow would meet, too.
-            ValueError: A concurrency under 1.
+            ClientError: Any error except an ArticleError, because the next articles would fail, too.
+            ValueError: The concurrency is less than 1.
         """
         return self._many(articles, checked_concurrency(concurrency))
 
     async def ready(self) -> bool:
-        """Whether the service is there and would read an article now.
+        """Whether the service is running and would accept an article now.
 
         Raises:
-            ClientError: What answers is no such service.
+            ClientError: Another service answers.
         """
         try:
             with failures_told():

@@ -5,7 +5,7 @@ from quoteapi.errors import QuoteapiError
 
 
 class ClientError(QuoteapiError):
-    """Anything that keeps an answer from the caller; `url` is the address that was asked."""
+    """The base class of all errors of the client; `url` is the address of the request."""
 
     def __init__(self, message: str, url: str = "") -> None:
         super().__init__(message, url)
@@ -17,21 +17,21 @@ class ClientError(QuoteapiError):
 
 
 class UnreachableError(ClientError):
-    """No connection to the service: nothing was sent."""
+    """There is no connection to the service; nothing was sent."""
 
 
 class NoAnswerError(ClientError):
-    """The article was sent, and the connection broke or stayed silent for too long."""
+    """The connection broke or timed out after the article was sent."""
 
 
 class BrokenAnswerError(ClientError):
-    """What came back is no answer of this service, or one of another version."""
+    """The answer is not one of this service, or comes from another version."""
 
 
 class ProblemError(ClientError):
     """The service answered with a problem (RFC 9457).
 
-    Where something between here and the service answered in a shape of its own, `type` is `about:blank`, and only the status is told.
+    If a proxy answered in another format, `type` is `about:blank`, and only the status is known.
     """
 
     def __init__(self, problem: structs.Problem, retry_after: float | None = None, url: str = "") -> None:
@@ -43,7 +43,7 @@ class ProblemError(ClientError):
         self.detail = problem.detail
         self.errors = problem.errors
         self.retry_after = retry_after
-        """Seconds after which to send the request again; None where the answer does not say."""
+        """Seconds after which to send the request again; None if the answer does not say."""
 
     @property
     def name(self) -> str:
@@ -57,12 +57,12 @@ class ProblemError(ClientError):
 
 
 class ArticleError(ProblemError):
-    """This article cannot be answered: sent again as it is, it would fare no better."""
+    """This article cannot be answered. Sending it again unchanged will not help."""
 
 
 class UnauthorizedError(ProblemError):
-    """The service asks for a key, and this one is none of its keys."""
+    """The API key is missing or unknown."""
 
 
 class BusyError(ProblemError):
-    """The service has no room now, or its caller has sent too much; the last try ended so, too."""
+    """After the last try, the service was still busy, or the caller still over its rate."""

@@ -47,12 +47,12 @@ def http_options(base_url: str, api_key: str | None) -> dict[str, Any]:
         ValueError: The address or the key cannot be one.
     """
     if not re.match(r"https?://[^/]", base_url):
-        message = "The address of the service begins with http:// or https://, as http://127.0.0.1:8000 does."
+        message = "The address of the service must begin with http:// or https://, such as http://127.0.0.1:8000."
         raise ValueError(message)
     headers = {"User-Agent": f"quoteapi-client/{__version__}", "Content-Type": "application/json", "Accept": "application/json"}
     if api_key is not None:
         if not _KEY.fullmatch(api_key):
-            message = "An API key is visible ASCII characters alone: look for white space or a line break around it."
+            message = "An API key has only visible ASCII characters: check for white space or a line break around it."
             raise ValueError(message)
         headers["Authorization"] = f"Bearer {api_key}"
     return {"base_url": base_url, "headers": headers, "limits": httpx.Limits(keepalive_expiry=_KEEP_ALIVE)}
@@ -82,11 +82,11 @@ def failures_told() -> Iterator[None]:
         raise UnreachableError(message, url) from error
     except httpx.TimeoutException as error:
         url = _address(error.request)
-        message = f"{url} took the request and was silent for too long: shorten the article, or allow more time."
+        message = f"{url} accepted the request and did not answer in time: shorten the article, or raise timeout."
         raise NoAnswerError(message, url) from error
     except httpx.RequestError as error:
         url = _address(error.request)
-        message = f"The connection to {url} broke before the answer was there ({error or type(error).__name__})."
+        message = f"The connection to {url} broke before the answer arrived ({error or type(error).__name__})."
         raise NoAnswerError(message, url) from error
 
 
@@ -103,7 +103,7 @@ def answer_in(response: httpx.Response) -> Answer:
         return msgspec.json.decode(response.content, type=Answer)
     except _UNREADABLE as error:
         url = _address(response.request)
-        message = f"This is not the answer of a service that this version of the client knows: {error} ({url})."
+        message = f"This version of the client does not understand the answer: {error} ({url})."
         raise BrokenAnswerError(message, url) from error
 
 

@@ -17,21 +17,21 @@ from quoteapi.structs import Answer, Article, Format, Include, OffsetUnit, Perso
 
 
 class Client:
-    """Sends articles to a service and returns its answers. Threads may share one; it keeps its connections until it is closed.
+    """Sends articles to a service and returns its answers. Threads may share a client; it keeps its connections until it is closed.
 
-    A request for which the service has no room (429, 503), or which finds no connection, is sent again: when `Retry-After` says, or at
-    growing random intervals. What was sent and not answered is not sent again. Proxies and certificates are taken from the environment
-    (`HTTPS_PROXY`, `SSL_CERT_FILE`), as httpx does.
+    If the service is busy (429, 503) or there is no connection, the request is sent again: after `Retry-After`, or at growing random
+    intervals. A request that was sent but not answered is not repeated. Proxies and certificates come from the environment
+    (`HTTPS_PROXY`, `SSL_CERT_FILE`), as in httpx.
 
     Args:
-        base_url: Where the service is.
-        api_key: Sent as `Authorization: Bearer`, where the service asks for one.
-        timeout: Seconds that the service may be silent after a request; more than its own limits, so that it is the one to give up.
-        tries: Times that a request is sent at most.
-        deadline: Seconds for all tries and the pauses between them. A pause that would pass it is not begun.
+        base_url: Address of the service.
+        api_key: Sent as `Authorization: Bearer`.
+        timeout: Seconds to wait for an answer. The default exceeds the service's own limits, so that the service gives up first.
+        tries: Maximum number of times that a request is sent.
+        deadline: Seconds for all tries, including the pauses. A pause that would exceed it is not started.
 
     Raises:
-        ValueError: An argument that can be none.
+        ValueError: An argument is out of range.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Close the connections; the client is of no use any more."""
+        """Close the connections. The client cannot be used afterwards."""
         self._http.close()
 
     def quotes(  # noqa: PLR0913  the fields of a request
@@ -69,10 +69,10 @@ class Client:
         include: Sequence[Include] = (),
         people: Sequence[Person] = (),
     ) -> Answer:
-        """Who said what in an article, and who they are; the arguments and the answer are those of `quoteapi.extract`.
+        """Find the quotes in an article. The arguments and the answer are those of `quoteapi.extract`.
 
         Raises:
-            ClientError: The package's docstring has the tree.
+            ClientError: See the docstring of `quoteapi.client` for its subclasses.
         """
         given = UNSET if language is None else language
         return self.read(
@@ -80,31 +80,31 @@ class Client:
         )
 
     def read(self, article: Article) -> Answer:
-        """The same for an article with all that is asked for.
+        """The same for an `Article` with all its options.
 
         Raises:
-            ClientError: The package's docstring has the tree.
+            ClientError: See the docstring of `quoteapi.client` for its subclasses.
         """
         return self._read(article, Event())
 
     def many(self, articles: Iterable[Article], *, concurrency: int = 4) -> Iterator[Answer | ArticleError]:
-        """The answers to articles, in their order; for one that cannot be answered, the error in its place.
+        """Send many articles and yield the answers in order. If an article cannot be answered, its error takes the place of the answer.
 
-        Articles are taken and sent as the answers are asked for, `concurrency` at a time: memory does not grow with their number. As many
-        as the service has workers, and one or two more, keep it busy.
+        Articles are sent as you consume the answers, `concurrency` at a time, so memory does not grow. To keep the service busy, send two
+        or three more at a time than it has workers.
 
         Raises:
-            ClientError: Anything but an ArticleError, which the articles that follow would meet, too. Then, and where nobody asks any more,
-                what is under way is waited for, and nothing else is sent.
-            ValueError: A concurrency under 1.
+            ClientError: Any error except an ArticleError, because the next articles would fail, too. Articles under way are finished, and
+                no more are sent.
+            ValueError: The concurrency is less than 1.
         """
         return self._many(articles, checked_concurrency(concurrency))
 
     def ready(self) -> bool:
-        """Whether the service is there and would read an article now.
+        """Whether the service is running and would accept an article now.
 
         Raises:
-            ClientError: What answers is no such service.
+            ClientError: Another service answers.
         """
         try:
             with failures_told():

@@ -36,7 +36,7 @@ class Patience(Struct, frozen=True):
     def __post_init__(self) -> None:
         """Refuse what would let no request through."""
         if self.timeout <= 0 or self.deadline <= 0 or self.tries < 1:
-            message = "timeout and deadline are more than 0 seconds, and there is at least one try."
+            message = "timeout and deadline must be more than 0 seconds, and tries at least 1."
             raise ValueError(message)
 
     def options(self) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def checked_concurrency(concurrency: int) -> int:
         ValueError: None at all.
     """
     if concurrency < 1:
-        message = "many sends at least one article at a time."
+        message = "concurrency must be at least 1."
         raise ValueError(message)
     return concurrency
 

@@ -34,7 +34,7 @@ class TooSlowError(QuoteapiError):
 
     def __init__(self, limit: float) -> None:
         super().__init__(
-            f"Reading this article was stopped after {limit:.3g} seconds, the limit for its length: shorten it, or raise"
+            f"Reading this article was stopped after {limit:.3g} seconds, the limit for its length. Shorten it, or raise"
             " QUOTEAPI_TIME_LIMIT or QUOTEAPI_TIME_LIMIT_PER_THOUSAND."
         )
 
@@ -43,7 +43,7 @@ class FatalArticleError(QuoteapiError):
     """Workers die of the article."""
 
     def __init__(self) -> None:
-        super().__init__(f"The process that read this article died, {TRIES} times: do not send it again as it is.")
+        super().__init__(f"The worker that read this article died {TRIES} times: do not send it again unchanged.")
 
 
 class Slot:

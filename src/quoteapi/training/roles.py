@@ -63,7 +63,10 @@ def entity_of(speaker: FoundSpeaker, article: MarkedArticle, found: Findings) ->
 
 
 def right_of(candidates: Sequence[Candidate], speaker: FoundSpeaker, entity: MarkedEntity, found: Findings) -> list[bool]:
-    """Which candidates are right: the entity's best role, or any other where that is none; of somebody unnamed the most that they are called, too."""
+    """Which candidates are right: the entity's best role, or any of its roles if the best is no candidate.
+
+    Of somebody unnamed, the longest description that repeats what they are called is right, too.
+    """
     told = [words_of(found.doc.text[slice(*candidate.role.chars)]) for candidate in candidates]
     roles, name = [words_of(role.text) for role in entity.roles], set(words_of(speaker.name))
     best = [words_of(role.text) for role in entity.roles if role.best]
