@@ -53,18 +53,19 @@ def wanted_of(speakers: Sequence[FoundSpeaker], among: AbstractSet[int | None] |
 
 
 def chosen(candidates: Sequence[Candidate], kind: SpeakerType, *, read: bool) -> SpeakerRoles:
-    """The roles among some candidates; `read` tells whether the encoder had its say, and none of them may be one.
-
-    Who has no name is at least what they are called.
-    """
+    """The roles among some candidates; `read` tells whether the encoder had its say, and none of them may be one."""
     order = ranked(candidates, kind)
-    best = order[0][1].role if order and (order[0][0] > LEAST_SCORE or not read) else None
+    best = order[0][1].role if order and (order[0][0] > LEAST_SCORE or not read) else at_least(candidates, kind)
     kept = {candidate.role for score, candidate in order if score > LEAST_LISTED or not read}
-    if best is None and kind in NAMELESS:
-        called = [candidate for candidate in candidates if candidate.role.pattern == "phrase"]
-        best = max(called, key=lambda candidate: candidate.words).role if called else None
     all_of = sorted(kept if best is None else kept | {best}, key=lambda role: role.chars)
     return SpeakerRoles(best, tuple(each_once(all_of, best=best)))
+
+
+def at_least(candidates: Sequence[Candidate], kind: SpeakerType) -> FoundRole | None:
+    """What says who somebody is where no description does: what the nameless are called, a relative clause of others (who heads the board)."""
+    pattern = "phrase" if kind in NAMELESS else "relative"
+    fitting = [candidate for candidate in candidates if candidate.role.pattern == pattern and not candidate.quoted]
+    return max(fitting, key=lambda candidate: candidate.words).role if fitting else None
 
 
 def shared_roles(speaker: FoundSpeaker, bearers: Mapping[int, int], found: Sequence[SpeakerRoles]) -> SpeakerRoles | None:
