@@ -62,7 +62,7 @@ def chosen(candidates: Sequence[Candidate], kind: SpeakerType, *, read: bool) ->
 
 
 def at_least(candidates: Sequence[Candidate], kind: SpeakerType) -> FoundRole | None:
-    """What says who somebody is where no description does: what the nameless are called, a relative clause of others (who heads the board)."""
+    """What says who somebody is if no description does: what the nameless are called, a relative clause of others (who heads the board)."""
     pattern = "phrase" if kind in NAMELESS else "relative"
     fitting = [candidate for candidate in candidates if candidate.role.pattern == pattern and not candidate.quoted]
     return max(fitting, key=lambda candidate: candidate.words).role if fitting else None
