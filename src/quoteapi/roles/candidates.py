@@ -12,12 +12,16 @@ from quoteapi.constructions.beside import Pattern
 from quoteapi.constructions.words import DETERMINERS
 from quoteapi.encoder import Descriptions, TaggedRole
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
+from quoteapi.knowledge import entries
 from quoteapi.roles.beside import descriptions, tells_standing, trimmed
 from quoteapi.roles.choice import Candidate, Tagged
+from quoteapi.roles.labels import label_roles
 from quoteapi.roles.parties import of_tag
 from quoteapi.roles.parts import Parts, parts_of
 from quoteapi.roles.patterns import pattern_of
 
+OPEN = frozenset({"CC", "DT", "IN", "TO", "WDT", "WP"})
+"""Tags of words at which no role ends."""
 LEAST_BORNE = 0.1
 """The probability that a tagged role is a speaker's, below which it is no candidate of theirs."""
 PAST = frozenset({"ago", "until", "formerly", "previously"})
@@ -46,6 +50,25 @@ class Scene(Struct, frozen=True):
     def own(self, speaker: FoundSpeaker) -> list[Mention]:
         """A speaker's mentions."""
         return [self.mentions[number] for number in speaker.mentions]
+
+
+def scene_of(
+    doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention], speakers: Sequence[FoundSpeaker], described: Descriptions | None
+) -> Scene:
+    """An article with the roles that its labels give; tagged roles end before words that lead on."""
+    if described is not None:
+        described = replace(described, roles=[replace(role, end=clipped_end(doc, role)) for role in described.roles])
+    return Scene(doc, quotes, mentions, speakers, label_roles(doc, quotes), described)
+
+
+def clipped_end(doc: Doc, role: TaggedRole) -> int:
+    """The token after a tagged role without conjunctions, prepositions and determiners at its end; a title keeps its full stop (Sen.)."""
+    end = role.end
+    if end < len(doc) and doc[end].text == "." and doc[end - 1].lower_ in entries("titles"):
+        return end + 1
+    while end > role.start + 1 and doc[end - 1].tag_ in OPEN:
+        end -= 1
+    return end
 
 
 def candidates_of(scene: Scene, wanted: Sequence[bool]) -> list[list[Candidate]]:

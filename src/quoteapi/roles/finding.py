@@ -8,9 +8,8 @@ from spacy.tokens import Doc
 
 from quoteapi.encoder import Descriptions
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
-from quoteapi.roles.candidates import Scene, candidates_of
+from quoteapi.roles.candidates import candidates_of, scene_of
 from quoteapi.roles.choice import LEAST_LISTED, LEAST_SCORE, Candidate, ranked
-from quoteapi.roles.labels import label_roles
 from quoteapi.structs import SpeakerType
 
 NAMELESS = frozenset({"unnamed", "group"})
@@ -37,7 +36,7 @@ def find_roles(  # noqa: PLR0913 - what each stage before has found
         among: Positions of mentions: who has none of them is given no roles; everybody is looked at where None.
     """
     full = fullest_names(doc, mentions, speakers)
-    scene = Scene(doc, quotes, mentions, speakers, label_roles(doc, quotes), described)
+    scene = scene_of(doc, quotes, mentions, speakers, described)
     found = [
         in_full(chosen(candidates, speaker.type, read=described is not None), full)
         for speaker, candidates in zip(speakers, candidates_of(scene, wanted_of(speakers, among)), strict=True)
@@ -54,11 +53,27 @@ def wanted_of(speakers: Sequence[FoundSpeaker], among: AbstractSet[int | None] |
 
 def chosen(candidates: Sequence[Candidate], kind: SpeakerType, *, read: bool) -> SpeakerRoles:
     """The roles among some candidates; `read` tells whether the encoder had its say, and none of them may be one."""
+    if not read:
+        return fullest(candidates)
     order = ranked(candidates, kind)
-    best = order[0][1].role if order and (order[0][0] > LEAST_SCORE or not read) else at_least(candidates, kind)
-    kept = {candidate.role for score, candidate in order if score > LEAST_LISTED or not read}
+    best = order[0][1].role if order and order[0][0] > LEAST_SCORE else at_least(candidates, kind)
+    kept = {candidate.role for score, candidate in order if score > LEAST_LISTED}
     all_of = sorted(kept if best is None else kept | {best}, key=lambda role: role.chars)
     return SpeakerRoles(best, tuple(each_once(all_of, best=best)))
+
+
+def fullest(candidates: Sequence[Candidate]) -> SpeakerRoles:
+    """All candidates where the encoder did not read, and of the current jobs outside quotes the longest."""
+    order = sorted(candidates, key=lambda one: one.role.chars)
+
+    def order_of(one: Candidate) -> tuple[bool, bool, int]:
+        is_job = not one.standing and one.role.pattern != "tag"
+        return not one.quoted, is_job and one.role.status != "former", one.words
+
+    best = max(order, key=order_of, default=None)
+    if best is None:
+        return SpeakerRoles()
+    return SpeakerRoles(best.role, tuple(each_once([one.role for one in order], best=best.role)))
 
 
 def at_least(candidates: Sequence[Candidate], kind: SpeakerType) -> FoundRole | None:

@@ -11,9 +11,8 @@ import structlog
 from quoteapi.answer.composer import Findings
 from quoteapi.engine import QuoteEngine
 from quoteapi.findings import FoundSpeaker
-from quoteapi.roles.candidates import Scene, candidates_of
+from quoteapi.roles.candidates import candidates_of, scene_of
 from quoteapi.roles.choice import Candidate, Choice, traits_of
-from quoteapi.roles.labels import label_roles
 from quoteapi.structs import Article
 from quoteapi.training.logit import Decision, fit_logit
 from quoteapi.training.marked import MarkedArticle, MarkedEntity, read_marked
@@ -39,8 +38,7 @@ def fit_roles(data: Path, output: Path) -> None:
 def decisions_of(article: MarkedArticle, engine: QuoteEngine) -> Iterator[Decision]:
     """The candidates of each speaker who is a marked entity, and which of them are its roles."""
     found = engine.find(Article(text=article.text, include=["mentioned"]))
-    labels = label_roles(found.doc, found.quotes)
-    scene = Scene(found.doc, found.quotes, found.mentions, found.speakers, labels, found.descriptions)
+    scene = scene_of(found.doc, found.quotes, found.mentions, found.speakers, found.descriptions)
     for speaker, candidates in zip(found.speakers, candidates_of(scene, [True] * len(found.speakers)), strict=True):
         entity = entity_of(speaker, article, found)
         if entity is not None and candidates:
