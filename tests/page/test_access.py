@@ -134,7 +134,7 @@ def test_a_quote_that_has_the_focus_tells_why(filled: Page) -> None:
     quote = filled.locator("mark", has_text="a bridge, not a destination.")
     filled.get_by_role("button", name="Marcus Adeyemi: a bridge").focus()
     expect(filled.locator("#spoken")).to_contain_text(
-        "Marcus Adeyemi, chief executive. Fragment in the reporter’s sentence. cue: added. named as: He. 9"
+        "Marcus Adeyemi, its chief executive. Fragment in the reporter’s sentence. cue: added. named as: He. 9"
     )
     expect(filled.locator("#detail .name")).to_have_text("Marcus Adeyemi")
     filled.keyboard.press("Enter")
