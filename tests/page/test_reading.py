@@ -176,7 +176,7 @@ def test_the_list_has_name_role_and_figures(filled: Page) -> None:
     assert filled.locator(".person", has_text="Ingrid Solheim").inner_text().split("\n")[1:] == [
         "Ingrid Solheim", "Council Leader", "person · 2 quotes · 16 words",
     ]  # fmt: skip
-    assert filled.locator(".person", has_text="Shopkeepers").inner_text().split("\n")[1:] == ["Shopkeepers", "group · 1 quote · 14 words"]
+    assert filled.locator(".person", has_text="nurses").inner_text().split("\n")[1:] == ["the nurses", "group · 1 quote · 14 words"]
     assert filled.locator("#summary").inner_text() == "10 quotes by 7 speakers in 274 words"
 
 
