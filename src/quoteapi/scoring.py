@@ -6,6 +6,7 @@ ranking networks of Clark and Manning (2016), "Improving Coreference Resolution 
 """
 
 from collections.abc import Iterable, Sequence
+from math import log
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+
+
+def log_odds(probability: float, *, edge: float) -> float:
+    """The log-odds of a probability, which is taken for at least `edge` and at most 1 less that."""
+    inside = min(1 - edge, max(edge, probability))
+    return log(inside / (1 - inside))
 
 
 class Scorer:

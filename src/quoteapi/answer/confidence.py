@@ -5,13 +5,14 @@ A logistic regression over the log-odds that the stages give (Platt 1999), fitte
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from math import exp, log
+from math import exp
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from quoteapi.findings import Attribution, FoundSpeaker, Mention
+from quoteapi.scoring import log_odds
 
 EDGE = 0.002
 """The least distance of a probability from 0 and from 1 whose log-odds are taken."""
@@ -38,8 +39,7 @@ def evidence_of(probability: float, attribution: Attribution, mention: Mention |
         mention: Its source; None where it has none.
         speaker: Whose mention that is.
     """
-    inside = min(1 - EDGE, max(EDGE, probability))
-    return {"bias": 1.0, "log-odds": log(inside / (1 - inside))} | dict.fromkeys(kinds_of(attribution, mention, speaker), 1.0)
+    return {"bias": 1.0, "log-odds": log_odds(probability, edge=EDGE)} | dict.fromkeys(kinds_of(attribution, mention, speaker), 1.0)
 
 
 def kinds_of(attribution: Attribution, mention: Mention | None, speaker: FoundSpeaker) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """Certainty: how sure a report is, and from when on it is given, as fitted on articles that the tagger has not seen."""
 
 from functools import cache
-from math import exp, log
+from math import exp
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
+from quoteapi import scoring
 from quoteapi.encoder import Linked
 
 EDGE = 1e-4
@@ -46,8 +47,7 @@ class Certainty(Struct, frozen=True, forbid_unknown_fields=True):
 
 def log_odds(probability: float) -> float:
     """The logarithm of how much likelier something is than not."""
-    held = min(max(probability, EDGE), 1 - EDGE)
-    return log(held / (1 - held))
+    return scoring.log_odds(probability, edge=EDGE)
 
 
 @cache

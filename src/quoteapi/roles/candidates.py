@@ -38,6 +38,8 @@ class Scene(Struct, frozen=True):
         speakers: Each with positions in `mentions`.
         labels: The roles that labels of turns give, by the token at which a mention begins.
         described: What the encoder says of roles; None where it did not read.
+        roles_at: The tagged role of each token that stands in one.
+        held_at: The mentions that hold each token, pronouns left out, each with the position of its speaker.
     """
 
     doc: Doc
@@ -45,11 +47,29 @@ class Scene(Struct, frozen=True):
     mentions: Sequence[Mention]
     speakers: Sequence[FoundSpeaker]
     labels: Mapping[int, Sequence[tuple[Pattern, Stretch]]]
-    described: Descriptions | None = None
+    described: Descriptions | None
+    roles_at: Mapping[int, TaggedRole]
+    held_at: Mapping[int, Sequence[tuple[int, Mention]]]
 
     def own(self, speaker: FoundSpeaker) -> list[Mention]:
         """A speaker's mentions."""
         return [self.mentions[number] for number in speaker.mentions]
+
+    def near(self, stretch: Stretch) -> str:
+        """How a stretch lies to the first tagged role that shares tokens with it."""
+        start, end = stretch
+        role = next((self.roles_at[i] for i in range(start, end) if i in self.roles_at), None)
+        if role is None:
+            return "alone"
+        if (role.start, role.end) == stretch:
+            return "same"
+        if role.start <= start and end <= role.end:
+            return "inside"
+        return "around" if start <= role.start and role.end <= end else "across"
+
+    def is_held_by_others(self, number: int, stretch: Stretch) -> bool:
+        """Whether a stretch stands inside a mention of somebody else than speaker `number`."""
+        return any(n != number and mention.end >= stretch[1] for n, mention in self.held_at.get(stretch[0], ()))
 
 
 def scene_of(
@@ -58,7 +78,14 @@ def scene_of(
     """An article with the roles that its labels give; tagged roles end before words that lead on."""
     if described is not None:
         described = replace(described, roles=[replace(role, end=clipped_end(doc, role)) for role in described.roles])
-    return Scene(doc, quotes, mentions, speakers, label_roles(doc, quotes), described)
+    roles_at = {} if described is None else {i: role for role in described.roles for i in range(role.start, role.end)}
+    held_at: dict[int, list[tuple[int, Mention]]] = {}
+    for n, speaker in enumerate(speakers):
+        for mention in (mentions[number] for number in speaker.mentions):
+            if mention.form != "pronoun":
+                for i in range(mention.start, mention.end):
+                    held_at.setdefault(i, []).append((n, mention))
+    return Scene(doc, quotes, mentions, speakers, label_roles(doc, quotes), described, roles_at, held_at)
 
 
 def clipped_end(doc: Doc, role: TaggedRole) -> int:
@@ -137,37 +164,17 @@ def with_tags(scene: Scene, number: int, found: Sequence[Candidate], tagged: Seq
         stretch = role.start, role.end
         new = Candidate(found_role(doc, role, scene.own(scene.speakers[number])), stretch, built=False, words=words_of(doc, stretch))
         candidates[chars] = replace(candidates.get(chars, new), tagged=evidence)
-    others = [
-        (mention.start, mention.end)
-        for n, speaker in enumerate(scene.speakers)
-        if n != number
-        for mention in scene.own(speaker)
-        if mention.form != "pronoun"
-    ]
     return [
         candidate
         if candidate.tokens is None
         else replace(
             candidate,
-            near=near(candidate.tokens, scene.described.roles),
+            near=scene.near(candidate.tokens),
             belief=float(np.mean(scene.described.beliefs[slice(*candidate.tokens)])),
-            others=any(start <= candidate.tokens[0] and candidate.tokens[1] <= end for start, end in others),
+            others=scene.is_held_by_others(number, candidate.tokens),
         )
         for candidate in candidates.values()
     ]
-
-
-def near(stretch: Stretch, roles: Sequence[TaggedRole]) -> str:
-    """How a stretch lies to the tagged role that shares tokens with it."""
-    start, end = stretch
-    beside = next((role for role in roles if role.start < end and start < role.end), None)
-    if beside is None:
-        return "alone"
-    if (beside.start, beside.end) == stretch:
-        return "same"
-    if beside.start <= start and end <= beside.end:
-        return "inside"
-    return "around" if start <= beside.start and beside.end <= end else "across"
 
 
 def words_of(doc: Doc, stretch: Stretch) -> int:

@@ -6,13 +6,13 @@ on marked articles.
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from math import log
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from quoteapi.findings import FoundRole
+from quoteapi.scoring import log_odds
 from quoteapi.structs import SpeakerType
 
 EDGE = 1e-3
@@ -45,7 +45,7 @@ class Candidate(Struct, frozen=True):
         quoted: The words stand inside a quote.
         others: The words stand inside a mention of somebody else.
         tagged: What the encoder tells, where it tags the same stretch.
-        near: How it lies to the nearest tagged role (`inside`, `around`, `across`), or `alone`; none where nothing was tagged.
+        near: How it lies to the tagged role that it meets (`same`, `inside`, `around`, `across`), or `alone`; empty if nothing was read.
         belief: The mean probability of its words to stand in a role.
     """
 
@@ -89,17 +89,11 @@ def traits_of(candidate: Candidate, kind: SpeakerType) -> Iterator[tuple[str, fl
     if candidate.near:
         yield f"near {candidate.near}", 1.0
     if candidate.belief is not None:
-        yield "belief", log_odds(candidate.belief)
+        yield "belief", log_odds(candidate.belief, edge=EDGE)
     if candidate.tagged is not None:
         yield "tagged", 1.0
-        yield "borne", log_odds(candidate.tagged.borne)
-        yield "best", log_odds(candidate.tagged.best)
-
-
-def log_odds(probability: float) -> float:
-    """The log-odds of a probability, those near 0 and 1 cut."""
-    inside = min(1 - EDGE, max(EDGE, probability))
-    return log(inside / (1 - inside))
+        yield "borne", log_odds(candidate.tagged.borne, edge=EDGE)
+        yield "best", log_odds(candidate.tagged.best, edge=EDGE)
 
 
 def ranked(candidates: Sequence[Candidate], kind: SpeakerType) -> list[tuple[float, Candidate]]:

@@ -27,7 +27,7 @@ MARKED_ROUNDS = 2
 MARKED = Settings(rate=2e-4, head_rate=8e-4, hidden=0.03, warmup=60)
 MARKED_DROP = 0.12
 """The share of features that a step leaves out of the upper storey where it goes on."""
-PASSAGES_TWICE = 2
+PASSAGES_READ = 2
 """How often a round reads the passages: they are few, and each was written for a kind that the news has too seldom."""
 REHEARSED = 0.25
 """The share of all windows of which a round rehearses the grammar."""
@@ -75,7 +75,7 @@ def go_on(data: Path, encoder: Path, output: Path, *, passages: Path | None = No
     reader, make_doc = Encoder(encoder), tokenizing().make_doc
     news = list(read_marked(data / "news" / "marked-train.jsonl.gz"))
     written = [] if passages is None else list(read_marked(passages))
-    cases = list(marked_cases(news, make_doc, reader)), list(marked_cases(written, make_doc, reader))
+    marked, own = (list(marked_cases(articles, make_doc, reader)) for articles in (news, written))
     grammar = [case for article in (*news, *written) for case in rehearsed(make_doc(read(article.text).text), reader)]
     torch.manual_seed(SEED)
     classes, cutter = reader.classes, reader.cutter
@@ -83,8 +83,8 @@ def go_on(data: Path, encoder: Path, output: Path, *, passages: Path | None = No
     network.upper = Upper(MARKED_DROP)
     restore(network, encoder)
     tasks: Tasks = {
-        "marked": lambda _: cases[0],
-        "passages": lambda _: cases[1] * PASSAGES_TWICE,
+        "marked": lambda _: marked,
+        "passages": lambda _: own * PASSAGES_READ,
         "grammar": lambda number: Random(number).sample(grammar, round(len(grammar) * REHEARSED)),  # noqa: S311 - nothing secret
     }
     fit(network, tasks, Special(cutter.first, cutter.last, cutter.mask), rounds=MARKED_ROUNDS, steps=steps, settings=MARKED)
