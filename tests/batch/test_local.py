@@ -65,7 +65,7 @@ def test_an_article_that_kills_two_processes_is_rejected_alone() -> None:
     """By a crash or by eating its memory. Those in work beside it are answered, in order; so are those after it."""
     outcomes = told(task(number, text) for number, text in enumerate(["a", "die", "b", "c", "leak", "d", "crash"]))
     assert [number for number, _ in outcomes] == list(range(7))
-    assert [number for number, reason in outcomes if "died, 2 times" in reason] == [1, 4, 6]
+    assert [number for number, reason in outcomes if "died 2 times" in reason] == [1, 4, 6]
     assert all(reason == "" for number, reason in outcomes if number not in {1, 4, 6})
 
 

@@ -90,7 +90,6 @@ def test_what_follows_a_dateline_opens_its_paragraph(engine: QuoteEngine, text: 
     assert kinds(engine, text) == ["direct"]
 
 
-@pytest.mark.xfail(reason="the encoder takes two words on a line for a title or a term")
 def test_one_of_several_lines_in_marks_is_as_the_others(engine: QuoteEngine) -> None:
     """Two words alone on a line, too; not in a sentence of the reporter's."""
     assert kinds(engine, "From the guest book:\n\n“Lovely walls.”\n“The chips were cold, the welcome was warm.”") == ["direct", "direct"]

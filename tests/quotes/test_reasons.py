@@ -51,10 +51,7 @@ def test_a_work_a_show_and_a_ship_have_titles(engine: QuoteEngine, text: str) ->
         "Marcus “The Anvil” Bell retired from boxing in 2009.",
         "Ellen Marsh, nicknamed “Duchess” by her crew, took the wheel.",
         "The striker, known to fans as “the Plumber”, missed twice.",
-        pytest.param(
-            "Pilot Ellen Marsh is known in Kelby as “the woman who came back”.",
-            marks=pytest.mark.xfail(reason="the encoder takes the words for speech"),
-        ),
+        "Pilot Ellen Marsh is known in Kelby as “the woman who came back”.",
         "Joseph Tarn, alias “Blackie”, was arrested in the port.",
         "The bomb, which the crew called “Aunt Mabel”, never went off.",
         "Kelby, dubbed “the city of bridges”, has lost three of them.",

@@ -58,7 +58,6 @@ def test_a_description_of_both_is_the_groups(engine: QuoteEngine) -> None:
     assert apart.speakers[0].role is None
 
 
-@pytest.mark.xfail(reason="the source that is told is Jane Roe alone")
 def test_a_title_before_the_first_of_two_is_not_the_groups(engine: QuoteEngine) -> None:
     """Mayor is what one of them is alone."""
     apart = engine.extract(Article(text="Mayor Jane Roe and Tom Hart, a baker, said the wall was “beyond repair”."))

@@ -12,12 +12,11 @@ from quoteapi.constructions.beside import Pattern
 from quoteapi.constructions.words import DETERMINERS
 from quoteapi.encoder import Descriptions, TaggedRole
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
-from quoteapi.knowledge import entries
 from quoteapi.roles.beside import descriptions, tells_standing, trimmed
 from quoteapi.roles.choice import Candidate, Tagged
 from quoteapi.roles.labels import label_roles
 from quoteapi.roles.parties import of_tag
-from quoteapi.roles.parts import Parts, parts_of
+from quoteapi.roles.parts import Parts, is_abbreviation, parts_of
 from quoteapi.roles.patterns import pattern_of
 
 OPEN = frozenset({"CC", "DT", "IN", "TO", "WDT", "WP"})
@@ -89,9 +88,9 @@ def scene_of(
 
 
 def clipped_end(doc: Doc, role: TaggedRole) -> int:
-    """The token after a tagged role without conjunctions, prepositions and determiners at its end; a title keeps its full stop (Sen.)."""
+    """The token after a tagged role without conjunctions, prepositions and determiners at its end; an abbreviation keeps its full stop (Sen.)."""
     end = role.end
-    if end < len(doc) and doc[end].text == "." and doc[end - 1].lower_ in entries("titles"):
+    if end < len(doc) and doc[end].text == "." and is_abbreviation(doc[end - 1].text):
         return end + 1
     while end > role.start + 1 and doc[end - 1].tag_ in OPEN:
         end -= 1
