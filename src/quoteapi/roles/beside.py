@@ -15,6 +15,7 @@ from quoteapi.constructions.titles import kind_before, run_start
 from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare, is_possessive_mark, word_class
 from quoteapi.findings import FoundSpeaker, Mention
 from quoteapi.knowledge import entries
+from quoteapi.roles.parts import is_abbreviation
 
 PAIRS = {"”": "“", '"': '"', ")": "(", "]": "[", "»": "«", "’": "‘"}
 EDGES = ' \t\r\n\u00a0,;:()[]“”"«»–—―'
@@ -152,14 +153,20 @@ def without_owner(doc: Doc, stretch: Stretch) -> Stretch:
 
 
 def trimmed(doc: Doc, stretch: Stretch) -> tuple[int, int]:
-    """Code points of a token stretch without white space or punctuation at its edges; marks around a work's title stay paired."""
-    text = doc[stretch[0] : stretch[1]].text
+    """Code points of a token stretch without white space or punctuation at its edges.
+
+    Marks around a work's title stay paired, and an abbreviation keeps its full stop (Sen.).
+    """
+    first, last = stretch
+    if last < len(doc) and doc[last].text == "." and is_abbreviation(doc[last - 1].text):
+        last += 1
+    text = doc[first:last].text
     start, end = 0, len(text)
     while start < end and text[start] in EDGES:
         start += 1
     while end > start and text[end - 1] in EDGES and not is_paired(text[start:end]):
         end -= 1
-    offset = doc[stretch[0]].idx
+    offset = doc[first].idx
     return offset + start, offset + end
 
 

@@ -16,7 +16,7 @@ from quoteapi.roles.beside import descriptions, tells_standing, trimmed
 from quoteapi.roles.choice import Candidate, Tagged
 from quoteapi.roles.labels import label_roles
 from quoteapi.roles.parties import of_tag
-from quoteapi.roles.parts import Parts, is_abbreviation, parts_of
+from quoteapi.roles.parts import Parts, parts_of
 from quoteapi.roles.patterns import pattern_of
 
 OPEN = frozenset({"CC", "DT", "IN", "TO", "WDT", "WP"})
@@ -88,10 +88,8 @@ def scene_of(
 
 
 def clipped_end(doc: Doc, role: TaggedRole) -> int:
-    """The token after a tagged role without conjunctions, prepositions and determiners at its end; an abbreviation keeps its full stop (Sen.)."""
+    """The token after a tagged role without conjunctions, prepositions and determiners at its end."""
     end = role.end
-    if end < len(doc) and doc[end].text == "." and is_abbreviation(doc[end - 1].text):
-        return end + 1
     while end > role.start + 1 and doc[end - 1].tag_ in OPEN:
         end -= 1
     return end
