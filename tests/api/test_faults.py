@@ -156,7 +156,7 @@ def test_a_caller_who_leaves_takes_the_place_along(start_server: Start) -> None:
     staying, leaving, _ = callers = [left_alone(server.url, text) for text in TEXTS[:3]]
     server.wait_until_full()
     leaving.close()
-    server.wait_until_ready()
+    wait_for(lambda: server.figures()["quoteapi_queue_length"] == 1, server.log)
     kill(worker, SIGCONT)
     assert staying.recv(12) == b"HTTP/1.1 200"
     assert server.worker_ids() == [worker]

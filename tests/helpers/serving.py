@@ -38,12 +38,16 @@ class Server(NamedTuple):
         """The answer to an article."""
         return httpx.post(f"{self.url}/quotes", json={"text": text}, timeout=PATIENCE)
 
+    def figures(self) -> dict[str, float]:
+        """The metrics without labels, by their names."""
+        told = httpx.get(f"{self.url}/metrics").text.splitlines()
+        return {name: float(value) for name, _, value in (line.partition(" ") for line in told) if "{" not in name and name != "#"}
+
     def wait_until_full(self) -> None:
         """Return once as many articles wait as may."""
 
         def full() -> bool:
-            told = httpx.get(f"{self.url}/metrics").text.splitlines()
-            figures = {name: float(value) for name, _, value in (line.partition(" ") for line in told) if "{" not in name and name != "#"}
+            figures = self.figures()
             names = ("queue_length", "queue_places", "reading", "workers")
             waiting, places, reading, workers = (figures[f"quoteapi_{name}"] for name in names)
             return waiting >= places and reading == workers > 0  # more wait where an article of a stream is read
