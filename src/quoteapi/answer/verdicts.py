@@ -82,15 +82,16 @@ def verdict_of(
     speaker: int | None,
     members: AbstractSet[int | None],
 ) -> Verdict:
-    """The verdict on a quote of a speaker: the probabilities of all the mentions that are the speaker's, or a member's of it, add up."""
+    """The verdict on a quote of a speaker: the probabilities of all the mentions that are the speaker's, or a member's of it, add up.
+
+    A mention that is no speaker's (somebody) counts for nobody.
+    """
     summed: dict[int | None, float] = {}
     best: dict[int | None, int | None] = {}
     for candidate in attribution.candidates:
-        other, certainty = (None, 1.0) if candidate.mention is None else owner.get(candidate.mention, (None, 0.0))
-        if candidate.mention is not None and other is None:
-            continue
+        other, certainty = (None, 1.0) if candidate.mention is None else owner.get(candidate.mention, (None, 1.0))
         summed[other] = summed.get(other, 0.0) + candidate.probability * certainty
-        best.setdefault(other, candidate.mention)
+        best.setdefault(other, None if other is None else candidate.mention)
     confidence = min(
         1.0, sum(summed[other] for other in members if other in summed) if members & summed.keys() else attribution.probability
     )
@@ -99,5 +100,5 @@ def verdict_of(
         for other, probability in sorted(summed.items(), key=lambda pair: -pair[1])
         if other not in members
     )
-    method = "unattributed" if speaker is None and attribution.method == "label" else attribution.method
+    method = "unattributed" if speaker is None and attribution.mention is not None else attribution.method
     return Verdict(speaker, confidence, method, others)
