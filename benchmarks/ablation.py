@@ -1,39 +1,40 @@
-"""Ablation: what each part of the engine adds, on the shared gold files and on PolNeAR's dev articles.
+"""Ablation: what each part of the engine adds, on marked news articles.
 
-    python benchmarks/ablation.py [--shared ../shared] [--full FOLDER] [--free FOLDER] [--only TEXT]
+    python benchmarks/ablation.py [--shared ../shared] [--full FOLDER] [--only TEXT]
 
-Each row leaves one part out, or one alone, where it is used: nothing is fitted anew. `--full` is a folder of graphs in full precision, as
-`quoteapi train` leaves them in `full`, `--free` the encoder that `quoteapi train --no-polnear` gives. Writes
-benchmarks/results/ablation.md.
+Each row leaves one part out where it is used: nothing is fitted again. A star says that the difference from the whole engine exceeds
+chance: its 95% interval, of articles drawn again with replacement, leaves out zero. `--full` is a folder of graphs in full precision, as
+`quoteapi train` leaves them in `full`. Writes benchmarks/results/ablation.md.
 """
 
 import argparse
-import runpy
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from accuracy import GOLD_FILES, GOLD_SCORER, POLNEAR, POLNEAR_SCORER, REPORT, answers_to, commit
-from msgspec.structs import replace
+from marked import FIGURES, MARKED, RESULTS, Measured, commit, counted, drawn, interval
 
+from quoteapi import engine as stages
 from quoteapi.attribution import resolver
-from quoteapi.attribution.decoding import decode
 from quoteapi.encoder.pieces import PARAGRAPH, SHAPES, PieceCutter, Pieces
 from quoteapi.encoder.session import Encoder
 from quoteapi.engine import QuoteEngine
-from quoteapi.mixing import packaged_mix
-from quoteapi.speakers import discourse
+from quoteapi.quotes import kinds
+from quoteapi.roles import finding
+from quoteapi.speakers import join, linking
+from quoteapi.training.marked import MarkedArticle, read_marked
 
 Cut = Callable[[PieceCutter, Sequence[str], Iterable[bool]], Pieces]
-COLUMNS = ("recall", "precision", "speaker name", "role overlap", "non-speech kept out", "calibration error")
+Change = tuple[Any, str, Any]
+"""An owner, the name of its attribute, and the value that the attribute has in a row."""
+COLUMNS = ("detection F1", "non-speech kept out", "speaker name", "role exact", "role rightly empty", "chains, B³ F1")
 
 
 @contextmanager
-def changed(*changes: tuple[Any, str, Any]) -> Iterator[None]:
+def changed(*changes: Change) -> Iterator[None]:
     """Attributes with other values for a while."""
     before = [(owner, name, getattr(owner, name)) for owner, name, _ in changes]
     for owner, name, value in changes:
@@ -57,67 +58,69 @@ def without_shapes(cut: Cut) -> Cut:
     return blind
 
 
-def counting(*, scorer: float | None = None, encoder: float | None = None) -> tuple[tuple[Any, str, Any], ...]:
-    """Other exponents in the mix of sources; those that are None stay."""
-    own = packaged_mix()
-    told = {"scorer": scorer, "encoder": encoder}
-    changes = {name: value for name, value in told.items() if value is not None}
-    mix = replace(own, **changes)
-    return ((resolver, "packaged_mix", lambda: mix),)
-
-
-def rows(full: Path | None, free: Path | None) -> Iterator[tuple[str, tuple[tuple[Any, str, Any], ...], Path | None]]:
+def rows(full: Path | None) -> Iterator[tuple[str, tuple[Change, ...], Path | None]]:
     """A row's name, what it changes, and the folder of its encoder."""
-    deaf = (discourse, "ENCODER", 0.0)
-    yield "both, as shipped", (), None
-    yield "scorers and rules alone: no pointer, no antecedents", (*counting(encoder=0.0, scorer=1.0), deaf), None
-    yield "encoder alone: no scorers", counting(scorer=0.0, encoder=1.0), None
-    yield "no antecedents from the encoder", (deaf,), None
-    yield "without joint decoding: quote by quote", ((resolver, "decode", partial(decode, beam=1)),), None
-    yield "without the case of tokens", ((PieceCutter, "cut", without_shapes(PieceCutter.cut)),), None
+    yield "everything", (), None
+    yield "names of the lower layers, not the tagged ones", ((stages, "set_names", lambda _doc, _told: None),), None
+    yield "no kinds: all words in marks are speech", ((kinds, "SPEECH_FROM", -1.0),), None
+    yield "no sources named by the page: labels, signatures, markup", ((resolver, "signed", lambda _number, _scene: None),), None
+    yield "no antecedents: names alone", ((join, "linked", lambda *_: (None, 1.0)),), None
+    yield "no agreement of pronouns in gender and number", ((linking, "agrees", lambda *_: True),), None
+    yield "the longest description for the role", ((finding, "ranked", longest_first),), None
+    yield "no case of tokens", ((PieceCutter, "cut", without_shapes(PieceCutter.cut)),), None
     if full is not None:
         yield "full precision", (), full
-    if free is not None:
-        yield "without PolNeAR: an encoder fitted on open data alone, no scorers", counting(scorer=0.0, encoder=1.0), free
 
 
-def figures(engine: QuoteEngine, shared: Path) -> Mapping[str, float]:
-    """The figures of a row."""
-    gold_scorer = runpy.run_path(str(shared / GOLD_SCORER))
-    polnear_scorer = runpy.run_path(str(shared / POLNEAR_SCORER))
-    golds = [gold for path in GOLD_FILES.values() for gold in gold_scorer["read"](shared / path)]
-    found: dict[str, float] = gold_scorer["score"](golds, answers_to(engine, {gold["id"]: gold["text"] for gold in golds}))
-    folder = str(shared / POLNEAR)
-    texts = {name: text for name, text, _ in polnear_scorer["documents"](folder)}
-    sources: dict[str, float] = polnear_scorer["score"](folder, answers_to(engine, texts))
-    return found | {name: sources[name] for name in ("recall", "precision")}
+def longest_first(candidates: Sequence[Any], _kind: str) -> list[tuple[float, Any]]:
+    """The descriptions by their length."""
+    return sorted(((1.0, one) for one in candidates), key=lambda one: -one[1].words)
+
+
+def measure(engine: QuoteEngine, articles: Sequence[MarkedArticle]) -> Measured:
+    """What is counted in each article."""
+    return Measured("", "", "", 0, {one.id: dict(counted(engine, one)) for one in articles})
+
+
+def cells(whole: Measured, part: Measured) -> Iterator[str]:
+    """The figures of a row, with a star where they differ from the whole engine's by more than chance."""
+    keys = sorted(whole.articles)
+    before, after = drawn(whole, keys), drawn(part, keys)
+    for figure in FIGURES:
+        if figure.name in COLUMNS:
+            values = figure.value(after)
+            low, high = interval(values - figure.value(before))
+            yield f"{values[0]:.3f}{'' if low <= 0 <= high else ' *'}"
 
 
 def main() -> None:
     """Measure every row and write the table."""
     parser = argparse.ArgumentParser(description="What each part adds, as a Markdown table.")
-    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the scorers and of data/ (default: %(default)s)")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of data/ (default: %(default)s)")
     parser.add_argument("--full", type=Path, help="folder of the encoder's graphs in full precision")
-    parser.add_argument("--only", default="", help="measure the rows whose name holds this, and write nothing")
-    parser.add_argument("--free", type=Path, help="folder of an encoder that `quoteapi train --no-polnear` fitted")
+    parser.add_argument("--only", default="", help="besides the whole engine, measure the rows whose name holds this, and write nothing")
     options = parser.parse_args()
-    if not (options.shared / POLNEAR).exists():
-        sys.exit(f"Nothing is measured, because this is missing (see --shared): {options.shared / POLNEAR}")
+    path = options.shared / MARKED
+    if not path.exists():
+        sys.exit(f"Nothing is measured: {path} is missing (see --shared).")
+    articles = list(read_marked(path))
     lines = [f"| | {' | '.join(COLUMNS)} |", f"| --- |{' ---: |' * len(COLUMNS)}"]
-    for name, changes, folder in rows(options.full, options.free):
-        if options.only not in name:
+    whole: Measured | None = None
+    for name, changes, folder in rows(options.full):
+        if whole is not None and options.only not in name:
             continue
         engine = QuoteEngine()
         if folder is not None:
             engine.nlp.get_pipe("quoteapi_encoder").encoder = engine.encoder = Encoder(folder)
         with changed(*changes):
-            measured = figures(engine, options.shared)
-        lines.append(f"| {name} | {' | '.join(f'{measured[column]:.3f}' for column in COLUMNS)} |")
+            measured = measure(engine, articles)
+        whole = whole or measured
+        lines.append(f"| {name} | {' | '.join(cells(whole, measured))} |")
         print(lines[-1], flush=True)
     if options.only:
         return
-    where = "recall and precision on PolNeAR dev (`score_polnear.py`), the rest on both gold files together (`score_gold.py`)"
-    REPORT.with_name("ablation.md").write_text("\n".join([f"Measured at commit {commit()}; {where}.", "", *lines, ""]), encoding="utf8")
+    told = f"Measured at commit {commit()} on {len(articles)} articles of `{path.name}`. A star: the difference exceeds chance."
+    (RESULTS / "ablation.md").write_text("\n".join([told, "", *lines, ""]), encoding="utf8")
 
 
 if __name__ == "__main__":
