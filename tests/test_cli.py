@@ -189,7 +189,7 @@ def test_train_names_the_corpus_that_is_missing(tmp_path: Path) -> None:
     """Exit code 1 for a folder without it; an unknown part, no steps and no folder are wrong uses."""
     weights = tmp_path / "weights"
     assert "treebanks" in failed(run("train", tmp_path, weights), 1)
-    assert "polnear" in failed(run("train", tmp_path, weights, "--part", "scorers"), 1)
+    assert "polnear" in failed(run("train", tmp_path, weights, "--part", "reports"), 1)
     assert "--part" in failed(run("train", tmp_path, weights, "--part", "everything"), 2)
     assert "--steps" in failed(run("train", tmp_path, weights, "--steps", 0), 2)
     assert "nowhere" in failed(run("train", tmp_path / "nowhere", weights), 2)

@@ -11,8 +11,8 @@ PACKAGE = Path(__file__).parents[1] / "src" / "quoteapi"
 LAYERS = (
     {"__about__", "structs", "findings", "errors", "escapes", "shapes", "settings", "timing"},
     {"client"},
-    {"arguments", "text", "knowledge", "request", "web"},
-    {"encoder", "scoring", "mixing"},
+    {"arguments", "odds", "text", "knowledge", "request", "web"},
+    {"encoder"},
     {"document"},
     {"constructions"},
     {"quotes"},

@@ -12,7 +12,7 @@ from spacy.language import Language
 from quoteapi.answer import Findings, compose
 from quoteapi.attribution import attribute
 from quoteapi.document import load_pipeline, memory_for
-from quoteapi.encoder import Encoder, packaged_encoder, point
+from quoteapi.encoder import Encoder, packaged_encoder, point, set_names
 from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedIncludeError, UnsupportedLanguageError
 from quoteapi.findings import FoundQuote
 from quoteapi.mentions import find_mentions
@@ -153,6 +153,8 @@ class QuoteEngine:
         watch.lap("document")
         found = with_apart(doc, marked, apart)
         pointing = point(doc, found, self.encoder)
+        if pointing.descriptions is not None:
+            set_names(doc, pointing.descriptions)
         watch.lap("encoder")
         quotes = tell_kinds(doc, found, pointing)
         watch.lap("quotes")

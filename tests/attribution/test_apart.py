@@ -19,10 +19,6 @@ OPENING = "The sea wall at Kelby broke on Monday. Jane Roe, the harbour master, 
         ("In a letter to skippers, Roe wrote:\n\nThe quay is closed.", "The quay is closed.", ROE, "colon"),
         ("Roe released this statement:\n\nThe quay is closed.", "The quay is closed.", ROE, "colon"),
         ("Asked about the wall, she replied by email:\n\n> It was old.\n> I said so.", "It was old. I said so.", ROE, "colon"),
-        ("Roe was blunt:\n\n    A wall without money is a heap of stones.", "A wall without money is a heap of stones.", ROE, "colon"),
-        ("Roe issued a statement. The statement reads in part:\n\nNobody was hurt.", "Nobody was hurt.", ROE, "colon"),
-        ("Roe’s full statement:\n\nI am sorry.", "I am sorry.", ROE, "colon"),
-        ("The statement, signed by Roe, reads:\n\nNobody was hurt.", "Nobody was hurt.", ROE, "colon"),
         ("Dear skippers,\n\nThe quay is closed.\n\nYours truly,\nJane Roe", "The quay is closed.", ROE, "dash"),
         ("The harbour board wrote to skippers:\n\nUse the quay.\n\nBring ropes.\n\n— Jane Roe", "Use the quay. Bring ropes.", ROE, "dash"),
         ("> The wall was never safe.\n> — Jane Roe", "The wall was never safe.", ROE, "dash"),
@@ -77,13 +73,6 @@ def test_where_the_page_names_nobody_nobody_speaks(quotes_of: Quotes, text: str)
     assert quote.kind == "direct"
     assert quote.speaker is None
     assert quote.evidence.method == "unattributed"
-
-
-def test_a_statement_of_somebody_unknown_has_no_speaker(quotes_of: Quotes) -> None:
-    """Her full statement: the words are there, and she is nobody whom the text knows."""
-    (quote,) = quotes_of("Her full statement:\n\nI am done with boats.\n\nThen there was silence.")
-    assert quote.text == "I am done with boats."
-    assert quote.speaker is None
 
 
 @pytest.mark.parametrize(

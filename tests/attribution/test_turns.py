@@ -83,11 +83,6 @@ def test_a_turn_without_a_clause_is_nobodys(quotes_of: Quotes) -> None:
     assert quotes[1].speaker is None
 
 
-def test_who_answers_is_not_who_spoke_before(speakers: Speakers) -> None:
-    """In a dialogue, she is somebody else than the speaker of the turn above."""
-    assert speakers("— It is over, said Jane Roe.\n\n— What is? she asked.") == ["Jane Roe", None]
-
-
 def test_the_subject_before_the_verb_speaks_not_who_is_asked(speakers: Speakers) -> None:
     """She asked a driver."""
     text = (

@@ -25,7 +25,7 @@ PARAGRAPHS = (
         " we had only one. It was a difficult night for everybody who lives near the water."
     ),
     "“But nobody left,” she added.",
-    "The council calls the wall a “gift to the town”. Lars Berg, a councillor who voted against it, did not come to the market.",
+    "Ann Field calls the wall a “gift to the town”. Lars Berg, a councillor who voted against it, did not come to the market.",
 )
 ARTICLE = "\n\n".join(PARAGRAPHS)
 

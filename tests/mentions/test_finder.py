@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 from quoteapi.findings import Mention
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes
+from reading import read_with_names
 from target import few
 
 WORDS = st.sampled_from(["Jane", "Roe", "said", "“", "”", "‘", "’", ",", ".", "the", "mayor", "who", "she", "of", "and", "'s", "\n"])
@@ -16,8 +17,8 @@ WORDS = st.sampled_from(["Jane", "Roe", "said", "“", "”", "‘", "’", ",",
 
 def found(nlp: Language, text: str) -> dict[str, Mention]:
     """The mentions of a text by their words."""
-    doc = nlp(text)
-    return {doc[m.start : m.end].text: m for m in find_mentions(doc, find_quotes(text))}
+    doc, quotes, _ = read_with_names(nlp, text)
+    return {doc[m.start : m.end].text: m for m in find_mentions(doc, quotes)}
 
 
 @pytest.mark.parametrize(
@@ -56,14 +57,6 @@ def test_an_office_that_the_parser_parts_from_its_holder_is_no_mention_of_its_ow
     doc = Doc(nlp.vocab, words=words, heads=[1, 4, 4, 2, 4, 4], deps=deps, tags=tags, pos=pos)
     doc.ents = [Span(doc, 2, 4, "PERSON")]
     assert find_mentions(doc, []) == [Mention(2, 4, 1, "name", "person")]
-
-
-@pytest.mark.parametrize("start", [1, 2])
-def test_titles_alone_are_no_name(nlp: Language, start: int) -> None:
-    """The Secretary General, whether one of the words was taken for a name or both."""
-    doc = nlp("The Secretary General waved.")
-    doc.ents = [Span(doc, start, 3, "PERSON")]
-    assert not [mention for mention in find_mentions(doc, []) if mention.form == "name"]
 
 
 def test_a_phrase_leaves_out_relative_clauses_and_appositions(nlp: Language) -> None:

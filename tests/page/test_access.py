@@ -151,7 +151,7 @@ def test_a_quote_that_has_the_focus_tells_why(filled: Page) -> None:
 def test_what_happens_is_told_to_who_listens(filled: Page) -> None:
     """The heading has the focus when an article is read, and a live region says what was found."""
     expect(filled.get_by_role("heading", name="Who said what", exact=True)).to_be_focused()
-    expect(filled.locator("#spoken")).to_have_text("10 quotes by 7 speakers in 274 words")
+    expect(filled.locator("#spoken")).to_have_text("10 quotes by 7 speakers in 284 words")
     assert filled.locator("#spoken").get_attribute("role") == "status"
 
 

@@ -48,10 +48,7 @@ def told(engine: QuoteEngine, text: str) -> list[tuple[str, str, str | None]]:
             marks=pytest.mark.xfail(reason="the encoder takes the word for a term"),
         ),
         "Not one of the directors said “sorry”.",
-        pytest.param(
-            "No-one told us “run”.",
-            marks=pytest.mark.xfail(reason="the encoder takes the word for a term"),
-        ),
+        "No-one told us “run”.",
         "The letter nowhere says “guarantee”.",
         "Far from saying “never”, Jane Roe left the door open.",
         "Jane Roe has yet to say “yes”.",

@@ -7,9 +7,9 @@ from spacy.language import Language
 
 from quoteapi.findings import Attribution, FoundSpeaker
 from quoteapi.mentions import find_mentions
-from quoteapi.quotes import find_quotes
 from quoteapi.speakers import Authority, join_speakers
 from quoteapi.structs import Person
+from reading import read_with_names
 
 Speakers = dict[str, FoundSpeaker]
 Join = Callable[..., Callable[[str], FoundSpeaker | None]]
@@ -23,8 +23,7 @@ def join(nlp: Language) -> Join:
     """
 
     def joined(text: str, *sources: str, people: Sequence[Person] = ()) -> Callable[[str], FoundSpeaker | None]:
-        doc = nlp(text)
-        quotes = find_quotes(text)
+        doc, quotes, pointing = read_with_names(nlp, text)
         mentions = find_mentions(doc, quotes)
 
         def mention_at(words: str) -> int:
@@ -36,7 +35,7 @@ def join(nlp: Language) -> Join:
             Attribution(mention=mention_at(words) if words else None, cue=None, addressee=None, probability=1.0, method="cue")
             for words in sources or [""] * len(quotes)
         ]
-        speakers = join_speakers(doc, quotes, mentions, attributions, authority=Authority(people))
+        speakers = join_speakers(doc, quotes, mentions, attributions, pointing, authority=Authority(people))
         by_mention = {mention: speaker for speaker in speakers for mention in speaker.mentions}
         return lambda words: by_mention.get(mention_at(words))
 

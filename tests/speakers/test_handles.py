@@ -19,13 +19,11 @@ def who(join: Join, text: str) -> tuple[str, str] | None:
     "text",
     [
         "Jane Roe (@skipper) has a boat.",
-        "Jane Roe, who posts as @skipper, has a boat.",
-        "Jane Roe plays under the handle @skipper.",
         "The account @skipper (Jane Roe) is new.",
     ],
 )
 def test_an_account_is_its_owners(join: Join, text: str) -> None:
-    """The name beside the handle, or the one that the sentence says to write under it."""
+    """The name beside the handle."""
     assert who(join, f"{text} “It is fast,” @skipper wrote.") == ("Jane Roe", "person")
 
 
@@ -42,20 +40,3 @@ def test_a_handle_that_spells_a_full_name_is_that_persons(join: Join) -> None:
 def test_an_account_of_nobody_known_is_unnamed(join: Join) -> None:
     """It shows its handle, and is one somebody wherever it stands."""
     assert who(join, "The account @skipper is new. Jane Roe has a boat. “It is fast,” @skipper wrote.") == ("@skipper", "unnamed")
-
-
-def test_whoever_writes_under_a_handle_is_called_by_it(join: Join) -> None:
-    """Of another, posting as @skipper, nothing else is known."""
-    at = join("One sailor asked who would pay and another, posting as @skipper, answered: “The port.”", "another")
-    found = at("another")
-    assert found is not None
-    assert (found.name, found.type) == ("@skipper", "unnamed")
-
-
-@pytest.mark.parametrize("words", ["wrote @wanjiru_eats, a food blogger", "replied another user, @slowpokedave"])
-def test_who_is_described_beside_a_handle_holds_the_account(join: Join, words: str) -> None:
-    """The handle is their name."""
-    noun = "a food blogger" if "blogger" in words else "another user"
-    found = join(f"“Fourth time this month,” {words}.", noun)(noun)
-    assert found is not None
-    assert found.name.startswith("@")

@@ -133,12 +133,6 @@ def test_scrambled_articles_are_joined_without_an_error(nlp: Language, seed: int
         assert join_speakers(doc, quotes, mentions, attributions) is not None
 
 
-def test_a_statement_speaks_for_its_author(join: Join) -> None:
-    """The statement is the body's that the text names as its author."""
-    text = "The Harbour Commission issued a statement on Friday. “The wall is safe,” the statement said."
-    assert name(join(text, "statement said")("statement said")) == "Harbour Commission"
-
-
 def test_a_letter_speaks_for_who_wrote(join: Join) -> None:
     """Without a noun for it in the sentence before: the ministry wrote, so the letter is its."""
     text = "The Harbour Ministry wrote to Peter Miller on Friday. The harbour was closed. “The wall is safe,” the letter said."
@@ -255,31 +249,6 @@ def test_a_body_without_a_board_in_its_name_is_no_board(join: Join) -> None:
     assert name(join("Acme closed. “It is sad,” the board said.", "the board")("the board")) == "the board"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Archbishop Jane Roe resigned on Sunday. The statement read: “I have not served it well.”",
-        "The statement, signed by treasurer Jane Roe, reads: “There is a hole in the roof.”",
-        "Statement by Jane Roe on the roof\n\n“There is a hole in it.”\n\nThe statement ends there.",
-    ],
-)
-def test_a_statement_is_its_signers(join: Join, text: str) -> None:
-    """Who signed it, also in a headline; where it says I, the subject right before it."""
-    words = next(words for words in ("The statement r", "The statement,", "Statement by") if words in text)
-    assert name(join(text, words)(words)) == "Jane Roe"
-
-
-def test_a_statement_of_nobody_known_is_nobodys(join: Join) -> None:
-    """She is not in the text, so her statement is no name for her."""
-    assert join("Her full statement: “I am done with boats.”", "Her full statement")("full statement") is None
-
-
-def test_a_statement_from_somebody_is_theirs(join: Join) -> None:
-    """Though they are named behind the noun."""
-    at = join("A statement from the harbour ministry said that “it will not sail”.", "A statement")
-    assert name(at("A statement")) == "the harbour ministry"
-
-
 def test_a_headlines_capitals_make_no_fuller_name(join: Join) -> None:
     """The story's own form is shown."""
     at = join("Why The Party's Move Against Bernie Roe Failed\n\nSen. Bernie Roe came on Monday. “It is sad,” Roe said.", "Roe said")
@@ -292,34 +261,6 @@ def test_what_a_text_does_no_place_does(join: Join) -> None:
     assert at("it begins") is None
 
 
-def test_a_text_without_an_author_is_it(join: Join) -> None:
-    """It begins: the letter, not what it hangs on; whose letter it is, where the article tells."""
-    at = join("An open letter hung on every lamp post on Monday. “Neighbours, hide your ladders,” it begins.", "it begins")
-    assert name(at("it begins")) == "An open letter"
-    at = join("The ministry sent a letter on Monday. “Neighbours, hide your ladders,” it begins.", "it begins")
-    assert name(at("it begins")) == "The ministry"
-
-
-def test_one_of_somebodys_texts_is_theirs(join: Join) -> None:
-    """Her letters; the posts of an account."""
-    at = join("Jane Roe lived on the quay. “The sea forgets,” one of her letters says.", "one of her letters")
-    assert name(at("one of her letters")) == "Jane Roe"
-    at = join("The account @kelby7 is a parody. “Pray for my printer,” says one of its posts.", "one of its posts")
-    assert name(at("one of its posts")) == "@kelby7"
-
-
-def test_the_statement_is_whoevers_a_statement_was(join: Join) -> None:
-    """A family's, too, which is somebody where it writes."""
-    at = join("The family of Piet Lund thanked the rescuers in a statement. “He loved that road,” the statement said.", "the statement")
-    assert name(at("the statement said")) == "The family of Piet Lund"
-
-
-def test_what_a_text_says_its_author_says(join: Join) -> None:
-    """Though others received it."""
-    at = join("Parents received an email from the principal, Jane Roe, on Sunday. It read: “The boiler has failed.”", "It read")
-    assert name(at("It read")) == "Jane Roe"
-
-
 def test_who_told_something_since_the_quote_before_goes_on(join: Join) -> None:
     """By name, in the same paragraph, whoever was quoted before."""
     text = "“It was smoke,” said Thandi Dlamini.\n\nCaptain Sipho Ndaba said the pair would appear. “We look for nobody else,” he added."
@@ -330,21 +271,6 @@ def test_her_head_is_nobody(join: Join) -> None:
     """She shakes it."""
     text = "Dang Thi Hoa, a potter, laughs and shakes her head. “Clay does not let you,” she says."
     assert name(join(text, "she says")("she says")) == "Dang Thi Hoa"
-
-
-@pytest.mark.parametrize(
-    ("text", "source", "name"),
-    [
-        ("One reply, from a user called wirra77, read: “Bring sand.”", "reply, from", "wirra77"),
-        ("Ida Moor then read a letter from Tom Hart, in which he called it “generous”.", "he called", "Tom Hart"),
-        ("Ann Doe thanked her in a short statement. “Dr. Roe has served us well,” it read.", "it read", "Ann Doe"),
-    ],
-)
-def test_who_sent_a_text_speaks_in_it(join: Join, text: str, source: str, name: str) -> None:
-    """Behind a comma, inside its relative clause, and where a title's full stop stands in the quote."""
-    found = join(text, source)(source)
-    assert found is not None
-    assert found.name == name
 
 
 def test_whom_the_sentence_before_a_quote_is_about_is_she(join: Join) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quoteapi.speakers.organizations import acronym_fits, is_acronym, is_short_form, organization_keys, stands_for
+from quoteapi.speakers.organizations import acronym_fits, is_acronym, is_short_form, organization_keys
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,3 @@ def test_a_name_is_cut_short(short: str, long: str) -> None:
 def test_other_words_are_no_short_form(short: str, long: str) -> None:
     """A country is not its senate."""
     assert not is_short_form(organization_keys(short), organization_keys(long))
-
-
-def test_a_noun_stands_for_organizations_of_its_kind() -> None:
-    """The agency may be a bureau, not a bank."""
-    assert stands_for("commission", organization_keys("Securities and Exchange Commission"))
-    assert stands_for("agency", organization_keys("Bureau of Tides"))
-    assert stands_for("company", organization_keys("Norwind"))
-    assert not stands_for("agency", organization_keys("Bank of Lund"))
-    assert not stands_for("table", organization_keys("Bureau of Tides"))

@@ -5,15 +5,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from quoteapi.attribution import attribute
 from quoteapi.document import load_pipeline
-from quoteapi.encoder import Encoder, packaged_encoder, point, tag
+from quoteapi.encoder import Encoder, tag
 from quoteapi.encoder.session import packaged_folder
-from quoteapi.mentions import find_mentions
-from quoteapi.quotes import find_quotes
-from quoteapi.quotes.kinds import tell_kinds
 from quoteapi.reports.certainty import Certainty
-from quoteapi.scoring import Scorer
 from quoteapi.training import CorpusMissingError, MpnetMissingError, Part, train
 
 
@@ -25,25 +20,10 @@ def test_an_encoder_is_fitted_from_the_corpora(corpora: Path, tmp_path: Path, *,
     train(corpora, output, part="encoder", polnear=polnear, steps=2, version="9.9.9")
     nlp = load_pipeline(str(output / "en_quotes"), encoder=output / "encoder")
     assert nlp.meta["version"] == "9.9.9"
-    assert nlp.pipe_names == ["quoteapi_sentences", "quoteapi_encoder", "lemmatizer", "quoteapi_names"]
+    assert nlp.pipe_names == ["quoteapi_sentences", "quoteapi_encoder", "lemmatizer"]
     doc = nlp("“The gate held,” Ida Moor said.")
     assert all(doc.has_annotation(attribute) for attribute in ("TAG", "DEP", "LEMMA", "ENT_IOB"))
     assert set(Encoder(output / "encoder").classes.labels) >= {"ROOT", "nsubj", "punct"}
-
-
-def test_the_scorers_are_fitted_with_the_packaged_encoder(corpora: Path, tmp_path: Path) -> None:
-    """Where the output holds none of its own; they choose as the corpus does."""
-    output = tmp_path / "weights"
-    train(corpora, output, part="scorers")
-    assert sorted(path.name for path in output.iterdir()) == ["attribution.npz", "mix.json"]
-    text = (corpora / "polnear" / "train" / "text" / "1.txt").read_text(encoding="utf8")
-    doc = load_pipeline()(text)
-    quotes = tell_kinds(doc, find_quotes(text), point(doc, find_quotes(text), packaged_encoder()))
-    assert [quote.kind for quote in quotes][1:] == ["direct", "direct"]
-    mentions = find_mentions(doc, quotes)
-    found = attribute(doc, quotes, mentions, scorer=Scorer.load(output / "attribution.npz"))
-    sources = [None if one.mention is None else mentions[one.mention] for one in found]
-    assert [source and doc[source.start : source.end].text for source in sources][1:] == ["Tom Reed", "Tom Reed"]
 
 
 def test_reported_speech_is_fitted_beside_the_packaged_encoder(corpora: Path, mpnet: Path, tmp_path: Path) -> None:
@@ -66,9 +46,7 @@ def test_reported_speech_asks_for_mpnet_before_any_work(part: Part, corpora: Pat
     assert not (tmp_path / "weights").exists()
 
 
-@pytest.mark.parametrize(
-    ("part", "missing"), [("all", "treebanks"), ("encoder", "treebanks"), ("scorers", "polnear"), ("reports", "polnear")]
-)
+@pytest.mark.parametrize(("part", "missing"), [("all", "treebanks"), ("encoder", "treebanks"), ("reports", "polnear")])
 def test_a_missing_corpus_is_named_before_any_work(part: Part, missing: str, tmp_path: Path) -> None:
     """And no folder is made."""
     with pytest.raises(CorpusMissingError, match=missing):

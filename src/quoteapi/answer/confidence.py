@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from quoteapi.findings import Attribution, FoundSpeaker, Mention
-from quoteapi.scoring import log_odds
+from quoteapi.odds import log_odds
 
 EDGE = 0.002
 """The least distance of a probability from 0 and from 1 whose log-odds are taken."""

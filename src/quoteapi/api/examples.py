@@ -119,7 +119,7 @@ ANSWER = Answer(
             quotes=["q1"],
         )
     ],
-    engine=Engine(version=__version__, pipeline="en_quotes 0.3.0"),
+    engine=Engine(version=__version__, pipeline="en_quotes 0.4.0"),
 )
 """What the first request is answered with; the confidence is illustrative."""
 

@@ -4,9 +4,10 @@ A cue is a reporting verb (said, tweeted), a noun with its own clause (a stateme
 dash). Terms follow Pareti (2012), "A database of attribution relations".
 """
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
-from quoteapi.attribution.features import placed
 from quoteapi.attribution.scene import Scene
 from quoteapi.findings import Mention
 from quoteapi.knowledge import entries
@@ -121,3 +122,11 @@ def nearest_reporting(line: Line, left: int, right: int, edge: int) -> Token | N
         if item.quote is None and is_reporting(token) and within_reach(line, token, edge):
             return token
     return None
+
+
+def placed(place: int, stretches: Sequence[int]) -> tuple[str, int]:
+    """The side of the quote that a place is on, and the quote's stretch that is nearest to it."""
+    edge = min(stretches, key=lambda stretch: abs(stretch - place))
+    if stretches[0] < place < stretches[-1]:
+        return "between", edge
+    return ("before" if place < edge else "after" if place > edge else "inside"), edge

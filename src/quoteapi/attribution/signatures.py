@@ -14,6 +14,8 @@ LONGEST = 16
 """Items of a signature at most."""
 TITLE = 4
 """Words of a title between the dash and the name that signs."""
+OPENING_MENTIONS = 4
+"""Mentions at the beginning of a quote among which its label may be."""
 STOPS = frozenset({",", ":", ";", "."})
 
 
@@ -57,6 +59,22 @@ def cited(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[in
     after = bisect_left(mentions, end, key=lambda mention: line.doc[mention.start].idx)
     within = [i for i in range(first, after) if mentions[i].quote is None and mentions[i].form == "name"]
     return (named(within, mentions) or [i for i in within if mentions[i].type == "organization"])[:1]
+
+
+def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: Line) -> list[int]:
+    """The mention with which a transcript's turn opens inside its mark (“ROE: I will.”)."""
+    opening = line.doc.char_span(quote.start, quote.end, alignment_mode="expand")
+    if opening is None:
+        return []
+    first = bisect_left(mentions, opening.start, key=lambda mention: mention.start)
+    return [
+        i
+        for i, mention in enumerate(mentions[first : first + OPENING_MENTIONS], start=first)
+        if mention.quote == number
+        and mention.start - opening.start <= 1
+        and mention.end < len(line.doc)
+        and line.doc[mention.end].text == ":"
+    ]
 
 
 def tells(line: Line, place: int, end: int | None = None) -> bool:

@@ -156,7 +156,7 @@ def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: F
 @click.argument("output", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--part",
-    type=click.Choice(["all", "encoder", "marked", "scorers", "reports", "roles", "confidence"]),
+    type=click.Choice(["all", "encoder", "marked", "reports", "roles", "confidence"]),
     default="all",
     show_default=True,
     help="The part to train; all means every part except confidence.",

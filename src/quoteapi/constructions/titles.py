@@ -25,7 +25,6 @@ from quoteapi.constructions.words import (
     is_joint,
     is_person,
     is_possessive_mark,
-    joined,
     word_class,
 )
 from quoteapi.knowledge import entries
@@ -284,8 +283,3 @@ def before_place(doc: Doc, end: int) -> int:
     while i > 0 and (is_place(doc[i - 1]) or doc[i - 1].ent_type_ == "ORG"):
         i -= 1
     return i - 1 if 0 < i < end and doc[i - 1].lower_ == "of" else end
-
-
-def word_start(doc: Doc, i: int) -> int:
-    """Where the hyphenated word of token `i` begins."""
-    return joined(doc, i)[0]

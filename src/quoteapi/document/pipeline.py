@@ -8,8 +8,7 @@ import spacy
 from spacy.language import Language
 
 from quoteapi.document import encoding as _encoding  # noqa: F401 - registers a component of the packaged pipeline
-from quoteapi.document import names as _names  # noqa: F401 - registers another
-from quoteapi.document import sentences as _sentences  # noqa: F401 - and the third
+from quoteapi.document import sentences as _sentences  # noqa: F401 - registers another
 from quoteapi.document.tokens import BoundedTokenizer
 from quoteapi.errors import WeightsMissingError
 from quoteapi.knowledge import entries

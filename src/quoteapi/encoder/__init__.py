@@ -3,7 +3,7 @@
 In comes a `Doc` with its tokens, out come its grammar and names, set on it, and for the article's quotes what may be their sources.
 """
 
-from quoteapi.encoder.describing import Descriptions, TaggedName, TaggedRole
+from quoteapi.encoder.describing import Descriptions, TaggedName, TaggedRole, set_names
 from quoteapi.encoder.pointing import Pointing, Source, point
 from quoteapi.encoder.session import Encoder, packaged_encoder
 from quoteapi.encoder.tagging import Linked, Tagged, tag
@@ -19,5 +19,6 @@ __all__ = [
     "TaggedRole",
     "packaged_encoder",
     "point",
+    "set_names",
     "tag",
 ]

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from msgspec import Struct
-from spacy.tokens import Doc
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Span
 
 from quoteapi.encoder.distances import NEAR_NUMBER, Ground, distances
 from quoteapi.encoder.masses import by_token, softmax
 from quoteapi.encoder.pieces import Ints
 from quoteapi.encoder.session import Encoder, Floats
-from quoteapi.encoder.tags import FOLLOWS, NAMES, NEVER, ROLES, STATUSES
+from quoteapi.encoder.tags import DESCRIPTIONS, FOLLOWS, NAMES, NEVER, ROLES, STATUSES
 from quoteapi.structs import Status
 
 LEAST_WEIGHT = 1e-3
@@ -61,20 +62,26 @@ class TaggedRole(Struct, frozen=True):
 
 
 class Descriptions(Struct, frozen=True):
-    """What is told of an article: its roles in reading order; for each token the probability to stand in one, and the scores of `NAMES`."""
+    """The names and roles of an article, in reading order.
 
+    Args:
+        names: Its names of persons and organizations.
+        roles: Its roles.
+        beliefs: For each token the probability to stand in a role.
+        described: For each token the scores of `DESCRIPTIONS`.
+        read: Whether a window held the token.
+    """
+
+    names: list[TaggedName]
     roles: list[TaggedRole]
     beliefs: Floats
-    scores: Floats
-
-    def names(self, doc: Doc) -> list[TaggedName]:
-        """The names of the article, in reading order; told when they are asked for, since no stage of an answer does."""
-        return [TaggedName(start, end, label) for start, end, label in stretches(doc, best_tags(self.scores, NAMES), NAMES)]
+    described: Floats
+    read: NDArray[np.bool_]
 
 
 def describe(doc: Doc, windows: Sequence[Seen], encoder: Encoder) -> Descriptions:
     """The roles and names of an article; each token has its tags from the window that holds the most on either side of it."""
-    scores = np.zeros((len(doc), len(NAMES) + len(ROLES)), dtype=np.float32)
+    scores = np.zeros((len(doc), len(NAMES) + len(ROLES) + len(DESCRIPTIONS)), dtype=np.float32)
     depths = np.full(len(doc), -1)
     for window in windows:
         tokens, firsts = np.unique(window.tokens, return_index=True)
@@ -82,10 +89,27 @@ def describe(doc: Doc, windows: Sequence[Seen], encoder: Encoder) -> Description
         deeper = own > depths[tokens]
         depths[tokens[deeper]] = own[deeper]
         scores[tokens[deeper]] = window.tags[firsts[deeper], : scores.shape[1]]
-    names, roles = np.split(scores, [len(NAMES)], axis=1)
+    names, roles, described = np.split(scores, [len(NAMES), len(NAMES) + len(ROLES)], axis=1)
     told = (role_of(start, end, windows, encoder) for start, end, _ in stretches(doc, best_tags(roles, ROLES), ROLES))
-    beliefs: Floats = 1 - np.exp(roles[:, 0] - np.logaddexp.reduce(roles, axis=1))
-    return Descriptions([role for role in told if role is not None], beliefs, names)
+    return Descriptions(
+        names=[TaggedName(start, end, label) for start, end, label in stretches(doc, best_tags(names, NAMES), NAMES)],
+        roles=[role for role in told if role is not None],
+        beliefs=1 - np.exp(roles[:, 0] - np.logaddexp.reduce(roles, axis=1)),
+        described=described,
+        read=depths >= 0,
+    )
+
+
+def set_names(doc: Doc, told: Descriptions) -> None:
+    """Names persons and organizations in a document as tagged; what else is named stays, and names that no window held."""
+    own = [Span(doc, name.start, name.end, name.label) for name in told.names]
+    taken = {i for span in own for i in range(span.start, span.end)}
+    kept = [
+        entity
+        for entity in doc.ents
+        if taken.isdisjoint(range(entity.start, entity.end)) and (entity.label_ not in {"PERSON", "ORG"} or not told.read[entity.start])
+    ]
+    doc.ents = sorted([*own, *kept], key=lambda span: span.start)
 
 
 def best_tags(scores: Floats, classes: tuple[str, ...]) -> list[int]:

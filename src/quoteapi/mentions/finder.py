@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 import msgspec
 from spacy.tokens import Doc, Span, Token
@@ -37,8 +36,6 @@ CLAUSES = frozenset({"ccomp", "parataxis", "advcl", "acl"})
 AGE = re.compile(r"\b\d{1,3}-(?:year|month)-old\b")
 PARTIES = frozenset({"D", "R", "I"})
 PARTY_TAG = re.compile(r"[DRI]-[A-Z]")
-LINE = 8
-"""Tokens on either side of a name that tell whether it stands in a headline, which gives every noun and verb a capital."""
 INSIDE_ANOTHER = frozenset({"compound", "flat", "goeswith", "fixed", "nmod:desc"})
 NOUN_TAGS = frozenset({"NOUN", "PROPN"})
 
@@ -177,39 +174,16 @@ def innermost(doc: Doc, quotes: Sequence[FoundQuote]) -> list[int | None]:
 
 def named(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
     """The names of persons, organizations and places."""
-    titles = entries("titles")
     for entity in doc.ents:
         kind = NAME_LABELS.get(entity.label_)
-        if (
-            kind is None
-            or not any(character.isalnum() for character in entity.text)
-            or is_party_tag(entity[0])
-            or is_state_tag(doc, entity.start, entity.end)
-        ):
+        tag = is_party_tag(entity[0]) or is_state_tag(doc, entity.start, entity.end)
+        if kind is None or tag or not any(character.isalnum() for character in entity.text):
             continue
         start, end = entity.start, entity.end
-        while start < end - 1 and kind == "person" and doc[start].lower_.rstrip(".") in titles:
-            start += 1
-        titled = entity.start < start or (start and doc[start - 1].lower_ in entries("role_nouns"))
-        if kind == "person" and titled and doc[start:end].text.lower() in titles:
-            continue  # the Secretary General
         while end > start + 1 and (doc[end - 1].is_space or doc[end - 1].lower_ in {"'s", "’s"}):
             end -= 1
-        if kind == "person" and is_surname(doc, end):
-            end += 1
-        if kind == "person" and end - start == 1 and start and doc[start - 1].lower_ == "the" and doc[start - 1].head.i == start:
-            continue  # the Queenslander is a word for somebody, not a name
         head = name_head(doc[start:end])
         yield Mention(start, end, head.i, "name", kind, inside[head.i])
-
-
-def is_surname(doc: Doc, i: int) -> bool:
-    """Whether a verb's form with a capital right behind a name is the rest of it, in a line that is no headline (said Otto Will)."""
-    if i + 1 >= len(doc) or doc[i].pos_ not in {"VERB", "AUX"} or not doc[i].is_title or doc[i + 1].is_title:
-        return False
-    before = takewhile(lambda token: not token.is_space, (doc[j] for j in range(i - 1, max(-1, i - 1 - LINE), -1)))
-    after = takewhile(lambda token: not token.is_space, doc[i + 1 : i + 1 + LINE])
-    return any(token.is_lower and token.pos_ in {"NOUN", "VERB", "ADJ"} for token in (*before, *after))
 
 
 def with_nicknames(doc: Doc, quotes: Sequence[FoundQuote], names: Sequence[Mention]) -> list[Mention]:

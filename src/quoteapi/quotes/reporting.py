@@ -17,8 +17,6 @@ JUDGING = frozenset(
     {"attack", "belittle", "damn", "disparage", "lambast", "lambaste", "laud", "malign", "pan", "reject", "revile", "savage", "scorn"}
 )
 """Verbs that hand over a judgement behind their *as* (attacked as “…”), and no words without it."""
-WORDED = frozenset({"it", "them", "this"})
-"""What stands for quoted words behind a verb that is no reporting verb by itself."""
 
 
 def is_reporting(token: Token) -> bool:
@@ -34,11 +32,6 @@ def judges(verb: Token) -> bool:
     parts = list(verb.children)
     cases = (case for part in parts if part.dep_ == "obl" for case in part.children if case.dep_ == "case")
     return any(part.dep_ in {"obj", "aux:pass"} for part in parts) and any(case.lower_ == "as" for case in cases)
-
-
-def takes_words(verb: Token, after: str) -> bool:
-    """Whether a verb, with the lower-case word after it, says that the words before are its subject's own: said, put it, couched them."""
-    return is_reporting(verb) or (verb.pos_ == "VERB" and after in WORDED)
 
 
 def nested_verb(doc: Doc, quote: FoundQuote, holder: FoundQuote) -> Token | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from quoteapi import scoring
+from quoteapi import odds
 from quoteapi.encoder import Linked
 
 EDGE = 1e-4
@@ -47,7 +47,7 @@ class Certainty(Struct, frozen=True, forbid_unknown_fields=True):
 
 def log_odds(probability: float) -> float:
     """The logarithm of how much likelier something is than not."""
-    return scoring.log_odds(probability, edge=EDGE)
+    return odds.log_odds(probability, edge=EDGE)
 
 
 @cache

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from quoteapi.findings import FoundRole
-from quoteapi.scoring import log_odds
+from quoteapi.odds import log_odds
 from quoteapi.structs import SpeakerType
 
 EDGE = 1e-3

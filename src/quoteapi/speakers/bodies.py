@@ -27,7 +27,6 @@ def join_organizations(page: Page, numbers: list[int], clusters: Clusters) -> No
             chain.append(longer)
         body = bodies.setdefault(chain[-1], Cluster("organization"))
         if len(key) > len(body.keys) or (len(key) == len(body.keys) and not body.shown):
-            body.is_place = page.doc[page.mentions[number].head].ent_type_ in PLACE_LABELS
             body.keys, body.shown = key, without_article(clean(page.text(number)))
         clusters.put(number, body)
 

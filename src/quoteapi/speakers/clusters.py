@@ -21,12 +21,8 @@ class Cluster:
         keys: The folded words of an organization's fullest name.
         shown: The name to show, where it is no person's.
         votes: What names, forms of address and pronouns tell of the gender.
-        nouns: The common nouns that the article calls the somebody by, with the words that modify them.
-        places: The places and nationalities, lower-case, that stand in its descriptions.
-        bodies: The words of organizations, lower-case, that stand in its descriptions.
-        is_place: Whether it is a country or a town, which speaks as its government.
+        nouns: The common nouns that the article calls the somebody by.
         is_author: Whether it is who wrote the article, and so says I in it.
-        is_they: Whether it is a person whom the article calls they.
         members: Of a group named by its members (Jane Roe and John Doe, Roe and her lawyers), each of them.
     """
 
@@ -37,12 +33,8 @@ class Cluster:
     keys: tuple[str, ...] = ()
     shown: str = ""
     votes: Counter[Gender] = field(default_factory=Counter)
-    nouns: dict[str, set[str]] = field(default_factory=dict)
-    places: set[str] = field(default_factory=set)
-    bodies: set[str] = field(default_factory=set)
-    is_place: bool = False
+    nouns: set[str] = field(default_factory=set)
     is_author: bool = False
-    is_they: bool = False
     members: tuple["Cluster", ...] = ()
 
     @property
@@ -95,7 +87,4 @@ class Clusters:
         if not kept.shown or len(other.keys) > len(kept.keys):
             kept.keys, kept.shown = other.keys, other.shown or kept.shown
         kept.votes += other.votes
-        kept.places |= other.places
-        kept.bodies |= other.bodies
-        for noun, words in other.nouns.items():
-            kept.nouns.setdefault(noun, set()).update(words)
+        kept.nouns |= other.nouns

@@ -94,7 +94,7 @@ class Initials:
 
 def nameless(page: Page, number: int, noun: str) -> Cluster:
     """Somebody whom the page knows by a label alone."""
-    return Cluster("unnamed", shown=clean(page.text(number)), nouns={noun: set()})
+    return Cluster("unnamed", shown=clean(page.text(number)), nouns={noun})
 
 
 def parts_of(page: Page, clusters: Clusters) -> Parts:

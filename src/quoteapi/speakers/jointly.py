@@ -38,7 +38,7 @@ def call_by_noun(page: Page, first: int, clusters: Clusters, group: Cluster) -> 
     if mention is None or mention.end != page.mentions[first].start or mention.type != "group" or (called is not None and called.is_named):
         return
     head = page.doc[mention.head]
-    group.nouns.setdefault((head.lemma_ or head.text).lower(), set())
+    group.nouns.add((head.lemma_ or head.text).lower())
     clusters.put(first - 1, group)
     if called is not None:
         called.shown = ""  # the group goes by its members' names

@@ -8,11 +8,6 @@ from quoteapi.speakers.names import clean, folded, without_article
 SMALL_WORDS = frozenset({"of", "the", "for", "and", "in", "on", "to", "at", "a", "an", "de", "du", "la"})
 LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "ag", "gmbh", "sa", "nv", "company", "corporation", "group", "holdings"})
 SHORTEST_ACRONYM = 2
-NAMED_BY_KIND = frozenset(
-    {"board", "college", "commission", "committee", "council", "court", "department", "jury", "ministry", "panel", "parliament", "police"}
-    | {"school", "senate", "university"}
-)
-"""Bodies whose names nearly always have the noun in them: a name without it (NSA, Acme) is no board."""
 
 
 def organization_keys(text: str) -> tuple[str, ...]:
@@ -47,16 +42,3 @@ def is_short_form(short: Sequence[str], long: Sequence[str]) -> bool:
     if tuple(long[: len(short)]) == tuple(short) and len("".join(short)) > 3:  # noqa: PLR2004 - US, EU, Al stand before many a name
         return all(word in kinds or word in SMALL_WORDS for word in long[len(short) :]) and short[-1] not in kinds
     return len(short) > 1 and tuple(long[-len(short) :]) == tuple(short)
-
-
-def stands_for(noun: str, keys: Sequence[str]) -> bool:
-    """Whether a common noun (the commission) may stand for a named organization: it is one of its words, or of the same kind."""
-    if noun in keys:
-        return True
-    kinds = meanings("organization_nouns")
-    if noun not in kinds:
-        return False
-    own = [set(kinds[key]) for key in keys if key in kinds]
-    if not own:
-        return noun not in NAMED_BY_KIND
-    return any(set(kinds[noun]) & kind for kind in own)

@@ -1,16 +1,16 @@
 """The page: a document and its mentions as the joining of speakers sees them, with the places and grammar of each mention."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import Literal, TypeAlias
 
-import numpy as np
 from spacy.tokens import Doc, Token
 
 from quoteapi.encoder import Pointing
+from quoteapi.encoder.tags import ENTITIES
 from quoteapi.findings import Attribution, Chars, FoundQuote, Label, Mention
+from quoteapi.structs import SpeakerType
 from quoteapi.text import paragraphs
 
 Function: TypeAlias = Literal["subject", "object", "possessive", "modifier", "other"]
@@ -26,11 +26,10 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 """Dependency labels of nouns that are a verb's subject."""
 LIKELY = 0.1
 """The probability from which a candidate may well be a source, and so somebody even where its noun names a thing."""
-SENTENCE_ENDS = frozenset(".?!")
 
 
 class Page:
-    """A document with its quotes, mentions and attributions; sentences and paragraphs are numbered from 0.
+    """A document with its quotes, mentions and attributions; paragraphs are numbered from 0.
 
     Args:
         doc: The article; parsed, or bare.
@@ -53,17 +52,6 @@ class Page:
         self.mentions = mentions
         self.attributions = attributions
         self.pointing = pointing
-
-    @cached_property
-    def sentences(self) -> list[int]:
-        """The number of each token's sentence."""
-        if self.doc.has_annotation("SENT_START"):
-            starts = self.doc.to_array("SENT_START") == 1
-            starts[:1] = True
-            numbers: list[int] = (np.cumsum(starts) - 1).tolist()
-            return numbers
-        ended = (i > 0 and self.doc[i - 1].text[-1:] in SENTENCE_ENDS | {"\n"} for i in range(len(self.doc)))
-        return list(accumulate(map(int, ended)))
 
     @cached_property
     def paragraphs(self) -> list[int]:
@@ -103,14 +91,6 @@ class Page:
         return labels_of(self.quotes, self.attributions)
 
     @cached_property
-    def answered(self) -> dict[int, int]:
-        """The sources of turns behind dashes, each with the source of the turn right before it: in a dialogue somebody else."""
-        dashes = [number for number, quote in enumerate(self.quotes) if quote.form == "dash"]
-        sources = {self.paragraph_of_quote(number): self.attributions[number].mention for number in dashes}
-        pairs = ((source, sources.get(paragraph - 1)) for paragraph, source in sources.items())
-        return {source: before for source, before in pairs if source is not None and before is not None}
-
-    @cached_property
     def eligible(self) -> frozenset[int]:
         """Mentions that some quote may well be handed to."""
         candidates = {
@@ -130,40 +110,14 @@ class Page:
                     found[other] = found.get(other, 0.0) + probability
         return found
 
-    def has_stop(self, paragraph: int) -> bool:
-        """Whether the paragraph ends as a sentence does; a headline does not."""
-        return paragraph in self._stopped
-
-    @cached_property
-    def _stopped(self) -> frozenset[int]:
-        text = self._text
-        return frozenset(
-            number
-            for number, (_, end) in enumerate(self._paragraphs)
-            if text[max(0, end - 9) : end].rstrip("\"'”’»)")[-1:] in SENTENCE_ENDS
-        )
-
-    def paragraph_of_quote(self, number: int) -> int:
-        """The number of the paragraph in which a quote starts."""
-        return max(0, bisect_right(self._paragraph_starts, self.quotes[number].start) - 1)
-
-    def last_sentence(self, start: int, end: int) -> list[int]:
-        """The reporter's own mentions of the last sentence that has any, among those that begin between two places of the text.
-
-        Args:
-            start: The first place, in code points.
-            end: The place behind the last one.
-        """
-        found: list[int] = []
-        for number in reversed(range(bisect_left(self.mentions, end, key=lambda mention: self.doc[mention.start].idx))):
-            mention = self.mentions[number]
-            if mention.quote is not None:
-                continue
-            other = found and self.sentences[mention.start] != self.sentences[self.mentions[found[0]].start]
-            if other or self.doc[mention.start].idx < start:
-                break
-            found.append(number)
-        return found[::-1]
+    def described_type(self, number: int) -> SpeakerType:
+        """What a noun phrase describes, as the encoder tags its head; what its noun names where no window of the encoder held it."""
+        mention = self.mentions[number]
+        told = None if self.pointing is None else self.pointing.descriptions
+        if told is None or not told.read[mention.head]:
+            return mention.type
+        kind = ENTITIES[int(told.described[mention.head, 1:].argmax())]
+        return "unnamed" if kind == "person" else kind
 
     @cached_property
     def _paragraph_starts(self) -> list[int]:
@@ -190,10 +144,6 @@ class Page:
         """What a mention does in its clause."""
         return self._functions[number]
 
-    def clause(self, number: int) -> int:
-        """The token that the mention depends on, mostly its clause's verb."""
-        return self._clauses[number]
-
     @cached_property
     def _heads(self) -> list[Token]:
         return [first_conjunct(self.doc[mention.head]) for mention in self.mentions]
@@ -201,10 +151,6 @@ class Page:
     @cached_property
     def _functions(self) -> list[Function]:
         return [FUNCTIONS.get(head.dep_, "other") for head in self._heads]
-
-    @cached_property
-    def _clauses(self) -> list[int]:
-        return [head.head.i for head in self._heads]
 
 
 def labels_of(quotes: Sequence[FoundQuote], attributions: Sequence[Attribution]) -> dict[int, Label]:

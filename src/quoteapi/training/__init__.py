@@ -1,7 +1,6 @@
 """Training: from raw corpora to the weights that the package ships.
 
-In comes the folder of corpora, out go the encoder, the pipeline around it, the scorer of sources and the tagger of
-reported speech. Seeds are fixed.
+In comes the folder of corpora, out go the encoder, the pipeline around it and the tagger of reported speech. Seeds are fixed.
 """
 
 from pathlib import Path
@@ -13,7 +12,7 @@ from quoteapi.errors import QuoteapiError
 
 __all__ = ["CorpusMissingError", "MpnetMissingError", "Part", "train"]
 
-Part = Literal["all", "encoder", "marked", "scorers", "reports", "roles", "confidence"]
+Part = Literal["all", "encoder", "marked", "reports", "roles", "confidence"]
 POLNEAR = "polnear/train"
 NEWSWIRE = "ner/gmb"
 MARKED = "news"
@@ -31,7 +30,6 @@ CORPORA: dict[Part, tuple[str, ...]] = {
         POLNEAR,
     ),
     "marked": (MARKED,),
-    "scorers": (POLNEAR,),
     "reports": (POLNEAR, NEWSWIRE),
     "roles": (MARKED,),
     "confidence": (MARKED,),
@@ -62,20 +60,20 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
     steps: int | None = None,
     mpnet: Path | None = None,
     passages: Path | None = None,
-    version: str = "0.3.0",
+    version: str = "0.4.0",
 ) -> None:
     """Fits the weights and writes them to `output`.
 
-    These are `encoder/`, `en_quotes/`, `attribution.npz`, `mix.json`, `reports.json`, `roles.json` and `confidence.json`.
+    These are `encoder/`, `en_quotes/`, `reports.json`, `roles.json` and `confidence.json`.
 
     Args:
         data: The folder of corpora.
         output: A folder; made where it is missing. The part `marked` goes on from the encoder that lies
-            there, or else from the packaged one; `scorers` and `reports` read with it;
+            there, or else from the packaged one; `reports` reads with it;
             `roles` and `confidence` are fitted with the packaged weights.
         part: What to fit.
-        polnear: Whether PolNeAR, whose data has no licence, is read; without it there are neither scorers nor reported speech, and
-            fiction alone tells sources.
+        polnear: Whether PolNeAR, whose data has no licence, is read; without it there is no reported speech, and fiction alone tells
+            sources.
         steps: Steps of each of the networks' fits at most, for a trial run; the settings' own number where None.
         mpnet: A folder of MPNet's weights, from which reported speech is fitted.
         passages: Marked passages that the part `marked` reads beside the news (`corpus/passages.jsonl.gz`).
@@ -84,7 +82,6 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
     Raises:
         CorpusMissingError: A corpus is not there.
         MpnetMissingError: Reported speech is to be fitted, and there is no `mpnet`.
-        NothingToLearnError: The pipeline finds no source of a quote in the articles, as after a trial of a few steps.
     """
     for folder in CORPORA[part]:
         if not (data / folder).is_dir() and (polnear or folder != POLNEAR):
@@ -107,17 +104,10 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
         go_on(data, encoder or packaged_folder(), own, passages=passages, steps=steps)
     if part in {"roles", "confidence"}:
         fit_last(part, data, output)
-    if part in {"encoder", "marked", "roles", "confidence"} or not polnear:
-        return
-    nlp = load_pipeline(encoder=encoder)
-    if part in {"all", "scorers"}:
-        from quoteapi.training.attribution import train_attribution  # noqa: PLC0415 - the scorers alone need no torch
-
-        train_attribution(nlp, data, output)
     if reports and mpnet is not None:
         from quoteapi.training.reports.training import train_reports  # noqa: PLC0415 - needs the extra [train]
 
-        train_reports(nlp, data, output, mpnet=mpnet, steps=steps)
+        train_reports(load_pipeline(encoder=encoder), data, output, mpnet=mpnet, steps=steps)
 
 
 def fit_last(part: Part, data: Path, output: Path) -> None:

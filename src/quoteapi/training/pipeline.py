@@ -1,4 +1,4 @@
-"""The pipeline that ships: tokens, sentence limits, the encoder, lemmas and names told again, put together as one spaCy folder."""
+"""The pipeline that ships: tokens, sentence limits, the encoder and lemmas, put together as one spaCy folder."""
 
 import shutil
 from pathlib import Path
@@ -9,7 +9,6 @@ from spacy.language import Language
 from spacy.util import compile_infix_regex
 
 from quoteapi.document import encoding as _encoding  # noqa: F401 - registers a component
-from quoteapi.document import names as _names  # noqa: F401 - and the third
 from quoteapi.document import sentences as _sentences  # noqa: F401 - registers another
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ def assemble(output: Path, *, version: str) -> Language:
     index = lemmatizer.lookups.get_table("lemma_index")
     for part, forms in list(index.items()):
         index[part] = dict.fromkeys(forms, True)  # a list, as which the forms are stored, is looked through from its beginning
-    nlp.add_pipe("quoteapi_names")
     nlp.meta.update(
         name="quotes",
         version=version,

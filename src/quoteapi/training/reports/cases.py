@@ -14,8 +14,8 @@ from quoteapi.encoder.scene import quote_pieces
 from quoteapi.encoder.tagging import TAGS
 from quoteapi.encoder.windows import paragraph_windows
 from quoteapi.findings import Chars
-from quoteapi.training.attribution import Read, read_articles
 from quoteapi.training.polnear import Annotated, Attributed
+from quoteapi.training.reading import Read, read_articles
 
 
 class Link(Struct, frozen=True):

@@ -17,8 +17,8 @@ from quoteapi.encoder.session import VOCABULARY
 from quoteapi.engine import encoder_of
 from quoteapi.findings import Chars
 from quoteapi.reports.certainty import Certainty, Scale, log_odds
-from quoteapi.training.attribution import Read, read_articles
 from quoteapi.training.polnear import Attributed, articles, fitted_on, held_out, share
+from quoteapi.training.reading import Read, read_articles
 from quoteapi.training.reports.cases import ReportCase, report_cases
 from quoteapi.training.reports.export import export
 from quoteapi.training.reports.fit import Settings, fit

@@ -1,0 +1,86 @@
+"""Linking: the entity that a noun phrase or a pronoun stands for, as the encoder points at its antecedents."""
+
+from collections.abc import Iterator, Mapping
+
+from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.gender import PRONOUN_GENDER
+from quoteapi.speakers.page import Page
+from quoteapi.speakers.pronouns import FIRST_PERSON, FIRST_PLURAL
+
+LEAST_PRONOUN, LEAST_NOUN = 0.2, 0.5
+"""The probability from which a pronoun, and a noun phrase, is taken to stand for an entity."""
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "both"})
+DETERMINERS = 2
+"""Tokens of a noun phrase in front of the role in it at most (the then [mayor])."""
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "those", "some", "many", "others", "both"})
+NEUTER = frozenset({"it", "its", "itself", "which", "this", "that"})
+
+
+def linked(page: Page, number: int, clusters: Clusters, bearers: Mapping[int, int]) -> tuple[Cluster | None, float]:
+    """The entity that a mention stands for, and how probable that is.
+
+    Args:
+        page: The article.
+        number: The mention.
+        clusters: What is joined so far.
+        bearers: For mentions that are roles, the mention of whose they are.
+    """
+    if number in bearers and (bearer := clusters.of(bearers[number])) is not None:
+        return bearer, 1.0
+    word = page.doc[page.mentions[number].head].lower_
+    if word in FIRST_PERSON | FIRST_PLURAL or (page.mentions[number].form == "noun" and not is_definite(page, number)):
+        return None, 1.0
+    masses: dict[Cluster, float] = {}
+    for cluster, mass in pointed(page, number, clusters):
+        if agrees(page, number, cluster):
+            masses[cluster] = masses.get(cluster, 0.0) + mass
+    best = max(masses, key=masses.__getitem__, default=None)
+    least = LEAST_PRONOUN if page.mentions[number].form == "pronoun" else LEAST_NOUN
+    if best is None or masses[best] < least:
+        return None, 1.0 - (0.0 if best is None else masses[best])
+    return best, masses[best]
+
+
+def is_definite(page: Page, number: int) -> bool:
+    """Whether a noun phrase takes up somebody known, by its determiner."""
+    return page.doc[page.mentions[number].start].lower_ in DEFINITE
+
+
+def pointed(page: Page, number: int, clusters: Clusters) -> Iterator[tuple[Cluster, float]]:
+    """The entities that the encoder points at, with what each token gives."""
+    for other, mass in page.told(number).items():
+        cluster = clusters.of(other)
+        if cluster is not None:
+            yield cluster, mass
+
+
+def agrees(page: Page, number: int, cluster: Cluster) -> bool:
+    """Whether a pronoun agrees with an entity in number and gender, as far as both are known; a noun phrase agrees with any."""
+    if page.mentions[number].form != "pronoun":
+        return True
+    word = page.doc[page.mentions[number].head].lower_
+    if gender := PRONOUN_GENDER.get(word):
+        return cluster.type in {"person", "unnamed"} and cluster.gender in {gender, None}
+    if word in NEUTER:
+        return cluster.type == "organization"
+    return word not in PLURAL or cluster.type != "unnamed"
+
+
+def described_by_roles(page: Page) -> dict[int, int]:
+    """For the noun phrases that are roles, as the encoder tags them, the mention of whose they are."""
+    described = None if page.pointing is None else page.pointing.descriptions
+    if described is None:
+        return {}
+    nouns = {m.head: number for number, m in enumerate(page.mentions) if m.form == "noun" and m.quote is None}
+    found = {}
+    for role in described.roles:
+        inside = (nouns[i] for i in range(role.start, role.end) if i in nouns)
+        number = next((one for one in inside if page.mentions[one].start >= role.start - DETERMINERS), None)
+        masses: dict[int, float] = {}
+        for token, mass in role.bearers.items():
+            if (other := page.by_token.get(token)) is not None and other != number:
+                masses[other] = masses.get(other, 0.0) + mass
+        best = max(masses, key=masses.__getitem__, default=None)
+        if number is not None and best is not None and masses[best] >= LEAST_NOUN:
+            found[number] = best
+    return found

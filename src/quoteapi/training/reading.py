@@ -1,0 +1,35 @@
+"""Reading: PolNeAR's articles as the stages see them."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quoteapi.findings import Chars, FoundQuote
+from quoteapi.quotes import find_quotes
+from quoteapi.text import Reading, read
+from quoteapi.training.polnear import Annotated
+
+
+class Read(Struct, frozen=True):
+    """An annotated article as the stages see it; `places` is where each token stands in the raw text."""
+
+    reading: Reading
+    article: Annotated
+    doc: Doc
+    quotes: list[FoundQuote]
+    places: list[Chars]
+
+
+def read_articles(nlp: Language, found: Sequence[Annotated]) -> Iterator[Read]:
+    """The articles with their documents and quotes."""
+    readings = [read(article.text) for article in found]
+    for reading, article, doc in zip(readings, found, nlp.pipe(reading.text for reading in readings), strict=True):
+        yield as_read(reading, article, doc)
+
+
+def as_read(reading: Reading, article: Annotated, doc: Doc) -> Read:
+    """An article with its quotes and the places of its tokens."""
+    places = [reading.to_source(token.idx, token.idx + len(token)) for token in doc]
+    return Read(reading, article, doc, find_quotes(reading.text), places)
