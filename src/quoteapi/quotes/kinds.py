@@ -1,7 +1,7 @@
 """Kinds: whether marked words are speech, whether the speech stands by itself, and else why they are nobody's.
 
 The encoder tells it, fitted on marked news articles. What the page sets apart is speech; a cross-heading is not; what a verb hands over as
-denied or supposed, and what a thing shows, is nobody's; a quote inside another is what a verb beside it makes of it.
+denied or supposed is nobody's; a quote inside another is what a verb beside it makes of it.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from spacy.tokens import Doc
 from quoteapi.encoder import Pointing, Source
 from quoteapi.encoder.kinds import KINDS, REASONS, SPEECH
 from quoteapi.findings import FoundQuote
-from quoteapi.quotes.inscriptions import inscription_reason
 from quoteapi.quotes.line import DASHES, Line, read_line
 from quoteapi.quotes.modality import modality_of, modality_of_words
 from quoteapi.quotes.reporting import nested_verb
@@ -49,8 +48,6 @@ def in_sentence(quote: FoundQuote, number: int, line: Line, source: Source | Non
     modality = modality_of_words(line, number, words, beside=not speech)
     if modality != "asserted":
         return unsaid(quote, UNSAID[modality])
-    if quote.source is None and (shown := inscription_reason(words)) is not None:
-        return unsaid(quote, shown)
     return replace(quote, kind=kind_of_speech(source)) if speech or source is None else unsaid(quote, likeliest_reason(source))
 
 

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from quoteapi.constructions.words import FINITE_TAGS
 from quoteapi.encoder import Encoder, Linked, Tagged, tag
 from quoteapi.findings import Chars, FoundQuote
-from quoteapi.knowledge import entries, meanings
+from quoteapi.knowledge import entries
 from quoteapi.mentions.datelines import dateline_end
 from quoteapi.quotes.grammar import SUBJECTS
 from quoteapi.quotes.kinds import UNSAID
@@ -112,7 +112,7 @@ def reports(doc: Doc, link: Linked) -> bool:
         noun = doc[source.start : source.end].root
         cue = [] if link.cue is None else [token.lower_ for token in doc[link.cue.start : link.cue.end]]
         standard = "according" in cue and noun.lemma_.lower() in entries("standards")
-        if noun.lemma_.lower() in meanings("displays") or standard:
+        if noun.lemma_.lower() in entries("displays") or standard:
             return False
     said = content.root.lemma_.lower() not in entries("unreported_nouns") | entries("person_nouns")
     return said or any(token.tag_ in VERBS for token in content)
