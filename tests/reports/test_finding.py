@@ -5,7 +5,6 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quoteapi.document import load_pipeline
 from quoteapi.encoder import Linked, Tagged
 from quoteapi.quotes import find_quotes
 from quoteapi.reports.finding import (
@@ -105,12 +104,6 @@ def test_a_cue_in_another_sentence_hands_nothing_over() -> None:
     assert is_handed_over(doc, linked(doc, "will fail", "said"))
     assert not is_handed_over(doc, linked(doc, "It must", "said"))
     assert not is_handed_over(doc, linked(doc, "will fail", None))
-
-
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    """The packaged pipeline."""
-    return load_pipeline()
 
 
 def test_what_stands_before_an_attribution_within_a_sentence_is_content_too(nlp: Language) -> None:

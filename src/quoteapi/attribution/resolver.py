@@ -11,6 +11,7 @@ from quoteapi.attribution.scene import Scene
 from quoteapi.attribution.signatures import at_source, cited, headed, labels, signatures
 from quoteapi.attribution.turns import turn_sources
 from quoteapi.encoder import Pointing, Source
+from quoteapi.encoder.masses import added_up
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
 from quoteapi.quotes.line import read_line
 
@@ -68,10 +69,8 @@ def ranked(source: Source | None, holders: Mapping[int, int]) -> list[Candidate]
     """The mentions that the encoder points at, and nobody, by falling probability; what it points at besides counts for none of them."""
     if source is None:
         return [Candidate(None, 1.0)]
-    masses: dict[int | None, float] = {None: source.nobody}
-    for token, mass in source.tokens.items():
-        if token in holders:
-            masses[holders[token]] = masses.get(holders[token], 0.0) + mass
+    held = ((holders[token], mass) for token, mass in source.tokens.items() if token in holders)
+    masses: dict[int | None, float] = {None: source.nobody, **added_up(held)}
     total = sum(masses.values())
     return sorted((Candidate(mention, mass / total) for mention, mass in masses.items()), key=lambda one: -one.probability)
 

@@ -11,6 +11,7 @@ from quoteapi.constructions.appositions import Stretch
 from quoteapi.constructions.beside import Pattern
 from quoteapi.constructions.words import DETERMINERS
 from quoteapi.encoder import Descriptions, TaggedRole
+from quoteapi.encoder.masses import added_up
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
 from quoteapi.roles.beside import descriptions, tells_standing, trimmed
 from quoteapi.roles.choice import Candidate, Tagged
@@ -138,10 +139,7 @@ def tagged_roles(scene: Scene) -> list[list[tuple[TaggedRole, float]]]:
     order = sorted(bearers, key=lambda number: scene.mentions[number].start - scene.mentions[number].end)
     holders = {i: bearers[number] for number in order for i in range(scene.mentions[number].start, scene.mentions[number].end)}
     for role in scene.described.roles:
-        masses: dict[int, float] = {}
-        for token, mass in role.bearers.items():
-            if token in holders:
-                masses[holders[token]] = masses.get(holders[token], 0.0) + mass
+        masses = added_up((holders[token], mass) for token, mass in role.bearers.items() if token in holders)
         for speaker, mass in masses.items():
             if mass >= LEAST_BORNE:
                 found[speaker].append((role, mass))

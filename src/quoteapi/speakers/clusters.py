@@ -1,10 +1,8 @@
 """Clusters: mentions that are one somebody, and what is known of them while the article is read."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from quoteapi.speakers.gender import Gender
 from quoteapi.speakers.names import PersonName
 from quoteapi.structs import SpeakerType
 
@@ -20,7 +18,6 @@ class Cluster:
         quoted_names: The same in others' quotes.
         keys: The folded words of an organization's fullest name.
         shown: The name to show, where it is no person's.
-        votes: What names, forms of address and pronouns tell of the gender.
         nouns: The common nouns that the article calls the somebody by.
         is_author: Whether it is who wrote the article, and so says I in it.
         members: Of a group named by its members (Jane Roe and John Doe, Roe and her lawyers), each of them.
@@ -32,17 +29,9 @@ class Cluster:
     quoted_names: list[PersonName] = field(default_factory=list)
     keys: tuple[str, ...] = ()
     shown: str = ""
-    votes: Counter[Gender] = field(default_factory=Counter)
     nouns: set[str] = field(default_factory=set)
     is_author: bool = False
     members: tuple["Cluster", ...] = ()
-
-    @property
-    def gender(self) -> Gender | None:
-        """The gender that most tell; None where nothing does or where they differ."""
-        if self.votes["f"] == self.votes["m"]:
-            return None
-        return "f" if self.votes["f"] > self.votes["m"] else "m"
 
     @property
     def is_named(self) -> bool:
@@ -86,5 +75,4 @@ class Clusters:
         kept.quoted_names += other.quoted_names
         if not kept.shown or len(other.keys) > len(kept.keys):
             kept.keys, kept.shown = other.keys, other.shown or kept.shown
-        kept.votes += other.votes
         kept.nouns |= other.nouns

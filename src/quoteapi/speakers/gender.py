@@ -1,4 +1,4 @@
-"""Gender: what a name, a form of address, a noun or a pronoun tells of the person it stands for."""
+"""Gender: what a name and the form of address before it tell of the person."""
 
 import re
 from collections.abc import Sequence
@@ -11,10 +11,6 @@ from quoteapi.knowledge import entries, meanings
 
 Gender: TypeAlias = Literal["f", "m"]
 
-PRONOUN_GENDER: dict[str, Gender] = {
-    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
-    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
-}
 FAMILY_FIRST = re.compile(r"^\w+ [^\W\d_]+-[^\W\d_A-Z]\w*$")
 """A name of two words, the last one hyphened with a small letter behind: Korean and Chinese names, the family's first."""
 SLAVIC_FEMALE = re.compile(r"\w{2}(?:ova|eva|skaya|skaia)$")
@@ -54,14 +50,9 @@ def name_gender(text: str, keys: Sequence[str]) -> Gender | None:
 
 
 def word_gender(word: str) -> Gender | None:
-    """The gender that a noun or a form of address tells (spokeswoman, Mr.)."""
+    """The gender that a form of address tells (congresswoman, Mr.); None for words that are used of anybody (a woman may be a chairman)."""
     told = meanings("gendered_words").get(word.lower().rstrip("."))
-    return None if told is None else "f" if told[0] == "f" else "m"
-
-
-def tells_gender(word: str) -> Gender | None:
-    """The same, of a word that is not used of anybody else (a woman may be a chairman)."""
-    return None if "loose" in meanings("gendered_words").get(word.lower().rstrip("."), ()) else word_gender(word)
+    return None if told is None or "loose" in told else "f" if told[0] == "f" else "m"
 
 
 def address_gender(doc: Doc, mention: Mention) -> Gender | None:
@@ -72,7 +63,7 @@ def address_gender(doc: Doc, mention: Mention) -> Gender | None:
         start += 1
     for i in range(start - 1, max(-1, start - 1 - TITLE_REACH), -1):
         word = doc[i].lower_.rstrip(".")
-        if (told := tells_gender(word)) is not None:
+        if (told := word_gender(word)) is not None:
             return told
         if word not in titles and doc[i].text != ".":
             return None

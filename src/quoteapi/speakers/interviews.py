@@ -13,6 +13,7 @@ from quoteapi.knowledge import meanings
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.headlines import headline_end
 from quoteapi.speakers.names import clean
+from quoteapi.speakers.nouns import noun_of
 from quoteapi.speakers.page import Page
 
 JOURNALISTS = frozenset(
@@ -137,7 +138,7 @@ def is_interview(token: Token) -> bool:
 
 def tell(page: Page, clusters: Clusters, word: Token) -> Parts | None:
     """Who asks and who answers by one verb or noun for a talk; None of another word."""
-    lemma = (word.lemma_ or word.text).lower()
+    lemma = noun_of(word)
     if lemma not in INTERVIEW | (ASKING | TALKING | {"answer"} if word.pos_ == "VERB" else frozenset()):
         return questions(page, clusters, word) if lemma == "question" else met(page, clusters, word) if lemma == "meet" else None
     subject = side(page, clusters, children(word, SUBJECTS))

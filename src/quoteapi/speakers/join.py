@@ -12,14 +12,13 @@ from quoteapi.speakers import bylines, pronouns
 from quoteapi.speakers.authority import Authority, name_key
 from quoteapi.speakers.bodies import join_organizations
 from quoteapi.speakers.clusters import Cluster, Clusters
-from quoteapi.speakers.gender import PRONOUN_GENDER, word_gender
 from quoteapi.speakers.handles import join_handles
 from quoteapi.speakers.interviews import join_labels
 from quoteapi.speakers.jointly import Groups, joint_sources
 from quoteapi.speakers.kinds import tell_names
 from quoteapi.speakers.linking import described_by_roles, linked
 from quoteapi.speakers.names import clean, fullest
-from quoteapi.speakers.nouns import is_person_noun
+from quoteapi.speakers.nouns import is_person_noun, noun_of
 from quoteapi.speakers.page import Page
 from quoteapi.speakers.persons import join_persons
 from quoteapi.structs import Person
@@ -104,18 +103,14 @@ def join_reported(page: Page, clusters: Clusters, bearers: Mapping[int, int]) ->
             clusters.put(number, cluster)
             certainty[number] = sure
             if mention.form == "noun":
-                cluster.nouns.add((page.doc[mention.head].lemma_ or page.doc[mention.head].text).lower())
-            if mention.form == "pronoun" and (gender := PRONOUN_GENDER.get(page.doc[mention.head].lower_)):
-                cluster.votes[gender] += 1
+                cluster.nouns.add(noun_of(page.doc[mention.head]))
     return certainty
 
 
 def is_entity(page: Page, number: int) -> bool:
     """Whether a noun phrase names people or a body, or speaks, rather than is a thing."""
     mention = page.mentions[number]
-    head = page.doc[mention.head]
-    noun = (head.lemma_ or head.text).lower()
-    return number in page.eligible or mention.type == "organization" or is_person_noun(noun)
+    return number in page.eligible or mention.type == "organization" or is_person_noun(noun_of(page.doc[mention.head]))
 
 
 def join_quoted(page: Page, clusters: Clusters) -> None:
@@ -138,12 +133,7 @@ def join_quoted(page: Page, clusters: Clusters) -> None:
 def newcomer(page: Page, number: int) -> Cluster:
     """An entity that a noun phrase brings in."""
     mention = page.mentions[number]
-    cluster = Cluster(page.described_type(number), shown=clean(page.doc[mention.start : mention.end].text))
-    head = page.doc[mention.head]
-    noun = (head.lemma_ or head.text).lower()
-    if mention.type == "unnamed" and (told := word_gender(noun)):
-        cluster.votes[told] += 2
-    return cluster
+    return Cluster(page.described_type(number), shown=clean(page.doc[mention.start : mention.end].text))
 
 
 def is_address(page: Page, number: int) -> bool:

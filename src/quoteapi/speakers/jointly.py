@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.names import clean
+from quoteapi.speakers.nouns import noun_of
 from quoteapi.speakers.page import SUBJECTS, Page
 
 SINGULAR = frozenset({"VBZ"})
@@ -38,7 +39,7 @@ def call_by_noun(page: Page, first: int, clusters: Clusters, group: Cluster) -> 
     if mention is None or mention.end != page.mentions[first].start or mention.type != "group" or (called is not None and called.is_named):
         return
     head = page.doc[mention.head]
-    group.nouns.add((head.lemma_ or head.text).lower())
+    group.nouns.add(noun_of(head))
     clusters.put(first - 1, group)
     if called is not None:
         called.shown = ""  # the group goes by its members' names

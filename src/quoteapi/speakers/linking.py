@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from quoteapi.encoder.masses import added_up
 from quoteapi.speakers.clusters import Cluster, Clusters
-from quoteapi.speakers.gender import PRONOUN_GENDER
 from quoteapi.speakers.page import Page
 from quoteapi.speakers.pronouns import FIRST_PERSON, FIRST_PLURAL
 
@@ -12,8 +12,6 @@ LEAST_PRONOUN, LEAST_NOUN = 0.2, 0.5
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "both"})
 DETERMINERS = 2
 """Tokens of a noun phrase in front of the role in it at most (the then [mayor])."""
-PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "those", "some", "many", "others", "both"})
-NEUTER = frozenset({"it", "its", "itself", "which", "this", "that"})
 
 
 def linked(page: Page, number: int, clusters: Clusters, bearers: Mapping[int, int]) -> tuple[Cluster | None, float]:
@@ -30,10 +28,7 @@ def linked(page: Page, number: int, clusters: Clusters, bearers: Mapping[int, in
     word = page.doc[page.mentions[number].head].lower_
     if word in FIRST_PERSON | FIRST_PLURAL or (page.mentions[number].form == "noun" and not is_definite(page, number)):
         return None, 1.0
-    masses: dict[Cluster, float] = {}
-    for cluster, mass in pointed(page, number, clusters):
-        if agrees(page, number, cluster):
-            masses[cluster] = masses.get(cluster, 0.0) + mass
+    masses = added_up(pointed(page, number, clusters))
     best = max(masses, key=masses.__getitem__, default=None)
     least = LEAST_PRONOUN if page.mentions[number].form == "pronoun" else LEAST_NOUN
     if best is None or masses[best] < least:
@@ -54,18 +49,6 @@ def pointed(page: Page, number: int, clusters: Clusters) -> Iterator[tuple[Clust
             yield cluster, mass
 
 
-def agrees(page: Page, number: int, cluster: Cluster) -> bool:
-    """Whether a pronoun agrees with an entity in number and gender, as far as both are known; a noun phrase agrees with any."""
-    if page.mentions[number].form != "pronoun":
-        return True
-    word = page.doc[page.mentions[number].head].lower_
-    if gender := PRONOUN_GENDER.get(word):
-        return cluster.type in {"person", "unnamed"} and cluster.gender in {gender, None}
-    if word in NEUTER:
-        return cluster.type == "organization"
-    return word not in PLURAL or cluster.type != "unnamed"
-
-
 def described_by_roles(page: Page) -> dict[int, int]:
     """For the noun phrases that are roles, as the encoder tags them, the mention of whose they are."""
     described = None if page.pointing is None else page.pointing.descriptions
@@ -76,10 +59,7 @@ def described_by_roles(page: Page) -> dict[int, int]:
     for role in described.roles:
         inside = (nouns[i] for i in range(role.start, role.end) if i in nouns)
         number = next((one for one in inside if page.mentions[one].start >= role.start - DETERMINERS), None)
-        masses: dict[int, float] = {}
-        for token, mass in role.bearers.items():
-            if (other := page.by_token.get(token)) is not None and other != number:
-                masses[other] = masses.get(other, 0.0) + mass
+        masses = page.by_mention(role.bearers, but=number)
         best = max(masses, key=masses.__getitem__, default=None)
         if number is not None and best is not None and masses[best] >= LEAST_NOUN:
             found[number] = best

@@ -1,6 +1,13 @@
-"""Nouns for people."""
+"""Nouns by which an article calls somebody."""
+
+from spacy.tokens import Token
 
 from quoteapi.knowledge import entries, meanings
+
+
+def noun_of(head: Token) -> str:
+    """The noun at the head of a phrase, folded: by its lemma, or as it is written where it has none."""
+    return (head.lemma_ or head.text).lower()
 
 
 def is_person_noun(word: str) -> bool:

@@ -1,13 +1,14 @@
 """The page: a document and its mentions as the joining of speakers sees them, with the places and grammar of each mention."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Literal, TypeAlias
 
 from spacy.tokens import Doc, Token
 
 from quoteapi.encoder import Pointing
+from quoteapi.encoder.masses import added_up
 from quoteapi.encoder.tags import ENTITIES
 from quoteapi.findings import Attribution, Chars, FoundQuote, Label, Mention
 from quoteapi.structs import SpeakerType
@@ -88,7 +89,8 @@ class Page:
     @cached_property
     def labels(self) -> dict[int, Label]:
         """The mentions that are labels of turns."""
-        return labels_of(self.quotes, self.attributions)
+        pairs = zip(self.quotes, self.attributions, strict=True)
+        return {told.mention: quote.label for quote, told in pairs if quote.label is not None and told.mention is not None}
 
     @cached_property
     def eligible(self) -> frozenset[int]:
@@ -103,12 +105,12 @@ class Page:
 
     def told(self, number: int) -> dict[int, float]:
         """The mentions that the encoder takes a mention to stand for, each with its probability; empty where it was not asked."""
-        found: dict[int, float] = {}
-        if self.pointing is not None:
-            for token, probability in self.pointing.antecedents(self.mentions[number].head).items():
-                if (other := self.by_token.get(token)) is not None and other != number:
-                    found[other] = found.get(other, 0.0) + probability
-        return found
+        return {} if self.pointing is None else self.by_mention(self.pointing.antecedents(self.mentions[number].head), but=number)
+
+    def by_mention(self, masses: Mapping[int, float], *, but: int | None) -> dict[int, float]:
+        """The masses of tokens, added up by the mention that each token names; those of one mention are left out."""
+        pairs = ((self.by_token.get(token), mass) for token, mass in masses.items())
+        return added_up((other, mass) for other, mass in pairs if other is not None and other != but)
 
     def described_type(self, number: int) -> SpeakerType:
         """What a noun phrase describes, as the encoder tags its head; what its noun names where no window of the encoder held it."""
@@ -151,12 +153,6 @@ class Page:
     @cached_property
     def _functions(self) -> list[Function]:
         return [FUNCTIONS.get(head.dep_, "other") for head in self._heads]
-
-
-def labels_of(quotes: Sequence[FoundQuote], attributions: Sequence[Attribution]) -> dict[int, Label]:
-    """The mentions that are labels of turns, each with its label."""
-    pairs = zip(quotes, attributions, strict=True)
-    return {told.mention: quote.label for quote, told in pairs if quote.label is not None and told.mention is not None}
 
 
 def first_conjunct(token: Token) -> Token:

@@ -22,9 +22,6 @@ KIN_REACH = 3
 """Words before two first names among which their kinship stands."""
 FADING = 0.7
 """What a mention counts less for each paragraph since."""
-ADDRESS_VOTES = 3
-"""A form of address tells more of the gender than a first name, which tells more than a pronoun."""
-NAME_VOTES = 2
 
 
 def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters) -> None:
@@ -53,10 +50,6 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
             fitting = [group for group in fitting if not called_otherwise(group, name, alone)] or fitting
         group = fitting[0] if len(fitting) == 1 else nearest(page, number, [(group, persons.get(id(group))) for group in fitting])
         cluster = persons.setdefault(id(group), Cluster("person"))
-        if not cluster.mentions and (told := told_gender(group)):
-            cluster.votes[told] += NAME_VOTES
-        if address:
-            cluster.votes[address] += ADDRESS_VOTES
         own = page.mentions[number].quote is None and page.mentions[number].start >= story
         (cluster.names if own else cluster.quoted_names).append(name)
         clusters.put(number, cluster)

@@ -23,13 +23,8 @@ class Read(Struct, frozen=True):
 
 
 def read_articles(nlp: Language, found: Sequence[Annotated]) -> Iterator[Read]:
-    """The articles with their documents and quotes."""
+    """The articles with their documents, their quotes and the places of their tokens."""
     readings = [read(article.text) for article in found]
     for reading, article, doc in zip(readings, found, nlp.pipe(reading.text for reading in readings), strict=True):
-        yield as_read(reading, article, doc)
-
-
-def as_read(reading: Reading, article: Annotated, doc: Doc) -> Read:
-    """An article with its quotes and the places of its tokens."""
-    places = [reading.to_source(token.idx, token.idx + len(token)) for token in doc]
-    return Read(reading, article, doc, find_quotes(reading.text), places)
+        places = [reading.to_source(token.idx, token.idx + len(token)) for token in doc]
+        yield Read(reading, article, doc, find_quotes(reading.text), places)
