@@ -57,6 +57,11 @@ def test_appositions_and_clauses_between_name_and_verb_are_passed_over(speakers:
     assert speakers(text) == ["Jane Roe"]
 
 
+def test_a_phrase_speaks_and_not_the_name_inside_it(speakers: Speakers) -> None:
+    """Jane Roe's campaign is not Jane Roe."""
+    assert speakers("Jane Roe's campaign accused the paper of “a baseless smear”.") == ["Jane Roe's campaign"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -23,6 +23,8 @@ INTRODUCED = 0.95
 """How sure the source above a colon is: the words below it may be the reporter's own after all."""
 METHODS = {"post": "label", "signed": "dash", "block": "colon"}
 """How the page names the source of words, by what sets them apart."""
+AROUND = 0.02
+"""What the head of a phrase has of the mass of a name in it, at least, where the phrase is meant: else it has next to nothing."""
 KEPT = 6
 """Candidates that an attribution carries along, the most probable ones."""
 
@@ -52,7 +54,7 @@ def attribute(doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention
             if named is not None:
                 candidates = [Candidate(named[0], INTRODUCED if quote.form == "block" else CERTAIN)]
             else:
-                candidates = ranked(told.get(number), holders)
+                candidates = ranked(told.get(number), holders, mentions)
             found.append(attribution_of(number, candidates, scene, previous, named))
             previous = previous if found[-1].mention is None else found[-1].mention
     return found
@@ -65,14 +67,29 @@ def innermost(mentions: Sequence[Mention]) -> dict[int, int]:
     return {token: i for i in own for token in (mentions[i].head, *range(mentions[i].start, mentions[i].end))}
 
 
-def ranked(source: Source | None, holders: Mapping[int, int]) -> list[Candidate]:
+def ranked(source: Source | None, holders: Mapping[int, int], mentions: Sequence[Mention]) -> list[Candidate]:
     """The mentions that the encoder points at, and nobody, by falling probability; what it points at besides counts for none of them."""
     if source is None:
         return [Candidate(None, 1.0)]
-    held = ((holders[token], mass) for token, mass in source.tokens.items() if token in holders)
-    masses: dict[int | None, float] = {None: source.nobody, **added_up(held)}
-    total = sum(masses.values())
-    return sorted((Candidate(mention, mass / total) for mention, mass in masses.items()), key=lambda one: -one.probability)
+    held = added_up((holders[token], mass) for token, mass in source.tokens.items() if token in holders)
+    total = source.nobody + sum(held.values())
+    found = [Candidate(mention, mass / total) for mention, mass in meant_whole(held, mentions, source.tokens).items()]
+    return sorted([Candidate(None, source.nobody / total), *found], key=lambda one: -one.probability)
+
+
+def meant_whole(masses: Mapping[int, float], mentions: Sequence[Mention], tokens: Mapping[int, float]) -> dict[int, float]:
+    """The masses, that of a name inside a phrase given to the phrase where its head has some, too (Roe in *Roe's campaign*)."""
+    found = dict(masses)
+    for inner in sorted(masses, key=lambda i: mentions[i].end - mentions[i].start):
+        name = mentions[inner]
+        for outer in masses:
+            phrase = mentions[outer]
+            longer = phrase.end - phrase.start > name.end - name.start
+            holds = longer and phrase.start <= name.start and name.end <= phrase.end and phrase.head != name.head
+            if holds and tokens.get(phrase.head, 0.0) >= AROUND * masses[inner]:
+                found[outer] += found.pop(inner)
+                break
+    return found
 
 
 def signed(number: int, scene: Scene) -> tuple[int | None, str] | None:
