@@ -88,6 +88,12 @@ def test_a_quote_left_open_ends_with_its_paragraph() -> None:
     assert said("“The wall held. It is new.\n\nNobody spoke.") == [["The wall held. It is new."]]
 
 
+def test_a_quote_that_goes_on_where_the_paragraphs_are_lost_is_two() -> None:
+    """Each paragraph of a long quote opens with a mark, and only the last one is closed."""
+    assert said('She said: "The wall held. "It was built in 1931."') == [["The wall held."], ["It was built in 1931."]]
+    assert said('The sign says "Mind the gap and "Keep left".') == [["Keep left"]]
+
+
 def test_a_quote_within_a_quote_names_the_one_that_holds_it() -> None:
     """Also in a later span of it, and three deep."""
     text = "“It will,” she said, “‘take years,’ as the ‘so-called “chief”’ said.”"

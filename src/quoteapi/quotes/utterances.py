@@ -21,6 +21,7 @@ _LABEL = re.compile(r"[A-Z][A-Z.,'’ -]{1,40}(?:\([^()\n]{1,40}\) ?)?:")
 _STAGE_DIRECTION = re.compile(r"[(\[][^()\[\]\n]*[)\]]\W*$")
 _UNFINISHED = frozenset(",-—–")
 """What the first part of a sentence ends with where its attribution splits it."""
+_FINISHED = frozenset(".?!…")
 _LONGEST_LAST_CLAUSE = 60
 """Characters of a reporting clause that ends a paragraph whose quote seems to go on in the next one."""
 _LONGEST_HEADING = 60
@@ -187,8 +188,9 @@ def _first_opening(marks: list[Mark], start: int) -> Family | None:
 def _ended(text: str, pairs: list[Pair], position: int, paragraph_end: int, *, goes_on: bool) -> Pair | None:
     """A pair without a closing mark, ended where its words do.
 
-    It ends before the reporting clause that it runs into; without one, with its paragraph; None where another quote opens before that.
-    A clause inside a quote that it holds is not its own.
+    It ends before the reporting clause that it runs into; without one, with its paragraph, or with a sentence behind which the next quote
+    opens: continued quotation, with the paragraph's end lost. None where another quote opens before that. A clause inside a quote that it
+    holds is not its own.
     """
     pair = pairs[position]
     start, end = pair.inner
@@ -198,7 +200,13 @@ def _ended(text: str, pairs: list[Pair], position: int, paragraph_end: int, *, g
         clause = None
     if clause is not None and not (goes_on and paragraph_end - clause > _LONGEST_LAST_CLAUSE):
         return Pair((pair.outer[0], clause), (start, clause), pair.family, closed=False, holder=None)
-    return pair if end == paragraph_end else None
+    if end == paragraph_end:
+        return pair
+    following = pairs[position + 1] if position + 1 < len(pairs) else None
+    last = start + len(text[start:end].rstrip())
+    if following is None or following.family is not pair.family or following.outer[0] != end or text[last - 1] not in _FINISHED:
+        return None
+    return Pair((pair.outer[0], last), (start, last), pair.family, closed=False, holder=None)
 
 
 def _holds_words(text: str, inner: Chars) -> bool:
