@@ -63,10 +63,11 @@ def test_quotes_point_at_the_mention_beside_them_and_know_their_kind() -> None:
 
 
 def test_the_fit_goes_on_from_the_packaged_encoder(news: Path, tmp_path: Path) -> None:
-    """A trial of one step, on news and on passages, leaves graphs that tell nearly the same, in either storey."""
+    """A trial of one step, on news, more news and passages, leaves graphs that tell nearly the same, in either storey."""
     pytest.importorskip("torch", reason="the encoder's training needs the extra [train]")
     output = tmp_path / "weights"
-    train(news, output, part="marked", steps=1, passages=news / "news" / "marked-train.jsonl.gz")
+    marked = news / "news" / "marked-train.jsonl.gz"
+    train(news, output, part="marked", steps=1, more=[marked], passages=marked)
     before, after = Encoder(packaged_folder()), Encoder(output / "encoder")
     ids = before.cutter.cut(["Ida", "Moor", "closed", "the", "gate"], [True] * 5).ids
     nothing, firsts = np.zeros(len(ids), dtype=np.int64), np.arange(len(ids))

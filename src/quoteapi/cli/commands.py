@@ -168,6 +168,13 @@ def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: F
     help="Folder of MPNet's weights, from which reported speech is trained.",
 )
 @click.option(
+    "--marked",
+    "more",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    multiple=True,
+    help="Annotated news to train on besides DATA's, as corpus/join.py writes it; can be given several times.",
+)
+@click.option(
     "--passages",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="Annotated passages to train on besides the news (corpus/passages.jsonl.gz).",
@@ -179,6 +186,7 @@ def train(  # noqa: PLR0913, PLR0917 - the options of the command
     part: "Part",
     steps: int | None,
     mpnet: Path | None,
+    more: tuple[Path, ...],
     passages: Path | None,
     polnear: bool,  # noqa: FBT001  a flag of the command line
 ) -> None:
@@ -189,7 +197,7 @@ def train(  # noqa: PLR0913, PLR0917 - the options of the command
         message = f"{error.name} is missing: run pip install '.[train]' in the checkout of quoteapi."
         raise click.ClickException(message) from None
     with failures_told():
-        fit(data, output, part=part, polnear=polnear, steps=steps, mpnet=mpnet, passages=passages)
+        fit(data, output, part=part, polnear=polnear, steps=steps, mpnet=mpnet, more=more, passages=passages)
 
 
 @main.command()

@@ -3,6 +3,7 @@
 In comes the folder of corpora, out go the encoder, the pipeline around it and the tagger of reported speech. Seeds are fixed.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -59,6 +60,7 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
     polnear: bool = True,
     steps: int | None = None,
     mpnet: Path | None = None,
+    more: Sequence[Path] = (),
     passages: Path | None = None,
     version: str = "0.4.0",
 ) -> None:
@@ -76,6 +78,7 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
             sources.
         steps: Steps of each of the networks' fits at most, for a trial run; the settings' own number where None.
         mpnet: A folder of MPNet's weights, from which reported speech is fitted.
+        more: Files of marked news that the part `marked` reads beside that in `data` (`corpus/marked-more.jsonl.gz`, joined to its texts).
         passages: Marked passages that the part `marked` reads beside the news (`corpus/passages.jsonl.gz`).
         version: The version that the pipeline's meta data carry.
 
@@ -101,7 +104,7 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
     if part in {"all", "marked"}:
         from quoteapi.training.encoder.training import go_on  # noqa: PLC0415 - needs the extra [train]
 
-        go_on(data, encoder or packaged_folder(), own, passages=passages, steps=steps)
+        go_on(data, encoder or packaged_folder(), own, more=more, passages=passages, steps=steps)
     if part in {"roles", "confidence"}:
         fit_last(part, data, output)
     if reports and mpnet is not None:

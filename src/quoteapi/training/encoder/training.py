@@ -1,5 +1,6 @@
 """The encoder's training as a whole: the tasks, the two fits, the graphs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -62,18 +63,21 @@ def train_encoder(data: Path, output: Path, *, polnear: bool = True, steps: int 
     export(network, classes, pieces, output.parent / "full", quantize=False)
 
 
-def go_on(data: Path, encoder: Path, output: Path, *, passages: Path | None = None, steps: int | None = None) -> None:
+def go_on(  # noqa: PLR0913 - keyword-only options of a run
+    data: Path, encoder: Path, output: Path, *, more: Sequence[Path] = (), passages: Path | None = None, steps: int | None = None
+) -> None:
     """Fits both storeys of a finished encoder further, on marked news articles, and writes its graphs to `output`.
 
     Args:
         data: The folder of corpora.
         encoder: The encoder's folder.
         output: A folder; made where it is missing. What it holds besides stays as it is.
+        more: Files of marked news that are read beside that in `data`.
         passages: Marked passages that are read beside the news.
         steps: Steps at most, for a trial run.
     """
     reader, make_doc = Encoder(encoder), tokenizing().make_doc
-    news = list(read_marked(data / "news" / "marked-train.jsonl.gz"))
+    news = [article for file in (data / "news" / "marked-train.jsonl.gz", *more) for article in read_marked(file)]
     written = [] if passages is None else list(read_marked(passages))
     marked, own = (list(marked_cases(articles, make_doc, reader)) for articles in (news, written))
     grammar = [case for article in (*news, *written) for case in rehearsed(make_doc(read(article.text).text), reader)]

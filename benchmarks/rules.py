@@ -1,0 +1,227 @@
+"""Rules: how often each function and each condition of the stages decides, on news articles that nobody has marked.
+
+    python benchmarks/rules.py [--shared ../shared] [--count 1000]
+
+The stages' modules are compiled with a counter around every condition and every returned value, and read the articles. A function has a
+hit where it returns something that is true, a generator where it yields. Writes benchmarks/results/rules.md, the list of rules, and
+rules.json, which a test reads: a rule of language that never has a hit on real news is to be deleted. The articles are not part of this
+project: their texts are their publishers'.
+"""
+
+import argparse
+import ast
+import gzip
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_file_location
+from itertools import islice
+from pathlib import Path
+from types import ModuleType
+from typing import TypeVar
+
+import msgspec
+
+PACKAGE = Path(__file__).parent.parent / "src" / "quoteapi"
+RESULTS = Path(__file__).parent / "results"
+ARTICLES = "data/news/train.jsonl.gz"
+"""Where the articles lie in the shared folder."""
+STAGES = ("document", "quotes", "mentions", "attribution", "speakers", "constructions", "roles", "reports")
+COUNTER = "__counted__"
+
+Value = TypeVar("Value")
+hits: Counter[str] = Counter()
+"""How often each function and condition said yes: `quotes.kinds:unsaid`, `quotes.kinds:unsaid:68:and:1`."""
+
+
+def counted(key: str, value: Value) -> Value:
+    """The value; a hit of its function or condition where it is true."""
+    if isinstance(value, bool) or not hasattr(value, "__array__"):
+        hits[key] += bool(value)
+    else:
+        hits[key] += 1
+    return value
+
+
+class Counting(ast.NodeTransformer):
+    """Puts the counter around the conditions and the returned values of a module.
+
+    Attributes:
+        functions: The module's functions, with the first lines of their docstrings.
+        conditions: Its conditions, with the lines they stand in.
+    """
+
+    def __init__(self, module: str) -> None:
+        self.module = module
+        self.functions: dict[str, str] = {}
+        self.conditions: dict[str, int] = {}
+        self._inside: list[str] = []
+
+    @property
+    def _key(self) -> str:
+        return f"{self.module}:{'.'.join(self._inside)}"
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        """A class: its methods are named behind it."""
+        return self._within(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        """A function or a method."""
+        self._inside.append(node.name)
+        self.functions[self._key] = (ast.get_docstring(node) or "").partition("\n")[0]
+        hits[self._key] += 0
+        self._inside.pop()
+        return self._within(node)
+
+    def _within(self, node: ast.ClassDef | ast.FunctionDef) -> ast.AST:
+        self._inside.append(node.name)
+        self.generic_visit(node)
+        self._inside.pop()
+        return node
+
+    def visit_Return(self, node: ast.Return) -> ast.AST:
+        """What a function returns."""
+        self.generic_visit(node)
+        if node.value is not None:
+            node.value = call(self._key, node.value)
+        return node
+
+    def visit_Yield(self, node: ast.Yield) -> ast.AST:
+        """What a generator yields."""
+        self.generic_visit(node)
+        node.value = call(self._key, ast.Tuple([node.value or ast.Constant(None)], ast.Load()), first=True)
+        return node
+
+    def visit_If(self, node: ast.If) -> ast.AST:
+        """What a statement depends on."""
+        self.generic_visit(node)
+        node.test = self._condition(node.test, "if")
+        return node
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
+        """What a value depends on."""
+        self.generic_visit(node)
+        node.test = self._condition(node.test, "if")
+        return node
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
+        """The parts of a condition."""
+        self.generic_visit(node)
+        node.values = [self._condition(value, type(node.op).__name__.lower(), i) for i, value in enumerate(node.values)]
+        return node
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        """What a comprehension keeps."""
+        self.generic_visit(node)
+        node.ifs = [self._condition(one, "for", i) for i, one in enumerate(node.ifs)]
+        return node
+
+    def _condition(self, test: ast.expr, kind: str, number: int = 0) -> ast.expr:
+        key = f"{self._key}:{test.lineno}:{test.col_offset}:{kind}:{number}"
+        self.conditions[key] = test.lineno
+        hits[key] += 0
+        return call(key, test)
+
+
+def call(key: str, value: ast.expr, *, first: bool = False) -> ast.expr:
+    """A call of the counter; with `first` of its result the first item."""
+    made = ast.copy_location(ast.Call(ast.Name(COUNTER, ast.Load()), [ast.Constant(key), value], []), value)
+    return ast.copy_location(ast.Subscript(made, ast.Constant(0), ast.Load()), value) if first else made
+
+
+class CountingImporter(MetaPathFinder, Loader):
+    """Imports the stages' modules with the counter in them."""
+
+    def __init__(self) -> None:
+        self.modules: dict[str, Counting] = {}
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002 - Python's own signature
+        """Where a module of the stages lies; None for every other."""
+        package, _, name = fullname.partition(".")
+        if package != PACKAGE.name or name.partition(".")[0] not in STAGES:
+            return None
+        place = PACKAGE.joinpath(*name.split("."))
+        if place.is_dir():
+            return spec_from_file_location(fullname, place / "__init__.py", loader=self, submodule_search_locations=[str(place)])
+        return spec_from_file_location(fullname, place.with_suffix(".py"), loader=self)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Runs a module's source with the counter in it."""
+        origin = str(module.__file__)
+        own = self.modules[module.__name__] = Counting(module.__name__.partition(".")[2])
+        tree = ast.fix_missing_locations(own.visit(ast.parse(Path(origin).read_text(encoding="utf-8"))))
+        setattr(module, COUNTER, counted)
+        exec(compile(tree, origin, "exec"), vars(module))  # noqa: S102 - the project's own source
+
+
+class Record(msgspec.Struct, frozen=True):
+    """An article as the corpus has it."""
+
+    id: str
+    text: str
+
+
+def read_articles(path: Path, count: int) -> Iterator[Record]:
+    """The first articles of a corpus, which come from as many outlets as there are."""
+    with gzip.open(path, "rb") as file:
+        for line in islice(file, count):
+            yield msgspec.json.decode(line, type=Record)
+
+
+def rows(modules: dict[str, Counting]) -> Iterator[str]:
+    """The lines of the report: a table of modules, then the functions of each with their hits."""
+    folders: defaultdict[str, list[Counting]] = defaultdict(list)
+    for own in modules.values():
+        folders[own.module.partition(".")[0]].append(own)
+    yield "| stage | functions | without a hit | conditions | never true |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for folder in STAGES:
+        functions = [key for own in folders[folder] for key in own.functions]
+        conditions = [key for own in folders[folder] for key in own.conditions]
+        idle, never = (sum(not hits[key] for key in keys) for keys in (functions, conditions))
+        yield f"| `{folder}` | {len(functions)} | {idle} | {len(conditions)} | {never} |"
+    yield ""
+    yield "| function | what it says | hits |"
+    yield "| --- | --- | ---: |"
+    for folder in STAGES:
+        for own in sorted(folders[folder], key=lambda own: own.module):
+            yield from (f"| `{key}` | {says} | {hits[key]:,} |" for key, says in own.functions.items())
+
+
+def write(modules: dict[str, Counting], count: int) -> None:
+    """Writes the report and the hits."""
+    head = f"Hits on {count:,} news articles, the first of `{ARTICLES}`.\n"
+    (RESULTS / "rules.md").write_text("\n".join([head, *rows(modules), ""]), encoding="utf-8")
+    functions = {key: hits[key] for own in modules.values() for key in own.functions}
+    text = msgspec.json.format(msgspec.json.encode({"articles": count, "hits": dict(sorted(functions.items()))}), indent=1)
+    (RESULTS / "rules.json").write_bytes(text + b"\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Reads the command line; 1 where the corpus is missing."""
+    parser = argparse.ArgumentParser(description="How often each rule decides on news articles.")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="the folder of corpora")
+    parser.add_argument("--count", type=int, default=1000, help="articles to read")
+    given = parser.parse_args(arguments)
+    corpus = given.shared / ARTICLES
+    if not corpus.is_file():
+        print(f"There is no {corpus}: name the folder of corpora with --shared.", file=sys.stderr)
+        return 1
+    importer = CountingImporter()
+    sys.meta_path.insert(0, importer)
+    from quoteapi.engine import QuoteEngine  # noqa: PLC0415 - imported with the counter in it
+    from quoteapi.structs import Article  # noqa: PLC0415 - the same
+
+    engine = QuoteEngine(detect_language=False)
+    for number, record in enumerate(read_articles(corpus, given.count), start=1):
+        engine.extract(Article(text=record.text, id=record.id, include=["other", "indirect"]))
+        if number % 100 == 0:
+            print(f"{number} articles read", file=sys.stderr)
+    write(importer.modules, given.count)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
