@@ -62,14 +62,20 @@ def cited(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[in
 
 
 def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: Line) -> list[int]:
-    """The person with whose name a transcript's turn opens inside its mark (“ROE: I will.”)."""
+    """The name, or the word in capitals, with which a transcript's turn opens inside its mark (“ROE: I will.”)."""
     opening = line.doc.char_span(quote.start, quote.end, alignment_mode="expand")
     if opening is None:
         return []
     first = bisect_left(mentions, opening.start, key=lambda mention: mention.start)
-    within = [i for i, mention in enumerate(mentions[first : first + OPENING_MENTIONS], start=first) if mention.quote == number]
-    before_colon = [i for i in within if mentions[i].end < len(line.doc) and line.doc[mentions[i].end].text == ":"]
-    return [i for i in named(before_colon, mentions) if mentions[i].start - opening.start <= 1]
+    return [
+        i
+        for i, mention in enumerate(mentions[first : first + OPENING_MENTIONS], start=first)
+        if mention.quote == number
+        and (mention.form == "name" or line.doc[mention.start : mention.end].text.isupper())
+        and mention.start - opening.start <= 1
+        and mention.end < len(line.doc)
+        and line.doc[mention.end].text == ":"
+    ]
 
 
 def tells(line: Line, place: int, end: int | None = None) -> bool:
