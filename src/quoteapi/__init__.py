@@ -166,6 +166,4 @@ def verify(draft: str | Draft, sources: Sequence[str | Source], *, offset_unit: 
     """
     request = verification_of(draft, sources, offset_unit=offset_unit)
     with default_engine() as engine:
-        from quoteapi.verification.checking import check  # noqa: PLC0415  importing the package costs nothing until something is read
-
-        return check(engine, request)
+        return engine.verify(request)

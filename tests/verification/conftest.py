@@ -6,7 +6,6 @@ import pytest
 
 from quoteapi.engine import QuoteEngine
 from quoteapi.structs import OffsetUnit
-from quoteapi.verification.checking import check
 from quoteapi.verification.structs import Draft, Source, Verification, VerificationRequest, VerifiedQuote
 
 
@@ -15,8 +14,7 @@ def verified(engine: QuoteEngine) -> Callable[..., Verification]:
     """What came of a draft; each source is a text or a `Source`."""
 
     def run(draft: str | Draft, *sources: str | Source, offset_unit: OffsetUnit = "codepoint") -> Verification:
-        return check(
-            engine,
+        return engine.verify(
             VerificationRequest(
                 Draft(draft) if isinstance(draft, str) else draft,
                 [Source(source) if isinstance(source, str) else source for source in sources],

@@ -46,7 +46,6 @@ def verify(  # noqa: PLR0913  a parameter an option
     """
     from quoteapi.cli.verdicts import print_verification  # noqa: PLC0415  help stays fast
     from quoteapi.default import default_engine  # noqa: PLC0415  the same
-    from quoteapi.verification.checking import check  # noqa: PLC0415  the same
 
     if [draft, *sources].count(STANDARD) > 1:
         message = "Only one of DRAFT and --source can be standard input."
@@ -63,7 +62,7 @@ def verify(  # noqa: PLR0913  a parameter an option
             offset_unit,
         )
         with default_engine() as engine:
-            verification: Verification = check(engine, request)
+            verification: Verification = engine.verify(request)
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(verification), indent=2))
     else:

@@ -1,10 +1,10 @@
 """Checking: the stages in order, from a draft and its sources to what came of each quote."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, UnsetType
 
-from quoteapi.engine import QuoteEngine
 from quoteapi.errors import DocumentError, QuoteapiError
 from quoteapi.structs import Answer, Quote, Span, Speaker
 from quoteapi.text import offset_converter
@@ -22,6 +22,9 @@ from quoteapi.verification.structs import (
     VerifiedQuote,
 )
 
+if TYPE_CHECKING:
+    from quoteapi.engine import QuoteEngine
+
 _RANK = {"exact": 0, "styled": 1, "altered": 2, "spliced": 3, "absent": 4}
 _ENGLISH = "en"
 
@@ -33,7 +36,7 @@ class _Checked(Struct, frozen=True):
     speaker: Speaker | None
 
 
-def check(engine: QuoteEngine, request: VerificationRequest) -> Verification:
+def verify(engine: "QuoteEngine", request: VerificationRequest) -> Verification:
     """What came of a draft's quotes.
 
     A source is read by the engine only if a quote stands in it, to learn who says it there.
@@ -63,7 +66,7 @@ def check(engine: QuoteEngine, request: VerificationRequest) -> Verification:
     )
 
 
-def _extracted(engine: QuoteEngine, document: Document, language: str | UnsetType) -> Answer:
+def _extracted(engine: "QuoteEngine", document: Document, language: str | UnsetType) -> Answer:
     """The engine's answer, in code points.
 
     Raises:

@@ -125,7 +125,7 @@ class Change(Struct, frozen=True):
     kind: ChangeKind
     draft: Annotated[Span | None, Meta(description="The draft's words; null if it has none here.")]
     source: Annotated[Passage | None, Meta(description="The source's words; null if it has none here.")]
-    flags: list[Flag] = field(default_factory=list)
+    flags: Annotated[list[Flag], Meta(description="What the change concerns; none for other words.")] = field(default_factory=list)
 
 
 class SpeakerCheck(Struct, frozen=True):
@@ -142,8 +142,8 @@ class VerifiedQuote(Struct, frozen=True):
     id: Annotated[str, Meta(description="Unique in the verification.", examples=["q1"])]
     kind: Kind
     text: Annotated[str, Meta(description="The spans, joined by one space.")]
-    start: Annotated[Offset, Meta(description="Start of the first span.")]
-    end: Annotated[Offset, Meta(description="End of the last span: the first position after it.")]
+    start: Annotated[Offset, Meta(description="Start of the first span, in `offset_unit`.")]
+    end: Annotated[Offset, Meta(description="End of the last span, in `offset_unit`: the first position after it.")]
     spans: Annotated[list[Span], Meta(description="The quote's stretches in reading order, without their marks.")]
     status: QuoteStatus
     source: Annotated[Passage | None, Meta(description="Where it stands; the first passage of several. Null if it is absent.")]
