@@ -56,6 +56,23 @@ def test_voices_are_labels_and_notes_are_nothing() -> None:
     assert text == "Jane Roe: We will not give up. It will take nine years.\nTom Hart: I have nothing to add."
 
 
+def test_a_tagged_voice_is_the_speaker_however_short_the_subtitles(verified: Callable[..., Verification]) -> None:
+    """One label alone makes no transcript; a tag tells."""
+    short = "WEBVTT\n\n00:07.000 --> 00:09.500\n<v Jane Roe>We were lucky,\nand the wall held.\n"
+    (quote,) = verified("“We were lucky and the wall held,” said Tom Hart.", Source(short, format="vtt")).quotes
+    assert (quote.status, quote.speaker.status, quote.speaker.source) == ("styled", "different", "Jane Roe")
+
+
+def test_a_cue_may_have_two_voices() -> None:
+    """Each has its part, both have the time."""
+    two = "WEBVTT\n\n00:07.000 --> 00:09.500\n<v Roe>It held.</v>\n<v Hart>It did.</v>\n"
+    text, cues = read_subtitles(two, "vtt")
+    assert [(text[cue.start : cue.end], cue.voice, cue.begins) for cue in cues] == [
+        ("Roe: It held.", "Roe", 7.0),
+        ("Hart: It did.", "Hart", 7.0),
+    ]
+
+
 def test_a_stretch_has_the_time_of_its_cues() -> None:
     """From the first one's start to the last one's end."""
     text, cues = read_subtitles(SRT, "srt")

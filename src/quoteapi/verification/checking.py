@@ -11,7 +11,7 @@ from quoteapi.text import offset_converter
 from quoteapi.verification.alignment import Placement, index_of, placements_of, shingles_of
 from quoteapi.verification.comparison import NOWHERE, Compared, Comparison, Difference, Stretch
 from quoteapi.verification.sources import Document, read_draft, read_sources
-from quoteapi.verification.speakers import Voices, agreement, checked, shared_speaker, voices_of
+from quoteapi.verification.speakers import Voices, agreement, checked, shared_speaker, tagged_speaker, voices_of
 from quoteapi.verification.streams import Words, searched, wanted_of, words_of
 from quoteapi.verification.structs import (
     Change,
@@ -131,9 +131,14 @@ class _Checker:
         return _Checked(compared, next(iter([*others, *named]), None))
 
     def _speaker_of(self, passage: Stretch) -> Speaker | None:
+        """Who says a passage: whom the subtitles tag, or else whom the engine finds."""
+        source = self.sources[passage.source]
+        chars = source.chars(passage.first, passage.last)
+        if voice := source.document.voice(*chars):
+            return tagged_speaker(voice)
         if passage.source not in self.heard:
-            self.heard[passage.source] = self.listen(self.sources[passage.source].document)
-        return self.heard[passage.source].speaker_at(*self.sources[passage.source].chars(passage.first, passage.last))
+            self.heard[passage.source] = self.listen(source.document)
+        return self.heard[passage.source].speaker_at(*chars)
 
 
 class _Writer:

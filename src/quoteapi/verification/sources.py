@@ -8,7 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 from quoteapi.errors import DocumentError, EmptyTextError, QuoteapiError, TextTooLongError
 from quoteapi.structs import Article
 from quoteapi.verification.structs import DocumentFormat, Draft, Source, Time, source_ids
-from quoteapi.verification.subtitles import Cue, read_subtitles, time_of
+from quoteapi.verification.subtitles import Cue, read_subtitles, time_of, voice_of
 from quoteapi.web import read_page
 
 
@@ -47,6 +47,10 @@ class Document(Struct, frozen=True):
         """The document as the engine reads it, offsets in code points."""
         kind: Literal["text", "html"] = "html" if self.format == "html" else "text"
         return Article(self.sent if kind == "html" else self.text, format=kind, language=language)
+
+    def voice(self, start: int, end: int) -> str | None:
+        """Whose voice says a stretch of the text, as subtitles tag it; None where they do not."""
+        return voice_of(self.cues, start, end) if self.cues else None
 
     def time(self, start: int, end: int) -> Time | None:
         """When a stretch of the text is said; None where that is not known."""

@@ -56,6 +56,11 @@ def voices_of(answer: Answer) -> Voices:
     return Voices([start for start, _, _ in spans], ends, spans, {speaker.id: speaker for speaker in answer.speakers})
 
 
+def tagged_speaker(name: str) -> Speaker:
+    """The speaker whom a voice tag names."""
+    return Speaker(id="", name=name, type="person", same_as=None, role=None, roles=[], mentions=[], quotes=[])
+
+
 def checked(draft: Speaker | None, source: Speaker | None) -> SpeakerCheck:
     """Whether the same speaker is named in draft and source."""
     return SpeakerCheck(agreement(draft, source), None if draft is None else draft.name, None if source is None else source.name)

@@ -33,12 +33,13 @@ _TURN = re.compile(r"[-–—]\s?\S|(?:[A-Z][\w.'’-]*\s){0,4}[A-Z][\w.'’-]*(
 
 
 class Cue(Struct, frozen=True):
-    """What is said at a time: half-open code points of the text, and seconds."""
+    """What is said at a time: half-open code points of the text, seconds, and the name in its voice tag, empty if it has none."""
 
     start: int
     end: int
     begins: float
     ends: float
+    voice: str = ""
 
 
 def read_subtitles(sent: str, form: SubtitleFormat) -> tuple[str, list[Cue]]:
@@ -71,10 +72,21 @@ def read_subtitles(sent: str, form: SubtitleFormat) -> tuple[str, list[Cue]]:
 
 def time_of(cues: Sequence[Cue], start: int, end: int) -> Time | None:
     """When the stretch of the text is said; None where no cue has it."""
+    held = _cues_at(cues, start, end)
+    return Time(min(cue.begins for cue in held), max(cue.ends for cue in held)) if held else None
+
+
+def voice_of(cues: Sequence[Cue], start: int, end: int) -> str | None:
+    """The name in the voice tags of a stretch of the text; None where it has none, or several."""
+    voices = {cue.voice for cue in _cues_at(cues, start, end)}
+    return next(iter(voices)) or None if len(voices) == 1 else None
+
+
+def _cues_at(cues: Sequence[Cue], start: int, end: int) -> Sequence[Cue]:
+    """The cues that have a stretch of the text."""
     first = max(0, bisect_right(cues, start, key=lambda cue: cue.start) - 1)
     last = max(first, bisect_right(cues, end - 1, key=lambda cue: cue.start) - 1)
-    held = cues[first : last + 1]
-    return Time(min(cue.begins for cue in held), max(cue.ends for cue in held)) if held else None
+    return cues[first : last + 1]
 
 
 def _check_timings(text: str, form: SubtitleFormat) -> None:
@@ -99,30 +111,32 @@ class _Writer:
         self.voice = ""
 
     def add(self, lines: str, begins: float, ends: float) -> None:
-        """Add a cue, unless it says nothing."""
-        start = None
-        for line in self._turns(lines):
-            turn = _TURN.match(line) is not None or line.startswith(f"{self.voice}: ")
+        """Add a cue, a part a voice, unless it says nothing."""
+        for words, voice, turn in self._turns(lines):
             if self.length:
                 self._write("\n" if turn else " ")
-            start = self.length if start is None else start
-            self._write(line)
-        if start is not None:
-            self.cues.append(Cue(start, self.length, begins, max(begins, ends)))
+            self.cues.append(Cue(self.length, self.length + len(words), begins, max(begins, ends), voice))
+            self._write(words)
 
-    def _turns(self, lines: str) -> list[str]:
-        """The lines of a cue without tags, the label of another voice before what it says."""
-        plain = []
-        for line in _VOICE.sub(lambda voice: f"\n{_label(voice[1])}", lines).split("\n"):
-            voice, is_voice, rest = line.partition("\0")
-            words = rest if is_voice else line
-            words = " ".join(_CHANGE.sub("- ", _TAG.sub("", words)).split())
-            if is_voice and voice != self.voice and words:
-                self.voice = voice
-                words = f"{voice}: {words}"
-            if words.removeprefix("- "):
-                plain.append(words)
-        return plain
+    def _turns(self, lines: str) -> list[tuple[str, str, bool]]:
+        """The parts of a cue without tags: words, their voice, whether they begin a turn; a new voice is a label before its words."""
+        turns: list[tuple[str, str, bool]] = []
+        voice = ""
+        for line in _VOICE.sub(lambda tag: f"\n{_label(tag[1])}", lines).split("\n"):
+            name, has_name, rest = line.partition("\0")
+            voice = name if has_name else voice
+            words = " ".join(_CHANGE.sub("- ", _TAG.sub("", rest if has_name else line)).split())
+            if not words.removeprefix("-").strip():
+                continue
+            is_new = voice not in {"", self.voice}
+            turn = is_new or _TURN.match(words) is not None
+            self.voice = voice or self.voice
+            words = f"{voice}: {words}" if is_new else words
+            if turns and not turn and turns[-1][1] == voice:
+                turns[-1] = (f"{turns[-1][0]} {words}", voice, turns[-1][2])
+            else:
+                turns.append((words, voice, turn))
+        return turns
 
     def _write(self, words: str) -> None:
         self.pieces.append(words)
