@@ -71,6 +71,12 @@ def test_other_words_are_altered_word_by_word(
     assert (quote.status, change.kind, words(change), change.flags) == ("altered", kind, differ, flags)
 
 
+def test_an_added_word_is_found_beside_a_repetition(said: Said) -> None:
+    """The words that follow are not taken for others."""
+    quote = said("We were very lucky", "JANE ROE: We were lucky.\n\nTOM HART: We were.")
+    assert (quote.status, [words(change) for change in quote.changes]) == ("altered", [("very", None)])
+
+
 def test_a_changed_name_is_flagged(said: Said) -> None:
     """Also where a sentence begins with it."""
     source = "“Lena Brook called me on Friday, and we met Paul Cole at the quay,” said Jane Roe."

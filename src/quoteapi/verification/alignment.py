@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 
 from quoteapi.verification.streams import Stream, Wanted
 
@@ -31,6 +31,8 @@ MOST_WINDOWS = 8
 _MOST_VOTED = 4
 PAD = 6
 """Tokens around what the votes tell, at least, that a window has."""
+_LONG = 2000
+"""Tokens of a quote from which a word for another is no dearer than one dropped: rapidfuzz then needs no memory of their product."""
 _LONGEST_DROP = 5
 """Words dropped in a row from which the passages on either side are not adjacent any more."""
 _SWITCH = 2.5
@@ -199,7 +201,8 @@ def _matched(wanted: Wanted, stream: Stream, window: _Window) -> dict[int, int]:
     """The quote's positions that a window has, each with the position in the stream."""
     ids = stream.ids[window.start : window.end]
     pairs: list[list[int]] = []
-    for code in Levenshtein.opcodes(wanted.ids, ids):
+    distance = Indel if len(wanted.ids) <= _LONG else Levenshtein
+    for code in distance.opcodes(wanted.ids, ids):
         if code.tag == "equal":
             shift = window.start + code.dest_start - code.src_start
             pairs += [[at, at + shift] for at in range(code.src_start, code.src_end)]
