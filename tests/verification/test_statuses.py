@@ -34,12 +34,14 @@ def test_the_sources_own_words_are_exact(said: Said) -> None:
         "The mayor told [us] so himself",
         "[T]he mayor told me so himself",
         "[He] told me so himself",
+        "[w]e'll see about that",
+        "[i]'m sure that it will hold",
         "rebuild the wall, and nobody will pay more than 1,200 pounds for it",
     ],
 )
 def test_what_house_style_allows_is_styled_at_most(said: Said, changed: str) -> None:
     """Capitals and full stops at the edges, white space, marked omissions and words in brackets; a transcriber's brackets are no words."""
-    quote = said(changed, TRANSCRIPT)
+    quote = said(changed, TRANSCRIPT, "“We’ll see about that, I’m sure that it will hold,” said Jane Roe.")
     assert quote.status in {"exact", "styled"}
     assert quote.changes == []
 

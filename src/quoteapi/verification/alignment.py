@@ -35,7 +35,7 @@ _LONG = 2000
 """Tokens of a quote from which a word for another is no dearer than one dropped: rapidfuzz then needs no memory of their product."""
 _LONGEST_DROP = 5
 """Words dropped in a row from which the passages on either side are not adjacent any more."""
-_SWITCH = 2.5
+_SWITCH = 2.0
 """What another passage costs, in words of weight 1: less would be won by chance in any long source."""
 _SWITCH_AT_SENTENCE = 1.25
 """The same where a sentence of the draft starts: it is there that passages are put together."""

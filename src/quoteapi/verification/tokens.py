@@ -14,7 +14,7 @@ from msgspec import Struct
 from quoteapi.findings import Chars
 
 _WORD = re.compile(
-    r"(?P<edited>\[[^\W\d_]{1,6}\][^\W\d_]+|(?:[^\W\d_]+\[[^\W\d_]{1,6}\]))"
+    r"(?P<edited>\[[^\W\d_]{1,6}\](?:['’]?[^\W\d_]++)++|(?:[^\W\d_]+\[[^\W\d_]{1,6}\]))"
     r"|(?P<initials>(?:[^\W\d_]\.){2,})|(?P<number>\d+(?:[.,:]\d+)*)"
     r"|(?:[^\W\d_][\u0300-\u036f]*+)++(?:['’ʼ‘](?:[^\W\d_][\u0300-\u036f]*+)++)*+|[^\W_]|[$€£¥%&+=@#°]"
 )
@@ -22,6 +22,7 @@ _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 _THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
 _ELLIPSIS = re.compile(r"…|\.(?:\s?\.){2,}")
 _BRACKETED = re.compile(r"\[[^\[\]\n]{1,120}\]")
+_WORD_END = re.compile(r"['’]?[^\W\d_]")
 _DASHES = re.compile(r"[‐‑‒–—―−-]+")
 _HYPHEN = re.compile(r"(?<=\w)[‐‑-](?=\w)")
 _KEPT = re.compile(r"[^\w\s\"'“”‘’„‟‚‛«»‹›`´″′]+")
@@ -96,7 +97,7 @@ def bracketed(text: str) -> list[Chars]:
     return [
         found.span()
         for found in _BRACKETED.finditer(text)
-        if not text[found.start() - 1 : found.start()].isalnum() and not text[found.end() : found.end() + 1].isalnum()
+        if not text[found.start() - 1 : found.start()].isalnum() and not _WORD_END.match(text, found.end())
     ]
 
 
