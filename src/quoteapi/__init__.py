@@ -4,13 +4,15 @@ import os
 from collections.abc import Sequence
 
 from quoteapi.__about__ import __version__
-from quoteapi.arguments import article_of
+from quoteapi.arguments import article_of, verification_of
 from quoteapi.default import default_engine
 from quoteapi.errors import (
     ArgumentError,
+    DocumentError,
     EmptyTextError,
     HtmlExtraMissingError,
     QuoteapiError,
+    SubtitlesError,
     TextTooLongError,
     UnreadablePageError,
     UnsupportedIncludeError,
@@ -36,13 +38,27 @@ from quoteapi.structs import (
     Speaker,
     SpeakerBrief,
 )
+from quoteapi.verification.structs import (
+    Change,
+    Draft,
+    Passage,
+    ReadDocument,
+    Source,
+    SpeakerCheck,
+    Time,
+    Verification,
+    VerifiedQuote,
+)
 
 __all__ = [
     "Alternative",
     "Answer",
     "ArgumentError",
     "Article",
+    "Change",
     "Cue",
+    "DocumentError",
+    "Draft",
     "EmptyTextError",
     "Engine",
     "Evidence",
@@ -51,21 +67,30 @@ __all__ = [
     "Include",
     "Known",
     "OffsetUnit",
+    "Passage",
     "Person",
     "Quote",
     "QuoteapiError",
     "Range",
+    "ReadDocument",
     "Role",
+    "Source",
     "Span",
     "Speaker",
     "SpeakerBrief",
+    "SpeakerCheck",
+    "SubtitlesError",
     "TextTooLongError",
+    "Time",
     "UnreadablePageError",
     "UnsupportedIncludeError",
     "UnsupportedLanguageError",
+    "Verification",
+    "VerifiedQuote",
     "WeightsMissingError",
     "__version__",
     "extract",
+    "verify",
 ]
 
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read by ONNX Runtime when it is imported; it would write to its maker otherwise
@@ -114,3 +139,31 @@ def extract(  # noqa: PLR0913  the fields of a request
     article = article_of(text, id=id, language=language, format=format, offset_unit=offset_unit, include=include, people=people)
     with default_engine() as engine:
         return engine.extract(article)
+
+
+def verify(draft: str | Draft, sources: Sequence[str | Source], *, offset_unit: OffsetUnit = "codepoint") -> Verification:
+    """Check the quotes in a draft against the sources that they come from.
+
+    It reads with the same engine as `extract`, which also takes turns between threads. A source is read for its speakers only if a quote
+    stands in it.
+
+    Args:
+        draft: The draft, or a `Draft` with its format.
+        sources: At least one text, or `Source` with its id and format, no two with the same id. A source without an id is called by its
+            position, from 1.
+        offset_unit: The unit of all offsets. They refer to the strings that were given, of pages and subtitles to the text in the
+            verification.
+
+    Returns:
+        The verification, as the HTTP API gives it: a status for each quote, where it stands, what differs, and who says it.
+
+    Raises:
+        ArgumentError: An argument has a value that a request may not have, such as an unknown format. It is also a `ValueError`.
+        DocumentError: The draft or a source cannot be read, or is empty or too long, or the draft is not in English. It says which one, and
+            `error` is what `extract` would raise, or a `SubtitlesError`.
+        WeightsMissingError: The package has no trained pipeline.
+        PeopleFileError: The file in QUOTEAPI_PEOPLE cannot be read.
+    """
+    request = verification_of(draft, sources, offset_unit=offset_unit)
+    with default_engine() as engine:
+        return engine.verify(request)

@@ -5,8 +5,9 @@ from typing import Any, get_args
 
 import msgspec
 
-from quoteapi.errors import ArgumentError
+from quoteapi.errors import ArgumentError, shortened
 from quoteapi.structs import Article, Format, Include, OffsetUnit, Person
+from quoteapi.verification.structs import Draft, Source, VerificationRequest, repeated_id
 
 _MAY_BE = {
     "format": f"one of {', '.join(get_args(get_args(Format)[0]))}",
@@ -45,10 +46,42 @@ def article_of(text: str, **fields: object) -> Article:
     return Article(text=text, **read)
 
 
+def verification_of(draft: object, sources: object, *, offset_unit: object) -> VerificationRequest:
+    """The verification that a caller asks for.
+
+    Args:
+        draft: A text, a `Draft`, or a mapping of its fields; an empty text is left to the reader, which refuses white space alone.
+        sources: An iterable of texts, `Source` or mappings of its fields.
+        offset_unit: The unit of all offsets.
+
+    Raises:
+        ArgumentError: Names what is wrong with the arguments.
+    """
+    if isinstance(sources, str | Mapping | Source):
+        message = "sources: Expected a list of texts or quoteapi.Source, got one alone."
+        raise ArgumentError(message)
+    fields = {
+        "draft": {"text": draft} if isinstance(draft, str) else _plain(draft),
+        "sources": [{"text": one} if isinstance(one, str) else _plain(one) for one in sources]
+        if isinstance(sources, Iterable)
+        else sources,
+        "offset_unit": offset_unit,
+    }
+    try:
+        request = msgspec.convert(fields, VerificationRequest)
+    except msgspec.ValidationError as error:
+        message = f"{str(error)[:_TOLD]}."
+        raise ArgumentError(message) from None
+    if (repeated := repeated_id(request.sources)) is not None:
+        message = f"sources: Two have the id “{shortened(repeated)}”: give each its own."
+        raise ArgumentError(message)
+    return request
+
+
 def _plain(value: object) -> object:
     """A value as JSON could hold it, so that nothing in it goes unchecked."""
-    if isinstance(value, Person):
-        return msgspec.structs.asdict(value)
+    if isinstance(value, Person | Draft | Source):
+        return {name: field for name, field in msgspec.structs.asdict(value).items() if field is not msgspec.UNSET}
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
         return value
     return [_plain(each) for each in value]

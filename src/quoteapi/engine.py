@@ -30,6 +30,8 @@ from quoteapi.structs import Answer, Article, Include, Person
 from quoteapi.text import read
 from quoteapi.text.language import foreign_language, identifier
 from quoteapi.timing import Stopwatch, Timed
+from quoteapi.verification.checking import verify
+from quoteapi.verification.structs import Verification, VerificationRequest
 from quoteapi.web import Page, read_page
 
 REPORTED: Include = "indirect"
@@ -108,6 +110,14 @@ class QuoteEngine:
             answer = compose(read_as, self.find(read_as, watch, page), min_confidence=self.min_confidence)
         watch.lap("answer")
         return Timed(answer, watch.laps)
+
+    def verify(self, request: VerificationRequest) -> Verification:
+        """Check a draft's quotes against its sources.
+
+        Raises:
+            DocumentError: The draft or a source cannot be read, is empty or too long, or the draft is not in English; says which, and why.
+        """
+        return verify(self, request)
 
     def check(self, article: Article) -> None:
         """Raises what `extract` says, before any work is done."""

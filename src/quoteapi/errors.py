@@ -2,9 +2,11 @@
 
 QuoteapiError
 ├── ArgumentError
+├── DocumentError
 ├── EmptyTextError
 ├── ExtraMissingError
 ├── HtmlExtraMissingError
+├── SubtitlesError
 ├── TextTooLongError
 ├── UnreadablePageError
 ├── UnsupportedIncludeError
@@ -27,6 +29,21 @@ class QuoteapiError(Exception):
 
 class ArgumentError(QuoteapiError, ValueError):
     """An argument has a value that is not allowed. The message says what is."""
+
+
+class DocumentError(QuoteapiError):
+    """A draft or a source cannot be read; the message names it.
+
+    Args:
+        called: How the message names it.
+        pointer: JSON Pointer to its text in the request.
+        error: What is wrong with it.
+    """
+
+    def __init__(self, called: str, pointer: str, error: QuoteapiError) -> None:
+        super().__init__(f"{called}: {error}")
+        self.pointer = pointer
+        self.error = error
 
 
 class EmptyTextError(QuoteapiError):
@@ -56,6 +73,10 @@ class HtmlExtraMissingError(QuoteapiError):
             "HTML pages need trafilatura, which is not installed: run pip install '.[html]' in the checkout of quoteapi,"
             " or send plain text."
         )
+
+
+class SubtitlesError(QuoteapiError):
+    """Subtitles cannot be read. The message says why, and what to do."""
 
 
 class TextTooLongError(QuoteapiError):

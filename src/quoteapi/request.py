@@ -8,7 +8,7 @@ import codecs
 import re
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, NoReturn, TypeVar
 
 import msgspec
 from msgspec import Meta, Struct
@@ -16,7 +16,10 @@ from msgspec import Meta, Struct
 from quoteapi.errors import QuoteapiError, shortened
 from quoteapi.shapes import told
 from quoteapi.structs import Article, Person, ProblemError
+from quoteapi.verification.structs import VerificationRequest, repeated_id, source_ids
 from quoteapi.web import decode_page
+
+_Request = TypeVar("_Request", bound=Struct)
 
 MOST_TOLD = 20
 """Errors of a request that are told: a body of nothing but unknown fields is not answered with a list as long."""
@@ -122,11 +125,24 @@ def read_article(body: bytes) -> Article:
         TooDeepError: They nest too deep to be read.
         WrongShapeError: A field is missing, unknown or of a wrong type or length.
     """
-    _check_json(body)
-    try:
-        return msgspec.json.decode(body, type=Article)
-    except msgspec.ValidationError as error:
-        _raise_all(body, error)
+    return _decoded(body, Article)
+
+
+def read_verification(body: bytes) -> VerificationRequest:
+    """The draft and the sources that a JSON object describes.
+
+    Raises:
+        NotUtf8Error: The bytes are no UTF-8.
+        NotJsonError: They are no JSON.
+        TooDeepError: They nest too deep to be read.
+        WrongShapeError: A field is missing, unknown or of a wrong type or length, or two sources have one id.
+    """
+    request = _decoded(body, VerificationRequest)
+    if (repeated := repeated_id(request.sources)) is not None:
+        *_, last = (place for place, identity in enumerate(source_ids(request.sources)) if identity == repeated)
+        detail = f"Another source has the id “{shortened(repeated)}”: give each its own."
+        raise WrongShapeError([ProblemError(pointer=f"#/sources/{last}/id", detail=detail)])
+    return request
 
 
 def read_id(body: bytes) -> str | None:
@@ -181,13 +197,22 @@ def _check_json(body: bytes) -> None:
         raise NotJsonError(str(error)) from None
 
 
-def _raise_all(body: bytes, first: msgspec.ValidationError) -> NoReturn:
+def _decoded(body: bytes, kind: type[_Request]) -> _Request:
+    """The request of a kind that a JSON object describes."""
+    _check_json(body)
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        _raise_all(body, error, kind)
+
+
+def _raise_all(body: bytes, first: msgspec.ValidationError, kind: type[Struct]) -> NoReturn:
     """Raise for everything that is wrong with a request, not for the first thing only."""
     try:
         values = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
     except msgspec.ValidationError:
-        raise WrongShapeError([_located(first, "", Article)]) from None
-    fields = {field.encode_name: field for field in msgspec.structs.fields(Article)}
+        raise WrongShapeError([_located(first, "", kind)]) from None
+    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
     errors = []
     for name, field in fields.items():
         if name in values:

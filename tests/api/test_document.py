@@ -109,10 +109,12 @@ def test_every_problem_is_listed_with_its_page() -> None:
 
 
 def test_numbers_are_told_with_their_units() -> None:
-    """What offsets count in, and the bounds of a probability."""
+    """What offsets count in, the bounds of a probability, and seconds."""
     for name, schema in SCHEMAS.items():
         for field, value in schema["properties"].items():
-            if field in {"start", "end"}:
+            if name == "Time":
+                assert "Seconds" in value["description"]
+            elif field in {"start", "end"}:
                 assert "`offset_unit`" in value["description"], f"{name}.{field}"
             elif value.get("type") == "number":
                 assert "0 to 1" in value["description"], f"{name}.{field}"
@@ -129,6 +131,7 @@ def test_every_route_is_described() -> None:
         "extractQuotesOfMany",
         "listProblems",
         "readMetrics",
+        "verifyQuotes",
     ]
     assert all(operation["summary"] and operation["description"] and operation["tags"] for *_, operation in OPERATIONS)
 
@@ -194,7 +197,9 @@ def test_keys_are_declared_where_they_may_be_asked_for() -> None:
     """Either header, or none where the operator has set no keys; health, pages and problems are for everybody."""
     assert DOCUMENT["components"]["securitySchemes"].keys() == {"bearer", "key"}
     secured = {operation["operationId"]: operation["security"] for *_, operation in OPERATIONS if "security" in operation}
-    assert secured == {key: [{}, {"bearer": []}, {"key": []}] for key in ("extractQuotes", "extractQuotesOfMany", "readMetrics")}
+    assert secured == {
+        key: [{}, {"bearer": []}, {"key": []}] for key in ("extractQuotes", "extractQuotesOfMany", "readMetrics", "verifyQuotes")
+    }
 
 
 def test_headers_are_documented_where_they_are_sent() -> None:

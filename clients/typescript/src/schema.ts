@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify quotes
+         * @description Checks the quotes of a draft against the sources that they come from: transcripts, statements, articles, subtitles. Returns for each quote whether the source has these words (`exact`, `styled`), other words (`altered`, with every change), passages that are not adjacent (`spliced`) or none of it (`absent`); where it stands; and who says it in the draft and in the source. Words are compared as they are written, never by meaning. Draft and sources have the limits of articles.
+         */
+        post: operations["verifyQuotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/problems": {
         parameters: {
             query?: never;
@@ -234,6 +254,26 @@ export interface components {
             people?: components["schemas"]["Person"][];
         };
         /**
+         * Change
+         * @description Words that differ between draft and source.
+         */
+        Change: {
+            /**
+             * @description `dropped`: only the source has the words; `added`: only the draft has them; `replaced`: each has its own.
+             * @enum {unknown}
+             */
+            kind: "added" | "dropped" | "replaced";
+            /** @description The draft's words; null if it has none here. */
+            draft: components["schemas"]["Span"] | null;
+            /** @description The source's words; null if it has none here. */
+            source: components["schemas"]["Passage"] | null;
+            /**
+             * @description What the change concerns; none for other words.
+             * @default []
+             */
+            flags?: ("capitals" | "name" | "negation" | "number" | "punctuation")[];
+        };
+        /**
          * Cue
          * @description The word that attributes the quote to its source, such as *said*.
          */
@@ -249,6 +289,29 @@ export interface components {
              * @example tell
              */
             lemma: string;
+        };
+        /**
+         * Draft
+         * @description A text whose quotes are to be checked.
+         */
+        Draft: {
+            /**
+             * @description The draft, by default up to 200,000 characters.
+             * @example “The sea wall held,” said Jane Roe, the harbour master.
+             */
+            text: string;
+            /**
+             * @description Plain text, an HTML page whose main text is extracted, or subtitles in SubRip (`srt`) or WebVTT (`vtt`).
+             * @default text
+             * @enum {unknown}
+             */
+            format?: "html" | "srt" | "text" | "vtt";
+            /**
+             * @description BCP 47 tag of the draft; English only. If it is omitted, a draft that is clearly in another language is rejected.
+             * @default en
+             * @example en
+             */
+            language?: string;
         };
         /**
          * Engine
@@ -328,6 +391,22 @@ export interface components {
             line: number;
             /** @description Seconds after which to send the line again, if that may help. */
             retry_after: number | null;
+        };
+        /**
+         * Passage
+         * @description A stretch of a source.
+         */
+        Passage: {
+            /** @description Start of the stretch, counted from 0 in `offset_unit`. */
+            start: number;
+            /** @description End of the stretch: the first position after it, in `offset_unit`. */
+            end: number;
+            /** @description `text[start:end]` of the string that was sent, verbatim. */
+            text: string;
+            /** @description The source's id. */
+            id: string;
+            /** @description Only for subtitles: when it is said. */
+            time?: components["schemas"]["Time"] | null;
         };
         /**
          * Person
@@ -486,6 +565,16 @@ export interface components {
             end: number;
         };
         /**
+         * ReadDocument
+         * @description The text to which offsets refer, of a document that is a page or subtitles.
+         */
+        ReadDocument: {
+            /** @description The source's id. */
+            id: string;
+            /** @description Only for pages and subtitles: the text that was read. */
+            text?: string;
+        };
+        /**
          * Role
          * @description A job, title, office or affiliation, in the article's words.
          */
@@ -527,6 +616,28 @@ export interface components {
              * @example apposition
              */
             evidence?: string | null;
+        };
+        /**
+         * Source
+         * @description A text that the draft quotes from: a transcript, a statement, an earlier article. It is always read as English.
+         */
+        Source: {
+            /**
+             * @description The source, by default up to 200,000 characters.
+             * @example JANE ROE: The sea wall held, and we were lucky.
+             */
+            text: string;
+            /**
+             * @description What the verification calls the source; its position, from 1, if it is omitted.
+             * @example transcript
+             */
+            id?: string | null;
+            /**
+             * @description Plain text, an HTML page whose main text is extracted, or subtitles in SubRip (`srt`) or WebVTT (`vtt`).
+             * @default text
+             * @enum {unknown}
+             */
+            format?: "html" | "srt" | "text" | "vtt";
         };
         /**
          * Span
@@ -590,6 +701,102 @@ export interface components {
             name: string;
             /** @description The most informative role, cleaned for display. */
             role: string | null;
+        };
+        /**
+         * SpeakerCheck
+         * @description Who says the words, in the draft and in the source.
+         */
+        SpeakerCheck: {
+            /**
+             * @description Whether draft and source name the same speaker; `unknown` if either of them names nobody.
+             * @enum {unknown}
+             */
+            status: "different" | "same" | "unknown";
+            /** @description The speaker's name in the draft; null if it names nobody. */
+            draft: string | null;
+            /** @description The speaker's name in the source; null if it names nobody, or was not found. */
+            source: string | null;
+        };
+        /**
+         * Time
+         * @description When words are said, by the cues that hold them.
+         */
+        Time: {
+            /** @description Seconds at which the first cue starts. */
+            start: number;
+            /** @description Seconds at which the last cue ends. */
+            end: number;
+        };
+        /**
+         * Verification
+         * @description What came of a draft's quotes.
+         */
+        Verification: {
+            /**
+             * @description The unit of all offsets: Unicode code points, UTF-16 code units (as in JavaScript) or UTF-8 bytes.
+             * @enum {unknown}
+             */
+            offset_unit: "codepoint" | "utf16" | "utf8";
+            /** @description In reading order. */
+            quotes: components["schemas"]["VerifiedQuote"][];
+            /** @description In the order in which they were sent. */
+            sources: components["schemas"]["ReadDocument"][];
+            engine: components["schemas"]["Engine"];
+            /** @description Only for pages and subtitles: the text of the draft that was read, to which offsets refer. */
+            text?: string;
+        };
+        /**
+         * VerificationRequest
+         * @description A draft to check against its sources.
+         */
+        VerificationRequest: {
+            draft: components["schemas"]["Draft"];
+            /** @description No two with the same id. */
+            sources: components["schemas"]["Source"][];
+            /**
+             * @description The unit of all offsets: Unicode code points, UTF-16 code units (as in JavaScript) or UTF-8 bytes.
+             * @default codepoint
+             * @enum {unknown}
+             */
+            offset_unit?: "codepoint" | "utf16" | "utf8";
+        };
+        /**
+         * VerifiedQuote
+         * @description A quote of the draft, and what came of it.
+         */
+        VerifiedQuote: {
+            /**
+             * @description Unique in the verification.
+             * @example q1
+             */
+            id: string;
+            /**
+             * @description `direct`: a whole clause or more; `mixed`: a fragment within the reporter's sentence; `indirect`: reported speech without quotation marks; `other`: words in quotation marks that are not speech.
+             * @enum {unknown}
+             */
+            kind: "direct" | "indirect" | "mixed" | "other";
+            /** @description The spans, joined by one space. */
+            text: string;
+            /** @description Start of the first span, in `offset_unit`. */
+            start: number;
+            /** @description End of the last span, in `offset_unit`: the first position after it. */
+            end: number;
+            /** @description The quote's stretches in reading order, without their marks. */
+            spans: components["schemas"]["Span"][];
+            /**
+             * @description `exact`: the source has these words; `styled`: only house style differs (marks, a capital or a full stop at an edge, white space, an ellipsis or words in square brackets); `altered`: words, capitals or punctuation differ, `changes` lists them; `spliced`: passages that are not adjacent in the source stand as one; `absent`: no source has them.
+             * @enum {unknown}
+             */
+            status: "absent" | "altered" | "exact" | "spliced" | "styled";
+            /** @description Where it stands; the first passage of several. Null if it is absent. */
+            source: components["schemas"]["Passage"] | null;
+            /** @description Every passage that it was made of, in its own order: several around an ellipsis or a splice. */
+            passages: components["schemas"]["Passage"][];
+            /** @description Only if it is absent: the passage that has most of its words. */
+            nearest: components["schemas"]["Passage"] | null;
+            /** @description What differs, word by word, in reading order. */
+            changes: components["schemas"]["Change"][];
+            speaker: components["schemas"]["SpeakerCheck"];
         };
     };
     responses: never;
@@ -715,7 +922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Invalid request body. Empty text. Unreadable page. Unsupported include. Unsupported language. */
+            /** @description Invalid request body. Empty text. Unreadable page. Unreadable subtitles. Unsupported include. Unsupported language. */
             422: {
                 headers: {
                     /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
@@ -887,6 +1094,186 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which to send the request again. */
                     "Retry-After"?: number;
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyQuotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The draft and its sources. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationRequest"];
+            };
+        };
+        responses: {
+            /** @description What came of each quote. */
+            200: {
+                headers: {
+                    /** @description Milliseconds spent in the queue. */
+                    "Server-Timing"?: string;
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description Bad request. Invalid JSON. Invalid UTF-8. Nesting too deep. */
+            400: {
+                headers: {
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description API key required. */
+            401: {
+                headers: {
+                    /** @description How to send a key. */
+                    "WWW-Authenticate"?: string;
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not acceptable. */
+            406: {
+                headers: {
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request timeout. */
+            408: {
+                headers: {
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Body too large. Text too long. */
+            413: {
+                headers: {
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported media type. HTML not supported. */
+            415: {
+                headers: {
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Invalid request body. Empty text. Unreadable page. Unreadable subtitles. Unsupported include. Unsupported language. */
+            422: {
+                headers: {
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    /** @description Seconds after which to send the request again. */
+                    "Retry-After"?: number;
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal server error. Worker crashed. */
+            500: {
+                headers: {
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Queue full. Service unavailable. */
+            503: {
+                headers: {
+                    /** @description Seconds after which to send the request again. */
+                    "Retry-After"?: number;
+                    /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
+                    "RateLimit-Policy"?: string;
+                    /** @description Requests left (`r`), and seconds until the limit resets (`t`). */
+                    RateLimit?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Article timed out. */
+            504: {
+                headers: {
                     /** @description Requests per minute that a caller may send (`q`), if the operator has set a rate. */
                     "RateLimit-Policy"?: string;
                     /** @description Requests left (`r`), and seconds until the limit resets (`t`). */

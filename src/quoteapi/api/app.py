@@ -29,7 +29,7 @@ from quoteapi.api.pages import asset_router, page_plugins, page_router
 from quoteapi.api.problems import answer_exception, answer_http_exception
 from quoteapi.api.rates import Rates
 from quoteapi.api.request_ids import identify
-from quoteapi.api.routes import Health, check_live, check_ready, extract_quotes, extract_quotes_of_many, read_metrics
+from quoteapi.api.routes import Health, check_live, check_ready, extract_quotes, extract_quotes_of_many, read_metrics, verify_quotes
 from quoteapi.api.seen import watch
 from quoteapi.api.stream_places import StreamPlaces
 from quoteapi.api.telemetry import trace_requests, tracer_provider
@@ -37,6 +37,7 @@ from quoteapi.api.workers import Workers
 from quoteapi.processes import ENGINE
 from quoteapi.settings import Settings
 from quoteapi.structs import Answer, Article, LineProblem, Problem
+from quoteapi.verification.structs import Verification, VerificationRequest
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
@@ -91,7 +92,7 @@ def _routed_app(settings: Settings, workers: Workers, metrics: Metrics, provider
     places = StreamPlaces(settings.streams, each=settings.streams_per_caller)
     keys = None if settings.api_keys is None else ApiKeys(Path(settings.api_keys))
     rates = None if settings.rate_limit is None else Rates(settings.rate_limit)
-    reading = Router("/", route_handlers=[extract_quotes, extract_quotes_of_many], middleware=[admission(keys, rates)])
+    reading = Router("/", route_handlers=[extract_quotes, extract_quotes_of_many, verify_quotes], middleware=[admission(keys, rates)])
     figures = Router("/", route_handlers=[read_metrics], middleware=[admission(keys, rates, tries_alone=True)])
     app = Litestar(
         route_handlers=[
@@ -125,5 +126,5 @@ def _routed_app(settings: Settings, workers: Workers, metrics: Metrics, provider
             openapi_router=page_router(),
         ),
     )
-    describe_structs(app, [Article, Answer, Problem, LineProblem, ProblemDescription, Health])
+    describe_structs(app, [Article, Answer, VerificationRequest, Verification, Problem, LineProblem, ProblemDescription, Health])
     return app

@@ -22,14 +22,19 @@ _PATIENCE = 4
 """How many times the limit is taken in and thrown away, so that a caller who sends too much still hears why."""
 
 
-async def sent_article(request: Request[None, None, State], settings: Settings) -> Sent:
+async def sent_article(request: Request[None, None, State], settings: Settings, read: AbstractSet[str] = _READ) -> Sent:
     """The article that a request holds, as it was sent, within the settings' limits of bytes and seconds.
+
+    Args:
+        request: Its body has not been read.
+        settings: The limits.
+        read: The media types that are read.
 
     Raises:
         ProblemException: The content type is not read, or the body is too large or too slow; too large also where it is only announced,
             and its caller waits to be told to send it.
     """
-    media_type = checked_media_type(request)
+    media_type = checked_media_type(request, read)
     _check_announced(request, settings.max_body_size)
     try:
         async with asyncio.timeout(settings.body_timeout):
@@ -43,6 +48,7 @@ async def sent_article(request: Request[None, None, State], settings: Settings) 
 def raise_refusal(refused: Refused) -> NoReturn:
     """Raise the problem that tells why an article was not read."""
     kind, pointer = REFUSALS[refused.error]
+    pointer = refused.pointer or pointer
     errors = [ProblemError(pointer=pointer, detail=refused.detail)] if pointer else refused.errors
     raise ProblemException(kind, refused.detail, errors=errors)
 

@@ -24,7 +24,16 @@ from litestar.openapi.spec import (
 )
 from msgspec import Struct
 
-from quoteapi.api.examples import ANSWER, LINES_REQUEST, PAGE_REQUEST, REQUESTS, TEXT_REQUEST, line_problem_example, problem_example
+from quoteapi.api.examples import (
+    ANSWER,
+    LINES_REQUEST,
+    PAGE_REQUEST,
+    REQUESTS,
+    TEXT_REQUEST,
+    VERIFICATIONS,
+    line_problem_example,
+    problem_example,
+)
 from quoteapi.api.kinds import KINDS
 from quoteapi.api.problems import MEDIA_TYPE
 from quoteapi.exports import FORMS
@@ -126,6 +135,29 @@ class QuotesOperation(Operation):
                         description="The article's page, in the charset that the header or the page declares.",
                     ),
                     examples={"page": Example(summary="A page", value=PAGE_REQUEST)},
+                ),
+            },
+        )
+
+
+@dataclass
+class VerifyOperation(Operation):
+    """`POST /verify`, whose handler leaves the body to the workers, too."""
+
+    def __post_init__(self) -> None:
+        """Complete what Litestar knows of the route."""
+        _complete_problems(self)
+        responses = cast("dict[str, OpenAPIResponse]", self.responses)
+        responses["200"].headers = {"Server-Timing": _header(OpenAPIType.STRING, "Milliseconds spent in the queue.")}
+        for response in responses.values():
+            response.headers = {**(response.headers or {}), **_RATE}
+        self.request_body = RequestBody(
+            required=True,
+            description="The draft and its sources.",
+            content={
+                "application/json": OpenAPIMediaType(
+                    schema=Reference(ref=_REF.format(name="VerificationRequest")),
+                    examples={name: Example(summary=summary, value=value) for name, (summary, value) in VERIFICATIONS.items()},
                 ),
             },
         )

@@ -23,6 +23,7 @@ from quoteapi.structs import (
     Speaker,
     SpeakerBrief,
 )
+from quoteapi.verification.structs import Change, Passage, ReadDocument, SpeakerCheck, Verification, VerifiedQuote
 
 _QUOTE = "The sea wall held,"
 _TEXT = f"“{_QUOTE}” said Jane Roe, the harbour master."
@@ -122,6 +123,58 @@ ANSWER = Answer(
     engine=Engine(version=__version__, pipeline="en_quotes 0.4.0"),
 )
 """What the first request is answered with; the confidence is illustrative."""
+
+
+_TRANSCRIPT = "JANE ROE: The sea wall never held. We were lucky.\n\nTOM HART: Thank you."
+_SAID = "The sea wall never held"
+
+VERIFICATIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "transcript": ("A draft and a transcript", {"draft": {"text": _TEXT}, "sources": [{"id": "hearing", "text": _TRANSCRIPT}]}),
+    "subtitles": (
+        "Offsets for JavaScript, and subtitles",
+        {
+            "draft": {"text": "“We were lucky,” Roe said. 🚀"},
+            "sources": [
+                {
+                    "id": "tape",
+                    "format": "vtt",
+                    "text": "WEBVTT\n\n00:07.000 --> 00:09.500\n<v Jane Roe>We were lucky, as always.",
+                }
+            ],
+            "offset_unit": "utf16",
+        },
+    ),
+}
+"""Requests for verifications by name, each with its summary."""
+
+
+def _passage(words: str) -> Passage:
+    start = _TRANSCRIPT.index(words)
+    return Passage(start, start + len(words), words, id="hearing")
+
+
+VERIFICATION = Verification(
+    offset_unit="codepoint",
+    quotes=[
+        VerifiedQuote(
+            id="q1",
+            kind="direct",
+            text=_QUOTE,
+            start=_place(_QUOTE)[0],
+            end=_place(_QUOTE)[1],
+            spans=[_span(_QUOTE)],
+            status="altered",
+            source=_passage(_SAID),
+            passages=[_passage(_SAID)],
+            nearest=None,
+            changes=[Change("dropped", None, _passage("never"), ["negation"])],
+            speaker=SpeakerCheck("same", "Jane Roe", "JANE ROE"),
+        )
+    ],
+    sources=[ReadDocument("hearing")],
+    engine=Engine(version=__version__, pipeline="en_quotes 0.4.0"),
+)
+"""What the first of them is answered with."""
 
 
 def line_problem_example() -> LineProblem:

@@ -40,7 +40,7 @@ NOT_UTF8 = ProblemKind(
 TOO_DEEP = ProblemKind(
     "nesting-too-deep", 400, "Nesting too deep", "A request needs at most three levels of nesting.",
     when="Arrays or objects are nested hundreds of levels deep.",
-    remedy="Send an object with the fields of Article in the OpenAPI document.",
+    remedy="Send an object with the fields that the OpenAPI document lists for the route.",
 )  # fmt: skip
 UNAUTHORIZED = ProblemKind(
     "unauthorized", 401, "API key required", "Send your API key as Authorization: Bearer … or X-API-Key: ….",
@@ -102,6 +102,11 @@ UNREADABLE_PAGE = ProblemKind(
     when="The page has no main text (scripts may add it later), too many elements or attributes, or is nested too deep.",
     remedy="Open the page with scripts disabled: text missing there cannot be read. Send the article as plain text instead.",
 )  # fmt: skip
+UNREADABLE_SUBTITLES = ProblemKind(
+    "unreadable-subtitles", 422, "Unreadable subtitles", "Send subtitles in SubRip or WebVTT, or their text.",
+    when="A draft or source with the format srt or vtt has a broken timing line, or no cue with a text. The detail names the line.",
+    remedy="Check that the format is the file's own, repair the line that the detail names, or send the bare text as text.",
+)  # fmt: skip
 UNSUPPORTED_LANGUAGE = ProblemKind(
     "unsupported-language", 422, "Unsupported language", "Only English is supported: en, or a tag such as en-GB.",
     when="The language is neither en nor a tag such as en-GB, or it is omitted and the text is clearly not English.",
@@ -152,8 +157,9 @@ KINDS = {
     kind.name: kind
     for kind in (
         BAD_REQUEST, NOT_JSON, NOT_UTF8, TOO_DEEP, UNAUTHORIZED, NOT_FOUND, WRONG_METHOD, NOT_ACCEPTABLE, REQUEST_TOO_SLOW, BODY_TOO_LARGE,
-        TEXT_TOO_LONG, UNSUPPORTED_MEDIA, HTML_NOT_INSTALLED, WRONG_SHAPE, EMPTY_TEXT, UNREADABLE_PAGE, UNSUPPORTED_INCLUDE,
-        UNSUPPORTED_LANGUAGE, RATE_EXCEEDED, INTERNAL, FATAL_ARTICLE, QUEUE_FULL, WORKERS_DOWN, TOO_SLOW, ANSWERS_UNREAD,
+        TEXT_TOO_LONG, UNSUPPORTED_MEDIA, HTML_NOT_INSTALLED, WRONG_SHAPE, EMPTY_TEXT, UNREADABLE_PAGE, UNREADABLE_SUBTITLES,
+        UNSUPPORTED_INCLUDE, UNSUPPORTED_LANGUAGE, RATE_EXCEEDED, INTERNAL, FATAL_ARTICLE, QUEUE_FULL, WORKERS_DOWN, TOO_SLOW,
+        ANSWERS_UNREAD,
     )
 }  # fmt: skip
 """Every kind by its name."""

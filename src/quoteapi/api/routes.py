@@ -19,10 +19,11 @@ from quoteapi.api.document import (
     MetricsOperation,
     QuotesOperation,
     StreamOperation,
+    VerifyOperation,
     documented,
     documented_problems,
 )
-from quoteapi.api.examples import ANSWER
+from quoteapi.api.examples import ANSWER, VERIFICATION
 from quoteapi.api.failures import FAILURES, problem_of_failure, retry_after
 from quoteapi.api.headers import PAGE_POLICY
 from quoteapi.api.kinds import NOT_ACCEPTABLE, WORKERS_DOWN
@@ -40,6 +41,8 @@ from quoteapi.settings import Settings
 
 _LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines")
 """What a stream of JSON lines calls itself; nobody has registered a name."""
+
+_JSON = ("application/json",)
 
 
 class Health(Struct, frozen=True):
@@ -94,6 +97,49 @@ async def extract_quotes(
     if form.media_type == "text/html":
         headers["Content-Security-Policy"] = PAGE_POLICY
     return Response(reply.body, media_type=form.media_type, headers=headers)
+
+
+@post(
+    "/verify",
+    status_code=200,
+    operation_id="verifyQuotes",
+    operation_class=VerifyOperation,
+    summary="Verify quotes",
+    description=(
+        "Checks the quotes of a draft against the sources that they come from: transcripts, statements, articles, subtitles. Returns for"
+        " each quote whether the source has these words (`exact`, `styled`), other words (`altered`, with every change), passages that"
+        " are not adjacent (`spliced`) or none of it (`absent`); where it stands; and who says it in the draft and in the source. Words are"
+        " compared as they are written, never by meaning. Draft and sources have the limits of articles."
+    ),
+    tags=["quotes"],
+    responses={
+        200: documented(VERIFICATION, "What came of each quote."),
+        **documented_problems(400, 401, 406, 408, 413, 415, 422, 429, 500, 503, 504),
+    },
+    security=SECURITY,
+    request_max_body_size=None,  # as for an article
+)
+async def verify_quotes(
+    request: Request[None, None, State],
+    workers: NamedDependency[SkipValidation[Workers]],
+    settings: NamedDependency[SkipValidation[Settings]],
+) -> Response[bytes]:
+    """Check a draft against its sources."""
+    seen, caller = seen_in(request.scope), caller_in(request.scope)
+    try:
+        if best_of(_JSON, request) is None:
+            raise ProblemException(NOT_ACCEPTABLE, f"The answer is JSON: accept {_JSON[0]}.")
+        workers.check_room(caller)
+        sent = await sent_article(request, settings, frozenset(_JSON))
+        reply = await unless_left(request, workers.answer(sent, caller=caller, task="verify"))
+    except FAILURES as error:
+        raise problem_of_failure(error) from None
+    if reply is None:
+        return Response(b"", status_code=LEFT)
+    seen.note_reply(reply)
+    if isinstance(reply, Refused):
+        raise_refusal(reply)
+    return Response(reply.body, media_type=_JSON[0], headers={SERVER_TIMING: server_timing(reply)})
 
 
 @post(

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from quoteapi.errors import QuoteapiError
 from quoteapi.exports import JSON, Form
-from quoteapi.processes import ENGINE, Cause, EngineSource, Job, Line, Order, Refused, Reply, Slot
+from quoteapi.processes import ENGINE, Cause, EngineSource, Job, Line, Order, Refused, Reply, Slot, Task
 from quoteapi.request import Sent
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
@@ -137,7 +137,9 @@ class Workers:
             reason = f"The queue is full: {self._places} articles are waiting for a worker."
             raise self._full(reason)
 
-    async def answer(self, article: Article | Sent, form: Form = JSON, *, caller: str = "", patient: bool = False) -> Reply | Refused:
+    async def answer(
+        self, article: Article | Sent, form: Form = JSON, *, caller: str = "", patient: bool = False, task: Task = "extract"
+    ) -> Reply | Refused:
         """The answer in a form, or why the engine does not read the article. Cancelled, it gives up the article's place.
 
         Args:
@@ -145,6 +147,7 @@ class Workers:
             form: In which the answer is written.
             caller: Who sent it; callers share workers and places alike.
             patient: Whether it waits for as long as it takes, behind all who are not patient, and is never refused for want of room.
+            task: What is done with it; a draft and its sources are verified as they were sent.
 
         Raises:
             QueueFullError: As many articles wait as may; or the article waited, and its place was another's due.
@@ -158,7 +161,7 @@ class Workers:
         else:
             self.check_room(caller)
             self._make_room(caller)
-        job = Job(Order(article, form.name, echo=self._echo), caller=caller, patient=patient)
+        job = Job(Order(article, form.name, echo=self._echo, task=task), caller=caller, patient=patient)
         self._open.add(job.answer)
         self._line.join(job)
         try:

@@ -12,7 +12,8 @@ from rich.console import Console
 
 from quoteapi.__about__ import __version__
 from quoteapi.cli.batch import batch
-from quoteapi.cli.files import FORMAT, INCLUDE, OFFSET_UNIT, STANDARD, failures_told, read_bytes
+from quoteapi.cli.files import FORMAT, INCLUDE, NO_COLUMNS, OFFSET_UNIT, PAGES, STANDARD, failures_told, read_bytes, read_text_of
+from quoteapi.cli.verify import verify
 from quoteapi.escapes import escaped
 from quoteapi.settings import read_settings, told_settings
 from quoteapi.structs import Article, Format, Include, OffsetUnit, Person
@@ -20,11 +21,7 @@ from quoteapi.structs import Article, Format, Include, OffsetUnit, Person
 if TYPE_CHECKING:
     from quoteapi.training import Part
 
-NO_COLUMNS = 80
-"""Columns of a table where nothing tells how wide the terminal is."""
-
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
-PAGES = frozenset({".html", ".htm", ".xhtml"})
 _FORMATS = ("json", "table", "text", "html", "csv", "jsonld", "markdown")
 
 
@@ -85,7 +82,7 @@ def extract(  # noqa: PLR0913  a parameter an option
         raise click.UsageError(message)
     with failures_told():
         given = format or ("html" if file.suffix.lower() in PAGES else "text")
-        sent = _read_article_text(file, given)
+        sent = read_text_of(file, given)
         unit = "codepoint" if form == "text" or (form in FORMS and FORMS[form].in_code_points) else offset_unit
         known = _read_people_file(people)  # may be longer than the list of a request
         article = Article(
@@ -111,6 +108,7 @@ def extract(  # noqa: PLR0913  a parameter an option
 
 
 main.add_command(batch)
+main.add_command(verify)
 
 
 @main.command()
@@ -212,20 +210,6 @@ def openapi(output: Path | None) -> None:
         return
     with failures_told():
         output.write_text(document, encoding="utf-8")
-
-
-def _read_article_text(path: Path, given: Format) -> str:
-    """The text of a file, or its page; a text that is not UTF-8 is named in the message."""
-    from quoteapi.request import NotUtf8Error, read_text  # noqa: PLC0415  see the module
-    from quoteapi.web import decode_page  # noqa: PLC0415  see the module
-
-    if given == "html":
-        return decode_page(read_bytes(path))
-    try:
-        return read_text(read_bytes(path))
-    except NotUtf8Error as error:
-        message = escaped(f"{path}: {error}")
-        raise click.ClickException(message) from None
 
 
 def _read_people_file(path: Path | None) -> list[Person]:

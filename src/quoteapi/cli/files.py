@@ -13,6 +13,9 @@ from quoteapi.escapes import escaped
 from quoteapi.structs import Format, Include, OffsetUnit
 
 STANDARD = Path("-")
+PAGES = frozenset({".html", ".htm", ".xhtml"})
+NO_COLUMNS = 80
+"""Columns of a table where nothing tells how wide the terminal is."""
 INCLUDE = click.Choice(get_args(get_args(Include)[0]))
 FORMAT = click.Choice(get_args(get_args(Format)[0]))
 OFFSET_UNIT = click.Choice(get_args(get_args(OffsetUnit)[0]))
@@ -46,3 +49,17 @@ def read_bytes(path: Path) -> bytes:
     """All bytes of a file or of standard input."""
     with reading(path) as file:
         return file.read()
+
+
+def read_text_of(path: Path, given: str) -> str:
+    """The text of a file in a format, or its page; a text that is not UTF-8 is named in the message."""
+    from quoteapi.request import NotUtf8Error, read_text  # noqa: PLC0415  help stays fast
+    from quoteapi.web import decode_page  # noqa: PLC0415  help stays fast
+
+    if given == "html":
+        return decode_page(read_bytes(path))
+    try:
+        return read_text(read_bytes(path))
+    except NotUtf8Error as error:
+        message = escaped(f"{path}: {error}")
+        raise click.ClickException(message) from None

@@ -30,7 +30,7 @@ def print_table(answer: Answer, console: Console) -> None:
     quotes.add_column("speaker", ratio=2)
     quotes.add_column("sure", justify="right", no_wrap=True)
     for quote in answer.quotes:
-        quotes.add_row(quote.id, _shown(quote.text), _source(quote, styles), f"{quote.confidence:.2f}")
+        quotes.add_row(quote.id, shown(quote.text), _source(quote, styles), f"{quote.confidence:.2f}")
     parts: list[RenderableType] = [quotes if answer.quotes else Text("No quotes.")]
     if answer.speakers:
         parts.append(_speakers(answer, styles))
@@ -46,7 +46,7 @@ def print_text(answer: Answer, text: str, console: Console) -> None:
         console: Where it is printed.
     """
     styles = _styles(answer)
-    article = _shown(text)
+    article = shown(text)
     for quote in answer.quotes:  # an inner quote comes after the outer one, and so over it
         for span in quote.spans:
             article.stylize(styles[quote.speaker.id] if quote.speaker else _NOBODY, span.start, span.end)
@@ -86,16 +86,16 @@ def _speakers(answer: Answer, styles: dict[str, str]) -> Table:
 
 def _source(quote: Quote, styles: dict[str, str]) -> Text:
     """Who a quote is from; its kind where it is no plain direct speech, the reason where nobody is named."""
-    name = Text(f"– ({quote.evidence.method})") if quote.speaker is None else _shown(quote.speaker.name, styles[quote.speaker.id])
+    name = Text(f"– ({quote.evidence.method})") if quote.speaker is None else shown(quote.speaker.name, styles[quote.speaker.id])
     reason = "" if quote.reason is UNSET else f": {quote.reason}"
     return name if quote.kind == "direct" else name + Text(f"\n{quote.kind}{reason}", style="dim")
 
 
 def _speaker_row(speaker: Speaker, style: str) -> list[Text]:
     role = " ".join(speaker.role.text.split()) if speaker.role else ""
-    return [Text(speaker.id), _shown(speaker.name, style), Text(speaker.type), _shown(role), Text(", ".join(speaker.quotes))]
+    return [Text(speaker.id), shown(speaker.name, style), Text(speaker.type), shown(role), Text(", ".join(speaker.quotes))]
 
 
-def _shown(words: str, style: str = "") -> Text:
+def shown(words: str, style: str = "") -> Text:
     """Words of an article, as long as they were, without power over the terminal."""
     return Text(words.translate(_HARMLESS), style=style)

@@ -6,7 +6,7 @@ process on a link of its own, and puts another in its place when it ends; it han
 
 from quoteapi.processes.child import EngineSource
 from quoteapi.processes.line import Job, Line
-from quoteapi.processes.reading import ENGINE, EngineFailedError, EngineUnavailableError, Order, Refused, Reply
+from quoteapi.processes.reading import ENGINE, EngineFailedError, EngineUnavailableError, Order, Refused, Reply, Task
 from quoteapi.processes.slots import Cause, FatalArticleError, Slot, TooSlowError
 from quoteapi.processes.worker import Worker, WorkerEndedError
 
@@ -23,6 +23,7 @@ __all__ = [
     "Refused",
     "Reply",
     "Slot",
+    "Task",
     "TooSlowError",
     "Worker",
     "WorkerEndedError",

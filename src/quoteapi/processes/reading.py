@@ -7,16 +7,18 @@ import pkgutil
 import signal
 import threading
 import traceback
-from typing import Protocol
+from typing import Literal, Protocol
 
+import msgspec
 from msgspec import Struct
 
-from quoteapi.errors import QuoteapiError
+from quoteapi.errors import DocumentError, QuoteapiError
 from quoteapi.exports import FORMS, FormName
-from quoteapi.request import Sent, WrongShapeError
+from quoteapi.request import Sent, WrongShapeError, read_verification
 from quoteapi.settings import Settings
 from quoteapi.structs import Article, ProblemError
 from quoteapi.timing import Stage, Timed
+from quoteapi.verification.structs import Verification, VerificationRequest
 
 ENGINE = "quoteapi.engine:QuoteEngine.configured"
 """Where the engine's maker is found; a name, so that only engine processes pay for spaCy."""
@@ -40,6 +42,12 @@ class Reader(Protocol):
     def extract_timed(self, article: Article) -> Timed:
         """The article's answer, and what each stage took."""
 
+    def verify(self, request: VerificationRequest) -> Verification:
+        """What came of a draft's quotes."""
+
+
+Task = Literal["extract", "verify"]
+
 
 class Order(Struct, frozen=True):
     """An article to read, and the form in which its answer is wanted.
@@ -48,11 +56,13 @@ class Order(Struct, frozen=True):
         article: Also as it was sent: it is decoded here then, since its sender chooses what that costs.
         form: One of those of `exports`.
         echo: Whether its text comes back with the answer, for a log.
+        task: What is done with it. A draft comes with its sources as it was sent, and its verification is written as JSON.
     """
 
     article: Article | Sent
     form: FormName = "json"
     echo: bool = False
+    task: Task = "extract"
 
 
 class Reply(Struct, frozen=True, tag=True):
@@ -75,7 +85,8 @@ class Reply(Struct, frozen=True, tag=True):
 class Refused(Struct, frozen=True, tag=True):
     """An article that is not read, and why. It travels between processes, as the error itself could not.
 
-    `characters` and `text` are those of `Reply`; None where what was sent is no article.
+    `characters` and `text` are those of `Reply`; None where what was sent is no article. `pointer` leads to the value that is wrong, where
+    it is not the field that the error is always about.
     """
 
     error: type[QuoteapiError]
@@ -83,6 +94,7 @@ class Refused(Struct, frozen=True, tag=True):
     errors: list[ProblemError] = []
     characters: int | None = None
     text: str | None = None
+    pointer: str | None = None
 
 
 def settle() -> None:
@@ -123,6 +135,8 @@ def reply_to(reader: Reader, order: Order) -> Reply | Refused:
         EngineFailedError: The engine raised an error that it does not document.
         MemoryError: There is no memory; the process should end, and give back what it has.
     """
+    if order.task == "verify":
+        return _verified(reader, order)
     article: Article | None = None
     try:
         article = order.article.read() if isinstance(order.article, Sent) else order.article
@@ -148,6 +162,41 @@ def reply_to(reader: Reader, order: Order) -> Reply | Refused:
         raise
     except Exception as error:  # noqa: BLE001  an error of any library; it may quote the article, or not survive the way to the parent
         raise EngineFailedError(_where(error)) from None
+
+
+def _verified(reader: Reader, order: Order) -> Reply | Refused:
+    """What came of a draft's quotes, or why it or a source is not read; raises as `reply_to` does."""
+    request: VerificationRequest | None = None
+    body = order.article.body if isinstance(order.article, Sent) else b""
+    try:
+        request = read_verification(body)
+        verification = reader.verify(request)
+        return Reply(
+            msgspec.json.encode(verification),
+            quotes=len(verification.quotes),
+            characters=characters_of(request),
+            text=request.draft.text if order.echo else None,
+        )
+    except WrongShapeError as error:
+        return Refused(error=WrongShapeError, detail="Some fields of the body are wrong.", errors=error.errors)
+    except QuoteapiError as error:
+        inner = error.error if isinstance(error, DocumentError) else error
+        return Refused(
+            error=type(inner),
+            detail=str(error),
+            characters=None if request is None else characters_of(request),
+            text=request.draft.text if request is not None and order.echo else None,
+            pointer=error.pointer if isinstance(error, DocumentError) else None,
+        )
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  as in `reply_to`
+        raise EngineFailedError(_where(error)) from None
+
+
+def characters_of(request: VerificationRequest) -> int:
+    """Characters of a draft and its sources."""
+    return len(request.draft.text) + sum(len(source.text) for source in request.sources)
 
 
 def _end_with_parent() -> None:

@@ -1,0 +1,103 @@
+"""Documents: drafts and sources as they were sent, made the text that is searched, with the time of each stretch of subtitles."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+from quoteapi.errors import DocumentError, EmptyTextError, QuoteapiError, TextTooLongError
+from quoteapi.structs import Article
+from quoteapi.verification.structs import DocumentFormat, Draft, Source, Time, source_ids
+from quoteapi.verification.subtitles import Cue, read_subtitles, time_of, voice_of
+from quoteapi.web import read_page
+
+
+class Document(Struct, frozen=True):
+    """A draft or a source, read.
+
+    Args:
+        id: What the caller calls it; empty for the draft.
+        called: What a message calls it.
+        pointer: JSON Pointer to its text in the request.
+        text: What offsets refer to: the string that was sent, or the text of its page or subtitles.
+        sent: The string that was sent.
+        format: What that is.
+        cues: Of subtitles, in the order of their text.
+    """
+
+    id: str
+    called: str
+    pointer: str
+    text: str
+    sent: str
+    format: DocumentFormat
+    cues: Sequence[Cue] = ()
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether somebody wrote down what was said, so that punctuation and capitals are not the speaker's."""
+        return self.format in {"srt", "vtt"}
+
+    @property
+    def shown(self) -> str | UnsetType:
+        """The text, where it is not what was sent."""
+        return UNSET if self.format == "text" else self.text
+
+    def article(self, language: str | UnsetType) -> Article:
+        """The document as the engine reads it, offsets in code points."""
+        kind: Literal["text", "html"] = "html" if self.format == "html" else "text"
+        return Article(self.sent if kind == "html" else self.text, format=kind, language=language)
+
+    def voice(self, start: int, end: int) -> str | None:
+        """Whose voice says a stretch of the text, as subtitles tag it; None where they do not."""
+        return voice_of(self.cues, start, end) if self.cues else None
+
+    def time(self, start: int, end: int) -> Time | None:
+        """When a stretch of the text is said; None where that is not known."""
+        return time_of(self.cues, start, end) if self.cues else None
+
+
+def read_draft(draft: Draft, *, max_length: int) -> Document:
+    """The draft's text.
+
+    Raises:
+        DocumentError: It cannot be read, is empty, or has more than `max_length` characters.
+    """
+    return _read(draft, "", "The draft", "#/draft/text", max_length)
+
+
+def read_sources(sources: Sequence[Source], *, max_length: int) -> list[Document]:
+    """The sources' texts, in their order.
+
+    Raises:
+        DocumentError: One cannot be read, is empty, or has more than `max_length` characters; names the first such source.
+    """
+    return [
+        _read(source, identity, f"The source “{identity}”", f"#/sources/{place}/text", max_length)
+        for place, (source, identity) in enumerate(zip(sources, source_ids(sources), strict=True))
+    ]
+
+
+def _read(sent: Draft | Source, identity: str, called: str, pointer: str, max_length: int) -> Document:
+    try:
+        document = _document(sent, identity, called, pointer)
+        if not document.text.strip():
+            raise EmptyTextError
+        if len(document.text) > max_length:
+            raise TextTooLongError(length=len(document.text), limit=max_length)
+    except QuoteapiError as error:
+        raise DocumentError(called, pointer, error) from None
+    return document
+
+
+def _document(sent: Draft | Source, identity: str, called: str, pointer: str) -> Document:
+    if not sent.text.strip():
+        raise EmptyTextError
+    match sent.format:
+        case "text":
+            return Document(identity, called, pointer, sent.text, sent.text, sent.format)
+        case "html":
+            return Document(identity, called, pointer, read_page(sent.text).text, sent.text, sent.format)
+        case "srt" | "vtt":
+            text, cues = read_subtitles(sent.text, sent.format)
+            return Document(identity, called, pointer, text, sent.text, sent.format, cues)

@@ -1,0 +1,108 @@
+"""Speakers: who says a quote in the draft, who says it in the source, and whether these are the same."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from quoteapi.speakers.names import clean, may_be_one, person_name
+from quoteapi.speakers.organizations import acronym_fits, is_acronym, is_short_form, organization_keys
+from quoteapi.structs import Answer, Quote, Speaker
+from quoteapi.verification.structs import Agreement, SpeakerCheck
+
+_NAMED = frozenset({"person", "organization"})
+
+
+class Voices(Struct, frozen=True):
+    """Who says what in a text.
+
+    Args:
+        starts: Where the spans of its quotes start, rising; offsets count code points.
+        ends: The furthest that a span ends that starts there or before.
+        spans: Each span's start, end and quote, in the same order.
+        speakers: By their ids.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    spans: list[tuple[int, int, Quote]]
+    speakers: dict[str, Speaker]
+
+    def speaker_of(self, quote: Quote) -> Speaker | None:
+        """Who says a quote."""
+        return None if quote.speaker is None else self.speakers[quote.speaker.id]
+
+    def speaker_at(self, start: int, end: int) -> Speaker | None:
+        """Who says most of a stretch: the speaker of the innermost quote that has most of its code points; None where nobody is named."""
+        best, most, size = None, 0, 0
+        first = bisect_right(self.ends, start)
+        last = bisect_left(self.starts, end)
+        for begins, ends, quote in self.spans[first:last]:
+            shared = min(end, ends) - max(start, begins)
+            if shared > most or (shared == most and best is not None and ends - begins < size):
+                best, most, size = quote, shared, ends - begins
+        return None if best is None or most <= 0 else self.speaker_of(best)
+
+
+def voices_of(answer: Answer) -> Voices:
+    """Who says what, by an answer of the engine in code points."""
+    spans = sorted(
+        ((span.start, span.end, quote) for quote in answer.quotes if quote.kind != "indirect" for span in quote.spans),
+        key=lambda one: one[:2],
+    )
+    ends: list[int] = []
+    for _, end, _ in spans:
+        ends.append(max(end, ends[-1]) if ends else end)
+    return Voices([start for start, _, _ in spans], ends, spans, {speaker.id: speaker for speaker in answer.speakers})
+
+
+def tagged_speaker(name: str) -> Speaker:
+    """The speaker whom a voice tag names."""
+    return Speaker(id="", name=name, type="person", same_as=None, role=None, roles=[], mentions=[], quotes=[])
+
+
+def checked(draft: Speaker | None, source: Speaker | None) -> SpeakerCheck:
+    """Whether the same speaker is named in draft and source."""
+    return SpeakerCheck(agreement(draft, source), None if draft is None else draft.name, None if source is None else source.name)
+
+
+def agreement(draft: Speaker | None, source: Speaker | None) -> Agreement:
+    """Whether two speakers are the same, by their names alone; unknown where either has no name of its own."""
+    if draft is None or source is None:
+        return "unknown"
+    one, other = clean(draft.name), clean(source.name)
+    if draft.type not in _NAMED or source.type not in _NAMED:
+        return "unknown"
+    if one.casefold() == other.casefold() or is_one_body(one, other) or is_one_person(one, other):
+        return "same"
+    return "different"
+
+
+def is_one_person(first: str, second: str) -> bool:
+    """Whether two names can be one person's: one word has to be a word of the other name, more have to fit as they do in an article."""
+    one, other = person_name(first), person_name(second)
+    if one is None or other is None:
+        return False
+    short, long = sorted((one, other), key=lambda name: len(name.keys))
+    if len(short.keys) == 1:
+        return short.family in long.keys
+    return may_be_one(one, other)
+
+
+def is_one_body(first: str, second: str) -> bool:
+    """Whether two names can be one organization's: the same words, an acronym, or a short form."""
+    one, other = organization_keys(first), organization_keys(second)
+    if one == other:
+        return bool(one)
+    return (
+        (is_acronym(first) and acronym_fits(first, other))
+        or (is_acronym(second) and acronym_fits(second, one))
+        or is_short_form(one, other)
+        or is_short_form(other, one)
+    )
+
+
+def shared_speaker(speakers: Sequence[Speaker | None]) -> bool:
+    """Whether passages may be one speaker's: no two of them have speakers of different names."""
+    named = [speaker for speaker in speakers if speaker is not None]
+    return all(agreement(named[0], other) != "different" for other in named[1:])
