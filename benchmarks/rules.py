@@ -70,10 +70,10 @@ class Counting(ast.NodeTransformer):
         return self._within(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        """A function or a method."""
+        """A function or a method; one that returns nothing decides nothing."""
         self._inside.append(node.name)
-        self.functions[self._key] = (ast.get_docstring(node) or "").partition("\n")[0]
-        hits[self._key] += 0
+        if not (isinstance(node.returns, ast.Constant) and node.returns.value is None):
+            self.functions[self._key] = (ast.get_docstring(node) or "").partition("\n")[0]
         self._inside.pop()
         return self._within(node)
 
