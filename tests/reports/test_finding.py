@@ -10,7 +10,6 @@ from quoteapi.quotes import find_quotes
 from quoteapi.reports.finding import (
     beginning_of,
     contents,
-    end_behind,
     is_clause,
     is_handed_over,
     marked_stretches,
@@ -190,22 +189,6 @@ def test_the_cue_tells_whether_it_was_said(nlp: Language, text: str, words: str,
     """A comment that is declined was not made."""
     doc = nlp(text)
     assert modality_of_report(doc, linked(doc, words, cue)) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Three had been mended, she told reporters, and the others would be ready soon.", "and the others would be ready soon."),
-        ("Three had been mended, she told reporters, and the mayor left.", None),
-        ("Three had been mended, she told reporters, and would not leave.", None),
-    ],
-)
-def test_what_is_added_behind_an_attribution_is_told_in_its_tense(nlp: Language, text: str, expected: str | None) -> None:
-    """With a subject of its own."""
-    doc = nlp(text)
-    link = Linked(stretch(doc, "Three had been mended"), stretch(doc, "she"), 0.9, stretch(doc, "told"), 0.9)
-    found = end_behind(doc, link)
-    assert (found and doc[found.start : found.end].text) == expected
 
 
 def test_a_content_has_its_subject(nlp: Language) -> None:

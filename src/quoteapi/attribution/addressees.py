@@ -29,7 +29,7 @@ def addressee_of(cue: tuple[int, int], source: Mention, mentions: Sequence[Menti
         if mention.quote != source.quote or mention.head in {verb.i, source.head}:
             continue
         head = doc[mention.head]
-        if head.head.i == verb.i and is_addressed(head, verb) and not is_thing(mention):
+        if head.head.i == verb.i and is_addressed(head, verb):
             return mention.start, mention.end
     return None
 
@@ -39,8 +39,3 @@ def is_addressed(head: Token, verb: Token) -> bool:
     if head.dep_ in PASSIVE_SUBJECTS or (head.dep_ in OBJECTS and head.i > verb.i):
         return verb.lemma_.lower() in entries("addressing_verbs")
     return head.dep_ in RECIPIENTS or (head.i > verb.i and head.dep_ in OBLIQUES and any(child.lower_ == "to" for child in head.children))
-
-
-def is_thing(mention: Mention) -> bool:
-    """Whether a mention is *it*, *this* or *that*, which nobody speaks to."""
-    return mention.form == "pronoun" and mention.type == "organization"

@@ -9,10 +9,10 @@ import re
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from quoteapi.constructions.nouns import is_organization_word, names_role_exactly
+from quoteapi.constructions.nouns import is_organization_word
 from quoteapi.constructions.phrases import HeadTest, Phrase, hides_name, phrase
 from quoteapi.constructions.runs import is_time, object_end, prepositional_end
-from quoteapi.constructions.words import CONJUNCTIONS, NAMED, is_break, is_finite, is_joint, is_person, is_possessive_mark, word_class
+from quoteapi.constructions.words import CONJUNCTIONS, is_break, is_finite, is_person, is_possessive_mark, word_class
 from quoteapi.knowledge import entries
 
 SEGMENTS = 4
@@ -61,7 +61,7 @@ def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) ->
         first = opener + 1
         while first < len(doc) and (doc[first].lower_ in LEADS or (doc[first].is_space and not is_break(doc[first]))):
             first += 1
-        described = phrase(doc, first, is_head) or (phrase(doc, first, is_style) if is_person(doc[end - 1]) else None)
+        described = phrase(doc, first, is_head)
         if described is not None and describes(doc, described, plural=plural):
             begin = first
             while doc[begin - 1].lower_ in PAST_LEADS:
@@ -69,8 +69,6 @@ def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) ->
             i = body_end(doc, described.end)
             found.append((without_age(doc, begin, i), i))
             continue
-        if fills_line(doc, first):
-            found.append((first, first + 1))
         closing = segment_end(doc, first)
         if closing is None:
             break
@@ -84,26 +82,6 @@ def body_end(doc: Doc, end: int) -> int:
     if close is None or not (close == len(doc) or doc[close].text == ":" or is_break(doc[close])):
         return end
     return close if names_body(doc, end + 1, close) else end
-
-
-def is_style(doc: Doc, i: int) -> bool:
-    """Whether a capitalised noun behind an article and before *of* and a place is an office that needs no list: the Oba of Kelby.
-
-    The parser takes it for an apposition, and nothing takes it for a body's or a place's name.
-    """
-    if not 0 < i < len(doc) - 2 or doc[i - 1].lower_ != "the" or doc[i + 1].lower_ != "of" or not doc[i + 2].text[:1].isupper():
-        return False
-    named = doc[i].ent_type_ in NAMED - {"PERSON", "PER"} or doc[i + 1].ent_type_ or is_organization_word(doc, i)
-    end = i + 3
-    while end < min(len(doc), i + REACH) and (doc[end].text[:1].isupper() or is_joint(doc, end)):
-        end += 1
-    listed = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ in CONJUNCTIONS
-    return doc[i].tag_ == "NNP" and doc[i].dep_ == "appos" and not named and not listed and may_close(doc, end)
-
-
-def fills_line(doc: Doc, i: int) -> bool:
-    """Whether a job is the last word of its line, whatever the parser takes it for (– Jane Roe, 34, nurse)."""
-    return names_role_exactly(doc[i]) and doc[i].tag_.startswith("VB") and (i + 1 == len(doc) or is_break(doc[i + 1]))
 
 
 def describes(doc: Doc, described: Phrase, *, plural: bool) -> bool:

@@ -9,7 +9,7 @@ from quoteapi.constructions.appositions import Stretch, affiliation, appositions
 from quoteapi.constructions.clauses import relative_role, role_as
 from quoteapi.constructions.lists import shared_apposition
 from quoteapi.constructions.nouns import is_role_word
-from quoteapi.constructions.preposed import apposition_before, spoken_for
+from quoteapi.constructions.preposed import apposition_before
 from quoteapi.constructions.signed import role_below
 from quoteapi.constructions.titles import title_before
 
@@ -42,7 +42,7 @@ def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tup
     office = role_as(doc, start, end)
     if office is not None:
         yield "as", office
-    body = affiliation(doc, start, end) or spoken_for(doc, start)
+    body = affiliation(doc, start, end)
     if body is not None:
         yield "affiliation", body
 

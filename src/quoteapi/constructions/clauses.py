@@ -6,19 +6,15 @@ from quoteapi.constructions.appositions import Stretch, skip_spaces
 from quoteapi.constructions.nouns import is_organization_word, is_role_word
 from quoteapi.constructions.phrases import complements_end, role_phrase
 from quoteapi.constructions.predicates import (
-    COPULAS,
     OWN,
     charge,
     duty,
-    is_before_predicate,
-    is_feat,
     lemma,
-    place_of_work,
     predicate_role,
     seat,
 )
 from quoteapi.constructions.runs import object_end
-from quoteapi.constructions.words import is_break, is_person, is_possessive_mark, word_class
+from quoteapi.constructions.words import is_person, is_possessive_mark, word_class
 from quoteapi.knowledge import entries
 
 TENURES = frozenset(
@@ -29,8 +25,8 @@ HEADING = frozenset({"head", "chair", "co-chair"})
 
 HEDGES = frozenset({"maybe", "perhaps", "if", "whether", "unless"})
 REACH = 30
-WHOM_REACH = 8
-"""Tokens between “whom” and its verb at most."""
+OBJECT_REACH = 8
+"""Tokens of the object of a clause behind “who” or “whose” at most."""
 
 
 def relative_role(doc: Doc, end: int, *, plural: bool) -> Stretch | None:
@@ -41,18 +37,16 @@ def relative_role(doc: Doc, end: int, *, plural: bool) -> Stretch | None:
     i = skip_spaces(doc, i)
     if i < len(doc) and doc[i].lower_ == "whose":
         return own_body(doc, i)
-    if i >= len(doc) or doc[i].lower_ not in {"who", "whom"}:
+    if i >= len(doc) or doc[i].lower_ != "who":
         return None
-    if doc[i].lower_ == "whom":
-        return role_given(doc, i + 1)
     i = behind_company(doc, i + 1)
-    found = predicate_role(doc, i, plural=plural) or duty(doc, i, entries("role_verbs")) or seat(doc, i) or place_of_work(doc, i)
+    found = predicate_role(doc, i, plural=plural) or duty(doc, i, entries("role_verbs")) or seat(doc, i)
     return found or work_as(doc, i)
 
 
 def work_as(doc: Doc, i: int) -> Stretch | None:
     """What somebody does something as, in the present and behind “who”: (who) tracks the trade | as an analyst at Acme."""
-    end = object_end(doc, i + 1, min(len(doc), i + WHOM_REACH)) if i < len(doc) and doc[i].tag_ == "VBZ" else None
+    end = object_end(doc, i + 1, min(len(doc), i + OBJECT_REACH)) if i < len(doc) and doc[i].tag_ == "VBZ" else None
     if end is None or end >= len(doc) or doc[end].lower_ != "as":
         return None
     described = role_phrase(doc, end + 1)
@@ -61,7 +55,7 @@ def work_as(doc: Doc, i: int) -> Stretch | None:
 
 def own_body(doc: Doc, i: int) -> Stretch | None:
     """What somebody's own body does, in the present and behind “whose”: whose company prints stamps for nine countries."""
-    end = object_end(doc, i + 1, min(len(doc), i + WHOM_REACH))
+    end = object_end(doc, i + 1, min(len(doc), i + OBJECT_REACH))
     if end is None or end >= len(doc) or not is_organization_word(doc, end - 1) or doc[end].tag_ != "VBZ":
         return None
     stop = min(len(doc), end + REACH)
@@ -81,21 +75,11 @@ def behind_company(doc: Doc, i: int) -> int:
     return end
 
 
-def role_given(doc: Doc, i: int) -> Stretch | None:
-    """The role that others give in a clause behind “whom”: whom the president had named (as) ambassador."""
-    for j in range(i, min(len(doc), i + WHOM_REACH)):
-        if doc[j].is_punct or is_break(doc[j]):
-            return None
-        if word_class(doc[j]) == "VERB":
-            return predicate_role(doc, j, plural=False, given=True) if lemma(doc, j) in entries("appointing_verbs") else None
-    return None
-
-
 def main_role(doc: Doc, start: int, end: int, *, plural: bool, person: bool = True) -> Stretch | None:
     """The role that the clause gives of which the name that starts at `start` is the subject, and goes on at `end`: Roe is the mayor."""
     if start > 0 and doc[start - 1].lower_ in HEDGES:
         return None
-    if any(token.lower_ == "whom" for token in doc[max(0, start - WHOM_REACH // 2) : start]):
+    if any(token.lower_ == "whom" for token in doc[max(0, start - OBJECT_REACH // 2) : start]):
         return None
     i = skip_spaces(doc, end)
     return predicate_role(doc, i, plural=plural) or duty(doc, i, HEADING) or (charge(doc, i) if person else None)
@@ -130,26 +114,6 @@ def before_owner(doc: Doc, start: int) -> int:
     while i > 0 and doc[i].ent_iob_ == "I":
         i -= 1
     return i
-
-
-def inverse_role(doc: Doc, start: int) -> Stretch | None:
-    """The role that stands before a copula and the name `start`: The head of the panel is Jane Roe; her coach has been Italy's Jane Roe."""
-    copula = before_owner(doc, start) - 1
-    if copula < 1 or doc[copula].lower_ not in COPULAS:
-        return None
-    while copula > 1 and (is_before_predicate(doc, copula - 1) or doc[copula - 1].lower_ == "will"):
-        copula -= 1
-    first = copula - 1
-    while first > 0 and not doc[first].is_sent_start and not is_break(doc[first - 1]) and not doc[first - 1].is_punct:
-        first -= 1
-    described = role_phrase(doc, first, limit=copula)
-    if described is None or described.end != copula or described.plural or is_feat(doc, described):
-        return None
-    if doc[first].lower_ in {"this", "that"}:
-        return None
-    if described.bare == first and not any(is_possessive_mark(token) for token in doc[first : described.head]):
-        return None
-    return first, copula
 
 
 def role_as(doc: Doc, start: int, end: int) -> Stretch | None:

@@ -147,17 +147,9 @@ def coordinated_end(doc: Doc, i: int, stop: int, is_head: HeadTest, *, in_object
 def coordinated_object_end(doc: Doc, i: int, stop: int) -> int | None:
     """The end of another object, or another prepositional phrase, that begins at `i` behind a conjunction."""
     end = prepositional_end(doc, i, stop) or object_end(doc, i, stop)
-    if end is None or starts_clause(doc, end) or (any(is_person(token) for token in doc[i:end]) and not shares_title(doc, i)):
+    if end is None or starts_clause(doc, end) or any(is_person(token) for token in doc[i:end]):
         return None
     return end
-
-
-def shares_title(doc: Doc, i: int) -> bool:
-    """Whether the name behind a conjunction shares a plural title with the one before: under Presidents John Doe and | Jane Roe."""
-    first = i - 1
-    while first > 0 and (is_person(doc[first - 1]) or doc[first - 1].is_space):
-        first -= 1
-    return 0 < first < i - 1 and is_role_word(doc, first - 1) and is_plural(doc[first - 1])
 
 
 def listed_role_end(doc: Doc, i: int, stop: int, is_head: HeadTest) -> int | None:

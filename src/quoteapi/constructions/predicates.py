@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc
 
-from quoteapi.constructions.appositions import Stretch, names_body
+from quoteapi.constructions.appositions import Stretch
 from quoteapi.constructions.nouns import is_organization_word, is_role_word
 from quoteapi.constructions.phrases import Phrase, complements_end, role_phrase
 from quoteapi.constructions.runs import object_end, prepositional_end
@@ -37,8 +37,8 @@ def lemma(doc: Doc, i: int) -> str:
     return next((form for form in forms if form in verbs), word)
 
 
-def predicate_role(doc: Doc, i: int, *, plural: bool, given: bool = False) -> Stretch | None:
-    """The role phrase behind a copula or a verb of appointment that begins at token `i`; `given` where it is the object's role."""
+def predicate_role(doc: Doc, i: int, *, plural: bool) -> Stretch | None:
+    """The role phrase behind a copula or a verb of appointment that begins at token `i`."""
     copula = False
     while i < len(doc) and is_before_predicate(doc, i):
         copula = copula or doc[i].lower_ in COPULAS
@@ -50,7 +50,7 @@ def predicate_role(doc: Doc, i: int, *, plural: bool, given: bool = False) -> St
         return role_behind_as(doc, i + 1, plural=plural)
     limit = None
     if lemma(doc, i) in entries("appointing_verbs") and word_class(doc[i]) in {"VERB", "AUX"}:
-        if not (copula or given) and doc[i - 1].lower_ in PERFECT and lemma(doc, i) not in OWN:
+        if not copula and doc[i - 1].lower_ in PERFECT and lemma(doc, i) not in OWN:
             return None
         limit = agent_start(doc, i + 1) if copula else None
         i = behind_verb(doc, i)
@@ -164,14 +164,3 @@ def seat(doc: Doc, i: int) -> Stretch | None:
         return None
     dated = end + 1 < len(doc) and doc[end].lower_ in {"until", "since"} and doc[end + 1].like_num
     return i, end + 2 if dated else end
-
-
-def place_of_work(doc: Doc, i: int) -> Stretch | None:
-    """The body that somebody is with, behind a copula: is with the Chamber of Commerce."""
-    if i + 2 >= len(doc) or doc[i].lower_ not in COPULAS or doc[i + 1].lower_ != "with":
-        return None
-    end = object_end(doc, i + 2, min(len(doc), i + REACH))
-    if end is None:
-        return None
-    end = prepositional_end(doc, end, min(len(doc), i + REACH)) or end
-    return (i + 1, end) if names_body(doc, i + 2, end) else None

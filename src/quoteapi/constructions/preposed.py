@@ -2,16 +2,14 @@
 
 from spacy.tokens import Doc
 
-from quoteapi.constructions.appositions import CLOSERS, LEADS, PAST_LEADS, Stretch, names_body, skip_spaces
+from quoteapi.constructions.appositions import CLOSERS, LEADS, PAST_LEADS, Stretch, skip_spaces
 from quoteapi.constructions.nouns import is_role_word, singulars
 from quoteapi.constructions.phrases import HeadTest, Phrase, phrase
-from quoteapi.constructions.runs import object_end
 from quoteapi.constructions.titles import is_courtesy
-from quoteapi.constructions.words import CONJUNCTIONS, POSSESSIVES, bare, is_break, is_finite, is_joint, is_person, word_class
+from quoteapi.constructions.words import CONJUNCTIONS, bare, is_break, is_finite, is_joint, is_person, word_class
 from quoteapi.knowledge import entries
 
 REACH = 40
-OPENING_REACH = 12
 CONDITIONAL = frozenset(
     {"would", "will", "'d", "’d", "could", "can", "may", "might", "should", "hopes", "wants", "plans", "promises", "vows"}
 )
@@ -34,26 +32,13 @@ def apposition_before(doc: Doc, start: int, end: int, is_head: HeadTest) -> Stre
         if not may_open(doc, first):
             continue
         described = phrase(doc, first, is_head, limit=comma)
-        if described is None or described.plural or not reaches(doc, described, comma) or holds_other(doc, described, is_head):
+        if described is None or described.plural or not reaches(doc, described, comma):
             continue
         before = doc[first - 1].lower_ if first > 0 else ""
         if before == "as":
             return (described.bare, described.end) if not is_conditional(doc, end) else None
-        if is_kin_of(doc, first):
-            return None
         if is_name_closed(doc, end) or opens_sentence(doc, end, first):
             return described.start - (before in PAST_LEADS), described.end
-    return None
-
-
-def spoken_for(doc: Doc, start: int) -> Stretch | None:
-    """The body for which the one named at `start` speaks: Speaking for the relief agency Dove, Jane Roe said."""
-    comma = comma_before(doc, start)
-    if comma is None:
-        return None
-    for i in range(comma - 2, max(0, comma - OPENING_REACH), -1):
-        if doc[i].lower_ == "for" and doc[i - 1].lower_ == "speaking":
-            return (i + 1, comma) if object_end(doc, i + 1, comma) == comma and names_body(doc, i + 1, comma) else None
     return None
 
 
@@ -88,21 +73,6 @@ def is_any_person(doc: Doc, i: int) -> bool:
     return word_class(doc[i]) == "NOUN" and (
         is_role_word(doc, i) or any(form in entries("nonrole_nouns") for form in singulars(bare(doc[i])))
     )
-
-
-def holds_other(doc: Doc, described: Phrase, is_head: HeadTest) -> bool:
-    """Whether somebody else's phrase opens this one: head of the port | by its mayor, the mayor | and his deputy, Jane Roe."""
-    for i in range(described.head + 1, described.end - 1):
-        definite = doc[i + 1].lower_ in POSSESSIVES or doc[i + 1].lower_ == "the"
-        if doc[i].lower_ == "by" or (doc[i].lower_ in CONJUNCTIONS and definite):
-            last = phrase(doc, i + 1, is_head, limit=described.end)
-            return last is not None and last.end == described.end
-    return False
-
-
-def is_kin_of(doc: Doc, first: int) -> bool:
-    """Whether the phrase says whose kin somebody is: the widow of | its last director, Jane Roe."""
-    return first > 1 and doc[first - 1].lower_ == "of" and is_any_person(doc, first - 2) and not is_role_word(doc, first - 2)
 
 
 def may_open(doc: Doc, i: int) -> bool:

@@ -39,7 +39,6 @@ PENDING = frozenset({"acting", "outgoing", "incoming", "retiring", "managing", "
 AGENTS = ("er", "or", "ist", "eer", "ian", "wright", "smith")
 SHORTEST_AGENT = 6
 """Letters of a noun that is taken for an agent's by its ending, at least."""
-ACADEMIC = frozenset({"prof", "dr"})
 LINKS = frozenset({"of", "for", "at", "on", "to", "in"})
 """Prepositions inside a title that runs into the name."""
 
@@ -50,7 +49,6 @@ def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
     if end is None:
         return shared_title(doc, start)
     begin = run_start(doc, end)
-    end -= is_academic(doc, begin, end)
     body = across_preposition(doc, begin) if begin < end and doc[end - 1].ent_type_ == "ORG" else None
     if body is not None:
         return with_determiner(doc, body), end
@@ -61,12 +59,6 @@ def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
         if outer is not None:
             return with_determiner(doc, outer), end
     return None
-
-
-def is_academic(doc: Doc, begin: int, end: int) -> bool:
-    """Whether the last word of a run is but the degree or rank of whom the words before it describe (her co-author | Prof Jane Roe)."""
-    short = end - begin > 1 and bare(doc[end - 1]) in ACADEMIC
-    return short and doc[end - 2].is_lower and is_role_word(doc, end - 2)
 
 
 def tells_title(doc: Doc, begin: int, end: int) -> bool:
@@ -176,31 +168,19 @@ def continues_left(doc: Doc, i: int, end: int) -> bool:
     if kind in MODIFIERS and token.lower_ not in LINKS:
         return not (token.lower_ in entries("reporting_forms") and token.is_lower and not is_role_word(doc, i))
     if kind == "VERB":
-        return (i + 1 < end and is_participle(doc, i)) or is_mistaken_title(token)
+        return i + 1 < end and is_participle(doc, i)
     abbreviated = token.text == "." and i > 0 and bare(doc[i - 1]) in entries("title_abbreviations") | PLURAL_ABBREVIATIONS
     return abbreviated or (is_possessive_mark(token) and i + 1 < end) or (kind == "ADV" and token.lower_ in ADVERBS_OF_TITLES)
 
 
-def is_mistaken_title(token: Token) -> bool:
-    """Whether a word with a capital is a title that was taken for a command, at the head of a sentence (Advocate Jane Roe, Coach Doe)."""
-    return token.tag_ in {"VB", "VBP"} and token.text[:1].isupper() and token.lower_ in entries("titles")
-
-
 def is_participle(doc: Doc, i: int) -> bool:
     """Whether a verb stands for an adjective inside a title: the acting head, acting head, the retired head."""
-    if doc[i].lower_ in PENDING:
-        return True
-    return doc[i].tag_ in {"VBN", "VBG"} and not is_role_word(doc, i + 1) and is_after_determiner(doc, i)
+    return doc[i].lower_ in PENDING
 
 
 def is_swallowed(doc: Doc, i: int, end: int) -> bool:
     """Whether token `i` was taken for part of the name that begins at `end`: the Iran of “leader of Iran Jane Roe”."""
     return end < len(doc) and all(token.ent_iob_ == "I" for token in doc[i + 1 : end + 1])
-
-
-def is_after_determiner(doc: Doc, i: int) -> bool:
-    """Whether an article or possessor stands right before the token."""
-    return i > 0 and (doc[i - 1].lower_ in DETERMINERS or doc[i - 1].lower_ in POSSESSIVES or is_possessive_mark(doc[i - 1]))
 
 
 def across_preposition(doc: Doc, begin: int) -> int | None:

@@ -37,7 +37,6 @@ OCCASIONS = having("marked_words", "occasion")
 ANYBODY = frozenset({"anyone", "anybody"})
 MODALS = frozenset({"might", "may", "could", "can", "should", "must", "ought"})
 WISHING = frozenset({"want", "need", "wish"})
-ABLE = frozenset({"can", "could"})
 UNSURE = frozenset({"might", "may"})
 WORD_NOUNS = having("marked_words", "word")
 SAYING = having("marked_words", "saying")
@@ -64,13 +63,13 @@ def modality_of(verb: Token) -> Modality:  # noqa: PLR0911 - a return for each w
     Args:
         verb: A reporting verb, in a document with dependencies.
     """
-    for step in range(FAR):
+    for _ in range(FAR):
         if is_negated(verb):
             return "hypothetical" if any(child.lower_ in UNSURE for child in auxiliaries(verb)) else "denied"
         for phrase in leading_phrases(verb):
             for meaning in meanings("leading_phrases").get(phrase, ()):
                 return "denied" if meaning == "denied" else "hypothetical"
-        if is_supposed(verb) and not (step and is_able(verb)):
+        if is_supposed(verb):
             return "hypothetical"
         governor = governed(verb)
         if governor is None and verb.dep_ == "xcomp" and verb.head.lemma_ == "able" and verb.head.i < verb.i:
@@ -171,7 +170,7 @@ def is_negated_itself(token: Token) -> bool:
     """Whether a word beside it or its subject negates a verb, an adjective or a noun (nobody said); *not until* is no denial."""
     for child in dependents(token):
         if child.lower_ in NEGATIONS and child.dep_ not in SUBJECTS:
-            return following(child) not in LIMITING and not waits(token)
+            return following(child) not in LIMITING
         if child.lower_ == "no" and child.dep_ == "det":
             return True
         if child.lemma_.lower() in OCCASIONS and any(word.lower_ == "no" for word in dependents(child)):
@@ -188,11 +187,6 @@ def follows_denial(verb: Token) -> bool:
         and opening[2:] in [[noun] for noun in OCCASIONS]
         and not any(token.text in {",", ":"} for token in verb.doc[verb.sent.start : verb.i])
     )
-
-
-def waits(verb: Token) -> bool:
-    """Whether what did not happen happened then (did not say “sorry” until Friday)."""
-    return any(word.lower_ in {"until", "till"} for child in verb.children for word in (child, *child.children))
 
 
 def is_nobody(subject: Token) -> bool:
@@ -218,22 +212,7 @@ def is_supposed(verb: Token) -> bool:
     subject = subject_of(verb)
     if subject is not None and (subject.lower_ == "whoever" or (subject.lower_ == "who" and verb.head.lower_ in ANYBODY)):
         return True
-    return is_inverted(verb) or is_command(verb) or is_of_somebody_supposed(verb)
-
-
-def is_of_somebody_supposed(verb: Token) -> bool:
-    """Whether a relative clause tells what somebody says of whom all is supposed (a driver who had shouted “…” would have been fined)."""
-    noun = verb.head
-    supposed = (
-        verb.dep_ in {"acl:relcl", "relcl"} and noun.dep_ in SUBJECTS and {"would", "have"} <= {w.lower_ for w in auxiliaries(noun.head)}
-    )
-    return supposed and any(child.lower_ in {"a", "an", "any"} for child in noun.lefts)
-
-
-def is_able(verb: Token) -> bool:
-    """Whether what may be perceived is told (can be heard saying): it was said."""
-    words = {word.lower_ for word in auxiliaries(verb)}
-    return bool(words & ABLE) and "be" in words
+    return is_inverted(verb) or is_command(verb)
 
 
 def is_condition(clause: Token) -> bool:

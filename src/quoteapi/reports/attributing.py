@@ -67,14 +67,9 @@ def source_mention(doc: Doc, source: Tokens, mentions: Sequence[Mention]) -> int
     )
     own = [i for i in near if mentions[i].quote is None and start < mentions[i].end]
     heads = {token.i for token in doc[start:end] if token.head.i == token.i or not start <= token.head.i < end}
-    heads |= {child.i for i in heads for child in doc[i].children if child.dep_ in JOINED and (start <= child.i < end or is_name(child))}
+    heads |= {child.i for i in heads for child in doc[i].children if child.dep_ in JOINED and start <= child.i < end}
     fitting = [i for i in own if mentions[i].head in heads or heads & set(range(mentions[i].start, mentions[i].end))]
     return next((i for i in fitting if mentions[i].form == "name"), next(iter(fitting), None))
-
-
-def is_name(token: Token) -> bool:
-    """Whether a word is a person's name in apposition, with which a source goes on (its captain, [Jane Roe])."""
-    return token.dep_ == "appos" and token.ent_type_ == "PERSON"
 
 
 def reporting_word(doc: Doc, cue: Tokens) -> Tokens:

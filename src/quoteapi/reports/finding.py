@@ -26,8 +26,6 @@ from quoteapi.reports.certainty import packaged_certainty
 from quoteapi.structs import Kind, Modality
 
 Tokens = tuple[int, int]
-BACKSHIFTED = frozenset({"would", "had"})
-"""Verbs whose tense tells that a clause is reported."""
 WITHHOLDING = frozenset({"decline", "refuse"})
 """Verbs that tell that their content, where it is an act of speech, was none."""
 VERBS = FINITE_TAGS | {"VB", "VBG", "VBN"}
@@ -145,28 +143,8 @@ def with_beginnings(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
         if beginning is not None and (not found or found[-1].content.end <= beginning.start):
             found.append(replace(link, content=beginning))
         found.append(link)
-        end = end_behind(doc, link)
-        if end is not None:
-            found.append(replace(link, content=end))
     last = len(found) - 1
     return [link for k, link in enumerate(found) if k == last or not overlap(link.content, found[k + 1].content)]
-
-
-def end_behind(doc: Doc, link: Linked) -> Tagged | None:
-    """What *and* adds behind the attribution of a content, a clause of its own whose tense is that of what is told.
-
-    Three had been mended, she told reporters, [and the others would be ready soon]. – A past tense may be the reporter's own.
-    """
-    content = link.content
-    if link.source is None or link.cue is None or min(link.source.start, link.cue.start) != content.end + 1:
-        return None
-    sentence = doc[content.start].sent
-    behind = next((i for i in range(max(link.source.end, link.cue.end), sentence.end - 1) if doc[i].text == ","), None)
-    if behind is None or doc[behind + 1].lower_ not in {"and", "but"} or any(token.is_quote for token in doc[behind : sentence.end]):
-        return None
-    told = next((token for token in doc[behind + 1 : sentence.end] if token.lower_ in BACKSHIFTED), None)
-    subject = told is not None and any(child.dep_ in SUBJECTS and behind < child.i < told.i for child in told.head.lefts)
-    return replace(content, start=behind + 1, end=sentence.end) if subject else None
 
 
 def since_subject(doc: Doc, link: Linked) -> Linked:

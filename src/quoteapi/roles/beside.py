@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from quoteapi.constructions.appositions import Stretch, appositions_after, party_tag
 from quoteapi.constructions.beside import Pattern, behind_asides, beside_name
-from quoteapi.constructions.clauses import coordinated_role, inverse_role, main_role
+from quoteapi.constructions.clauses import coordinated_role, main_role
 from quoteapi.constructions.nouns import is_organization_word, is_role_word, singulars
 from quoteapi.constructions.phrases import Phrase, role_phrase
 from quoteapi.constructions.predicates import that_clause_end
@@ -58,14 +58,11 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
         return
     if named:
         yield from beside_name(doc, start, end, plural=plural)
-        inverse = inverse_role(doc, start)
-        if inverse is not None:
-            yield "predicate", inverse
         end = behind_asides(doc, start, end)
     elif mention.form == "noun":
         own = own_phrase(doc, mention)
         alone = own is not None and speaker.type == "organization" and own[1] - own[0] == 1
-        if own is not None and not alone and not is_body(doc, mention, speaker):
+        if own is not None and not alone:
             yield "phrase", own
             end = max(end, own[1])
     clause = main_role(doc, start, end, plural=plural, person=speaker.type == "person")
@@ -73,13 +70,6 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
         clause = coordinated_role(doc, mention.head, plural=plural)
     if clause is not None:
         yield "predicate", clause
-
-
-def is_body(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> bool:
-    """Whether a noun for a body is all that a body is called: the manufacturer, who has no role besides."""
-    return (
-        speaker.type == "organization" and is_organization_word(doc, mention.head) and doc[mention.start : mention.end].text == speaker.name
-    )
 
 
 def is_named(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> bool:

@@ -7,7 +7,6 @@ from spacy.tokens import Doc
 
 from quoteapi.encoder import Pointing
 from quoteapi.findings import Attribution, FoundQuote, FoundSpeaker, Mention
-from quoteapi.knowledge import entries
 from quoteapi.speakers import bylines, pronouns
 from quoteapi.speakers.authority import Authority, name_key
 from quoteapi.speakers.bodies import join_organizations
@@ -124,7 +123,7 @@ def join_quoted(page: Page, clusters: Clusters) -> None:
             cluster, _ = linked(page, number, clusters, {})
             if cluster is speaker:
                 cluster = None
-            if cluster is None and mention.form == "noun" and not is_address(page, number):
+            if cluster is None and mention.form == "noun":
                 cluster = newcomer(page, number)
         if cluster is not None:
             clusters.put(number, cluster)
@@ -134,12 +133,6 @@ def newcomer(page: Page, number: int) -> Cluster:
     """An entity that a noun phrase brings in."""
     mention = page.mentions[number]
     return Cluster(page.described_type(number), shown=clean(page.doc[mention.start : mention.end].text))
-
-
-def is_address(page: Page, number: int) -> bool:
-    """Whether a quoted noun is but a title, by which the speaker addresses somebody else (Governor, I ask you)."""
-    mention = page.mentions[number]
-    return mention.form == "noun" and mention.end - mention.start == 1 and page.doc[mention.head].lower_.rstrip(".") in entries("titles")
 
 
 def join_listed(clusters: Clusters, authority: Authority) -> dict[Cluster, list[Person]]:

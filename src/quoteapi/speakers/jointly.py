@@ -80,15 +80,3 @@ def speak_together(page: Page, joined: list[int]) -> bool:
     head: Token = page.head(joined[0])
     inside = page.doc[page.mentions[joined[0]].start : page.mentions[joined[-1]].end]
     return head.dep_ in SUBJECTS and head.head.tag_ not in SINGULAR and not any(token.tag_ in {"VBD", "VBZ", "VBP"} for token in inside)
-
-
-def included(page: Page, number: int, clusters: Clusters, groups: Groups) -> Cluster | None:
-    """Those whom a relative clause names as what a plural noun stands for (the authors, who include Roe and Doe)."""
-    mention, doc = page.mentions[number], page.doc
-    i = mention.end + (mention.end < len(doc) and doc[mention.end].text == ",")
-    if i + 3 >= len(doc) or doc[i].lower_ not in {"who", "which"} or doc[i + 1].lower_ not in {"include", "included"}:
-        return None
-    first = next((page.by_token[j] for j in (i + 2, i + 3) if j in page.by_token), None)
-    if first is None or page.mentions[first].form != "name":
-        return None
-    return together(page, conjuncts(page, first)[-1], clusters, groups) or clusters.of(first)

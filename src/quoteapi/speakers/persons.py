@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from quoteapi.speakers.clusters import Cluster, Clusters
 from quoteapi.speakers.gender import Gender, address_gender, name_gender
 from quoteapi.speakers.headlines import headline_end
-from quoteapi.speakers.names import PersonName, before_kin, may_be_one, person_name, squeezed
+from quoteapi.speakers.names import PersonName, before_kin, may_be_one, squeezed
 from quoteapi.speakers.page import Page
 from quoteapi.speakers.spellings import is_spelling, romanized, same_word
 
@@ -17,9 +17,6 @@ NAMESAKES = 100
 """Persons of one family name, or of one given name, that a further name is compared with."""
 RECENT = 40
 """Mentions of a person that count towards how much the text is about them."""
-KIN = frozenset({"brothers", "sisters", "siblings", "twins", "spouses", "couple", "parents", "cousins", "sons", "daughters", "children"})
-KIN_REACH = 3
-"""Words before two first names among which their kinship stands."""
 FADING = 0.7
 """What a mention counts less for each paragraph since."""
 
@@ -32,8 +29,6 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
         names: The mentions that name persons, in reading order, with the parts of each name.
         clusters: Where they are joined.
     """
-    shared = shared_families(page, names)
-    names = {number: shared.get(number, name) for number, name in names.items()}
     groups = full_names([name for name in names.values() if len(name.keys) > 1])
     story = headline_end(page.doc)
     alone = {name.family for name in names.values() if len(name.keys) == 1}
@@ -46,7 +41,6 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
         if not fitting:
             fitting = [bearers.add(name)]
         if len(fitting) > 1:
-            fitting = [group for group in fitting if is_generation(page, number, group)] or fitting
             fitting = [group for group in fitting if not called_otherwise(group, name, alone)] or fitting
         group = fitting[0] if len(fitting) == 1 else nearest(page, number, [(group, persons.get(id(group))) for group in fitting])
         cluster = persons.setdefault(id(group), Cluster("person"))
@@ -56,32 +50,6 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
 
 
 Group = list[PersonName]
-
-
-GENERATIONS = {"elder": "sr", "older": "sr", "senior": "sr", "younger": "jr", "junior": "jr"}
-"""Words before a family name that tell father from son (the elder Roe)."""
-
-
-def is_generation(page: Page, number: int, group: "Group") -> bool:
-    """Whether the word before a name tells that it is this person's, by the suffix of their full name."""
-    start = page.mentions[number].start
-    told = GENERATIONS.get(page.doc[start - 1].lower_) if start else None
-    return told is not None and any(name.suffix == told for name in group)
-
-
-def shared_families(page: Page, names: Mapping[int, PersonName]) -> dict[int, PersonName]:
-    """First names that *and* joins to a full name of kin, with the family name that they share (the sisters Hoda and Mona Roe)."""
-    starts = {page.mentions[number].start: number for number in names}
-    found: dict[int, PersonName] = {}
-    for number, name in names.items():
-        mention = page.mentions[number]
-        other = starts.get(mention.end + 1)
-        if other is None or page.doc[mention.end].lower_ not in {"and", "&"} or len(name.keys) > 1 or len(names[other].keys) < 2:  # noqa: PLR2004 - a given and a family name
-            continue
-        before = page.doc[max(0, mention.start - KIN_REACH) : mention.start]
-        if any(token.lower_ in KIN for token in before) and (full := person_name(f"{name.text} {names[other].text.split(maxsplit=1)[1]}")):
-            found[number] = full
-    return found
 
 
 def called_otherwise(group: "Group", name: PersonName, alone: AbstractSet[str]) -> bool:
