@@ -19,7 +19,7 @@ import msgspec
 
 from quoteapi.engine import QuoteEngine
 from quoteapi.structs import Answer, Article, Quote
-from quoteapi.verification.structs import Draft, Source, VerificationRequest, VerifiedQuote
+from quoteapi.verification_structs import Draft, Source, VerificationRequest, VerifiedQuote
 
 FEWEST, MOST = 6, 60
 """Words of a quote that is changed: a shorter one is hardly itself with a word changed."""

@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "quoteapi"
 
 LAYERS = (
-    {"__about__", "structs", "findings", "errors", "escapes", "shapes", "settings", "timing"},
+    {"__about__", "structs", "findings", "errors", "escapes", "shapes", "settings", "timing", "verification_structs"},
     {"client"},
     {"arguments", "odds", "text", "knowledge", "request", "web"},
     {"encoder"},
@@ -22,7 +22,7 @@ LAYERS = (
     {"speakers"},
     {"roles"},
     {"answer"},
-    {"component", "default", "engine", "quoteapi"},
+    {"component", "default", "engine", "quoteapi", "verification"},
     {"exports"},
     {"processes"},
     {"batch"},

@@ -38,7 +38,7 @@ from quoteapi.structs import (
     Speaker,
     SpeakerBrief,
 )
-from quoteapi.verification.structs import (
+from quoteapi.verification_structs import (
     Change,
     Draft,
     Passage,

@@ -7,7 +7,7 @@ import msgspec
 
 from quoteapi.errors import ArgumentError, shortened
 from quoteapi.structs import Article, Format, Include, OffsetUnit, Person
-from quoteapi.verification.structs import Draft, Source, VerificationRequest, repeated_id
+from quoteapi.verification_structs import Draft, Source, VerificationRequest, repeated_id
 
 _MAY_BE = {
     "format": f"one of {', '.join(get_args(get_args(Format)[0]))}",

@@ -31,7 +31,7 @@ from quoteapi.text import read
 from quoteapi.text.language import foreign_language, identifier
 from quoteapi.timing import Stopwatch, Timed
 from quoteapi.verification.checking import verify
-from quoteapi.verification.structs import Verification, VerificationRequest
+from quoteapi.verification_structs import Verification, VerificationRequest
 from quoteapi.web import Page, read_page
 
 REPORTED: Include = "indirect"

@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 from quoteapi.errors import QuoteapiError, shortened
 from quoteapi.shapes import told
 from quoteapi.structs import Article, Person, ProblemError
-from quoteapi.verification.structs import VerificationRequest, repeated_id, source_ids
+from quoteapi.verification_structs import VerificationRequest, repeated_id, source_ids
 from quoteapi.web import decode_page
 
 _Request = TypeVar("_Request", bound=Struct)

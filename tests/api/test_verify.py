@@ -8,7 +8,7 @@ import pytest
 
 from hearing import ARTICLE, TRANSCRIPT
 from quoteapi.api.examples import VERIFICATION, VERIFICATIONS
-from quoteapi.verification.structs import Verification
+from quoteapi.verification_structs import Verification
 
 DRAFT = "🚀 “We will give up,” said Jane Roe."
 

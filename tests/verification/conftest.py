@@ -6,7 +6,7 @@ import pytest
 
 from quoteapi.engine import QuoteEngine
 from quoteapi.structs import OffsetUnit
-from quoteapi.verification.structs import Draft, Source, Verification, VerificationRequest, VerifiedQuote
+from quoteapi.verification_structs import Draft, Source, Verification, VerificationRequest, VerifiedQuote
 
 
 @pytest.fixture

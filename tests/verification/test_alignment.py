@@ -12,9 +12,9 @@ from quoteapi.verification.alignment import MOST_PLACES, MOST_WINDOWS, index_of,
 from quoteapi.verification.comparison import Comparison
 from quoteapi.verification.sources import Document
 from quoteapi.verification.streams import Searched, Wanted, searched, wanted_of, words_of
-from quoteapi.verification.structs import Verification
 from quoteapi.verification.subtitles import read_subtitles
 from quoteapi.verification.tokens import tokens_of
+from quoteapi.verification_structs import Verification
 
 NUMBERED = "The {} boats of the harbour came home on day {} of the storm, and the crew of boat {} was tired. "
 """A sentence of which each copy has words of its own."""

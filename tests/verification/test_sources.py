@@ -8,8 +8,8 @@ import quoteapi
 from hearing import TRANSCRIPT
 from quoteapi.errors import DocumentError, SubtitlesError
 from quoteapi.structs import OffsetUnit
-from quoteapi.verification.structs import Draft, Source, Verification
 from quoteapi.verification.subtitles import read_subtitles, time_of
+from quoteapi.verification_structs import Draft, Source, Verification
 
 SRT = """1
 00:00:01,000 --> 00:00:03,500

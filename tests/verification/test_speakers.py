@@ -7,7 +7,7 @@ import pytest
 from hearing import ARTICLE, TRANSCRIPT
 from quoteapi.structs import Speaker, SpeakerType
 from quoteapi.verification.speakers import agreement
-from quoteapi.verification.structs import VerifiedQuote
+from quoteapi.verification_structs import VerifiedQuote
 
 Said = Callable[..., VerifiedQuote]
 

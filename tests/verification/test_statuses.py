@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from hearing import ARTICLE, TRANSCRIPT
-from quoteapi.verification.structs import Change, Flag, Source, Verification, VerifiedQuote
+from quoteapi.verification_structs import Change, Flag, Source, Verification, VerifiedQuote
 
 Said = Callable[..., VerifiedQuote]
 

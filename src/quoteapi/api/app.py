@@ -37,7 +37,7 @@ from quoteapi.api.workers import Workers
 from quoteapi.processes import ENGINE
 from quoteapi.settings import Settings
 from quoteapi.structs import Answer, Article, LineProblem, Problem
-from quoteapi.verification.structs import Verification, VerificationRequest
+from quoteapi.verification_structs import Verification, VerificationRequest
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider

@@ -23,7 +23,7 @@ from quoteapi.structs import (
     Speaker,
     SpeakerBrief,
 )
-from quoteapi.verification.structs import Change, Passage, ReadDocument, SpeakerCheck, Verification, VerifiedQuote
+from quoteapi.verification_structs import Change, Passage, ReadDocument, SpeakerCheck, Verification, VerifiedQuote
 
 _QUOTE = "The sea wall held,"
 _TEXT = f"“{_QUOTE}” said Jane Roe, the harbour master."

@@ -5,7 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quoteapi.cli.terminal import shown
-from quoteapi.verification.structs import Change, Passage, Verification, VerifiedQuote
+from quoteapi.verification_structs import Change, Passage, Verification, VerifiedQuote
 
 _STYLES = {"exact": "green", "styled": "green", "altered": "yellow", "spliced": "red", "absent": "red"}
 _LONGEST = 300

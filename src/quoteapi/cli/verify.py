@@ -12,10 +12,10 @@ from rich.console import Console
 from quoteapi.cli.files import NO_COLUMNS, OFFSET_UNIT, PAGES, STANDARD, failures_told, read_text_of
 from quoteapi.escapes import escaped
 from quoteapi.structs import OffsetUnit
-from quoteapi.verification.structs import MOST_SOURCES, DocumentFormat, Draft, Source, VerificationRequest
+from quoteapi.verification_structs import MOST_SOURCES, DocumentFormat, Draft, Source, VerificationRequest
 
 if TYPE_CHECKING:
-    from quoteapi.verification.structs import Verification
+    from quoteapi.verification_structs import Verification
 
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True)
 _DOCUMENT = click.Choice(get_args(get_args(DocumentFormat)[0]))

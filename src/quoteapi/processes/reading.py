@@ -18,7 +18,7 @@ from quoteapi.request import Sent, WrongShapeError, read_verification
 from quoteapi.settings import Settings
 from quoteapi.structs import Article, ProblemError
 from quoteapi.timing import Stage, Timed
-from quoteapi.verification.structs import Verification, VerificationRequest
+from quoteapi.verification_structs import Verification, VerificationRequest
 
 ENGINE = "quoteapi.engine:QuoteEngine.configured"
 """Where the engine's maker is found; a name, so that only engine processes pay for spaCy."""

@@ -13,7 +13,7 @@ from quoteapi.verification.comparison import NOWHERE, Compared, Comparison, Diff
 from quoteapi.verification.sources import Document, read_draft, read_sources
 from quoteapi.verification.speakers import Voices, agreement, checked, shared_speaker, tagged_speaker, voices_of
 from quoteapi.verification.streams import Words, searched, wanted_of, words_of
-from quoteapi.verification.structs import (
+from quoteapi.verification_structs import (
     Change,
     Passage,
     ReadDocument,

@@ -11,8 +11,8 @@ from msgspec import Struct
 from quoteapi.knowledge import entries, meanings
 from quoteapi.verification.alignment import Part, Placement
 from quoteapi.verification.streams import Searched, Wanted, Words
-from quoteapi.verification.structs import ChangeKind, Flag, QuoteStatus
 from quoteapi.verification.tokens import has_ellipsis, punctuation, unedited
+from quoteapi.verification_structs import ChangeKind, Flag, QuoteStatus
 
 FOUND = 0.6
 """The share of a quote's weight that a source has to have: with less, another sentence is as near."""

@@ -7,8 +7,8 @@ from msgspec import UNSET, Struct, UnsetType
 
 from quoteapi.errors import DocumentError, EmptyTextError, QuoteapiError, TextTooLongError
 from quoteapi.structs import Article
-from quoteapi.verification.structs import DocumentFormat, Draft, Source, Time, source_ids
 from quoteapi.verification.subtitles import Cue, read_subtitles, time_of, voice_of
+from quoteapi.verification_structs import DocumentFormat, Draft, Source, Time, source_ids
 from quoteapi.web import read_page
 
 

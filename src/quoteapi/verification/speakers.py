@@ -8,7 +8,7 @@ from msgspec import Struct
 from quoteapi.speakers.names import clean, may_be_one, person_name
 from quoteapi.speakers.organizations import acronym_fits, is_acronym, is_short_form, organization_keys
 from quoteapi.structs import Answer, Quote, Speaker
-from quoteapi.verification.structs import Agreement, SpeakerCheck
+from quoteapi.verification_structs import Agreement, SpeakerCheck
 
 _NAMED = frozenset({"person", "organization"})
 

@@ -16,7 +16,7 @@ from pysubs2.formats.subrip import SubripFormat
 from pysubs2.formats.webvtt import WebVTTFormat
 
 from quoteapi.errors import SubtitlesError, shortened
-from quoteapi.verification.structs import Time
+from quoteapi.verification_structs import Time
 
 SubtitleFormat = Literal["srt", "vtt"]
 _ARROW = "-->"
