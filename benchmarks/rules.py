@@ -52,13 +52,13 @@ class Counting(ast.NodeTransformer):
 
     Attributes:
         functions: The module's functions, with the first lines of their docstrings.
-        conditions: Its conditions, with the lines they stand in.
+        conditions: Its conditions.
     """
 
     def __init__(self, module: str) -> None:
         self.module = module
         self.functions: dict[str, str] = {}
-        self.conditions: dict[str, int] = {}
+        self.conditions: list[str] = []
         self._inside: list[str] = []
 
     @property
@@ -122,8 +122,7 @@ class Counting(ast.NodeTransformer):
 
     def _condition(self, test: ast.expr, kind: str, number: int = 0) -> ast.expr:
         key = f"{self._key}:{test.lineno}:{test.col_offset}:{kind}:{number}"
-        self.conditions[key] = test.lineno
-        hits[key] += 0
+        self.conditions.append(key)
         return call(key, test)
 
 

@@ -154,6 +154,11 @@ class VerifiedQuote(Struct, frozen=True):
     changes: Annotated[list[Change], Meta(description="What differs, word by word, in reading order.")]
     speaker: SpeakerCheck
 
+    @property
+    def holds(self) -> bool:
+        """Whether it is `exact` or `styled`."""
+        return self.status in {"exact", "styled"}
+
 
 class ReadDocument(Struct, frozen=True):
     """The text to which offsets refer, of a document that is a page or subtitles."""
@@ -176,4 +181,4 @@ class Verification(Struct, frozen=True):
     @property
     def holds(self) -> bool:
         """Whether every quote is `exact` or `styled`."""
-        return all(quote.status in {"exact", "styled"} for quote in self.quotes)
+        return all(quote.holds for quote in self.quotes)

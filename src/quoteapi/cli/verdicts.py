@@ -26,7 +26,7 @@ def print_verification(verification: Verification, console: Console) -> None:
     for quote in verification.quotes:
         table.add_row(Text(quote.id), Text(quote.status, _STYLES[quote.status]), _quote(quote), _source(quote), _speaker(quote))
     console.print(table)
-    held = sum(quote.status in {"exact", "styled"} for quote in verification.quotes)
+    held = sum(quote.holds for quote in verification.quotes)
     console.print(f"{held} of {len(verification.quotes)} quotes are exact or styled.")
 
 
