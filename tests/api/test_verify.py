@@ -88,7 +88,8 @@ def test_bad_bodies_are_problems(client: httpx.Client, content: bytes, headers: 
 def test_a_get_is_told_what_to_send(client: httpx.Client) -> None:
     """POST."""
     response = client.get("/verify")
-    assert (response.status_code, response.headers["allow"]) == (405, "OPTIONS, POST")
+    assert response.status_code == 405
+    assert set(response.headers["allow"].split(", ")) == {"OPTIONS", "POST"}
 
 
 def test_several_sources_are_searched(client: httpx.Client) -> None:
