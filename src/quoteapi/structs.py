@@ -78,6 +78,8 @@ SpeakerType = Annotated[
         )
     ),
 ]
+Pronoun = Literal["she", "he", "they"]
+"""A pronoun of the third person; it stands for all its forms (*her*, *himself*)."""
 Status = Annotated[
     Literal["current", "former", "acting", "interim", "elect", "deputy", "late"],
     Meta(description="Whether the role is current, according to the article."),
@@ -266,6 +268,16 @@ class Speaker(Struct, frozen=True):
         str, Meta(description="The fullest form of the name in the article, without title or honorific.", examples=["Donald Lu"])
     ]
     type: SpeakerType
+    pronoun: Annotated[
+        Pronoun | None,
+        Meta(
+            description=(
+                "The pronoun that the article itself uses for the person, shown by `mentions`; null if it uses none, or if that is in"
+                " doubt. It is never inferred from a name."
+            ),
+            examples=["he"],
+        ),
+    ]
     same_as: Annotated[str | None, Meta(description="The URI of the matching entry in `people`.")]
     role: Annotated[Role | None, Meta(description="The most informative role.")]
     roles: Annotated[list[Role], Meta(description="All roles that the article gives, in reading order.")]

@@ -16,7 +16,7 @@ class SteadyEngine:
         """The answer; an article of white space has none."""
         if not article.text.strip():
             raise EmptyTextError
-        speaker = Speaker("s1", article.text.split()[0], "person", same_as=None, role=None, roles=[], mentions=[], quotes=[])
+        speaker = Speaker("s1", article.text.split()[0], "person", pronoun=None, same_as=None, role=None, roles=[], mentions=[], quotes=[])
         return Timed(Answer(article.id, "en", article.offset_unit, [], [speaker], Engine("0", "steady")), stages={})
 
 

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from quoteapi.__about__ import __version__
 from quoteapi.answer.confidence import evidence_of, packaged_calibration
+from quoteapi.answer.pronoun import pronoun_of
 from quoteapi.answer.spans import Locator
 from quoteapi.answer.stance import stance_of
 from quoteapi.answer.verdicts import Verdict, verdicts_of
@@ -106,6 +107,7 @@ class Composer:
             id=identity,
             name=speaker.name,
             type=speaker.type,
+            pronoun=pronoun_of(self.found.doc, speaker, self.found.mentions),
             same_as=None if person is None else person.same_as,
             role=listed if roles.best is None else self.role(roles.best),
             roles=[self.role(role) for role in roles.all] or ([listed] if listed else []),

@@ -13,7 +13,7 @@ from msgspec import Struct, inspect
 from quoteapi.batch.arrow import arrow
 from quoteapi.batch.carried import CARRIED, CarryingAnswer, flat, name_beside
 from quoteapi.exports.spreadsheet import csv_of
-from quoteapi.structs import Answer, Kind, Modality, OffsetUnit, Quote, Range, Reason, Speaker, SpeakerType, Stance, Status
+from quoteapi.structs import Answer, Kind, Modality, OffsetUnit, Pronoun, Quote, Range, Reason, Speaker, SpeakerType, Stance, Status
 
 Shape = Literal["answers", "quotes", "speakers"]
 """What a row stands for."""
@@ -36,6 +36,7 @@ class QuoteRow(Struct, frozen=True):
     speaker_id: str | None
     speaker: str | None
     speaker_type: SpeakerType | None
+    speaker_pronoun: Pronoun | None
     speaker_same_as: str | None
     speaker_role: str | None
     mention: str | None
@@ -58,6 +59,7 @@ class SpeakerRow(Struct, frozen=True):
     speaker_id: str
     name: str
     type: SpeakerType
+    pronoun: Pronoun | None
     same_as: str | None
     role: str | None
     title: str | None
@@ -150,6 +152,7 @@ def _quote_row(answer: Answer, quote: Quote, speakers: dict[str, Speaker]) -> Qu
         speaker_id=_in_archive(answer, brief.id) if brief else None,
         speaker=brief.name if brief else None,
         speaker_type=speaker.type if speaker else None,
+        speaker_pronoun=speaker.pronoun if speaker else None,
         speaker_same_as=speaker.same_as if speaker else None,
         speaker_role=brief.role if brief else None,
         mention=quote.mention.text if quote.mention else None,
@@ -173,6 +176,7 @@ def _speaker_row(answer: Answer, speaker: Speaker) -> SpeakerRow:
         speaker_id=_in_archive(answer, speaker.id),
         name=speaker.name,
         type=speaker.type,
+        pronoun=speaker.pronoun,
         same_as=speaker.same_as,
         role=role.text if role else None,
         title=role.title if role else None,

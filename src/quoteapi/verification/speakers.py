@@ -58,7 +58,7 @@ def voices_of(answer: Answer) -> Voices:
 
 def tagged_speaker(name: str) -> Speaker:
     """The speaker whom a voice tag names."""
-    return Speaker(id="", name=name, type="person", same_as=None, role=None, roles=[], mentions=[], quotes=[])
+    return Speaker(id="", name=name, type="person", pronoun=None, same_as=None, role=None, roles=[], mentions=[], quotes=[])
 
 
 def checked(draft: Speaker | None, source: Speaker | None) -> SpeakerCheck:
