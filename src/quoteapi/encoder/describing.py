@@ -1,4 +1,4 @@
-"""Describing: the names and the roles that the upper storey tags in an article, and whose each role is."""
+"""Describing: the names and the roles that the upper layers tag in an article, and whose each role is."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +19,7 @@ LEAST_WEIGHT = 1e-3
 
 
 class Seen(Struct, frozen=True):
-    """A window as the upper storey left it: its pieces' tokens, states, keys, tags and keys as bearers, and what lies between them."""
+    """A window as the upper layers left it: its pieces' tokens, states, keys, tags and keys as bearers, and what lies between them."""
 
     tokens: Ints
     states: Floats

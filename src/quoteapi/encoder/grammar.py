@@ -1,4 +1,4 @@
-"""Grammar: what the lower storey tells of every token, set on a document: tags, parts of speech, dependencies, sentences, names."""
+"""Grammar: what the lower layers predict of every token, set on a document: tags, parts of speech, dependencies, sentences, names."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -18,7 +18,7 @@ from quoteapi.encoder.windows import lower_windows
 from quoteapi.knowledge import meanings
 
 ENCODED = "quoteapi_encoded"
-"""Where a document carries its states for the upper storey."""
+"""Where a document carries its states for the upper layers."""
 PRONOUNS = frozenset(
     form
     for word, kinds in meanings("pronouns").items()
@@ -69,7 +69,7 @@ class Columns(Struct, frozen=True):
 
 
 def encode(doc: Doc, encoder: Encoder) -> tuple[Encoded, list[tuple[Ints, LowerOutput]]]:
-    """A document through the lower storey: its states, and for each window its tokens and what is told of them."""
+    """A document through the lower layers: its states, and for each window its tokens and what is told of them."""
     pieces = encoder.cutter.cut([token.text for token in doc], doc.to_array("SPACY").tolist())
     windows = lower_windows(doc, pieces)
     words = np.flatnonzero(doc.to_array("IS_SPACE") == 0)
@@ -92,7 +92,7 @@ def encoded_on(doc: Doc, encoder: Encoder) -> Encoded:
 
 
 class GrammarComponent:
-    """The component `quoteapi_encoder`: sets what the lower storey tells and keeps the sentence limits that are set already.
+    """The component `quoteapi_encoder`: sets what the lower layers predict and keeps the sentence limits that are set already.
 
     Args:
         folder: Of the encoder; the packaged one where None.

@@ -1,4 +1,4 @@
-"""Pointing: what the upper storey tells of an article: who may have said each quote, whether it is speech, whom a mention stands for."""
+"""Pointing: what the upper layers predict of an article: who may have said each quote, whether it is speech, whom a mention stands for."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -82,7 +82,7 @@ def places_in(windows: Sequence[Seen]) -> dict[int, tuple[int, Seen]]:
 
 
 def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> Pointing:
-    """Reads an article with the upper storey.
+    """Reads an article with the upper layers.
 
     Args:
         doc: The article.

@@ -39,7 +39,7 @@ class Classes(Struct, frozen=True):
 
 
 class LowerOutput(Struct, frozen=True):
-    """What the lower storey tells of a window: states of its pieces; for its tokens classes, arcs and label vectors."""
+    """What the lower layers predict of a window: states of its pieces; for its tokens classes, arcs and label vectors."""
 
     states: Floats
     classes: Floats
@@ -91,7 +91,7 @@ class Encoder:
         return outputs
 
     def lower(self, ids: Ints, shapes: Ints, firsts: Ints) -> LowerOutput:
-        """A window through the lower storey: its pieces, and the first piece of each of its tokens."""
+        """A window through the lower layers: its pieces, and the first piece of each of its tokens."""
         states, *told = self.run("lower", ids=self.cutter.ended(ids)[None], shapes=ended(shapes)[None], firsts=(firsts + 1)[None])
         return LowerOutput(states[0, 1:-1], *(output[0] for output in told))
 
@@ -107,7 +107,7 @@ class Encoder:
         return [*(output[0] for output in told), follows]
 
     def upper(self, states: Floats, marked: Ints) -> tuple[Floats, Floats, Floats, Floats]:
-        """A window through the upper storey: of its pieces the states, the keys, the scores of tags, and the keys as bearers of roles."""
+        """A window through the upper layers: of its pieces the states, the keys, the scores of tags, and the keys as bearers of roles."""
         out, keys, tags, bearers = self.run("upper", states=states[None], marked=marked[None])
         return out[0], keys[0], tags[0], bearers[0]
 

@@ -1,4 +1,4 @@
-"""Tags: the classes by which the upper storey marks each token as part of a name, of a role, or as what carries a description.
+"""Tags: the classes by which the upper layers mark each token as part of a name, of a role, or as what carries a description.
 
 Of names and roles each token has one tag: it begins a stretch, goes on with one, or stands outside (Ramshaw and Marcus 1995).
 """

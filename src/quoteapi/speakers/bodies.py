@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.kinds import PLACE_LABELS
 from quoteapi.speakers.names import clean, without_article
 from quoteapi.speakers.organizations import acronym_fits, is_acronym, is_short_form, organization_keys
@@ -12,23 +12,23 @@ from quoteapi.speakers.page import Page
 Keys = tuple[str, ...]
 
 
-def join_organizations(page: Page, numbers: list[int], clusters: Clusters) -> None:
+def join_organizations(page: Page, numbers: list[int], entities: Entities) -> None:
     """Joins the mentions that name organizations, in reading order."""
     keys = {number: organization_keys(page.text(number)) for number in numbers}
     first = {key: number for number, key in reversed(keys.items()) if key}
     acronyms = acronyms_in_brackets(page, keys)
     full = fuller_forms(page, first, acronyms)
-    bodies: dict[Keys, Cluster] = {}
+    bodies: dict[Keys, Entity] = {}
     for number, key in keys.items():
         if not key:
             continue
         chain = [key]
         while (longer := full.get(chain[-1])) and longer not in chain:
             chain.append(longer)
-        body = bodies.setdefault(chain[-1], Cluster("organization"))
+        body = bodies.setdefault(chain[-1], Entity("organization"))
         if len(key) > len(body.keys) or (len(key) == len(body.keys) and not body.shown):
             body.keys, body.shown = key, without_article(clean(page.text(number)))
-        clusters.put(number, body)
+        entities.put(number, body)
 
 
 def acronyms_in_brackets(page: Page, keys: Mapping[int, Keys]) -> dict[Keys, Keys]:

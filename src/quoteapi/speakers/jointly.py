@@ -7,43 +7,43 @@ from collections import defaultdict
 
 from spacy.tokens import Token
 
-from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.names import clean
 from quoteapi.speakers.nouns import noun_of
 from quoteapi.speakers.page import SUBJECTS, Page
 
 SINGULAR = frozenset({"VBZ"})
 """Tags of verbs that have one subject (says)."""
-Groups = dict[tuple[Cluster, ...], Cluster]
+Groups = dict[tuple[Entity, ...], Entity]
 """The groups of an article by their members."""
 
 
-def together(page: Page, number: int, clusters: Clusters, groups: Groups) -> Cluster | None:
+def together(page: Page, number: int, entities: Entities, groups: Groups) -> Entity | None:
     """The group that a mention makes with those before it that *and* joins it to, the first one named; None where it is not the last."""
     joined = conjuncts(page, number)
-    members = tuple(dict.fromkeys(cluster for other in joined if (cluster := clusters.of(other)) is not None))
+    members = tuple(dict.fromkeys(entity for other in joined if (entity := entities.of(other)) is not None))
     if joined[-1] != number or not 1 < len(members) == len(joined) or not members[0].is_named:
         return None
     if all(member.is_named for member in members):
-        group = groups.setdefault(members, Cluster("group", members=members))
-        call_by_noun(page, joined[0], clusters, group)
+        group = groups.setdefault(members, Entity("group", members=members))
+        call_by_noun(page, joined[0], entities, group)
         return group
     text = page.doc[page.mentions[joined[0]].start : page.mentions[number].end].text
-    return groups.setdefault(members, Cluster("group", shown=clean(text), members=members))
+    return groups.setdefault(members, Entity("group", shown=clean(text), members=members))
 
 
-def call_by_noun(page: Page, first: int, clusters: Clusters, group: Cluster) -> None:
+def call_by_noun(page: Page, first: int, entities: Entities, group: Entity) -> None:
     """Notes the plural noun right before the first of several names, by which all are called (Sisters Jane and Ann Roe)."""
     mention = page.mentions[first - 1] if first else None
-    called = clusters.of(first - 1) if first else None
+    called = entities.of(first - 1) if first else None
     if mention is None or mention.end != page.mentions[first].start or mention.type != "group" or (called is not None and called.is_named):
         return
     head = page.doc[mention.head]
     group.nouns.add(noun_of(head))
-    clusters.put(first - 1, group)
+    entities.put(first - 1, group)
     if called is not None:
         called.shown = ""  # the group goes by its members' names
-        clusters.merge(group, called)
+        entities.merge(group, called)
 
 
 def conjuncts(page: Page, number: int) -> list[int]:
@@ -62,14 +62,14 @@ def subjects_beside(token: Token) -> list[Token]:
     return [subject for subject in subjects if linked and subject.i != token.i]
 
 
-def joint_sources(page: Page, clusters: Clusters, groups: Groups) -> dict[Cluster, dict[int, tuple[int, ...]]]:
+def joint_sources(page: Page, entities: Entities, groups: Groups) -> dict[Entity, dict[int, tuple[int, ...]]]:
     """The groups to which quotes are handed through one of their members: for each its quotes, with the mentions of all members."""
-    found: defaultdict[Cluster, dict[int, tuple[int, ...]]] = defaultdict(dict)
+    found: defaultdict[Entity, dict[int, tuple[int, ...]]] = defaultdict(dict)
     for number, quotes in page.sourced.items():
         joined = conjuncts(page, number)
         if len(joined) == 1 or page.mentions[number].quote is not None or not speak_together(page, joined):
             continue
-        group = together(page, joined[-1], clusters, groups)
+        group = together(page, joined[-1], entities, groups)
         if group is not None:
             found[group] |= dict.fromkeys(quotes, tuple(joined))
     return dict(found)

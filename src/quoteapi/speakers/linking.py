@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from quoteapi.encoder.masses import added_up
-from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.page import Page
 from quoteapi.speakers.pronouns import FIRST_PERSON, FIRST_PLURAL
 
@@ -14,21 +14,21 @@ DETERMINERS = 2
 """Tokens of a noun phrase in front of the role in it at most (the then [mayor])."""
 
 
-def linked(page: Page, number: int, clusters: Clusters, bearers: Mapping[int, int]) -> tuple[Cluster | None, float]:
+def linked(page: Page, number: int, entities: Entities, bearers: Mapping[int, int]) -> tuple[Entity | None, float]:
     """The entity that a mention stands for, and how probable that is.
 
     Args:
         page: The article.
         number: The mention.
-        clusters: What is joined so far.
+        entities: What is joined so far.
         bearers: For mentions that are roles, the mention of whose they are.
     """
-    if number in bearers and (bearer := clusters.of(bearers[number])) is not None:
+    if number in bearers and (bearer := entities.of(bearers[number])) is not None:
         return bearer, 1.0
     word = page.doc[page.mentions[number].head].lower_
     if word in FIRST_PERSON | FIRST_PLURAL or (page.mentions[number].form == "noun" and not is_definite(page, number)):
         return None, 1.0
-    masses = added_up(pointed(page, number, clusters))
+    masses = added_up(pointed(page, number, entities))
     best = max(masses, key=masses.__getitem__, default=None)
     least = LEAST_PRONOUN if page.mentions[number].form == "pronoun" else LEAST_NOUN
     if best is None or masses[best] < least:
@@ -41,12 +41,12 @@ def is_definite(page: Page, number: int) -> bool:
     return page.doc[page.mentions[number].start].lower_ in DEFINITE
 
 
-def pointed(page: Page, number: int, clusters: Clusters) -> Iterator[tuple[Cluster, float]]:
+def pointed(page: Page, number: int, entities: Entities) -> Iterator[tuple[Entity, float]]:
     """The entities that the encoder points at, with what each token gives."""
     for other, mass in page.told(number).items():
-        cluster = clusters.of(other)
-        if cluster is not None:
-            yield cluster, mass
+        entity = entities.of(other)
+        if entity is not None:
+            yield entity, mass
 
 
 def described_by_roles(page: Page) -> dict[int, int]:

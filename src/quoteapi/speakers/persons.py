@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.gender import Gender, address_gender, name_gender
 from quoteapi.speakers.headlines import headline_end
 from quoteapi.speakers.names import PersonName, before_kin, may_be_one, squeezed
@@ -21,18 +21,18 @@ FADING = 0.7
 """What a mention counts less for each paragraph since."""
 
 
-def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters) -> None:
+def join_persons(page: Page, names: Mapping[int, PersonName], entities: Entities) -> None:
     """Joins the mentions that name persons.
 
     Args:
         page: The article.
         names: The mentions that name persons, in reading order, with the parts of each name.
-        clusters: Where they are joined.
+        entities: Where they are joined.
     """
     groups = full_names([name for name in names.values() if len(name.keys) > 1])
     story = headline_end(page.doc)
     alone = {name.family for name in names.values() if len(name.keys) == 1}
-    persons: dict[int, Cluster] = {}
+    persons: dict[int, Entity] = {}
     bearers = Bearers(groups)
     for number, name in names.items():
         address = address_gender(page.doc, page.mentions[number])
@@ -43,10 +43,10 @@ def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters
         if len(fitting) > 1:
             fitting = [group for group in fitting if not called_otherwise(group, name, alone)] or fitting
         group = fitting[0] if len(fitting) == 1 else nearest(page, number, [(group, persons.get(id(group))) for group in fitting])
-        cluster = persons.setdefault(id(group), Cluster("person"))
+        entity = persons.setdefault(id(group), Entity("person"))
         own = page.mentions[number].quote is None and page.mentions[number].start >= story
-        (cluster.names if own else cluster.quoted_names).append(name)
-        clusters.put(number, cluster)
+        (entity.names if own else entity.quoted_names).append(name)
+        entities.put(number, entity)
 
 
 Group = list[PersonName]
@@ -132,17 +132,17 @@ class Bearers:
         return self._single.setdefault(name_id(name), [name])
 
 
-def nearest(page: Page, number: int, options: Sequence[tuple[Group, Cluster | None]]) -> Group:
+def nearest(page: Page, number: int, options: Sequence[tuple[Group, Entity | None]]) -> Group:
     """The person whom the text is about where the name stands: named nearby and often, the last of equals; before anyone is, the first."""
     here = page.paragraphs[page.mentions[number].start]
 
-    def nearness(cluster: Cluster | None) -> float:
-        if cluster is None:
+    def nearness(entity: Entity | None) -> float:
+        if entity is None:
             return 0.0
-        weights = ((FADING ** (here - page.paragraphs[page.mentions[m].start]), page.function(m)) for m in cluster.mentions[-RECENT:])
+        weights = ((FADING ** (here - page.paragraphs[page.mentions[m].start]), page.function(m)) for m in entity.mentions[-RECENT:])
         return sum(weight * (1.5 if function == "subject" else 1.0) for weight, function in weights)
 
-    def last(cluster: Cluster | None) -> int:
-        return cluster.mentions[-1] if cluster and cluster.mentions else -1
+    def last(entity: Entity | None) -> int:
+        return entity.mentions[-1] if entity and entity.mentions else -1
 
     return max(options, key=lambda option: (nearness(option[1]), last(option[1])))[0]

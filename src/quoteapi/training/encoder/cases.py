@@ -54,7 +54,7 @@ class Held(Struct, frozen=True):
 
 
 class UpperWindow(Struct, frozen=True):
-    """A window of the upper storey; `tags` are rows of names, roles and descriptions, a number a piece: None where nothing is told."""
+    """A window of the upper layers; `tags` are rows of names, roles and descriptions, a number a piece: None where nothing is told."""
 
     pieces: Ints
     marked: Ints
@@ -65,7 +65,7 @@ class UpperWindow(Struct, frozen=True):
 
 
 class UpperCase(Struct, frozen=True):
-    """An article: its pieces, the windows in which the lower storey reads them, and those of the upper one."""
+    """An article: its pieces, the windows in which the lower layers read them, and those of the upper layers."""
 
     ids: Ints
     shapes: Ints

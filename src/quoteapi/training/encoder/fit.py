@@ -30,7 +30,7 @@ class Settings(Struct, frozen=True):
     """How the network is fitted.
 
     Rates are those of MiniLM's layers and of the new heads; both rise over the first `warmup` steps and fall to nothing. A batch holds
-    about so many pieces, of which the share `hidden` is covered by the vocabulary's mask. With `lower` both storeys are fitted, else
+    about so many pieces, of which the share `hidden` is covered by the vocabulary's mask. With `lower` all layers are fitted, else
     the upper one alone.
     """
 
@@ -104,7 +104,7 @@ def lower_loss(network: Network, batch: Sequence[LowerCase], special: Special) -
 
 
 def upper_states(network: Network, batch: Sequence[UpperCase], special: Special) -> Tensor:
-    """States of the upper storey's windows."""
+    """States of the upper layers' windows."""
     flat = article_states(network, batch, special)
     bases = np.cumsum([0, *(len(case.ids) for case in batch)])
     windows = [(base, window) for base, case in zip(bases, batch, strict=False) for window in case.windows]
@@ -117,7 +117,7 @@ def upper_states(network: Network, batch: Sequence[UpperCase], special: Special)
 
 
 def article_states(network: Network, batch: Sequence[UpperCase], special: Special) -> Tensor:
-    """States that the lower storey gives the pieces of some articles, one article behind the other."""
+    """States that the lower layers give the pieces of some articles, one article behind the other."""
     rows = [(case.ids[a:b], case.shapes[a:b]) for case in batch for a, b in case.lower]
     order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
     groups = [order[i : i + 16] for i in range(0, len(order), 16)]

@@ -1,4 +1,4 @@
-"""Marked articles as cases of the upper storey: who said each quote, what kind it is, whom pronouns and descriptions stand for."""
+"""Marked articles as cases of the upper layers: who said each quote, what kind it is, whom pronouns and descriptions stand for."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 

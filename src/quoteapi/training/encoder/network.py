@@ -1,8 +1,8 @@
-"""The network: MiniLM's layers in two storeys, with small heads on either.
+"""The network: MiniLM's layers, the lower three and the upper three, with small heads on either.
 
-The lower storey reads every piece of an article and tells grammar and names. The upper one reads again around quotes and tells who speaks,
-whether anybody does, and whom a pronoun or a description stands for. Layers after Devlin et al. (2019), weights from MiniLM (Wang et al.
-2020); arcs after Dozat and Manning (2017); pointers after Vinyals et al. (2015).
+The lower layers read every piece of an article and predict grammar and names. The upper ones read again around quotes and predict
+who speaks, whether anybody does, and whom a pronoun or a description stands for. Layers after Devlin et al. (2019), weights from MiniLM
+(Wang et al. 2020); arcs after Dozat and Manning (2017); pointers after Vinyals et al. (2015).
 """
 
 from pathlib import Path
@@ -20,17 +20,17 @@ from quoteapi.encoder.tags import DESCRIPTIONS, NAMES, ROLES, STATUSES
 
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
 STOREY = 3
-"""Layers in the lower storey."""
+"""The number of lower layers."""
 SHAPE_NUMBER = 24
 MARKED_NUMBER = 3
-"""A piece of the upper storey stands in the reporter's words, between marks, or is a mark."""
+"""A piece, for the upper layers, stands in the reporter's words, between marks, or is a mark."""
 POSITIONS = 512
 DROP, DROP_ANEW = 0.1, 0.2
 """The share of a layer's features that a step of the fit leaves out, and that of the upper layers when they are fitted anew."""
 
 
 class Sizes(Struct, frozen=True):
-    """How many classes each head of the lower storey tells apart."""
+    """The number of classes of each head of the lower layers."""
 
     tags: int
     parts: int
@@ -132,7 +132,7 @@ class Upper(nn.Module):
 
 
 class Grammar(nn.Module):
-    """Heads of the lower storey, over the first piece of each token."""
+    """Heads of the lower layers, over the first piece of each token."""
 
     ARC, LABEL = 256, 192
 
@@ -161,7 +161,7 @@ class Grammar(nn.Module):
 
 
 class Pointers(nn.Module):
-    """Heads of the upper storey: from a quote to its source's pieces, from a mention to its antecedents', and what kind a quote is."""
+    """Heads of the upper layers: from a quote to its source's pieces, from a mention to its antecedents', and what kind a quote is."""
 
     POINT = 192
 
@@ -197,7 +197,7 @@ class Pointers(nn.Module):
 
 
 class Describing(nn.Module):
-    """Heads of the upper storey for names and roles: the tags of pieces, whose each role is, whether it says most, and how it is held.
+    """Heads of the upper layers for names and roles: the tags of pieces, whose each role is, whether it says most, and how it is held.
 
     A piece's tags are told from its own state and from those of the pieces beside it, so that they agree on where a stretch ends.
     """
@@ -257,7 +257,7 @@ class Distances(nn.Module):
 
 
 class Network(nn.Module):
-    """Both storeys and all heads."""
+    """All layers and heads."""
 
     def __init__(self, sizes: Sizes, vocabulary: int) -> None:
         super().__init__()
@@ -267,7 +267,7 @@ class Network(nn.Module):
 
 
 def from_minilm(folder: Path, sizes: Sizes) -> Network:
-    """A network with MiniLM's weights in both storeys and new heads."""
+    """A network with MiniLM's weights in all layers and new heads."""
     old = minilm(folder)
     network = Network(sizes, old["embeddings.word_embeddings.weight"].shape[0])
     lower = network.lower
@@ -284,7 +284,7 @@ def from_minilm(folder: Path, sizes: Sizes) -> Network:
 
 
 def renew_upper(network: Network, folder: Path) -> None:
-    """Gives a network the upper storey that MiniLM has, and new pointers; the lower storey and its heads stay, and learn no more."""
+    """Gives a network the upper layers that MiniLM has, and new pointers; the lower layers and their heads stay, and learn no more."""
     network.upper, network.pointers = Upper(DROP_ANEW), Pointers()
     network.distances, network.describing = Distances(), Describing()
     copy_layers(network.upper.layers, minilm(folder), STOREY)

@@ -1,4 +1,4 @@
-"""Rehearsal: the grammar that a finished lower storey tells, and is to go on telling while it learns from marks (Robins 1995)."""
+"""Rehearsal: the grammar that finished lower layers predict, and have to keep while they learn from marks (Robins 1995)."""
 
 from collections.abc import Iterator
 

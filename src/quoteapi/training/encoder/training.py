@@ -23,11 +23,11 @@ from quoteapi.training.pipeline import tokenizing
 __all__ = ["go_on", "train_encoder"]
 
 ROUNDS, UPPER_ROUNDS = 3, 1
-"""All tasks first; then the upper storey anew on the finished lower one, with its own tasks, so that it sees them less often."""
+"""All tasks first; then the upper layers anew on the finished lower ones, with their own tasks, so that they see them less often."""
 MARKED_ROUNDS = 2
 MARKED = Settings(rate=2e-4, head_rate=8e-4, hidden=0.03, warmup=60)
 MARKED_DROP = 0.12
-"""The share of features that a step leaves out of the upper storey where it goes on."""
+"""The share of features that a step leaves out of the upper layers where they go on."""
 PASSAGES_READ = 2
 """How often a round reads the passages: they are few, and each was written for a kind that the news has too seldom."""
 REHEARSED = 0.25
@@ -66,7 +66,7 @@ def train_encoder(data: Path, output: Path, *, polnear: bool = True, steps: int 
 def go_on(  # noqa: PLR0913 - keyword-only options of a run
     data: Path, encoder: Path, output: Path, *, more: Sequence[Path] = (), passages: Path | None = None, steps: int | None = None
 ) -> None:
-    """Fits both storeys of a finished encoder further, on marked news articles, and writes its graphs to `output`.
+    """Fits all layers of a finished encoder further, on marked news articles, and writes its graphs to `output`.
 
     Args:
         data: The folder of corpora.
