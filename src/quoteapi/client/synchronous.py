@@ -135,7 +135,7 @@ class Client:
             return error
 
     def _read(self, article: Article, given_up: Event) -> Answer:
-        """The answer to an article; no further try is begun once it is given up."""
+        """The answer to an article; no further try is started once `given_up` is set."""
 
         def sleep(seconds: float) -> None:
             if given_up.wait(seconds):
