@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray reads it on starting a cluster; without it, it reports to its vendor
+os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # Ray reads it when it starts a cluster, and reports usage to its vendor otherwise
 
 import ray
 from ray.data import ActorPoolStrategy, Dataset

@@ -195,7 +195,7 @@ def is_of_newsroom(entity: Entity) -> bool:
 
 
 def children(word: Token, functions: frozenset[str]) -> list[Token]:
-    """Returns the dependents of a word with given functions; subjects include an oblique before it without a preposition (a parser error)."""
+    """Returns the dependents of a word with given functions; a bare oblique before it counts as a subject, which the parser may miss."""
     bare = (child for child in word.lefts if functions is SUBJECTS and child.dep_ == "obl" and not any(True for _ in child.lefts))
     return [*(child for child in word.children if child.dep_ in functions), *bare]
 

@@ -77,7 +77,7 @@ def folded(word: str) -> str:
 
 
 def person_name(text: str) -> PersonName | None:
-    """Parses a name; None if it has no letters. What stands before a dash between spaces is not part of a name."""
+    """Parses a name; None if it has no letters or digits. What stands before a dash between spaces is not part of a name."""
     shown = without_titles(_DASH.split(clean(text))[-1])
     shouted = shown.isupper()
     keys: list[str] = []

@@ -33,7 +33,7 @@ def acronym_fits(acronym: str, keys: Sequence[str]) -> bool:
 
 
 def is_short_form(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether a name is a short form of another: its last words (Capitol Police), or all but its generic nouns (Etihad for Etihad Airways)."""
+    """Whether a name is a short form of another: its last words (Capitol Police), or all but generic nouns (Etihad, for Etihad Airways)."""
     if not short or len(short) >= len(long):
         return False
     kinds = meanings("organization_nouns")
