@@ -34,6 +34,7 @@ def cue_of(  # noqa: PLR0911 - a return for each method
     head = line.doc[mention.head]
     left, right = line.place[mention.start], line.place[mention.end - 1]
     side, edge = placed(line.place[mention.head], line.stretches[number])
+    # a label, inside the quote's marks or alone in front of them
     if mention.quote == number or (line.word(right + 1) == ":" and line.paragraph_start(left) == left and edge == right + 2):
         return "label", None
     preposition = according_to(line, left)

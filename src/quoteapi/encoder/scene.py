@@ -13,7 +13,7 @@ REPORTED, QUOTED, MARK = range(3)
 
 
 class QuotePieces(Struct, frozen=True):
-    """The quotes of a document as half-open spans of pieces; `marked` tells reporter's words, quotes and marks apart, for each piece."""
+    """The quotes of a document as half-open spans of pieces; `marked` says of each piece whether it is the reporter's, quoted or a mark."""
 
     marked: Ints
     spans: list[tuple[int, int]]

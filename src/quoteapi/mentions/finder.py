@@ -59,6 +59,7 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
         of_several = token.lower_ == "one" and token.i + 1 < len(doc) and token.nbor().lower_ == "of"
         if of_several and any(child.i > token.i and child.dep_ == "nmod" for child in token.children):
             found.append(Mention(*phrase(token), token.i, "noun", "unnamed", inside[token.i]))
+        # I as a subject is a pronoun, whatever its tag
         elif kind and (token.pos_ in {"PRON", "DET", "NUM", ""} or (token.text == "I" and token.dep_ == "nsubj")):
             if token.dep_ not in {"det", "advmod"}:
                 found.append(Mention(token.i, token.i + 1, token.i, "pronoun", kind, inside[token.i]))

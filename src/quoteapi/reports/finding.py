@@ -1,6 +1,6 @@
 """Finding reports: the contents that the encoder tags, as quotes of kind `indirect`, or `other` if the article says they were not said.
 
-A content that is entirely in quotation marks is left to the quotes; one with words outside the marks is given whole, marked words included.
+A content entirely in quotation marks is left to the quotes; one with words outside the marks is given whole, quoted words included.
 """
 
 from bisect import bisect_left, bisect_right

@@ -236,6 +236,7 @@ class Comparison:
             or "[" in here
             or self.draft.tokens.opens_sentence(token) != words.tokens.opens_sentence(other)
         )
+        # in speech and in words set in capitals, the source's case is not the speaker's; other spellings of a key are style
         if same or at_edge or here.casefold() != there.casefold() or there.isupper() or self._is_spoken(part, pair.stream):
             return
         yield self._same_words(part, (token, token), (other, other), "capitals")
@@ -306,8 +307,9 @@ class Comparison:
         return flags
 
     def _is_name(self, words: Words, token: int) -> bool:
-        """Whether a word is a name: capitalized inside a sentence, or at its start if it is elsewhere, too, or before a capitalized word."""
+        """Whether a word is a name: capitalized inside a sentence, or at its start if elsewhere inside one, or before a capital."""
         raw, key = words.tokens.raw(token), words.tokens.keys[token]
+        # a capital says nothing in a text of capitals, nor in I
         if not raw[0].isupper() or words.is_shouted or key == "i" or key.startswith("i'"):
             return False
         if not words.tokens.opens_sentence(token) or key in words.names:
