@@ -16,7 +16,7 @@ NAMELESS = frozenset({"unnamed", "group"})
 """Types of speakers without a name."""
 
 
-def find_roles(  # noqa: PLR0913 - what each stage before has found
+def find_roles(  # noqa: PLR0913 - the results of all earlier stages
     doc: Doc,
     quotes: list[FoundQuote],
     mentions: list[Mention],

@@ -152,7 +152,7 @@ def owner_before(doc: Doc, first: int, head: int) -> tuple[int, str | None]:
 
 
 def title_limit(doc: Doc, head: int, end: int) -> int:
-    """Returns where the title ends: at a comma, participle, relative clause or other role, or at a preposition before what it belongs to."""
+    """Returns where the title ends: at a comma, participle, relative clause or further role, or a preposition before a body or place."""
     i = joined(doc, head)[1]
     while i < end:
         token = doc[i]

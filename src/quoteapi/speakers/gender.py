@@ -43,7 +43,7 @@ def name_gender(text: str, keys: Sequence[str]) -> Gender | None:
     """
     if len(keys) > 1 and SLAVIC_FEMALE.search(keys[-1]):
         return "f"
-    if len(keys) > 2 and keys[1] == "thi":  # noqa: PLR2004 - a middle name, of Vietnam's women
+    if len(keys) > 2 and keys[1] == "thi":  # noqa: PLR2004 - a middle name of Vietnamese women
         return "f"
     foreign = text[:1].lower() in OWN_LETTERS or FAMILY_FIRST.search(text) or (len(keys) > 1 and keys[0] in FAMILY_NAMES)
     told = None if foreign else given_name_gender(keys[0])

@@ -23,7 +23,7 @@ from quoteapi.speakers.persons import join_persons
 from quoteapi.structs import Person
 
 
-def join_speakers(  # noqa: PLR0913 - what each stage before has found
+def join_speakers(  # noqa: PLR0913 - the results of all earlier stages
     doc: Doc,
     quotes: Sequence[FoundQuote],
     mentions: Sequence[Mention],
