@@ -1,6 +1,6 @@
-"""Pronoun: the pronoun of the third person that an article itself uses for a speaker.
+"""Pronoun: the third-person pronoun that an article itself uses for a speaker.
 
-The evidence is the speaker's chain of mentions alone. Nothing is inferred from a first name, a title or a role.
+The evidence is the speaker's chain of mentions alone. Nothing is inferred from a given name, a title or a role.
 """
 
 from collections.abc import Sequence
@@ -16,18 +16,18 @@ FORMS: dict[str, Pronoun] = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themself"), "they"),
 }
 LEAST = 0.7
-"""What the certainties of a pronoun's mentions must add up to; chosen on annotated articles."""
+"""Minimum sum of the certainties of a pronoun's mentions; chosen on annotated articles."""
 SHARE = 0.75
-"""Share of the certainties that the pronoun must have: a chain that mixes *he* and *she* has an error."""
+"""Minimum share of the pronoun in the certainties of all pronouns: a chain that mixes *he* and *she* has an error."""
 
 
 def pronoun_of(doc: Doc, speaker: FoundSpeaker, mentions: Sequence[Mention]) -> Pronoun | None:
-    """The pronoun that the article uses for a person, named or not; None if it uses none, or if the mentions contradict each other.
+    """Returns the pronoun that the article uses for a person, named or not; None if it uses none, or if the mentions contradict each other.
 
     Args:
         doc: The article.
         speaker: The speaker; groups, organizations and documents have no pronoun.
-        mentions: All mentions, to which the speaker's positions refer.
+        mentions: All mentions, into which the speaker's indices point.
     """
     if speaker.type not in {"person", "unnamed"}:
         return None

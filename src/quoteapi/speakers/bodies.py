@@ -1,4 +1,4 @@
-"""Organizations by name: full names, acronyms and short forms joined."""
+"""Organizations in an article: mentions joined by full names, acronyms and short forms."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ def join_organizations(page: Page, numbers: list[int], entities: Entities) -> No
 
 
 def acronyms_in_brackets(page: Page, keys: Mapping[int, Keys]) -> dict[Keys, Keys]:
-    """Acronyms that the text explains itself: Securities and Exchange Commission (SEC)."""
+    """Maps acronyms that the text itself explains to their full names: Securities and Exchange Commission (SEC)."""
     ends = {page.mentions[number].end: number for number in keys}
     found: dict[Keys, Keys] = {}
     for number, key in keys.items():
@@ -46,7 +46,7 @@ def acronyms_in_brackets(page: Page, keys: Mapping[int, Keys]) -> dict[Keys, Key
 
 
 def fuller_forms(page: Page, first: Mapping[Keys, int], acronyms: Mapping[Keys, Keys]) -> dict[Keys, Keys]:
-    """For each name that is an acronym or a short form of another one in the text, that other one."""
+    """Maps each acronym or short form to the fuller name in the text that it stands for."""
     by_word: defaultdict[str, list[Keys]] = defaultdict(list)
     by_initial: defaultdict[str, list[Keys]] = defaultdict(list)
     for keys in first:

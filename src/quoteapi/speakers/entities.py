@@ -1,4 +1,4 @@
-"""Entities: mentions of one person, body or group, and what is known of it while the article is read."""
+"""Entities: the persons, organizations, groups and documents of an article, with their mentions, as coreference builds them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,15 +12,15 @@ class Entity:
     """A person, an organization, a group or a document.
 
     Attributes:
-        type: What it is.
-        mentions: Positions in the list of mentions, as they were joined.
-        names: A person's names, each as often as the reporter writes it.
-        quoted_names: The same in others' quotes.
+        type: Its type.
+        mentions: Indices into the list of mentions, in the order in which they were joined.
+        names: A person's names, once for each use in the reporter's own words.
+        quoted_names: The same for quotes and the headline.
         keys: The folded words of an organization's fullest name.
-        shown: The name to show, where it is no person's.
+        shown: The name to display, except for a named person.
         nouns: The common nouns that the article uses for it.
-        is_author: Whether it wrote the article, and so says I in it.
-        members: Of a group named by its members (Jane Roe and John Doe, Roe and her lawyers), each of them.
+        is_author: Whether it wrote the article, so that I outside quotes refers to it.
+        members: Of a group that is named by its members (Jane Roe and John Doe, Roe and her lawyers), each of them.
     """
 
     type: SpeakerType
@@ -40,32 +40,32 @@ class Entity:
 
 
 class Entities:
-    """The entities of an article, and which one each mention belongs to."""
+    """The entities of an article, and the entity of each mention."""
 
     def __init__(self) -> None:
         self._of: dict[int, Entity] = {}
 
     def __iter__(self) -> Iterator[Entity]:
-        """Each entity once."""
+        """Iterates over the entities, each once."""
         return iter(dict.fromkeys(self._of.values()))
 
     def of(self, mention: int | None) -> Entity | None:
-        """The entity of a mention; None while it has none."""
+        """Returns the entity of a mention; None if it has none so far."""
         return None if mention is None else self._of.get(mention)
 
     def put(self, mention: int, entity: Entity) -> None:
-        """Adds a mention that has no entity yet."""
+        """Adds a mention to an entity, unless the mention already has one."""
         if mention not in self._of:
             entity.mentions.append(mention)
             self._of[mention] = entity
 
     def put_all(self, mentions: Iterable[int], entity: Entity) -> None:
-        """Adds mentions that have no entity yet."""
+        """Adds mentions to an entity, except those that already have one."""
         for mention in mentions:
             self.put(mention, entity)
 
     def merge(self, kept: Entity, other: Entity) -> None:
-        """Makes two entities one."""
+        """Merges the second entity into the first."""
         if kept is other:
             return
         for mention in other.mentions:

@@ -1,4 +1,4 @@
-"""Handles: accounts of a network (@janeroe), each joined with its owner where the article tells who that is."""
+"""Handles: social-media accounts (@janeroe), each joined with its owner if the article shows who that is."""
 
 from collections import defaultdict
 
@@ -7,9 +7,9 @@ from quoteapi.speakers.page import Page
 
 
 def join_handles(page: Page, entities: Entities) -> None:
-    """Joins the mentions of each account with the name beside it, or with whose name it spells.
+    """Joins the mentions of each account with the name beside it, or else with the full name that the handle spells.
 
-    Whoever holds an account that the article joins with nobody has the handle for a name, and is unnamed.
+    The holder of an account that cannot be matched has the handle as its name and the type `unnamed`.
     """
     accounts: defaultdict[str, list[int]] = defaultdict(list)
     for number, mention in enumerate(page.mentions):
@@ -28,7 +28,7 @@ def join_handles(page: Page, entities: Entities) -> None:
 
 
 def beside(page: Page, number: int, starts: dict[int, int], ends: dict[int, int]) -> int | None:
-    """The name right before a handle, brackets around it or not, or in brackets behind it: Jane Roe (@janeroe); @janeroe (Jane Roe)."""
+    """Returns the name directly before a handle, bracketed or not, or in brackets after it: Jane Roe (@janeroe); @janeroe (Jane Roe)."""
     start, end = page.mentions[number].start, page.mentions[number].end
     bracketed = start > 0 and page.doc[start - 1].text == "("
     before = ends.get(start - bracketed)
@@ -36,7 +36,7 @@ def beside(page: Page, number: int, starts: dict[int, int], ends: dict[int, int]
 
 
 def spelt(entities: Entities) -> dict[str, Entity]:
-    """Full names of persons and bodies as a handle spells them; one that two bear is left out."""
+    """Maps the full names of persons and organizations, as a handle would spell them, to their entities; ambiguous ones are left out."""
     found: defaultdict[str, set[Entity]] = defaultdict(set)
     for entity in entities:
         keys = [entity.keys, *(name.keys for name in (*entity.names, *entity.quoted_names))]

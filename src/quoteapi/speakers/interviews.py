@@ -1,7 +1,7 @@
-"""Interviews: whose the turns are that a page labels by an office or a part alone (The Chair:, Q:, A:).
+"""Interviews: who speaks in turns that are labelled only with an office or a part (The Chair:, Q:, A:).
 
-The article says above the turns who is asked, and sometimes who asks (Jane Roe spoke to us; our reporter John Doe interviewed her). What it
-leaves open stays so.
+The article says above or below the turns who is interviewed, and sometimes by whom (Jane Roe spoke to us; our reporter John Doe
+interviewed her). What it leaves open stays open.
 """
 
 from collections.abc import Sequence
@@ -21,14 +21,14 @@ JOURNALISTS = frozenset(
 )
 INTERVIEWERS = frozenset({"interviewer"})
 TALKING = frozenset({"chat", "sit", "speak", "talk"})
-"""Verbs of talks in which either side may be who asks: what tells is who is of the newsroom."""
+"""Verbs for conversations in which either side may ask: the interviewer is the side that belongs to the newsroom."""
 ASKING = frozenset({"ask", "question", "quiz", "grill"})
-"""Verbs that tell of an interview where the newsroom is their subject."""
+"""Verbs that indicate an interview if the newsroom is their subject."""
 INTERVIEW = frozenset({"interview", "conversation", "q&a"})
 EDITED = frozenset({"edited", "condensed", "shortened", "abridged"})
-"""What a note says that was done to the words of an interview."""
+"""What a note says was done to the wording of an interview."""
 INITIALS = range(2, 4)
-"""How many words a name has whose initials are a label."""
+"""Numbers of words in a name whose initials may be a label."""
 OURSELVES = frozenset({"we", "us", "i", "me"})
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
@@ -36,14 +36,14 @@ OBJECTS = frozenset({"obj", "dobj", "iobj", "dative"})
 
 
 class Parts(Struct, frozen=True):
-    """Who asks and who answers, as far as the article says."""
+    """Who asks and who answers; None where the article does not say."""
 
     asks: Entity | None
     answers: Entity | None
 
 
 def join_labels(page: Page, entities: Entities) -> None:
-    """Joins the labels that are no names: offices with who holds them in the article, parts of an interview with who plays them."""
+    """Joins labels that are not names: offices with their holders in the article, parts of an interview with the people who have them."""
     offices: dict[str, Entity] = {}
     parts: Parts | None = None
     initials = Initials(entities)
@@ -68,14 +68,14 @@ def join_labels(page: Page, entities: Entities) -> None:
 
 
 def holder(entities: Entities, noun: str) -> Entity | None:
-    """The one person whom the article calls by an office; None where it calls nobody so, or several."""
+    """Returns the one person whom the article calls by an office; None if it calls nobody so, or several."""
     nouns = {noun, *meanings("title_nouns").get(noun, ())}
     found = [entity for entity in entities if entity.type == "person" and not nouns.isdisjoint(entity.nouns)]
     return found[0] if len(found) == 1 else None
 
 
 class Initials:
-    """The persons of an article by the initials of their names (JR: Jane Roe)."""
+    """The persons of an article, indexed by the initials of their names (JR: Jane Roe)."""
 
     def __init__(self, entities: Entities) -> None:
         self._found: dict[str, list[Entity]] = {}
@@ -86,21 +86,21 @@ class Initials:
                 self._found.setdefault(letters, []).append(entity)
 
     def of(self, label: str) -> Entity | None:
-        """The one person whose initials a label is, in capitals."""
+        """Returns the one person whose initials, in capitals, are the label; None if there is none or several."""
         found = self._found.get(label, [])
         return found[0] if len(found) == 1 else None
 
 
 def nameless(page: Page, number: int, noun: str) -> Entity:
-    """Somebody whom the page knows by a label alone."""
+    """Creates an entity that is known by its label alone."""
     return Entity("unnamed", shown=clean(page.text(number)), nouns={noun})
 
 
 def parts_of(page: Page, entities: Entities) -> Parts:
-    """Who asks and who answers in the turns of a page.
+    """Returns who asks and who answers in the turns of an article.
 
-    What stands above the turns tells, else what stands below them. Where no words say who is which and there is word of an interview, the
-    one person named there answers, or the one in the headline.
+    The text above the turns decides, or else the text below them. If it mentions an interview but not who has which part, the one person
+    named there answers, or the one named in the headline.
     """
     first, last = (page.mentions[number].start for number in (min(page.labels), max(page.labels)))
     quoted = max(quote.end for quote in page.quotes if quote.label is not None)
@@ -118,24 +118,24 @@ def parts_of(page: Page, entities: Entities) -> Parts:
 
 
 def named(page: Page, entities: Entities, tokens: tuple[int, int]) -> set[Entity]:
-    """The persons named in a half-open stretch of tokens who are not of the newsroom."""
+    """Returns the persons named in a half-open span of tokens who do not belong to the newsroom."""
     start, end = tokens
     found = (entities.of(n) for n, m in enumerate(page.mentions) if m.form == "name" and m.quote is None and start <= m.start < end)
     return {entity for entity in found if entity is not None and entity.type == "person" and not is_of_newsroom(entity)}
 
 
 def only(found: set[Entity]) -> Entity | None:
-    """The one of a set; None of an empty one, and where it is open which."""
+    """Returns the single element of a set; None if it is empty or has several."""
     return next(iter(found)) if len(found) == 1 else None
 
 
 def is_interview(token: Token) -> bool:
-    """Whether a word says that the turns are an interview."""
+    """Whether a word shows that the turns are an interview."""
     return token.lemma_.lower() in INTERVIEW or token.lower_ in INTERVIEW | EDITED
 
 
 def tell(page: Page, entities: Entities, word: Token) -> Parts | None:
-    """Who asks and who answers by one verb or noun for a talk; None of another word."""
+    """Returns who asks and who answers according to a verb or a noun for a conversation; None for any other word."""
     lemma = noun_of(word)
     if lemma not in INTERVIEW | (ASKING | TALKING | {"answer"} if word.pos_ == "VERB" else frozenset()):
         return questions(page, entities, word) if lemma == "question" else met(page, entities, word) if lemma == "meet" else None
@@ -144,7 +144,7 @@ def tell(page: Page, entities: Entities, word: Token) -> Parts | None:
     object_ = side(page, entities, children(word, OBJECTS))
     other = side(page, entities, behind(word, {"with", "to"}))
     by = side(page, entities, behind(word, {"by"}))
-    if word.pos_ != "VERB":  # an interview with Roe by Doe
+    if word.pos_ != "VERB":  # a noun: an interview with Roe by Doe
         return Parts(by.who, other.who)
     if lemma == "answer":
         return Parts(None, subject.who) if any(one.lemma_ == "question" for one in children(word, OBJECTS)) else None
@@ -157,51 +157,51 @@ def tell(page: Page, entities: Entities, word: Token) -> Parts | None:
 
 
 def met(page: Page, entities: Entities, verb: Token) -> Parts | None:
-    """Whom we met, or who met us (She met us on the quay)."""
+    """Returns the person whom the newsroom met, or who met it, as the one who answers (She met us on the quay)."""
     sides = children(verb, SUBJECTS), children(verb, OBJECTS)
     ours = [any(token.lower_ in OURSELVES for token in tokens) for tokens in sides]
     return Parts(None, side(page, entities, sides[ours[0]]).who) if any(ours) else None
 
 
 def questions(page: Page, entities: Entities, word: Token) -> Parts | None:
-    """Whom the questions are for (five questions for Roe)."""
+    """Returns the person to whom the questions are put (five questions for Roe)."""
     asked = side(page, entities, behind(word, {"for", "to"}))
     return None if asked.who is None else Parts(None, asked.who)
 
 
 class Side(Struct, frozen=True):
-    """One side of a talk: who it is, and whether it is the newsroom's."""
+    """One side of a conversation: the person, and whether it is the newsroom's side, which asks."""
 
     who: Entity | None
     asks: bool
 
 
 def side(page: Page, entities: Entities, tokens: Sequence[Token]) -> Side:
-    """What the tokens on one side of a talk name."""
+    """Returns the side of a conversation that the tokens name."""
     for token in tokens:
         if token.lower_ in OURSELVES:
             return Side(None, asks=True)
         entity = entities.of(page.by_token.get(token.i))
         if entity is not None:
             return Side(entity if entity.type == "person" else None, asks=is_of_newsroom(entity))
-        if token.text[:1].isupper():  # The Standard, which nothing tells for a name
+        if token.text[:1].isupper():  # a name that was not recognized, such as a newspaper's (The Standard)
             return Side(None, asks=True)
     return Side(None, asks=False)
 
 
 def is_of_newsroom(entity: Entity) -> bool:
-    """Whether somebody writes or is a journalist, or is a body, which in an interview asks."""
+    """Whether an entity is the author, a journalist or a named organization, which is the one that asks in an interview."""
     return entity.is_author or (entity.type == "organization" and entity.is_named) or not JOURNALISTS.isdisjoint(entity.nouns)
 
 
 def children(word: Token, functions: frozenset[str]) -> list[Token]:
-    """The words that have a function at a verb; for its subject the parser may take an oblique before it that has no preposition."""
+    """Returns the dependents of a word with given functions; a bare oblique before it counts as a subject, which the parser may miss."""
     bare = (child for child in word.lefts if functions is SUBJECTS and child.dep_ == "obl" and not any(True for _ in child.lefts))
     return [*(child for child in word.children if child.dep_ in functions), *bare]
 
 
 def behind(word: Token, prepositions: set[str]) -> list[Token]:
-    """The words that hang on a word by a preposition."""
+    """Returns the words after a word that depend on it through one of the prepositions."""
     return [
         child
         for child in word.subtree

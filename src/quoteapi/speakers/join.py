@@ -1,4 +1,4 @@
-"""Coreference: the mentions of an article that are one entity: names by their forms, noun phrases and pronouns as the encoder points."""
+"""Coreference: joins mentions that refer to one entity, names by their forms, noun phrases and pronouns by the encoder's antecedents."""
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -23,7 +23,7 @@ from quoteapi.speakers.persons import join_persons
 from quoteapi.structs import Person
 
 
-def join_speakers(  # noqa: PLR0913 - what each stage before has found
+def join_speakers(  # noqa: PLR0913 - the results of all earlier stages
     doc: Doc,
     quotes: Sequence[FoundQuote],
     mentions: Sequence[Mention],
@@ -32,16 +32,16 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     *,
     authority: Authority | None = None,
 ) -> list[FoundSpeaker]:
-    """Joins the mentions of an article that are one somebody.
+    """Joins the mentions of an article into entities.
 
-    A mention that stands for nobody that the article tells is in no speaker; every other one is in exactly one.
+    Every mention belongs to exactly one speaker, except those whose referent the article does not identify, which belong to none.
 
     Args:
-        doc: The article; parsed by our pipeline or another one, or bare.
+        doc: The article, parsed by the packaged pipeline or another one, or not parsed at all.
         quotes: Its quotes in reading order.
         mentions: Its mentions in reading order.
         attributions: One for each quote, in the same order.
-        pointing: What the encoder tells of the article.
+        pointing: What the encoder predicts for the article.
         authority: The newsroom's own list of people.
 
     Returns:
@@ -76,12 +76,12 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
 
 
 def first_token(page: Page, speaker: FoundSpeaker) -> tuple[int, bool]:
-    """Where a speaker is first mentioned; a group behind the member with whom its words begin."""
+    """Sort key of a speaker: its first token; a group comes after the member with which its words begin."""
     return min(page.mentions[number].start for number in (*speaker.mentions, *chain(*speaker.jointly.values()))), not speaker.mentions
 
 
 def join_author(page: Page, entities: Entities) -> None:
-    """Joins the I outside all quotes with whoever wrote the article."""
+    """Joins first-person pronouns outside quotes with the author of the article."""
     writer = entities.of(bylines.author(page))
     if writer is not None:
         own = (number for number, mention in enumerate(page.mentions) if mention.form == "pronoun" and mention.quote is None)
@@ -90,7 +90,7 @@ def join_author(page: Page, entities: Entities) -> None:
 
 
 def join_reported(page: Page, entities: Entities, bearers: Mapping[int, int]) -> dict[int, float]:
-    """Joins the noun phrases and pronouns in the reporter's own words; returns how sure each antecedent is."""
+    """Joins the noun phrases and pronouns in the reporter's own words; returns the probability of each antecedent."""
     certainty: dict[int, float] = {}
     for number, mention in enumerate(page.mentions):
         if mention.quote is not None or entities.of(number) is not None or number in page.labels:
@@ -107,13 +107,13 @@ def join_reported(page: Page, entities: Entities, bearers: Mapping[int, int]) ->
 
 
 def is_entity(page: Page, number: int) -> bool:
-    """Whether a noun phrase names people or a body, or speaks, rather than is a thing."""
+    """Whether a noun phrase denotes people or an organization, or may be a source, and so is not a mere thing."""
     mention = page.mentions[number]
     return number in page.eligible or mention.type == "organization" or is_person_noun(noun_of(page.doc[mention.head]))
 
 
 def join_quoted(page: Page, entities: Entities) -> None:
-    """Joins what stands inside quotes: the speaker's I, and the nouns and pronouns to which a quote inside the quote is handed."""
+    """Joins mentions inside quotes: first-person pronouns with the speaker, and the sources of quotes within the quote."""
     for number, mention in enumerate(page.mentions):
         if mention.quote is None or entities.of(number) is not None:
             continue
@@ -130,13 +130,13 @@ def join_quoted(page: Page, entities: Entities) -> None:
 
 
 def newcomer(page: Page, number: int) -> Entity:
-    """An entity that a noun phrase brings in."""
+    """Creates the entity that a noun phrase introduces."""
     mention = page.mentions[number]
     return Entity(page.described_type(number), shown=clean(page.doc[mention.start : mention.end].text))
 
 
 def join_listed(entities: Entities, authority: Authority) -> dict[Entity, list[Person]]:
-    """The entries of the authority list that each somebody may be; two that are the same entry become one."""
+    """Returns the authority-list entries that each entity may be; merges entities that are the same entry."""
     first: dict[int, Entity] = {}
     found: dict[Entity, list[Person]] = {}
     names = {entity: known_names(entity) for entity in entities if entity.is_named}
@@ -153,12 +153,12 @@ def join_listed(entities: Entities, authority: Authority) -> dict[Entity, list[P
 
 
 def known_names(entity: Entity) -> set[str]:
-    """The names by which the authority list may know a named somebody: full ones, and the one to show."""
+    """Returns the names of an entity that are looked up in the authority list: the full ones and the displayed one."""
     return {name.text for name in (*entity.names, *entity.quoted_names) if len(name.keys) > 1} | {shown(entity)}
 
 
 def shown(entity: Entity) -> str:
-    """The name to show for a somebody."""
+    """Returns the name to display for an entity."""
     if entity.members and not entity.shown:
         *rest, last = map(shown, entity.members)
         names = [fullest(member.names) for member in entity.members if member.names]

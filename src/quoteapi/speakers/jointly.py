@@ -1,6 +1,6 @@
-"""Joint sources: quotes that are handed to several at once (Jane Roe and John Doe said), and so to the group that they make.
+"""Joint sources: quotes attributed to several entities at once (Jane Roe and John Doe said), and so to the group that they form.
 
-A quote's source is one mention; where *and* joins it to others as the subject of one verb, all of them speak.
+A quote's source is a single mention; if *and* joins it with others as the subject of one verb, all of them speak.
 """
 
 from collections import defaultdict
@@ -13,13 +13,13 @@ from quoteapi.speakers.nouns import noun_of
 from quoteapi.speakers.page import SUBJECTS, Page
 
 SINGULAR = frozenset({"VBZ"})
-"""Tags of verbs that have one subject (says)."""
+"""Tags of verbs with a singular subject (says)."""
 Groups = dict[tuple[Entity, ...], Entity]
 """The groups of an article by their members."""
 
 
 def together(page: Page, number: int, entities: Entities, groups: Groups) -> Entity | None:
-    """The group that a mention makes with those before it that *and* joins it to, the first one named; None where it is not the last."""
+    """Returns the group of a mention and those coordinated before it; None unless the mention is the last and the first one is named."""
     joined = conjuncts(page, number)
     members = tuple(dict.fromkeys(entity for other in joined if (entity := entities.of(other)) is not None))
     if joined[-1] != number or not 1 < len(members) == len(joined) or not members[0].is_named:
@@ -33,7 +33,7 @@ def together(page: Page, number: int, entities: Entities, groups: Groups) -> Ent
 
 
 def call_by_noun(page: Page, first: int, entities: Entities, group: Entity) -> None:
-    """Notes the plural noun right before the first of several names, by which all are called (Sisters Jane and Ann Roe)."""
+    """Records the plural noun directly before the first of several names as a noun for the group (Sisters Jane and Ann Roe)."""
     mention = page.mentions[first - 1] if first else None
     called = entities.of(first - 1) if first else None
     if mention is None or mention.end != page.mentions[first].start or mention.type != "group" or (called is not None and called.is_named):
@@ -47,14 +47,14 @@ def call_by_noun(page: Page, first: int, entities: Entities, group: Entity) -> N
 
 
 def conjuncts(page: Page, number: int) -> list[int]:
-    """A mention and those that *and* joins it to, in reading order; a name in apposition is left to the noun before it."""
+    """Returns a mention and those that *and* joins with it, in reading order; a name in apposition is represented by the noun before it."""
     token = page.doc[page.mentions[number].head]
     joined = (*token.conjuncts, *subjects_beside(token))
     return sorted({number, *(page.by_token[other.i] for other in joined if other.i in page.by_token)})
 
 
 def subjects_beside(token: Token) -> list[Token]:
-    """The other subjects of a subject's verb, where *and* stands before one of them and the parser misses what it joins."""
+    """Returns the other subjects of the same verb if one of them follows *and*, for coordinations that the parser misses."""
     if token.dep_ not in SUBJECTS:
         return []
     subjects = [child for child in token.head.lefts if child.dep_ in SUBJECTS]
@@ -63,7 +63,7 @@ def subjects_beside(token: Token) -> list[Token]:
 
 
 def joint_sources(page: Page, entities: Entities, groups: Groups) -> dict[Entity, dict[int, tuple[int, ...]]]:
-    """The groups to which quotes are handed through one of their members: for each its quotes, with the mentions of all members."""
+    """Returns the groups to which quotes are attributed through one member, with their quotes and for each the mentions of all members."""
     found: defaultdict[Entity, dict[int, tuple[int, ...]]] = defaultdict(dict)
     for number, quotes in page.sourced.items():
         joined = conjuncts(page, number)
@@ -76,7 +76,7 @@ def joint_sources(page: Page, entities: Entities, groups: Groups) -> dict[Entity
 
 
 def speak_together(page: Page, joined: list[int]) -> bool:
-    """Whether mentions are the subject of one verb that may have several, with nothing of another clause between them."""
+    """Whether mentions are the subjects of one verb that may be plural, with no finite verb between them."""
     head: Token = page.head(joined[0])
     inside = page.doc[page.mentions[joined[0]].start : page.mentions[joined[-1]].end]
     return head.dep_ in SUBJECTS and head.head.tag_ not in SINGULAR and not any(token.tag_ in {"VBD", "VBZ", "VBP"} for token in inside)

@@ -1,4 +1,4 @@
-"""Pronouns of the first person: who is quoted says I."""
+"""First-person pronouns: inside a quote, they refer to its speaker."""
 
 from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.page import Page
@@ -8,7 +8,7 @@ FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 
 
 def first_person(page: Page, number: int, entities: Entities) -> Entity | None:
-    """The speaker of the quote in which I, or we where a body or a group speaks, stands."""
+    """Returns the speaker of the quote in which I stands, or we if an organization or a group speaks."""
     mention = page.mentions[number]
     word = page.doc[mention.head].lower_
     if mention.quote is None or word not in FIRST_PERSON | FIRST_PLURAL:
