@@ -169,13 +169,14 @@ def affiliation(doc: Doc, start: int, end: int) -> Stretch | None:
     if doc[i].lower_ in {"at", "with"} and not (written or is_subject_like(doc, start)):
         return None
     verb = doc[start - 1] if start > 0 else None
-    # After a verb that is not a reporting verb, *from* states an origin (flew from …).
+    # After a verb that is not a reporting verb, *from* is the verb's (hired Roe from …).
     moved = doc[i].lower_ == "from" and verb is not None and verb.pos_ == "VERB" and verb.lower_ not in entries("reporting_forms")
     close = object_end(doc, i + 1, len(doc))
     if close is None or moved or doc[i + 1].tag_ == "VBG" or not names_body(doc, i + 1, close):
         return None
     further = prepositional_end(doc, close, len(doc)) if doc[close - 1].text[0].isupper() else None
     close = further if further is not None and further - close <= REACH // 8 else close
+    # *At* and *with* may belong to another word, unless a comma or the name's verb follows.
     if doc[i].lower_ in {"at", "with"} and not written and not (close < len(doc) and (doc[close].text == "," or is_finite(doc[close]))):
         return None
     return i, close

@@ -22,7 +22,7 @@ SUFFIXES = (
     "keeper",
 )
 CLOSE = frozenset({"partner", "partners", "fellow"})
-"""Nouns that denote a life partner after a possessive pronoun (her partner), unless a noun before them says in what (her business partner)."""
+"""Nouns that denote a life partner after a possessive pronoun (her partner), unless a noun before them says in what (business partner)."""
 PLURAL_ABBREVIATIONS = frozenset({"sens", "reps", "govs", "profs", "drs", "messrs", "gens", "mps", "meps", "revs"})
 
 

@@ -114,6 +114,7 @@ def work_end(doc: Doc, i: int, stop: int) -> int | None:
 
 def participle_end(doc: Doc, i: int, stop: int) -> int | None:
     """Returns the end of a participle with its object: trained in Montreal, covering Congress."""
+    # Participles like *including* are prepositions; a reporting verb attributes.
     if (
         i + 1 >= stop
         or doc[i].tag_ not in {"VBN", "VBG"}

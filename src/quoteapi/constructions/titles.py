@@ -53,6 +53,7 @@ def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
         return with_determiner(doc, body), end
     if begin < end and tells_title(doc, begin, end) and not is_courtesy(doc, end - 1) and may_be_plural(doc, end - 1, start):
         return with_determiner(doc, with_coordination(doc, begin, end)), end
+    # The run may be the object of a preposition, with the title before that (head of the port authority Jane Roe).
     if begin < end and word_class(doc[end - 1]) in {"PROPN", "NOUN"} and (not is_person(doc[end - 1]) or is_swallowed(doc, end - 1, end)):
         outer = across_preposition(doc, begin)
         if outer is not None:
@@ -162,6 +163,7 @@ def continues_left(doc: Doc, i: int, end: int) -> bool:
     if follows or is_joint(doc, i - 1) or is_joint(doc, i) or is_joint(doc, i + 1) or token.text in {"/", "&"}:
         return True
     acronym = token.is_upper and len(token) > 1 and i + 1 < end and doc[i + 1].is_lower
+    # Another person's name is part of the run only before more of it, a possessive or a noun.
     if is_person(token) and not is_role_word(doc, i) and not is_swallowed(doc, i, end) and not acronym:
         return i + 1 < end and (is_person(doc[i + 1]) or is_possessive_mark(doc[i + 1]) or word_class(doc[i + 1]) in {"NOUN", "PROPN"})
     if kind in MODIFIERS and token.lower_ not in LINKS:
@@ -222,6 +224,7 @@ def with_coordination(doc: Doc, begin: int, end: int) -> int:
         last = i - 2 - (doc[i - 2].text == ",")
         other = run_start(doc, last + 1)
         same_case = doc[i].text[0].isupper() == doc[last].text[0].isupper() or doc[end - 1].is_lower == doc[last].is_lower
+        # Coordinated titles agree in number and in their capitals.
         if other > last or not is_role_word(doc, last) or is_plural(doc[last]) != is_plural(doc[end - 1]) or not same_case:
             break
         i, linked = other, True

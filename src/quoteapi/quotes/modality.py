@@ -210,6 +210,7 @@ def is_supposed(verb: Token) -> bool:
     if modals & MODALS and not any(child.lower_ == "only" for child in dependents(verb)):
         return True
     subject = subject_of(verb)
+    # Nobody in particular says it (whoever says, anyone who says).
     if subject is not None and (subject.lower_ == "whoever" or (subject.lower_ == "who" and verb.head.lower_ in ANYBODY)):
         return True
     return is_inverted(verb) or is_command(verb)
@@ -243,6 +244,7 @@ def leading_phrases(verb: Token) -> Iterator[str]:
     place = verb.i - 1
     while place > verb.sent.start and (doc[place].tag_ == "RB" or doc[place].dep_ in AUXILIARIES):
         place -= 1
+    # A preposition before an -ing form counts however the parser attached it (without saying).
     if place >= verb.sent.start and verb.tag_ == "VBG" and (doc[place].tag_ == "IN" or doc[place].lower_ == "like"):
         marks.append(doc[place])
     for mark in marks:

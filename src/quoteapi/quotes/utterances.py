@@ -164,6 +164,7 @@ def _unopened(last: _Stretch, marks: list[Mark], pairs: list[Pair], paragraph: t
     if not last.runs_on or last.paragraph != number - 1:
         return None
     mark = next((mark for mark in marks if mark.shape.family is family and mark.neither > _SURELY), None)
+    # The first character that is certainly a mark must close, and no pair may begin before it.
     if mark is None or mark.closing > _SURELY or (pairs and pairs[0].outer[0] <= mark.start):
         return None
     pair = Pair((start, mark.end), (start, mark.start), family, closed=True, holder=None)

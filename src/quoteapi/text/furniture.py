@@ -47,6 +47,7 @@ def furniture(text: str, lines: Sequence[Line], *, caseless: bool) -> set[int]:
                 paged = paged or numbered
                 break
     named = (number is not None and bool(number["named"]) for number in numbers)
+    # A number without *page* counts only if one of them interrupts a sentence.
     return notices | {k for k, says_page in enumerate(named) if looks[k] in heads or says_page or (paged and numbers[k] is not None)}
 
 
@@ -56,6 +57,7 @@ def is_boilerplate(line: str) -> bool:
     if words in meanings("boilerplate") or (words and _CREDIT.search(line)):
         return True
     marked = _MARKS.search(line)
+    # An entry must end where a word does; only teasers may contain quotation marks, which may be the article's in other lines.
     return not _MARKS.match(line) and any(
         words.startswith(entry) and not (entry + words[len(entry) : len(entry) + 1])[-2:].isalnum() and (whatever or not marked)
         for entry, whatever in _beginnings().get(words[:1], ())

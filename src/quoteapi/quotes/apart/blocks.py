@@ -65,6 +65,7 @@ def _below(text: str, parts: Sequence[Part], number: int) -> Apart | None:
     if not is_said(text, parts[first].start, parts[first].end):
         return None
     end = first + 1
+    # After an empty line below the colon, the lines that follow each other closely are one block.
     while not parts[first].close and end < len(parts) and parts[end].close and is_said(text, parts[end].start, parts[end].end):
         end += 1
     return Apart(_spans(parts[first:end]), "block", None, colon, plain=True)

@@ -35,6 +35,7 @@ def find_apart(text: str, quotes: Sequence[FoundQuote]) -> list[Apart]:
     for one in (*posts(text, parts), *blocks(text, parts, marked), *signed_parts(text, parts, marked)):
         extent = one.spans[0][0], one.spans[-1][1]
         place = bisect_left(extents, extent)
+        # Of candidates that overlap, the first wins: posts before blocks before signed parts.
         if (place == 0 or extents[place - 1][1] <= extent[0]) and (place == len(extents) or extents[place][0] >= extent[1]):
             insort(extents, extent)
             found.append(one)

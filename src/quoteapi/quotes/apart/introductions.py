@@ -45,6 +45,7 @@ def introducer(doc: Doc, colon: int, *, clear: bool) -> Token | None:
     subject = next((child for child in reversed(list(root.lefts)) if child.dep_ in SUBJECTS), None)
     if is_text(root):
         return author(root)
+    # If the layout shows that words follow, a sender or teller may be their source instead of the subject.
     if clear and not (subject is not None and hands_over(root, subject)) and (other := sender(root) or teller(root)) is not None:
         return other
     if subject is not None and subject.lower_ not in EMPTY and (clear or hands_over(root, subject)):
@@ -97,6 +98,7 @@ def hands_over(verb: Token, subject: Token) -> bool:
     written = any(is_document(token) for token in verb.subtree if token.i > verb.i)
     if not written and any(thing.lower_ not in POINTING for thing in things):
         return False
+    # A verb of issuing needs a document (issued a statement:), unless it implies one (wrote:).
     return (is_reporting(verb) and lemma != "read") or (
         lemma in entries("issuing_verbs") and (written or "alone" in meanings("issuing_verbs")[lemma])
     )

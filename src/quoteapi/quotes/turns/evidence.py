@@ -85,6 +85,7 @@ class Page:
         """Whether the page, or the label itself, shows that a label names someone."""
         name = head.label.sort == "name"
         initials = name and head.upper and head.key in self.initials
+        # A family name that the page has also as a common word proves nothing.
         return head.vouched or initials or (name and head.key in self.parts and head.key not in self.words)
 
     def label(self, head: Head) -> Label:
@@ -95,6 +96,7 @@ class Page:
     def is_plausible(self, number: int) -> bool:
         """Whether a block may be a turn at all."""
         head = self.blocks[number].head
+        # The page's own headline may open like a label.
         if head is None or not any(map(str.isalpha, self.said(number))) or (number == 0 and is_headline(self.said(number))):
             return False
         return self.is_known(head) or head.key not in self.words

@@ -156,6 +156,7 @@ def _sort(words: list[str]) -> tuple[LabelSort, int]:
         sort = "asks" if rest[0] in ASKS else "answers"
     elif rest[0] in UNKNOWN:
         sort = "unknown"
+    # After a first name, a noun for an office is a family name (Grace Baker).
     elif is_numbered(rest) or ((the or len(rest) == 1 or not is_given_name(rest[0])) and is_office(rest[-1])):
         sort = "office"
     elif not the:
