@@ -21,7 +21,7 @@ OBJECT_REACH = 8
 """Maximum tokens between a verb like “joined” and its “as”."""
 PERFECT = frozenset({"has", "had", "have"})
 OWN = frozenset({"act", "become", "remain", "serve", "work"})
-"""Verbs of office that need no passive: has served as mayor, but has named as mayor whom?"""
+"""Verbs of office that need no passive: has served as mayor, but was named mayor."""
 TAKING_OVER = frozenset({"took over", "takes over", "taken over"})
 SITTING = frozenset({"sit", "serve"})
 
