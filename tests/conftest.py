@@ -35,7 +35,15 @@ LONGEST = (
 )
 """The files that take longest: they are started first, so that no process is left with one of them at the end."""
 
-
+KINDS = {
+    "browser": ("page",),
+    "docs": ("docs", "examples", "test_readme.py"),
+    "service": (
+        *("api", "client", "clients", "deploy", "hostile", "mcp", "processes", "ray"),
+        *("batch/test_interrupts.py", "batch/test_local.py", "batch/test_run.py", "test_cli.py", "test_cli_batch.py", "test_default.py"),
+    ),
+}
+"""The marker of the tests below a path; all others are `unit`: they start no process and no browser."""
 EXPECTED = Path(__file__).parent / "expected_failures.txt"
 
 
@@ -48,8 +56,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: rank.get(item.path, len(rank)))
     lost = set(EXPECTED.read_text(encoding="utf-8").splitlines())
     for item in items:
+        item.add_marker(kind_of(item.path.relative_to(Path(__file__).parent)))
         if item.nodeid in lost:
             item.add_marker(pytest.mark.xfail(reason="the refitted encoder gets it wrong", strict=False))
+
+
+def kind_of(path: Path) -> str:
+    """Returns the marker of the tests in a file, given its path below this folder."""
+    return next((kind for kind, places in KINDS.items() if path.as_posix().startswith(places)), "unit")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
