@@ -27,7 +27,6 @@ STATUS_WORDS: dict[str, Status] = {
     "designate": "elect",
     "incoming": "elect",
     "deputy": "deputy",
-    "vice": "deputy",
     "late": "late",
 }
 
@@ -66,9 +65,7 @@ def status_of(doc: Doc, start: int, end: int, *, head: int) -> Status:
             return "former"
         if status == "late" and token.i + 1 < len(doc) and doc[token.i + 1].text == "-":
             continue
-        if status is not None and not (word == "vice" and token.i != start):
-            if word == "vice":
-                continue
+        if status is not None:
             return status
     return "current"
 

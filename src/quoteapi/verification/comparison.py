@@ -340,10 +340,10 @@ def is_negation(key: str) -> bool:
     return key in entries("negations") or key.endswith("n't")
 
 
-def number_of(key: str) -> Fraction | None:
-    """Returns the number that a word stands for; for any other word with a digit, a substitute by its characters; None for the rest."""
+def number_of(key: str) -> str | None:
+    """Returns the number that a word stands for, in one spelling; any other word with a digit (12th) as it is; None for the rest."""
     if told := meanings("number_words").get(key):
-        return Fraction(told[0])
+        return str(Fraction(told[0]))
     if key.isascii() and key.replace(".", "", 1).isdigit():
-        return Fraction(key)
-    return Fraction(sum(map(ord, key))) if any(map(str.isdigit, key)) else None
+        return str(Fraction(key))
+    return key if any(map(str.isdigit, key)) else None

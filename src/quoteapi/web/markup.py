@@ -227,8 +227,8 @@ def _opening(element: etree._Element | None) -> Iterator[etree._Element]:
 
 
 def _words(element: etree._Element) -> str:
-    """Returns the text inside an element; for a comment, the text after it."""
-    return "".join(element.itertext()) if isinstance(element.tag, str) else element.tail or ""
+    """Returns the text inside and directly after an element; of a comment, only the text after it."""
+    return ("".join(element.itertext()) if isinstance(element.tag, str) else "") + (element.tail or "")
 
 
 def _ends(element: etree._Element, block: etree._Element) -> bool:
