@@ -94,6 +94,12 @@ def test_a_number_in_other_characters_is_no_other_number(said: Said) -> None:
     assert change.flags == []
 
 
+def test_other_digits_are_another_number(said: Said) -> None:
+    """The same digits in another order, too."""
+    (change,) = said("Gate A21 is not ready yet", "“Gate A12 is not ready yet,” said Jane Roe.").changes
+    assert (words(change), change.flags) == (("A21", "A12"), ["number"])
+
+
 def test_a_contracted_negation_is_one(said: Said) -> None:
     """Do for don't."""
     (change,) = said("I do think that the crane was safe", "“I don't think that the crane was safe,” said Jane Roe.").changes

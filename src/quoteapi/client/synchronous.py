@@ -164,7 +164,7 @@ class Client:
         return self._tried("/quotes", body_of(article), Answer, given_up)
 
     def _tried(self, path: str, body: bytes, kind: type[_Answer], given_up: Event) -> _Answer:
-        """The answer to a request; no further try is begun once it is given up."""
+        """The answer to a request; no further try is started once `given_up` is set."""
 
         def sleep(seconds: float) -> None:
             if given_up.wait(seconds):
