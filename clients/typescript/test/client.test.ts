@@ -87,7 +87,7 @@ test("a problem is an error that says all of it", async () => {
 
 test("a draft is verified against its sources", async () => {
   const draft = { text: "🌊 “We will give up,” said Jane Roe." };
-  const text = "JANE ROE: 🌊 We will not give up.";
+  const text = "JANE ROE: 🌊 We will not give up.\n\nTOM HART: I have nothing to add.";
   const { offset_unit, quotes } = await new Client({ baseUrl: URL }).verify({ draft, sources: [{ id: "hearing", text }] });
   assert.equal(offset_unit, "utf16");
   const [quote] = quotes;

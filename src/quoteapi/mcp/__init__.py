@@ -12,7 +12,7 @@ __all__ = ["serve"]
 
 
 def serve(settings: Settings, *, engine: str = ENGINE) -> None:
-    """Serve one client until it closes standard input.
+    """Serves one client until it closes standard input.
 
     Args:
         settings: Those of the service; if they name no number of workers, there is one.

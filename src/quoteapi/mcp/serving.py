@@ -38,7 +38,7 @@ INSTRUCTIONS = (
 
 
 def run(settings: Settings, *, engine: str) -> None:
-    """Serve one client until it closes standard input."""
+    """Serves one client until it closes standard input."""
     configure_logging(settings.log_level)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # a thread waits for standard input, and Python would wait for the thread
     asyncio.run(_serve(msgspec.structs.replace(settings, workers=settings.workers or 1), engine))
@@ -49,7 +49,7 @@ async def _serve(settings: Settings, engine: str) -> None:
 
     @asynccontextmanager
     async def lifespan(_: Server[None]) -> AsyncIterator[None]:
-        """Run the workers; by now, what they print goes to standard error."""
+        """Runs the workers. They start after the SDK has taken standard output, so what they print goes to standard error."""
         workers.start()
         logger.info("quoteapi serves an assistant", version=__version__, workers=settings.worker_count)
         try:
@@ -79,7 +79,7 @@ async def _list_tools(_: ServerRequestContext[None], __: PaginatedRequestParams 
 
 
 def _described(tool: Tool) -> ToolDescription:
-    """A tool as the protocol describes it: one that changes nothing and reaches no other machine."""
+    """Describes a tool in the terms of the protocol: it changes nothing and contacts no other machine."""
     return ToolDescription(
         name=tool.name,
         title=tool.title,
@@ -91,7 +91,7 @@ def _described(tool: Tool) -> ToolDescription:
 
 
 async def _called(tool: Tool, params: CallToolRequestParams, workers: Workers, settings: Settings) -> CallToolResult:
-    """The result of a call, or the error that the assistant can do something about."""
+    """Returns the result of a call, or an error that the assistant can act on."""
     began = time.monotonic()
     try:
         result = await run_tool(tool, params.arguments or {}, workers, settings)

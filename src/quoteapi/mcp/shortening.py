@@ -1,4 +1,4 @@
-"""Shortening: an answer or a verification made brief, and only the part of it that was asked for."""
+"""Shortening: turns an answer or a verification into a brief result with the part that a call asks for."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,19 +12,19 @@ from quoteapi.structs import Answer, Quote, Range, Speaker
 from quoteapi.verification_structs import Change, Passage, SpeakerCheck, Verification, VerifiedQuote
 
 LONGEST = 160
-"""Characters of a text that is not shortened; its offsets lead to the whole."""
+"""Maximum length of a text, in characters; its offsets lead to the whole."""
 MOST_CHANGES = 8
-"""Changes, and places, that are told of a quote."""
+"""Maximum number of changes, and of places, of a quote."""
 MOST_MENTIONED = 40
 DIGITS = 3
-"""Of a probability."""
+"""Decimal digits of a probability."""
 GAP = " […] "
 
 _Item = TypeVar("_Item")
 
 
 def brief_answer(answer: Answer, call: Call) -> Extraction:
-    """The part of an answer that a call asks for."""
+    """Returns the part of an answer that a call asks for."""
     mentioned = [] if answer.mentioned is UNSET else answer.mentioned
     return Extraction(
         offset_unit=answer.offset_unit,
@@ -37,7 +37,7 @@ def brief_answer(answer: Answer, call: Call) -> Extraction:
 
 
 def brief_verification(verification: Verification, call: Call) -> Check:
-    """The part of a verification that a call asks for; what is counted is the whole draft."""
+    """Returns the part of a verification that a call asks for; the counts are of the whole draft."""
     return Check(
         offset_unit=verification.offset_unit,
         total=len(verification.quotes),
@@ -49,7 +49,7 @@ def brief_verification(verification: Verification, call: Call) -> Check:
 
 
 def shortened_middle(text: str) -> str:
-    """A text on one line; if it is long, without its middle."""
+    """Puts a text on one line, and replaces its middle if it is long."""
     words = " ".join(text.split())
     if len(words) <= LONGEST:
         return words

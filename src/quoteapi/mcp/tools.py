@@ -1,4 +1,4 @@
-"""Tools: what an assistant can call, and what becomes of a call; nothing here knows the protocol."""
+"""Tools: what an assistant can call, and how a call is answered; nothing here depends on the protocol."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -50,7 +50,7 @@ class Tool(Struct, frozen=True):
 
 
 class CallError(QuoteapiError):
-    """A call that has no result. The message says why, and what to do."""
+    """A call cannot be answered. The message says why, and what to do."""
 
 
 def _extracted(body: bytes, call: ExtractCall) -> Extraction:
@@ -102,7 +102,7 @@ TOOLS = {
 
 
 async def run_tool(tool: Tool, arguments: Mapping[str, Any], workers: Workers, settings: Settings) -> Result:
-    """The result of a call. Cancelled, it gives up its place in the line.
+    """Returns the result of a call. If it is cancelled, it gives up its place in the queue.
 
     Raises:
         CallError: The arguments are wrong, or the engine cannot answer.
@@ -128,12 +128,12 @@ async def run_tool(tool: Tool, arguments: Mapping[str, Any], workers: Workers, s
 
 
 def _wrong_shape_told(error: WrongShapeError) -> str:
-    """What is wrong with the arguments, a line each."""
+    """Lists what is wrong with the arguments, one error per line."""
     return "\n".join(["Some arguments are wrong:", *(f"{wrong.pointer}: {wrong.detail}" for wrong in error.errors)])
 
 
 def _schema(kind: type[Struct]) -> dict[str, Any]:
-    """JSON Schema of a struct, with the struct's own at the root, where the protocol wants an object."""
+    """Returns the JSON Schema of a struct, with its object at the root, as the protocol requires."""
     schema = msgspec.json.schema(kind)
     definitions = schema["$defs"]
     root = definitions.pop(kind.__name__)

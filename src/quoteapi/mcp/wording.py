@@ -1,4 +1,4 @@
-"""Wording: a result in a line per quote, for assistants and people who read text and no fields."""
+"""Wording: a result as text, one line per quote, for assistants that read no fields."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,12 @@ _UNITS: dict[OffsetUnit, str] = {"codepoint": "code points", "utf16": "UTF-16 un
 
 
 def extraction_told(extraction: Extraction) -> str:
-    """The quotes of an article: id, offsets, words, speaker, role and confidence."""
+    """Describes the quotes of an article: id, offsets, words, speaker, role and confidence."""
     return "\n".join([_counted(extraction), *map(_quote_told, extraction.quotes), *_mentioned_told(extraction), *_more_told(extraction)])
 
 
 def check_told(check: Check) -> str:
-    """What came of a draft's quotes: id, offsets, status, words, what differs, where it stands and whose it is."""
+    """Describes a draft's quotes: id, offsets, status, words, what differs, where they are in the sources, and who says them."""
     counts = [f"{number} {status}" for status, number in check.statuses.items()]
     others = [f"{check.other_speakers} with another speaker in the source"] if check.other_speakers else []
     whole = [f"In the whole draft: {', '.join([*counts, *others])}."] if counts else []
