@@ -116,6 +116,22 @@ def read_text(body: bytes) -> str:
         raise NotUtf8Error(error.start) from None
 
 
+def decode_request(body: bytes, kind: type[_Request]) -> _Request:
+    """Decodes a JSON object as a request of the given type.
+
+    Raises:
+        NotUtf8Error: The bytes are not UTF-8.
+        NotJsonError: They are not JSON.
+        TooDeepError: They are nested too deeply to be read.
+        WrongShapeError: A field is missing, unknown or of a wrong type or length.
+    """
+    _check_json(body)
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        _raise_all(body, error, kind)
+
+
 def read_article(body: bytes) -> Article:
     """Returns the article that a JSON object describes.
 
@@ -125,7 +141,7 @@ def read_article(body: bytes) -> Article:
         TooDeepError: They are nested too deeply to be read.
         WrongShapeError: A field is missing, unknown or of a wrong type or length.
     """
-    return _decoded(body, Article)
+    return decode_request(body, Article)
 
 
 def read_verification(body: bytes) -> VerificationRequest:
@@ -137,7 +153,7 @@ def read_verification(body: bytes) -> VerificationRequest:
         TooDeepError: They are nested too deeply to be read.
         WrongShapeError: A field is missing, unknown or of a wrong type or length, or two sources have the same id.
     """
-    request = _decoded(body, VerificationRequest)
+    request = decode_request(body, VerificationRequest)
     if (repeated := repeated_id(request.sources)) is not None:
         *_, last = (place for place, identity in enumerate(source_ids(request.sources)) if identity == repeated)
         detail = f"Another source has the id “{shortened(repeated)}”: give each its own."
@@ -195,15 +211,6 @@ def _check_json(body: bytes) -> None:
         raise TooDeepError from None
     except msgspec.DecodeError as error:
         raise NotJsonError(str(error)) from None
-
-
-def _decoded(body: bytes, kind: type[_Request]) -> _Request:
-    """Decodes a JSON object as a request of the given type."""
-    _check_json(body)
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except msgspec.ValidationError as error:
-        _raise_all(body, error, kind)
 
 
 def _raise_all(body: bytes, first: msgspec.ValidationError, kind: type[Struct]) -> NoReturn:

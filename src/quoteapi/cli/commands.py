@@ -112,6 +112,19 @@ main.add_command(verify)
 
 
 @main.command()
+def mcp() -> None:
+    """Serve writing assistants on standard input and output (MCP).
+
+    Offers the tools extract_quotes and verify_quotes. An assistant starts this command itself: docs/mcp.md says how to configure it. It
+    needs the extra [mcp].
+    """
+    from quoteapi.mcp import serve as serve_assistant  # noqa: PLC0415  see the module
+
+    with failures_told():
+        serve_assistant(read_settings())
+
+
+@main.command()
 def settings() -> None:
     """List all settings with their values and meanings.
 

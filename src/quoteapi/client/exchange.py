@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import msgspec
@@ -22,7 +22,10 @@ from quoteapi.client.errors import (
     UnauthorizedError,
     UnreachableError,
 )
-from quoteapi.structs import Answer, Article, Problem
+from quoteapi.structs import Article, OffsetUnit, Problem
+from quoteapi.verification_structs import Draft, Source, VerificationRequest
+
+_Answer = TypeVar("_Answer", bound=msgspec.Struct)
 
 URL = "http://127.0.0.1:8000"
 TIMEOUT = 1_000.0
@@ -58,12 +61,21 @@ def http_options(base_url: str, api_key: str | None) -> dict[str, Any]:
     return {"base_url": base_url, "headers": headers, "limits": httpx.Limits(keepalive_expiry=_KEEP_ALIVE)}
 
 
-def body_of(article: Article) -> bytes:
-    """An article as JSON. A lone surrogate is sent escaped, so that the service can report it."""
+def verification_of(draft: str | Draft, sources: Iterable[str | Source], offset_unit: OffsetUnit) -> VerificationRequest:
+    """The request for a verification; a string is a plain text."""
+    return VerificationRequest(
+        Draft(draft) if isinstance(draft, str) else draft,
+        [Source(source) if isinstance(source, str) else source for source in sources],
+        offset_unit,
+    )
+
+
+def body_of(request: Article | VerificationRequest) -> bytes:
+    """A request as JSON. A lone surrogate is sent escaped, so that the service can report it."""
     try:
-        return msgspec.json.encode(article)
+        return msgspec.json.encode(request)
     except UnicodeEncodeError:
-        return json.dumps(msgspec.to_builtins(article)).encode()
+        return json.dumps(msgspec.to_builtins(request)).encode()
 
 
 @contextmanager
@@ -90,8 +102,8 @@ def failures_told() -> Iterator[None]:
         raise NoAnswerError(message, url) from error
 
 
-def answer_in(response: httpx.Response) -> Answer:
-    """The answer in a response.
+def answer_in(response: httpx.Response, kind: type[_Answer]) -> _Answer:
+    """The answer of the given type in a response.
 
     Raises:
         BrokenAnswerError: It does not have the shape that this version knows.
@@ -100,7 +112,7 @@ def answer_in(response: httpx.Response) -> Answer:
     if response.status_code != HTTPStatus.OK:
         raise problem_in(response)
     try:
-        return msgspec.json.decode(response.content, type=Answer)
+        return msgspec.json.decode(response.content, type=kind)
     except _UNREADABLE as error:
         url = _address(response.request)
         message = f"This version of the client does not understand the answer: {error} ({url})."
