@@ -1,0 +1,335 @@
+"""Bearers: who, of those that are called alike, may be one.
+
+Two sightings are compared by what their roles tell. They **contradict** each other where both tell something of a kind and nothing of it is
+the same: country, field of work, where an office is held, party, pronoun. People change jobs, so it counts only where it is of the same
+years, or of years unknown; another country together with another office counts always. They **support** each other by a quote of many words
+that both say, a body, an office in one country or seat, or others who speak beside them and hardly anywhere else; less by the same role.
+
+How much is asked for depends on how many people have the name. A **rare** one needs no support, and only another country together with
+another office parts its bearers; an **ordinary** one needs none, but nothing may contradict; a **common** one needs support. What is known of
+neither is given to one bearer only if nearly everything else under the name is that one's.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quoteapi.audit.facts import Facts
+from quoteapi.audit.structs import Pronoun, Sighting
+
+Rarity: TypeAlias = Literal["rare", "ordinary", "common"]
+Conflict: TypeAlias = Literal["none", "soft", "hard"]
+Support: TypeAlias = Literal["none", "weak", "medium", "strong", "certain"]
+SUPPORTS: tuple[Support, ...] = ("none", "weak", "medium", "strong", "certain")
+SAME_TIME = 1
+"""Years between two articles of one time."""
+DOMINANT = 0.95
+"""The share of the articles with a role under a name that one bearer has if articles without a role are given to it."""
+DOMINANT_ARTICLES = 20
+"""And in so many articles at least."""
+COMPARED = 60
+"""Parties of one name that are compared with each other; of more, the rest stay apart."""
+_BESIDE = frozenset({"shared", "company", "outlet"})
+"""What supports without a role."""
+_OFFICIAL = frozenset({"politics", "military", "law", "police"})
+"""Fields in which a person serves one country."""
+
+
+class Party(Struct, frozen=True):
+    """Sightings that are of one person, as far as is known, and what they tell.
+
+    Args:
+        members: Positions of the sightings, rising.
+        facts: What their roles tell.
+        years: The first and the last year of those with roles; None where one has none.
+        pronouns: That the articles use.
+        shared: Quotes of many words that stand in several articles.
+        company: Who else speaks there.
+        same_as: URIs in the list of people.
+        outlets: Where the articles were published; left empty where that tells nothing, as it does of people.
+    """
+
+    members: tuple[int, ...]
+    facts: Facts
+    years: tuple[int, int] | None = None
+    pronouns: frozenset[Pronoun] = frozenset()
+    shared: frozenset[int] = frozenset()
+    company: frozenset[str] = frozenset()
+    same_as: frozenset[str] = frozenset()
+    outlets: frozenset[str] = frozenset()
+
+    def joined(self, other: "Party") -> "Party":
+        """Both as one."""
+        ours, theirs = self.years, other.years
+        if not self.facts.tells:
+            years = theirs
+        elif not other.facts.tells:
+            years = ours
+        else:
+            years = None if ours is None or theirs is None else (min(ours[0], theirs[0]), max(ours[1], theirs[1]))
+        return Party(
+            tuple(sorted((*self.members, *other.members))),
+            self.facts.joined(other.facts),
+            years,
+            self.pronouns | other.pronouns,
+            self.shared | other.shared,
+            self.company | other.company,
+            self.same_as | other.same_as,
+            self.outlets | other.outlets,
+        )
+
+
+class Settled(Struct, frozen=True):
+    """Who bears a name.
+
+    Args:
+        parties: Each a person.
+        apart: Pairs of them, by their positions, that may be one and were not joined, and what was compared; hard ones first.
+        floating: Sightings that may be any of several.
+    """
+
+    parties: tuple[Party, ...]
+    apart: tuple[tuple[int, int, Conflict, str], ...] = ()
+    floating: tuple[int, ...] = ()
+
+
+def party_of(position: int, sighting: Sighting, facts: Facts) -> Party:
+    """The party of one sighting."""
+    year = int(sighting.date[:4]) if sighting.date else None
+    return Party(
+        (position,),
+        facts,
+        (year, year) if year is not None else None,
+        frozenset([sighting.pronoun] if sighting.pronoun else []),
+        sighting.shared,
+        sighting.company,
+        frozenset([sighting.same_as] if sighting.same_as else []),
+    )
+
+
+def conflict(one: Party, other: Party) -> tuple[Conflict, str]:
+    """How much two parties contradict each other, and in what."""
+    if one.same_as and other.same_as:
+        return ("none", "") if one.same_as & other.same_as else ("hard", "list of people")
+    kinds = list(_differences(one.facts, other.facts))
+    offices = _office_differs(one.facts, other.facts)
+    if "country" in kinds and offices:
+        return "hard", "country, office"
+    same_time = _same_time(one, other)
+    found = [kind for kind in kinds if same_time]
+    if one.pronouns and other.pronouns and not one.pronouns & other.pronouns and "they" not in one.pronouns | other.pronouns:
+        found.append("pronoun")
+    return ("soft", ", ".join(found)) if found else ("none", "")
+
+
+def support(one: Party, other: Party) -> tuple[Support, str]:
+    """How much tells that two parties are one, and what."""
+    if one.same_as & other.same_as:
+        return "certain", "list of people"
+    if one.shared & other.shared:
+        return "certain", "the same quote"
+    a, b = one.facts, other.facts
+    if bodies := a.bodies & b.bodies:
+        return "strong", f"both: {', '.join(sorted(bodies))}"
+    if a.heads & b.heads and (a.countries & b.countries or a.seats & b.seats):
+        return "strong", "the same office"
+    if one.company & other.company:
+        return "strong", "the same others speak"
+    if a.texts & b.texts:
+        return "medium", "the same role"
+    if a.heads & b.heads or a.fields & b.fields:
+        return "weak", "the same field"
+    return "none", ""
+
+
+def parts(found: Conflict, rarity: Rarity) -> bool:
+    """Whether a contradiction keeps bearers of a name apart."""
+    return found == "hard" or (found == "soft" and rarity != "rare")
+
+
+def settle(parties: Iterable[Party], rarity: Rarity) -> Settled:
+    """Who bears one name, given what is seen of its bearers; the same whatever their order."""
+    told = [party for party in parties if party.facts.tells or party.same_as]
+    silent = [party for party in parties if not (party.facts.tells or party.same_as)]
+    found = _supported(sorted(told, key=lambda party: party.members), rarity)
+    found, silent = _attached(found, sorted(silent, key=lambda party: party.members), rarity)
+    found.sort(key=lambda party: (-len(party.members), party.members))
+    blocking = _conflicts(found, rarity)
+    demands = rarity == "common" and len(found) + len(silent) > 1
+    if not blocking and not demands and len(found) <= COMPARED:
+        everybody = [*found, *silent]
+        return Settled((_all(everybody),) if everybody else ())
+    if not demands:
+        found = _only_fitting(found, blocking)
+    found.sort(key=lambda party: (-len(party.members), party.members))
+    found, silent = _dominated(found, silent)
+    pairs = _apart(found, rarity)
+    return Settled(tuple(found), tuple(pairs), tuple(member for party in silent for member in party.members))
+
+
+def _differences(a: Facts, b: Facts) -> Iterator[str]:
+    """In which kinds of facts two know something and share nothing."""
+    for kind, ours, theirs in (
+        ("country", a.countries, b.countries),
+        ("field", a.fields, b.fields),
+        ("party", a.parties, b.parties),
+    ):
+        if ours and theirs and not ours & theirs:
+            yield kind
+    if a.heads & b.heads and ((a.seats and b.seats and not a.seats & b.seats) or (a.bodies and b.bodies and not a.bodies & b.bodies)):
+        yield "place of office"
+
+
+def _office_differs(a: Facts, b: Facts) -> bool:
+    """Whether two hold other offices, given that they are of other countries."""
+    if not (a.heads and b.heads):
+        return bool(a.fields and b.fields and not a.fields & b.fields)
+    return not a.heads & b.heads or bool((a.fields | b.fields) & _OFFICIAL)
+
+
+def _same_time(one: Party, other: Party) -> bool:
+    if one.years is None or other.years is None:
+        return True
+    return max(one.years[0], other.years[0]) - min(one.years[1], other.years[1]) <= SAME_TIME
+
+
+def _all(parties: Sequence[Party]) -> Party:
+    """Parties as one."""
+    whole = parties[0]
+    if len(parties) == 1:
+        return whole
+    for party in parties[1:]:
+        whole = whole.joined(replace(party, members=()))
+    return replace(whole, members=tuple(sorted(member for party in parties for member in party.members)))
+
+
+def _keys(party: Party, rarity: Rarity) -> Iterator[tuple[str, object]]:
+    """What is the same in parties that support each other: an index of it finds them without comparing all with all.
+
+    That two people of a common name are both a police spokesman tells nothing.
+    """
+    yield from (("same_as", one) for one in party.same_as)
+    yield from (("shared", one) for one in party.shared)
+    facts = party.facts
+    yield from (("body", one) for one in facts.bodies)
+    yield from (("office", (head, place)) for head in facts.heads for place in facts.countries | facts.seats)
+    yield from (("company", one) for one in party.company)
+    yield from (("outlet", one) for one in party.outlets)
+    if rarity != "common":
+        yield from (("role", one) for one in facts.texts)
+
+
+def _supported(parties: Sequence[Party], rarity: Rarity) -> list[Party]:
+    """Parties joined where one supports another and nothing contradicts; the same quote joins in spite of that."""
+    groups: list[Party | None] = []
+    index: dict[tuple[str, object], list[int]] = {}
+    moved: list[int] = []
+
+    def root(i: int) -> int:
+        while moved[i] != i:
+            moved[i] = moved[moved[i]]
+            i = moved[i]
+        return i
+
+    for party in _merged(parties, rarity):
+        here = len(groups)
+        groups.append(party)
+        moved.append(here)
+        for key in sorted(_keys(party, rarity), key=repr):
+            for other in dict.fromkeys(map(root, index.get(key, ())[:COMPARED])):
+                mine = root(here)
+                ours, theirs = groups[mine], groups[other]
+                if other == mine or ours is None or theirs is None:
+                    continue
+                certain = key[0] in {"same_as", "shared"}
+                if (certain and conflict(ours, theirs)[1] != "list of people") or conflict(ours, theirs)[0] == "none":
+                    groups[other], groups[mine] = theirs.joined(ours), None
+                    moved[mine] = other
+            index.setdefault(key, []).append(root(here))
+    return [group for group in groups if group is not None]
+
+
+def _merged(parties: Iterable[Party], rarity: Rarity) -> list[Party]:
+    """Parties of the very same facts, pronoun, year and entry in the list as one, so that a name in many articles costs little."""
+    alike: dict[object, list[Party]] = {}
+    for party in parties:
+        specific = any(kind not in _BESIDE for kind, _ in _keys(party, rarity))
+        same = (party.facts, party.pronouns, party.same_as, party.years)
+        alike.setdefault(same if specific else party.members, []).append(party)
+    return sorted((_all(group) for group in alike.values()), key=lambda party: party.members)
+
+
+def _attached(found: list[Party], silent: list[Party], rarity: Rarity) -> tuple[list[Party], list[Party]]:
+    """The parties, with those without a role given to the one that they share a quote or company with, and those that are left."""
+    index: dict[tuple[str, object], set[int]] = {}
+    for i, party in enumerate(found):
+        for key in _keys(party, rarity):
+            if key[0] in _BESIDE:
+                index.setdefault(key, set()).add(i)
+    taken: dict[int, list[Party]] = {}
+    left: list[Party] = []
+    for party in silent:
+        near = {i for key in _keys(party, rarity) for i in index.get(key, ())}
+        fits = [i for i in near if conflict(found[i], party)[0] == "none"]
+        if len(near) == len(fits) == 1:
+            taken.setdefault(fits[0], []).append(party)
+        else:
+            left.append(party)
+    return [_all([party, *taken.get(i, ())]) for i, party in enumerate(found)], _supported_silent(left, rarity)
+
+
+def _supported_silent(parties: Sequence[Party], rarity: Rarity) -> list[Party]:
+    """Those without a role, joined where they share a quote or company."""
+    with_keys = [party for party in parties if party.shared or party.company or party.outlets]
+    return [*_supported(with_keys, rarity), *(party for party in parties if not (party.shared or party.company or party.outlets))]
+
+
+def _conflicts(found: Sequence[Party], rarity: Rarity) -> set[tuple[int, int]]:
+    pairs = combinations(range(min(len(found), COMPARED)), 2)
+    return {(i, j) for i, j in pairs if parts(conflict(found[i], found[j])[0], rarity)}
+
+
+def _only_fitting(found: list[Party], blocking: set[tuple[int, int]]) -> list[Party]:
+    """Parties joined with the only other one that they do not contradict, if it supports them in the least."""
+    most = min(len(found), COMPARED)
+    fits = {i: [j for j in range(most) if j != i and (min(i, j), max(i, j)) not in blocking] for i in range(most)}
+    contested = {i for pair in blocking for i in pair}
+    goes: dict[int, int] = {}
+    for i in range(most - 1, -1, -1):
+        choice = [j for j in fits[i] if j in contested and support(found[i], found[j])[0] != "none"]
+        if len(choice) == len([j for j in fits[i] if j in contested]) == 1 and choice[0] < i and choice[0] not in goes:
+            goes[i] = choice[0]
+    into: dict[int, list[int]] = {}
+    for i, j in goes.items():
+        into.setdefault(j, []).append(i)
+    kept: dict[int, list[int]] = {}
+    for j, group in into.items():
+        fitting: list[int] = []
+        for i in sorted(group):
+            if all((min(i, k), max(i, k)) not in blocking for k in fitting):
+                fitting.append(i)
+        kept[j] = fitting
+    gone = {i for group in kept.values() for i in group}
+    return [_all([party, *(found[i] for i in kept.get(j, ()))]) for j, party in enumerate(found) if j not in gone]
+
+
+def _dominated(found: list[Party], silent: list[Party]) -> tuple[list[Party], list[Party]]:
+    """The largest party with all that has no role, if it has nearly everything under the name; and those that are left."""
+    total = sum(len(party.members) for party in found)
+    if not found or len(found[0].members) < max(DOMINANT_ARTICLES, DOMINANT * total):
+        return found, silent
+    fits = [party for party in silent if conflict(found[0], party)[0] == "none"]
+    left = [party for party in silent if conflict(found[0], party)[0] != "none"]
+    return [_all([found[0], *fits]), *found[1:]], left
+
+
+def _apart(found: Sequence[Party], rarity: Rarity) -> list[tuple[int, int, Conflict, str]]:
+    """The pairs that were not joined, and in what they differ."""
+    pairs = []
+    for i, j in combinations(range(min(len(found), COMPARED)), 2):
+        kind, detail = conflict(found[i], found[j])
+        pairs.append((i, j, kind if parts(kind, rarity) else "none", detail))
+    return sorted(pairs, key=lambda pair: (pair[2] == "none", pair[0], pair[1]))
