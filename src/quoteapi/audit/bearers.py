@@ -1,13 +1,15 @@
 """Bearers: who, of those that are called alike, may be one.
 
-Two sightings are compared by what their roles tell. They **contradict** each other where both tell something of a kind and nothing of it is
-the same: country, field of work, where an office is held, party, pronoun. People change jobs, so it counts only where it is of the same
-years, or of years unknown; another country together with another office counts always. They **support** each other by a quote of many words
-that both say, a body, an office in one country or seat, or others who speak beside them and hardly anywhere else; less by the same role.
+Two sightings are compared by what their roles tell. They **contradict** each other where both tell something of a kind and nothing of it
+is the same: country, field of work, where an office is held, party, pronoun. People change jobs, so it counts only within the same years,
+or where years are unknown; another country together with another office always counts. They **support** each other by a quote of many
+words that both say, a body, an office in one country or seat, or others who speak beside them and hardly anywhere else; less by the same
+role.
 
 How much is asked for depends on how many people have the name. A **rare** one needs no support, and only another country together with
-another office parts its bearers; an **ordinary** one needs none, but nothing may contradict; a **common** one needs support. What is known of
-neither is given to one bearer only if nearly everything else under the name is that one's.
+another office separates its bearers; an **ordinary** one needs none, but nothing may contradict; a **common** one needs support. If
+several people have a name, it is rare no more, and a sighting without a role goes to one of them only if nearly everything else under the
+name is that person's.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,8 +24,8 @@ from quoteapi.audit.structs import Pronoun, Sighting
 
 Rarity: TypeAlias = Literal["rare", "ordinary", "common"]
 Conflict: TypeAlias = Literal["none", "soft", "hard"]
-Support: TypeAlias = Literal["none", "weak", "medium", "strong", "certain"]
-SUPPORTS: tuple[Support, ...] = ("none", "weak", "medium", "strong", "certain")
+Support: TypeAlias = Literal["none", "weak", "fair", "medium", "strong", "certain"]
+SUPPORTS: tuple[Support, ...] = ("none", "weak", "fair", "medium", "strong", "certain")
 SAME_TIME = 1
 """Years between two articles of one time."""
 DOMINANT = 0.95
@@ -32,8 +34,6 @@ DOMINANT_ARTICLES = 20
 """And in so many articles at least."""
 COMPARED = 60
 """Parties of one name that are compared with each other; of more, the rest stay apart."""
-_BESIDE = frozenset({"shared", "company", "outlet"})
-"""What supports without a role."""
 _OFFICIAL = frozenset({"politics", "military", "law", "police"})
 """Fields in which a person serves one country."""
 
@@ -127,22 +127,28 @@ def conflict(one: Party, other: Party) -> tuple[Conflict, str]:
 
 def support(one: Party, other: Party) -> tuple[Support, str]:
     """How much tells that two parties are one, and what."""
+    return next(_supports(one, other), ("none", ""))
+
+
+def _supports(one: Party, other: Party) -> Iterator[tuple[Support, str]]:
+    """What tells that two parties are one, the strongest first."""
     if one.same_as & other.same_as:
-        return "certain", "list of people"
+        yield "certain", "list of people"
     if one.shared & other.shared:
-        return "certain", "the same quote"
+        yield "certain", "the same quote"
     a, b = one.facts, other.facts
     if bodies := a.bodies & b.bodies:
-        return "strong", f"both: {', '.join(sorted(bodies))}"
+        yield "strong", f"both: {', '.join(sorted(bodies))}"
     if a.heads & b.heads and (a.countries & b.countries or a.seats & b.seats):
-        return "strong", "the same office"
+        yield "strong", "the same office"
     if one.company & other.company:
-        return "strong", "the same others speak"
+        yield "strong", "the same others speak"
     if a.texts & b.texts:
-        return "medium", "the same role"
-    if a.heads & b.heads or a.fields & b.fields:
-        return "weak", "the same field"
-    return "none", ""
+        yield "medium", "the same role"
+    if a.heads & b.heads:
+        yield "fair", "the same job"
+    if a.fields & b.fields:
+        yield "weak", "the same field"
 
 
 def parts(found: Conflict, rarity: Rarity) -> bool:
@@ -160,14 +166,36 @@ def settle(parties: Iterable[Party], rarity: Rarity) -> Settled:
     blocking = _conflicts(found, rarity)
     demands = rarity == "common" and len(found) + len(silent) > 1
     if not blocking and not demands and len(found) <= COMPARED:
-        everybody = [*found, *silent]
-        return Settled((_all(everybody),) if everybody else ())
+        return _by_pronoun([*found, *silent], rarity)
     if not demands:
-        found = _only_fitting(found, blocking)
+        rarity = "ordinary"  # several people have the name: it is rare no more
+        found = _only_fitting(found, _conflicts(found, rarity))
     found.sort(key=lambda party: (-len(party.members), party.members))
     found, silent = _dominated(found, silent)
     pairs = _apart(found, rarity)
     return Settled(tuple(found), tuple(pairs), tuple(member for party in silent for member in party.members))
+
+
+def _by_pronoun(parties: Sequence[Party], rarity: Rarity) -> Settled:
+    """All as one, unless some are she and some he: then these are two, and the rest is nobody's or the one's who has nearly all."""
+    told: dict[Pronoun, list[Party]] = {"she": [], "he": []}
+    for party in parties:
+        if len(party.pronouns) == 1 and (pronoun := next(iter(party.pronouns))) != "they":
+            told[pronoun].append(party)
+    few, most = sorted(told.values(), key=lambda group: sum(len(party.members) for party in group))
+    if rarity == "rare" or not few:
+        return Settled((_all(parties),) if parties else ())
+    rest = [party for party in parties if not any(party is one for one in (*few, *most))]
+    fewer, larger = _all(few), _all(most)
+    if _dominates(larger, len(larger.members) + len(fewer.members)):
+        return Settled((_all([*most, *rest]), fewer), ((0, 1, "soft", "pronoun"),))
+    floating = tuple(sorted(member for party in rest for member in party.members))
+    return Settled((larger, fewer), ((0, 1, "soft", "pronoun"),), floating)
+
+
+def _dominates(party: Party, total: int) -> bool:
+    """Whether a party has nearly all of the articles under a name."""
+    return len(party.members) >= max(DOMINANT_ARTICLES, DOMINANT * total)
 
 
 def _differences(a: Facts, b: Facts) -> Iterator[str]:
@@ -206,26 +234,31 @@ def _all(parties: Sequence[Party]) -> Party:
     return replace(whole, members=tuple(sorted(member for party in parties for member in party.members)))
 
 
-def _keys(party: Party, rarity: Rarity) -> Iterator[tuple[str, object]]:
+def _keys(party: Party, rarity: Rarity) -> Iterator[str]:
     """What is the same in parties that support each other: an index of it finds them without comparing all with all.
 
     That two people of a common name are both a police spokesman tells nothing.
     """
-    yield from (("same_as", one) for one in party.same_as)
-    yield from (("shared", one) for one in party.shared)
+    yield from (f"same_as {one}" for one in party.same_as)
+    yield from (f"shared {one}" for one in party.shared)
     facts = party.facts
-    yield from (("body", one) for one in facts.bodies)
-    yield from (("office", (head, place)) for head in facts.heads for place in facts.countries | facts.seats)
-    yield from (("company", one) for one in party.company)
-    yield from (("outlet", one) for one in party.outlets)
+    yield from (f"body {one}" for one in facts.bodies)
+    yield from (f"office {head} {place}" for head in facts.heads for place in facts.countries | facts.seats)
+    yield from (f"company {one}" for one in party.company)
+    yield from (f"outlet {one}" for one in party.outlets)
     if rarity != "common":
-        yield from (("role", one) for one in facts.texts)
+        yield from (f"role {one}" for one in facts.texts)
+
+
+def _is_beside(key: str) -> bool:
+    """Whether a key supports without a role."""
+    return key.startswith(("shared ", "company ", "outlet "))
 
 
 def _supported(parties: Sequence[Party], rarity: Rarity) -> list[Party]:
     """Parties joined where one supports another and nothing contradicts; the same quote joins in spite of that."""
     groups: list[Party | None] = []
-    index: dict[tuple[str, object], list[int]] = {}
+    index: dict[str, list[int]] = {}
     moved: list[int] = []
 
     def root(i: int) -> int:
@@ -238,13 +271,13 @@ def _supported(parties: Sequence[Party], rarity: Rarity) -> list[Party]:
         here = len(groups)
         groups.append(party)
         moved.append(here)
-        for key in sorted(_keys(party, rarity), key=repr):
+        for key in sorted(_keys(party, rarity)):
             for other in dict.fromkeys(map(root, index.get(key, ())[:COMPARED])):
                 mine = root(here)
                 ours, theirs = groups[mine], groups[other]
                 if other == mine or ours is None or theirs is None:
                     continue
-                certain = key[0] in {"same_as", "shared"}
+                certain = key.startswith(("same_as ", "shared "))
                 if (certain and conflict(ours, theirs)[1] != "list of people") or conflict(ours, theirs)[0] == "none":
                     groups[other], groups[mine] = theirs.joined(ours), None
                     moved[mine] = other
@@ -256,7 +289,7 @@ def _merged(parties: Iterable[Party], rarity: Rarity) -> list[Party]:
     """Parties of the very same facts, pronoun, year and entry in the list as one, so that a name in many articles costs little."""
     alike: dict[object, list[Party]] = {}
     for party in parties:
-        specific = any(kind not in _BESIDE for kind, _ in _keys(party, rarity))
+        specific = any(not _is_beside(key) for key in _keys(party, rarity))
         same = (party.facts, party.pronouns, party.same_as, party.years)
         alike.setdefault(same if specific else party.members, []).append(party)
     return sorted((_all(group) for group in alike.values()), key=lambda party: party.members)
@@ -264,10 +297,10 @@ def _merged(parties: Iterable[Party], rarity: Rarity) -> list[Party]:
 
 def _attached(found: list[Party], silent: list[Party], rarity: Rarity) -> tuple[list[Party], list[Party]]:
     """The parties, with those without a role given to the one that they share a quote or company with, and those that are left."""
-    index: dict[tuple[str, object], set[int]] = {}
+    index: dict[str, set[int]] = {}
     for i, party in enumerate(found):
         for key in _keys(party, rarity):
-            if key[0] in _BESIDE:
+            if _is_beside(key):
                 index.setdefault(key, set()).add(i)
     taken: dict[int, list[Party]] = {}
     left: list[Party] = []
@@ -293,33 +326,33 @@ def _conflicts(found: Sequence[Party], rarity: Rarity) -> set[tuple[int, int]]:
 
 
 def _only_fitting(found: list[Party], blocking: set[tuple[int, int]]) -> list[Party]:
-    """Parties joined with the only other one that they do not contradict, if it supports them in the least."""
+    """Parties joined with those that support them most, if these may be one; nobody gets into a party that contradicts another in it."""
     most = min(len(found), COMPARED)
-    fits = {i: [j for j in range(most) if j != i and (min(i, j), max(i, j)) not in blocking] for i in range(most)}
-    contested = {i for pair in blocking for i in pair}
-    goes: dict[int, int] = {}
-    for i in range(most - 1, -1, -1):
-        choice = [j for j in fits[i] if j in contested and support(found[i], found[j])[0] != "none"]
-        if len(choice) == len([j for j in fits[i] if j in contested]) == 1 and choice[0] < i and choice[0] not in goes:
-            goes[i] = choice[0]
-    into: dict[int, list[int]] = {}
-    for i, j in goes.items():
-        into.setdefault(j, []).append(i)
-    kept: dict[int, list[int]] = {}
-    for j, group in into.items():
-        fitting: list[int] = []
-        for i in sorted(group):
-            if all((min(i, k), max(i, k)) not in blocking for k in fitting):
-                fitting.append(i)
-        kept[j] = fitting
-    gone = {i for group in kept.values() for i in group}
-    return [_all([party, *(found[i] for i in kept.get(j, ()))]) for j, party in enumerate(found) if j not in gone]
+    links: list[tuple[int, int, int]] = []
+    for i in range(most):
+        fits = [j for j in range(most) if j != i and _pair(i, j) not in blocking]
+        levels = {j: SUPPORTS.index(support(found[i], found[j])[0]) for j in fits}
+        best = [j for j in fits if levels[j] == max(levels.values()) and levels[j] > 0]
+        if best and not any(pair in blocking for pair in combinations(best, 2)):
+            links.append((-levels[best[0]], i, best[0]))
+    group = {i: [i] for i in range(len(found))}
+    for _, i, j in sorted(links):
+        ours, theirs = group[i], group[j]
+        if ours is not theirs and not any(_pair(a, b) in blocking for a in ours for b in theirs):
+            theirs += ours
+            group |= dict.fromkeys(ours, theirs)
+    distinct = {min(members): members for members in group.values()}
+    return [_all([found[i] for i in sorted(members)]) for _, members in sorted(distinct.items())]
+
+
+def _pair(i: int, j: int) -> tuple[int, int]:
+    return (i, j) if i < j else (j, i)
 
 
 def _dominated(found: list[Party], silent: list[Party]) -> tuple[list[Party], list[Party]]:
     """The largest party with all that has no role, if it has nearly everything under the name; and those that are left."""
     total = sum(len(party.members) for party in found)
-    if not found or len(found[0].members) < max(DOMINANT_ARTICLES, DOMINANT * total):
+    if not found or not _dominates(found[0], total):
         return found, silent
     fits = [party for party in silent if conflict(found[0], party)[0] == "none"]
     left = [party for party in silent if conflict(found[0], party)[0] != "none"]

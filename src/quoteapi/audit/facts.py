@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quoteapi.audit.structs import SeenRole
 from quoteapi.knowledge import entries, meanings
@@ -55,6 +56,10 @@ class Facts(Struct, frozen=True, gc=False):
 
     def joined(self, other: "Facts") -> "Facts":
         """What both tell."""
+        if other is NOTHING or other == self:
+            return self
+        if self is NOTHING:
+            return other
         return Facts(*(getattr(self, name) | getattr(other, name) for name in self.__struct_fields__))
 
 
@@ -68,13 +73,11 @@ def facts_of(roles: Sequence[SeenRole], *, name: Iterable[str] = ()) -> Facts:
         roles: In any order.
         name: The folded words of the speaker's own name, which are no body's (Roe's campaign).
     """
-    if not roles:
-        return NOTHING
     found = NOTHING
     for role in roles:
         found = found.joined(_facts(role))
     own = found.bodies.intersection(name)
-    return found.joined(NOTHING) if not own else Facts(*(getattr(found, f) - own for f in found.__struct_fields__))
+    return replace(found, bodies=found.bodies - own) if own else found
 
 
 @lru_cache(maxsize=1 << 16)
@@ -103,7 +106,9 @@ def _facts(role: SeenRole) -> Facts:
 
 def _whole(words: Sequence[str]) -> Iterator[str]:
     """The role as one folded text, without its article; one word alone tells too little."""
-    kept = [key for word in words if (key := folded(word)) and key not in entries("determiners") and key not in {"a", "an", "the", "former"}]
+    kept = [
+        key for word in words if (key := folded(word)) and key not in entries("determiners") and key not in {"a", "an", "the", "former"}
+    ]
     if len(kept) > 1:
         yield " ".join(kept)
 

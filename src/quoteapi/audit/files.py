@@ -14,7 +14,6 @@ import polars as pl
 from quoteapi.batch.inputs import PARQUET, TABS, WORKBOOK, find_inputs, opened
 from quoteapi.batch.paths import STANDARD, InputError
 from quoteapi.batch.sheets import SheetError, column_names, csv_rows, fault_of, workbook_rows
-from quoteapi.errors import QuoteapiError
 from quoteapi.escapes import writable
 
 LONGEST = 64 << 20
@@ -114,7 +113,8 @@ def _sheet(rows: Any) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401  
         names = column_names(header)
         for number, cells in rows:
             if (fault := fault_of(cells, names)) is not None:
-                raise SheetError(f"row {number}: {fault}")
+                message = f"row {number}: {fault}"
+                raise SheetError(message)
             yield number, {name: _plain(cell) for name, cell in zip_longest(names, cells[: len(names)])}
 
 
@@ -128,6 +128,3 @@ def _plain(cell: object) -> object:
 def _is_table(file: str) -> bool:
     lower = file.lower().removesuffix(".gz").removesuffix(".zst")
     return lower.endswith((".csv", *TABS, PARQUET, WORKBOOK))
-
-
-__all__ = ["QuoteapiError", "find_rows", "read_rows"]

@@ -12,14 +12,14 @@ names that they may stand for, are not. Unnamed ones, groups and documents are o
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quoteapi.audit.bearers import SUPPORTS, Party, Rarity, conflict, party_of, parts, settle, support
+from quoteapi.audit.bearers import SUPPORTS, Party, Rarity, conflict, parts, party_of, settle, support
 from quoteapi.audit.facts import facts_of
 from quoteapi.audit.naming import (
     NameClass,
@@ -165,7 +165,7 @@ def _persons(ordered: Sequence[Sighting], named: Mapping[str, str]) -> tuple[lis
             reason: Reason = "other_country_and_office" if kind == "hard" else "contradiction" if kind == "soft" else "common_name"
             if kind == "none" and rarity != "common":
                 reason = "several_bearers"
-            doubts.append(Open(settled.parties[j].members[0], settled.parties[i].members[0], reason, detail))
+            doubts.append(Open(settled.parties[j].members[0], settled.parties[i].members[0], reason, detail or "nothing in common"))
         groups += [(i,) for i in settled.floating]
         if settled.floating:
             doubts += _floating_doubts(settled.floating, settled.parties, rarity)
@@ -376,8 +376,8 @@ def _roles(seen: Sequence[Sighting]) -> list[VoiceRole]:
     found: defaultdict[tuple[str, str], list[tuple[str, str | None, str]]] = defaultdict(list)
     for one in seen:
         for role in dict.fromkeys(one.roles):
-            text = _shown(role.text)
-            found[" ".join(map(folded, text.split())), role.status].append((text, one.date, one.article))
+            text, key = _shown(role.text)
+            found[key, role.status].append((text, one.date, one.article))
     roles = []
     for (_, status), told in found.items():
         texts = Counter(text for text, _, _ in told)
@@ -388,12 +388,9 @@ def _roles(seen: Sequence[Sighting]) -> list[VoiceRole]:
     return sorted(roles, key=lambda role: (role.first or "~", -role.articles, role.text, role.status))
 
 
-@cache
-def _articles() -> frozenset[str]:
-    return frozenset({"the", "a", "an"})
-
-
-def _shown(text: str) -> str:
-    """A role without its article."""
+@lru_cache(maxsize=1 << 16)
+def _shown(text: str) -> tuple[str, str]:
+    """A role without its article, and as it is compared."""
     words = text.replace("\u00ad", "").split()
-    return " ".join(words[1:] if len(words) > 1 and words[0].lower() in _articles() else words)
+    kept = words[1:] if len(words) > 1 and words[0].lower() in {"the", "a", "an"} else words
+    return " ".join(kept), " ".join(map(folded, kept))

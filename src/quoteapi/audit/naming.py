@@ -8,7 +8,6 @@ from typing import Literal
 from msgspec import Struct
 
 from quoteapi.audit.bearers import Rarity
-from quoteapi.document.name_parts import is_given_name
 from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.names import PersonName, clean, may_be_one, person_name
 from quoteapi.speakers.organizations import LEGAL_FORMS, SMALL_WORDS, is_acronym, organization_keys
@@ -53,9 +52,12 @@ def class_of(name: PersonName) -> NameClass:
 
 
 def blocking_word(family: str) -> str:
-    """The consonants of a family name behind its first letter, in its one spelling; of a double name the last part."""
+    """The first letter of a family name and its consonants, each once and sorted, so that most slips make no other word.
+
+    Of a double name it is the last part's.
+    """
     word = romanized(family.rpartition("-")[2] or family)
-    return word[:1] + _VOWELS.sub("", word[1:])
+    return word[:1] + "".join(sorted(set(_VOWELS.sub("", word[1:]))))
 
 
 def organization_letters(name: str) -> str:
@@ -74,13 +76,8 @@ def is_generic(keys: tuple[str, ...]) -> bool:
 
 @cache
 def _kinds() -> frozenset[str]:
-    lists = ("organization_nouns", "kinds_of_body", "role_fields")
-    words = frozenset().union(*map(entries, lists))
-    more = {"health", "education", "justice", "defense", "defence", "labor", "labour", "transport", "transportation", "environment", "state"}
-    more |= {"trade", "commerce", "energy", "agriculture", "housing", "public", "supreme", "high", "city", "county", "district", "national"}
-    more |= {"federal", "central", "foreign", "affairs", "ministry", "department", "council", "welfare", "safety", "works", "human", "services"}
-    more |= {"attorney", "general", "chamber", "first", "local", "house", "election", "electoral", "security", "civil", "security", "school"}
-    return words | more | {f"{word}s" for word in words} | LEGAL_FORMS
+    words = frozenset().union(*map(entries, ("organization_nouns", "kinds_of_body", "role_fields", "body_subjects")))
+    return words | {f"{word}s" for word in words} | LEGAL_FORMS
 
 
 def rarity_of(name: NameClass, first_names: int) -> Rarity:
@@ -92,14 +89,15 @@ def rarity_of(name: NameClass, first_names: int) -> Rarity:
     """
     if len(name.keys[0]) == 1 and len(name.keys) == 2:  # noqa: PLR2004  J. Roe may be anybody; J.K. Roe hardly
         return "common"
-    if first_names >= MANY_FIRST_NAMES or name.family in _common():
-        return "common" if is_given_name(name.keys[0]) else "ordinary"
+    if first_names >= MANY_FIRST_NAMES or name.family in _common("common_surnames"):
+        middle = any(len(key) > 1 for key in name.keys[1:-1])
+        return "common" if romanized(name.keys[0]) in _common("common_first_names") and not middle else "ordinary"
     return "rare" if first_names <= FEW_FIRST_NAMES else "ordinary"
 
 
 @cache
-def _common() -> frozenset[str]:
-    return frozenset(map(romanized, entries("common_surnames")))
+def _common(names: str) -> frozenset[str]:
+    return frozenset(map(romanized, entries(names)))
 
 
 def difference(one: NameClass, other: NameClass) -> Literal["initials", "variant", "suffix"] | None:

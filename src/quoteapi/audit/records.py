@@ -41,6 +41,7 @@ SCHEMA = {
     "speaker": pl.String,
     "type": pl.String,
     "kind": pl.String,
+    "within": pl.String,
     "text": pl.String,
     "confidence": pl.Float64,
     "date": pl.String,
@@ -135,7 +136,7 @@ class Gatherer:
             self._add_quote(row, called)
         else:
             names = ", ".join(shortened(str(name)) for name in list(row)[:8])
-            message = f"{called} is no answer and no row of quotes or speakers, as quoteapi batch writes them. It has: {names or 'nothing'}."
+            message = f"{called} is no answer and no row that quoteapi batch writes. It has: {names or 'nothing'}."
             raise ArgumentError(message)
 
     def gathered(self) -> Gathered:
@@ -146,15 +147,18 @@ class Gatherer:
         """
         self._flush()
         schema = {**SCHEMA, **dict.fromkeys(self._carried, pl.String)}
-        frames = [frame.select(*(pl.col(n) if n in frame.columns else pl.lit(None, kind).alias(n) for n, kind in schema.items())) for frame in self._frames]
+        frames = [
+            frame.select(*(pl.col(n) if n in frame.columns else pl.lit(None, kind).alias(n) for n, kind in schema.items()))
+            for frame in self._frames
+        ]
         quotes = pl.concat(frames) if frames else pl.DataFrame(schema=schema)
         self._frames.clear()
         quotes = quotes.unique(subset=["article", "quote_id", "text"], keep="any").sort("article", "quote_id")
         twice = quotes.filter(pl.struct("article", "quote_id").is_duplicated())
         if len(twice):
             message = (
-                f"Two articles have the id “{shortened(twice['article'][0])}”: their quotes differ. Give each article an id of its own when you"
-                " run quoteapi batch (--id-column)."
+                f"Two articles have the id “{shortened(twice['article'][0])}”: their quotes differ. Give each article an id of its own"
+                " (quoteapi batch has --id-column for it)."
             )
             raise ArgumentError(message)
         wrong = next(iter(self._unread.values()), None)
@@ -212,7 +216,7 @@ class Gatherer:
     def _article(self, row: Row, called: str) -> str:
         article = _text(row.get("article_id"))
         if article is None:
-            message = f"{called} has no article_id: give each article an id, as in quoteapi.extract(text, id=…), so that rows of one belong together."
+            message = f"{called} has no article_id: give each article an id, as in quoteapi.extract(text, id=…)."
             raise ArgumentError(message)
         return article
 
@@ -229,6 +233,7 @@ class Gatherer:
             "speaker": quote.get("speaker_id") if sure else None,
             "type": kind if sure and kind in _TYPES else None,
             "kind": _text(quote.get("kind")) or "direct",
+            "within": _text(quote.get("within")),
             "text": text,
             "confidence": confidence,
             "date": self._dates.get(article),

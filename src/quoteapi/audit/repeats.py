@@ -1,12 +1,13 @@
 """Repeats: the same quote in many articles, as wire copy and as a line that is said again.
 
-Words are compared without case, punctuation and brackets. Four words in a row are a shingle; of every three shingles in a row the least hash
-is kept (winnowing: Schleimer, Wilkerson and Aiken, 2003), so that two quotes with six words in a row in common share one, however long they
-are. MinHash would not do: a short quote inside a long one has hardly any similarity with it. What shares enough of them is compared by letters.
-The longest form stands for a quote, and others are compared with it alone, so that no chain of small differences joins two quotes.
+Words are compared without case, punctuation and brackets. Four words in a row are a shingle; of every three shingles in a row the least
+hash is kept (winnowing: Schleimer, Wilkerson and Aiken, 2003), so that two quotes with six words in a row in common share one, however long
+they are. MinHash would not do: a short quote inside a long one has hardly any similarity with it, and signatures of a million quotes do not
+fit into memory. What shares enough shingles is compared by letters. The longest form stands for a quote, and others are compared with it
+alone, so that no chain of small differences joins two quotes.
 
-From twelve words on the words decide; of fewer, the same voice has to say them, since many say *we are doing all we can*. Fewer than four are
-said again, not repeated. A form that differs in a number or a negation is another quote.
+From twelve words on, the words decide; of fewer, the same voice has to say them, since many say *we are doing all we can*. Fewer than four
+are said again, not repeated. A form that differs in a number or a negation is another quote.
 """
 
 import re
@@ -87,7 +88,7 @@ def find_repeats(texts: Sequence[str], speakers: Sequence[int]) -> Wordings:
 def is_form(short: str, long: str) -> bool:
     """Whether normalised words are those of a longer quote, or a part of it, with small differences that change no number or negation."""
     if (at := f" {long} ".find(f" {short} ")) >= 0:
-        return not _is_negation(long[:at].rpartition(" ")[2])
+        return not _is_negation(long[:at].rstrip().rpartition(" ")[2])
     found = fuzz.partial_ratio_alignment(short, long, score_cutoff=LIKE)
     if found is None:
         return False
@@ -186,5 +187,3 @@ def _winnowed(words: NDArray[np.uint64], owner: NDArray[np.int64]) -> tuple[NDAr
     kept = np.ones(len(own), dtype=bool)
     kept[1:] = (own[1:] != own[:-1]) | (least[1:] != least[:-1])
     return own[kept], least[kept]
-
-

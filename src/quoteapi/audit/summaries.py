@@ -29,7 +29,8 @@ def summary(appearances: pl.DataFrame, by: Sequence[str] = ()) -> pl.DataFrame:
 
     Args:
         appearances: A row a quote in an article, with the type, the pronoun and the key of its voice.
-        by: Columns. With `period` among them, `newly_heard` counts the people and organizations that no earlier period of the same others has.
+        by: Columns. With `period` among them, `newly_heard` counts the people and organizations that no earlier period has; with another
+            column, too, no earlier period of the same value.
     """
     keys = list(by) or ["_all"]
     frame = appearances if by else appearances.with_columns(pl.lit(1).alias("_all"))
@@ -46,12 +47,12 @@ def summary(appearances: pl.DataFrame, by: Sequence[str] = ()) -> pl.DataFrame:
         *((person & (pl.col("pronoun") == pronoun)).sum().alias(pronoun) for pronoun in PRONOUNS),
         (person & pl.col("pronoun").is_null()).sum().alias("pronoun_unknown"),
     )
-    shares = [
-        (pl.col(name) / pl.col("named")).fill_nan(None).alias(f"share_{name}") for name in (*PRONOUNS, "pronoun_unknown")
-    ]
+    shares = [(pl.col(name) / pl.col("named")).fill_nan(None).alias(f"share_{name}") for name in (*PRONOUNS, "pronoun_unknown")]
     whole = counts.with_columns(shares).join(_loudest(frame, keys), on=keys, how="left", nulls_equal=True)
     if PERIOD in keys:
-        whole = whole.join(_newly_heard(frame, keys), on=keys, how="left", nulls_equal=True).with_columns(pl.col("newly_heard").fill_null(0))
+        whole = whole.join(_newly_heard(frame, keys), on=keys, how="left", nulls_equal=True).with_columns(
+            pl.col("newly_heard").fill_null(0)
+        )
         whole = whole.with_columns(pl.when(pl.col(PERIOD).is_not_null()).then(pl.col("newly_heard")))
     return whole.sort(keys, nulls_last=True).drop("_all", strict=False)
 

@@ -118,7 +118,7 @@ def tables_from(
 
 
 def _worded(gathered: Gathered) -> tuple[Wordings, pl.DataFrame]:
-    """The wordings of all quotes, and for each quote which it is (`wording`); reported speech has none."""
+    """The wordings of all quotes, and for each quote which it is (`number`); reported speech and quotes within quotes have none."""
     speaking = pl.DataFrame(
         {
             "article": [one.article for one in gathered.sightings],
@@ -127,8 +127,9 @@ def _worded(gathered: Gathered) -> tuple[Wordings, pl.DataFrame]:
         },
         schema={"article": pl.String, "speaker": pl.String, "who": pl.Int64},
     )
-    quotes = gathered.quotes.select("article", "quote_id", "speaker", "kind", normalised(pl.col("text")).alias("wording"))
-    quotes = quotes.with_columns(pl.when((pl.col("kind") != "indirect") & (pl.col("wording") != "")).then(pl.col("wording")))
+    quotes = gathered.quotes.select("article", "quote_id", "speaker", "kind", "within", normalised(pl.col("text")).alias("wording"))
+    spoken = (pl.col("kind") != "indirect") & pl.col("within").is_null() & (pl.col("wording") != "")
+    quotes = quotes.with_columns(pl.when(spoken).then(pl.col("wording")))
     quotes = quotes.join(speaking, on=["article", "speaker"], how="left", maintain_order="left")
     each = quotes.drop_nulls("wording").group_by("wording").agg(
         pl.col("who").drop_nulls().n_unique().alias("count"), pl.col("who").drop_nulls().first().alias("first")
@@ -136,7 +137,7 @@ def _worded(gathered: Gathered) -> tuple[Wordings, pl.DataFrame]:
     who = each.select(pl.when(pl.col("count") > 1).then(-1).otherwise(pl.col("first")).fill_null(0)).to_series()
     wordings = find_repeats(each["wording"].to_list(), who.to_list())
     numbered = pl.DataFrame({"wording": each["wording"], "number": range(len(each))}, schema={"wording": pl.String, "number": pl.Int64})
-    return wordings, quotes.join(numbered, on="wording", how="left", maintain_order="left").drop("wording", "who", "kind")
+    return wordings, quotes.join(numbered, on="wording", how="left", maintain_order="left").drop("wording", "who", "kind", "within")
 
 
 def _numbers(sightings: Sequence[Sighting]) -> list[int | None]:
@@ -262,7 +263,12 @@ def _voices(joined: Joined, appearances: pl.DataFrame) -> pl.DataFrame:
 
 def _quotes(appearances: pl.DataFrame) -> pl.DataFrame:
     whole = appearances.sort(~pl.col("longest"), -pl.col("text").str.len_chars().cast(pl.Int64), "text", "article", "quote_id")
-    often = appearances.drop_nulls("voice").group_by("quote", "voice", "name").len().sort("quote", "len", "voice", descending=[False, True, False])
+    often = (
+        appearances.drop_nulls("voice")
+        .group_by("quote", "voice", "name")
+        .len()
+        .sort("quote", "len", "voice", descending=[False, True, False])
+    )
     said = often.group_by("quote", maintain_order=True).agg(pl.col("voice").first(), pl.col("name").first())
     counted = whole.group_by("quote", maintain_order=True).agg(
         pl.col("text").first(), *(_counts()[:2]), pl.col("words").first(), *_counts()[3:]
