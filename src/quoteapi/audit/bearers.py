@@ -34,6 +34,10 @@ DOMINANT_ARTICLES = 20
 """And in so many articles at least."""
 COMPARED = 60
 """Parties of one name that are compared with each other; of more, the rest stay apart."""
+LISTED = "list of people"
+"""What is told of parties that the list of people knows."""
+MOST_OTHERS = 5
+"""Others of a name with whom a party is listed: those with most articles."""
 _OFFICIAL = frozenset({"politics", "military", "law", "police"})
 """Fields in which a person serves one country."""
 
@@ -113,7 +117,7 @@ def party_of(position: int, sighting: Sighting, facts: Facts) -> Party:
 def conflict(one: Party, other: Party) -> tuple[Conflict, str]:
     """How much two parties contradict each other, and in what."""
     if one.same_as and other.same_as:
-        return ("none", "") if one.same_as & other.same_as else ("hard", "list of people")
+        return ("none", "") if one.same_as & other.same_as else ("hard", LISTED)
     kinds = list(_differences(one.facts, other.facts))
     offices = _office_differs(one.facts, other.facts)
     if "country" in kinds and offices:
@@ -133,7 +137,7 @@ def support(one: Party, other: Party) -> tuple[Support, str]:
 def _supports(one: Party, other: Party) -> Iterator[tuple[Support, str]]:
     """What tells that two parties are one, the strongest first."""
     if one.same_as & other.same_as:
-        yield "certain", "list of people"
+        yield "certain", LISTED
     if one.shared & other.shared:
         yield "certain", "the same quote"
     a, b = one.facts, other.facts
@@ -278,7 +282,7 @@ def _supported(parties: Sequence[Party], rarity: Rarity) -> list[Party]:
                 if other == mine or ours is None or theirs is None:
                     continue
                 certain = key.startswith(("same_as ", "shared "))
-                if (certain and conflict(ours, theirs)[1] != "list of people") or conflict(ours, theirs)[0] == "none":
+                if (certain and conflict(ours, theirs)[1] != LISTED) or conflict(ours, theirs)[0] == "none":
                     groups[other], groups[mine] = theirs.joined(ours), None
                     moved[mine] = other
             index.setdefault(key, []).append(root(here))
@@ -360,9 +364,10 @@ def _dominated(found: list[Party], silent: list[Party]) -> tuple[list[Party], li
 
 
 def _apart(found: Sequence[Party], rarity: Rarity) -> list[tuple[int, int, Conflict, str]]:
-    """The pairs that were not joined, and in what they differ."""
-    pairs = []
-    for i, j in combinations(range(min(len(found), COMPARED)), 2):
-        kind, detail = conflict(found[i], found[j])
-        pairs.append((i, j, kind if parts(kind, rarity) else "none", detail))
+    """The pairs that were not joined, each party with the largest others, and in what they differ."""
+    pairs: list[tuple[int, int, Conflict, str]] = []
+    for j, party in enumerate(found):
+        for i, other in enumerate(found[: min(j, MOST_OTHERS)]):
+            kind, detail = conflict(other, party)
+            pairs.append((i, j, kind if parts(kind, rarity) else "none", detail))
     return sorted(pairs, key=lambda pair: (pair[2] == "none", pair[0], pair[1]))

@@ -19,7 +19,7 @@ from itertools import combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quoteapi.audit.bearers import SUPPORTS, Party, Rarity, conflict, parts, party_of, settle, support
+from quoteapi.audit.bearers import LISTED, SUPPORTS, Party, Rarity, conflict, parts, party_of, settle, support
 from quoteapi.audit.facts import facts_of
 from quoteapi.audit.naming import (
     NameClass,
@@ -40,8 +40,6 @@ JOINED = frozenset({"person", "organization"})
 """Types that are joined over articles."""
 MOST_COMPARED = 400
 """Names of one family name and one first letter that are compared with each other for variants."""
-MOST_DOUBTS = 200
-"""Doubts of one block that are listed."""
 _ASKED: dict[tuple[str, Rarity], str] = {
     ("initials", "rare"): "strong",
     ("initials", "ordinary"): "strong",
@@ -116,7 +114,7 @@ def join_block(sightings: Sequence[Sighting], named: Mapping[str, str]) -> Joine
     voice_of = {i: voice for voice, group in zip(voices, groups, strict=True) for i in group}
     listed = [
         Doubt(voice_of[one.position].key, voice_of[one.other].key, *_names(ordered, one), one.reason, one.detail, one.articles)
-        for one in doubts[:MOST_DOUBTS]
+        for one in doubts
         if voice_of[one.position] is not voice_of[one.other]
     ]
     return Joined(tuple(voices), tuple(sorted(listed, key=lambda doubt: (doubt.voice, doubt.other, doubt.reason))))
@@ -143,25 +141,27 @@ def _persons(ordered: Sequence[Sighting], named: Mapping[str, str]) -> tuple[lis
     """The positions of each person's sightings, and doubts."""
     spelt: defaultdict[tuple[str, str], list[tuple[NameClass, int]]] = defaultdict(list)
     short: defaultdict[str, list[int]] = defaultdict(list)
+    groups: list[tuple[int, ...]] = []
     for i, one in enumerate(ordered):
-        name = person_of(named.get(one.same_as or "", one.name))
-        if name is None:
-            continue
-        if len(name.keys) > 1 or one.same_as is not None:
-            full = class_of(name)
+        called = person_of(named.get(one.same_as or "", one.name))
+        if called is None:
+            groups.append((i,))
+        elif len(called.keys) > 1 or one.same_as is not None:
+            full = class_of(called)
             spelt[full.written, full.suffix].append((full, i))
         else:
-            short[name.family].append(i)
+            short[called.family].append(i)
     classes = {min(name for name, _ in same): [i for _, i in same] for same in spelt.values()}
     givens = _givens(classes)
     bearers: list[_Bearer] = []
-    groups: list[tuple[int, ...]] = []
     doubts: list[Open] = []
     for name, positions in sorted(classes.items()):
         rarity = rarity_of(name, givens[name.family])
         settled = settle([_party(i, ordered[i], name.keys) for i in positions], rarity)
         bearers += [_Bearer(party, name, rarity) for party in settled.parties]
         for i, j, kind, detail in settled.apart:
+            if detail == LISTED:
+                continue
             reason: Reason = "other_country_and_office" if kind == "hard" else "contradiction" if kind == "soft" else "common_name"
             if kind == "none" and rarity != "common":
                 reason = "several_bearers"
@@ -218,7 +218,7 @@ def _variants(bearers: Sequence[_Bearer]) -> tuple[list[Party], list[Open]]:
         rarity = max(one.rarity, other.rarity, key=("rare", "ordinary", "common").index)
         found, told = support(one.party, other.party)
         against, why = conflict(one.party, other.party)
-        certain = found == "certain" and why != "list of people"
+        certain = found == "certain" and why != LISTED
         enough = SUPPORTS.index(found) >= SUPPORTS.index(_ASKED[kind, rarity])
         edges[i, j] = certain or (enough and not parts(against, rarity))
         details[i, j] = f"{kind}; {why or told or 'nothing else is known'}"
@@ -306,10 +306,9 @@ def _organizations(ordered: Sequence[Sighting], named: Mapping[str, str]) -> tup
         if len(entities) > 1:
             reason: Reason = "generic_name" if generic else "contradiction"
             doubts.append(Open(entities[1], entities[0], reason, "many places have one" if generic else "country", len(entities) - 1))
-    for (keys, one), (others, other) in combinations(firsts[:MOST_COMPARED], 2):
-        if (len(keys) == 1) != (len(others) == 1):
-            short, long = (one, other) if len(keys) == 1 else (other, one)
-            doubts.append(Open(short, long, "acronym", "letters", len(classes[keys if len(keys) == 1 else others])))
+    acronyms = [first for first in firsts if len(first[0]) == 1]
+    names = [first for first in firsts if len(first[0]) > 1]
+    doubts += [Open(short, long, "acronym", "letters", len(classes[keys])) for keys, short in acronyms for _, long in names]
     return groups, doubts
 
 
@@ -353,14 +352,15 @@ def _voice(ordered: Sequence[Sighting], group: Sequence[int], key: str) -> Voice
     seen = [ordered[i] for i in group]
     forms = Counter(form for one in seen for form in dict.fromkeys((clean(one.name), *one.forms)))
     pronouns: Counter[Pronoun] = Counter(one.pronoun for one in seen if one.pronoun is not None)
-    (pronoun, count), *others = pronouns.most_common(2) or [(None, 0)]
+    ranked = pronouns.most_common(2)
+    clear = ranked and (len(ranked) == 1 or ranked[0][1] > _CLEARLY * ranked[1][1])
     uris = sorted({one.same_as for one in seen if one.same_as is not None})
     return Voice(
         key,
         _display(ordered, group),
         seen[0].type,
         uris[0] if uris else None,
-        pronoun if not others or count > _CLEARLY * others[0][1] else None,
+        ranked[0][0] if clear else None,
         tuple(sorted(forms, key=lambda form: (-forms[form], form))),
         tuple(_roles(seen)),
         tuple((one.article, one.speaker) for one in seen),

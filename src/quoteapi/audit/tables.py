@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from itertools import combinations
+from typing import Any
 
 import polars as pl
 from msgspec import Struct, to_builtins
@@ -19,11 +20,12 @@ from quoteapi.audit.repeats import LONG, SHORTEST, Wordings, find_repeats, norma
 from quoteapi.audit.structs import Doubt, Joined, Sighting
 from quoteapi.audit.summaries import PERIOD, VOICED, Every, summary, with_period
 from quoteapi.errors import ArgumentError
+from quoteapi.speakers.names import PersonName
 
 FEW_ARTICLES = 20
 """Articles that somebody speaks in at most whose company tells who a namesake is."""
 _ROLE = pl.Struct({"text": pl.String, "status": pl.String, "first": pl.String, "last": pl.String, "articles": pl.Int64})
-_VOICES = {
+_VOICES: dict[str, pl.DataType | type[pl.DataType]] = {
     "voice": pl.String,
     "name": pl.String,
     "type": pl.String,
@@ -173,7 +175,7 @@ def _with_context(sightings: Sequence[Sighting], wordings: Wordings, quotes: pl.
     return [_in_context(one, shared.get((one.article, one.speaker)), company.get(one.article)) for one in sightings]
 
 
-def _full_name(sighting: Sighting):  # noqa: ANN202
+def _full_name(sighting: Sighting) -> PersonName | None:
     name = person_of(sighting.name) if sighting.type == "person" else None
     return name if name is not None and len(name.keys) > 1 else None
 
@@ -246,7 +248,7 @@ def _key(identity: str, wordings: Wordings) -> str:
 
 
 def _voices(joined: Joined, appearances: pl.DataFrame) -> pl.DataFrame:
-    values = {
+    values: dict[str, list[Any]] = {
         "voice": [voice.key for voice in joined.voices],
         "name": [voice.name for voice in joined.voices],
         "type": [voice.type for voice in joined.voices],
