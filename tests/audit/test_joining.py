@@ -108,6 +108,13 @@ def test_no_role_goes_to_the_one_who_has_nearly_all() -> None:
     )
 
 
+def test_one_wrong_pronoun_does_not_part_what_is_left() -> None:
+    """The article that says she of a man is a voice of its own."""
+    right = [seen(f"m{i}", "Kim Torvik Smith", pronoun="he") for i in range(40)]
+    articles = groups(*right, seen("k", "Kim Torvik Smith", pronoun="she"), seen("x", "Kim Torvik Smith"))
+    assert articles == {frozenset({*(f"m{i}" for i in range(40)), "x"}), frozenset({"k"})}
+
+
 def test_one_word_is_nobody_over_articles() -> None:
     """Not even with itself; it is listed with those whom it may mean."""
     sightings = [seen("a", "Roe"), seen("b", "Roe"), seen("c", "Jane Roe")]

@@ -12,7 +12,7 @@ def leaders(*texts: str, speakers: tuple[int, ...] | None = None) -> dict[str, s
     """For each wording the longest form."""
     ordered = sorted(texts)
     by_text = dict(zip(texts, speakers or (0,) * len(texts), strict=True))
-    found = find_repeats(ordered, [by_text[text] for text in ordered])
+    found = find_repeats(pl.Series(ordered, dtype=pl.String), [by_text[text] for text in ordered])
     return {text: ordered[found.leader[i]] for i, text in enumerate(ordered)}
 
 
@@ -60,5 +60,5 @@ def test_few_words_are_joined_if_the_same_one_says_them() -> None:
 
 def test_nothing_is_joined_of_nothing() -> None:
     """No quotes, and quotes of a word."""
-    assert find_repeats([], []).texts == []
+    assert len(find_repeats(pl.Series([], dtype=pl.String), []).texts) == 0
     assert leaders("no", "yes") == {"no": "no", "yes": "yes"}

@@ -149,6 +149,8 @@ def test_a_column_that_is_not_there_is_told() -> None:
     """With those that are."""
     with pytest.raises(quoteapi.ArgumentError, match=re.escape("No column is named topic. There are: outlet")):
         quoteapi.voices(ROWS, by=["topic"])
+    with pytest.raises(quoteapi.ArgumentError, match="No column is named day"):
+        quoteapi.voices(ROWS, date_column="day")
 
 
 def test_the_same_row_twice_is_one() -> None:

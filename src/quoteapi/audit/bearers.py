@@ -17,7 +17,6 @@ from itertools import combinations
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from quoteapi.audit.facts import Facts
 from quoteapi.audit.structs import Pronoun, Sighting
@@ -64,26 +63,6 @@ class Party(Struct, frozen=True):
     company: frozenset[str] = frozenset()
     same_as: frozenset[str] = frozenset()
     outlets: frozenset[str] = frozenset()
-
-    def joined(self, other: "Party") -> "Party":
-        """Both as one."""
-        ours, theirs = self.years, other.years
-        if not self.facts.tells:
-            years = theirs
-        elif not other.facts.tells:
-            years = ours
-        else:
-            years = None if ours is None or theirs is None else (min(ours[0], theirs[0]), max(ours[1], theirs[1]))
-        return Party(
-            tuple(sorted((*self.members, *other.members))),
-            self.facts.joined(other.facts),
-            years,
-            self.pronouns | other.pronouns,
-            self.shared | other.shared,
-            self.company | other.company,
-            self.same_as | other.same_as,
-            self.outlets | other.outlets,
-        )
 
 
 class Settled(Struct, frozen=True):
@@ -165,19 +144,25 @@ def settle(parties: Iterable[Party], rarity: Rarity) -> Settled:
     told = [party for party in parties if party.facts.tells or party.same_as]
     silent = [party for party in parties if not (party.facts.tells or party.same_as)]
     found = _supported(sorted(told, key=lambda party: party.members), rarity)
-    found, silent = _attached(found, sorted(silent, key=lambda party: party.members), rarity)
-    found.sort(key=lambda party: (-len(party.members), party.members))
-    blocking = _conflicts(found, rarity)
+    found.sort(key=_by_size)
     demands = rarity == "common" and len(found) + len(silent) > 1
-    if not blocking and not demands and len(found) <= COMPARED:
+    if not demands and len(found) <= COMPARED and not _conflicts(found, rarity):
         return _by_pronoun([*found, *silent], rarity)
+    found, left = _attached(found, sorted(silent, key=lambda party: party.members), rarity)
+    found += [party for party in left if len(party.members) > 1]
+    silent = [party for party in left if len(party.members) == 1]
+    found.sort(key=_by_size)
     if not demands:
         rarity = "ordinary"  # several people have the name: it is rare no more
         found = _only_fitting(found, _conflicts(found, rarity))
-    found.sort(key=lambda party: (-len(party.members), party.members))
+    found.sort(key=_by_size)
     found, silent = _dominated(found, silent)
     pairs = _apart(found, rarity)
     return Settled(tuple(found), tuple(pairs), tuple(member for party in silent for member in party.members))
+
+
+def _by_size(party: Party) -> tuple[int, tuple[int, ...]]:
+    return -len(party.members), party.members
 
 
 def _by_pronoun(parties: Sequence[Party], rarity: Rarity) -> Settled:
@@ -188,11 +173,12 @@ def _by_pronoun(parties: Sequence[Party], rarity: Rarity) -> Settled:
             told[pronoun].append(party)
     few, most = sorted(told.values(), key=lambda group: sum(len(party.members) for party in group))
     if rarity == "rare" or not few:
-        return Settled((_all(parties),) if parties else ())
-    rest = [party for party in parties if not any(party is one for one in (*few, *most))]
-    fewer, larger = _all(few), _all(most)
+        return Settled((whole(parties),) if parties else ())
+    taken = {party.members for party in (*few, *most)}
+    rest = [party for party in parties if party.members not in taken]
+    fewer, larger = whole(few), whole(most)
     if _dominates(larger, len(larger.members) + len(fewer.members)):
-        return Settled((_all([*most, *rest]), fewer), ((0, 1, "soft", "pronoun"),))
+        return Settled((whole([*most, *rest]), fewer), ((0, 1, "soft", "pronoun"),))
     floating = tuple(sorted(member for party in rest for member in party.members))
     return Settled((larger, fewer), ((0, 1, "soft", "pronoun"),), floating)
 
@@ -228,14 +214,25 @@ def _same_time(one: Party, other: Party) -> bool:
     return max(one.years[0], other.years[0]) - min(one.years[1], other.years[1]) <= SAME_TIME
 
 
-def _all(parties: Sequence[Party]) -> Party:
-    """Parties as one."""
-    whole = parties[0]
+def whole(parties: Sequence[Party]) -> Party:
+    """Parties as one; in one step, since a name may be in very many articles."""
     if len(parties) == 1:
-        return whole
-    for party in parties[1:]:
-        whole = whole.joined(replace(party, members=()))
-    return replace(whole, members=tuple(sorted(member for party in parties for member in party.members)))
+        return parties[0]
+    told = [party.years for party in parties if party.facts.tells]
+    known = [years for years in told if years is not None]
+    first = min((start for start, _ in known), default=0)
+    last = max((end for _, end in known), default=0)
+    distinct = {party.facts for party in parties}
+    return Party(
+        tuple(sorted(member for party in parties for member in party.members)),
+        Facts(*(frozenset().union(*(getattr(facts, name) for facts in distinct)) for name in Facts.__struct_fields__)),
+        (first, last) if told and len(known) == len(told) else None,
+        frozenset().union(*(party.pronouns for party in parties)),
+        frozenset().union(*(party.shared for party in parties)),
+        frozenset().union(*(party.company for party in parties)),
+        frozenset().union(*(party.same_as for party in parties)),
+        frozenset().union(*(party.outlets for party in parties)),
+    )
 
 
 def _keys(party: Party, rarity: Rarity) -> Iterator[str]:
@@ -283,7 +280,7 @@ def _supported(parties: Sequence[Party], rarity: Rarity) -> list[Party]:
                     continue
                 certain = key.startswith(("same_as ", "shared "))
                 if (certain and conflict(ours, theirs)[1] != LISTED) or conflict(ours, theirs)[0] == "none":
-                    groups[other], groups[mine] = theirs.joined(ours), None
+                    groups[other], groups[mine] = whole([theirs, ours]), None
                     moved[mine] = other
             index.setdefault(key, []).append(root(here))
     return [group for group in groups if group is not None]
@@ -296,7 +293,7 @@ def _merged(parties: Iterable[Party], rarity: Rarity) -> list[Party]:
         specific = any(not _is_beside(key) for key in _keys(party, rarity))
         same = (party.facts, party.pronouns, party.same_as, party.years)
         alike.setdefault(same if specific else party.members, []).append(party)
-    return sorted((_all(group) for group in alike.values()), key=lambda party: party.members)
+    return sorted((whole(group) for group in alike.values()), key=lambda party: party.members)
 
 
 def _attached(found: list[Party], silent: list[Party], rarity: Rarity) -> tuple[list[Party], list[Party]]:
@@ -315,7 +312,7 @@ def _attached(found: list[Party], silent: list[Party], rarity: Rarity) -> tuple[
             taken.setdefault(fits[0], []).append(party)
         else:
             left.append(party)
-    return [_all([party, *taken.get(i, ())]) for i, party in enumerate(found)], _supported_silent(left, rarity)
+    return [whole([party, *taken.get(i, ())]) for i, party in enumerate(found)], _supported_silent(left, rarity)
 
 
 def _supported_silent(parties: Sequence[Party], rarity: Rarity) -> list[Party]:
@@ -346,7 +343,7 @@ def _only_fitting(found: list[Party], blocking: set[tuple[int, int]]) -> list[Pa
             theirs += ours
             group |= dict.fromkeys(ours, theirs)
     distinct = {min(members): members for members in group.values()}
-    return [_all([found[i] for i in sorted(members)]) for _, members in sorted(distinct.items())]
+    return [whole([found[i] for i in sorted(members)]) for _, members in sorted(distinct.items())]
 
 
 def _pair(i: int, j: int) -> tuple[int, int]:
@@ -360,7 +357,7 @@ def _dominated(found: list[Party], silent: list[Party]) -> tuple[list[Party], li
         return found, silent
     fits = [party for party in silent if conflict(found[0], party)[0] == "none"]
     left = [party for party in silent if conflict(found[0], party)[0] != "none"]
-    return [_all([found[0], *fits]), *found[1:]], left
+    return [whole([found[0], *fits]), *found[1:]], left
 
 
 def _apart(found: Sequence[Party], rarity: Rarity) -> list[tuple[int, int, Conflict, str]]:

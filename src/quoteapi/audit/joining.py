@@ -19,7 +19,7 @@ from itertools import combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quoteapi.audit.bearers import LISTED, SUPPORTS, Party, Rarity, conflict, parts, party_of, settle, support
+from quoteapi.audit.bearers import LISTED, SUPPORTS, Party, Rarity, conflict, parts, party_of, settle, support, whole
 from quoteapi.audit.facts import facts_of
 from quoteapi.audit.naming import (
     NameClass,
@@ -187,7 +187,10 @@ def _givens(names: Iterable[NameClass]) -> dict[str, int]:
 
 
 def _party(position: int, sighting: Sighting, own: Sequence[str]) -> Party:
-    return party_of(position, sighting, facts_of(sighting.roles, name=(*own, *map(folded, sighting.name.split()))))
+    party = party_of(position, sighting, facts_of(sighting.roles, name=(*own, *map(folded, sighting.name.split()))))
+    if own and party.company:  # the family is no company
+        return replace(party, company=frozenset(name for name in party.company if name.rpartition(" ")[2] != own[-1]))
+    return party
 
 
 def _floating_doubts(floating: Sequence[int], parties: Sequence[Party], rarity: Rarity) -> Iterator[Open]:
@@ -230,16 +233,13 @@ def _variants(bearers: Sequence[_Bearer]) -> tuple[list[Party], list[Open]]:
     merged: list[Party] = []
     seen: set[int] = set()
     joined: set[tuple[int, int]] = set()
-    for i, bearer in enumerate(bearers):
+    for i in range(len(bearers)):
         if i in seen:
             continue
         cluster = _reached(graph, i)
         seen |= cluster
         if len(cluster) > 1 and all(edges.get(pair) or _is_mediated(bearers, pair, graph) for pair in combinations(sorted(cluster), 2)):
-            whole = bearer.party
-            for k in sorted(cluster - {i}):
-                whole = whole.joined(bearers[k].party)
-            merged.append(whole)
+            merged.append(whole([bearers[k].party for k in sorted(cluster)]))
             joined |= set(combinations(sorted(cluster), 2))
         else:
             merged += [bearers[k].party for k in sorted(cluster)]

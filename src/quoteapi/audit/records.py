@@ -27,7 +27,7 @@ DATES = ("date", "published", "published_at", "pubdate")
 """Names of columns that hold the date of an article."""
 OUTLETS = ("outlet", "publisher", "publication", "newspaper", "source")
 """Names of columns that say where it was published."""
-ROWS_AT_ONCE = 50_000
+ROWS_AT_ONCE = 10_000
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TYPES: frozenset[str] = frozenset({"person", "organization", "group", "unnamed", "document"})
@@ -97,8 +97,8 @@ class _Known:
         self.name = name
         self.same_as: str | None = None
         self.pronoun: Pronoun | None = None
-        self.roles: dict[SeenRole, None] = {}
-        self.forms: dict[str, None] = {}
+        self.roles: tuple[SeenRole, ...] = ()
+        self.forms: tuple[str, ...] = ()
 
 
 class Gatherer:
@@ -115,7 +115,6 @@ class Gatherer:
         self._outlets: dict[str, str] = {}
         self._left_out = 0
         self._unread: dict[str, str] = {}
-        self._rows = 0
 
     def add(self, row: Row, *, called: str = "A row") -> None:
         """Take in a row, or an answer.
@@ -127,7 +126,6 @@ class Gatherer:
         Raises:
             ArgumentError: It is none that `quoteapi batch` writes.
         """
-        self._rows += 1
         if isinstance(row.get("quotes"), list) and isinstance(row.get("speakers"), list):
             self._add_answer(row, called)
         elif "speaker_id" in row and "name" in row and "mentions" in row:
@@ -143,9 +141,13 @@ class Gatherer:
         """All that was taken in.
 
         Raises:
-            ArgumentError: Two articles have one id.
+            ArgumentError: Two articles have one id, or no row has a column that was named.
         """
         self._flush()
+        for name in (self._reading.date_column, self._reading.outlet_column):
+            if name is not None and _free(name) not in self._carried:
+                message = f"No column is named {name}. There are: {', '.join(self._carried) or 'none besides those of quoteapi'}."
+                raise ArgumentError(message)
         schema = {**SCHEMA, **dict.fromkeys(self._carried, pl.String)}
         frames = [
             frame.select(*(pl.col(n) if n in frame.columns else pl.lit(None, kind).alias(n) for n, kind in schema.items()))
@@ -174,14 +176,13 @@ class Gatherer:
         for quote in answer["quotes"]:
             brief = quote.get("speaker") or {}
             speaker = _text(brief.get("id"))
-            fields = {**quote, "quote_id": f"{article}/{quote.get('id')}", "speaker_id": speaker, "method": ""}
+            fields = {**quote, "quote_id": f"{article}/{quote.get('id')}", "speaker_id": speaker}
             self._take(article, fields, speakers.get(speaker or "", {}).get("type"), beside, called)
         for identity, one in speakers.items():
             known = self._know(article, identity, one.get("type"), _text(one.get("name")))
             if known is not None:
                 self._tell(known, one.get("same_as"), one.get("pronoun"))
-                for role in one.get("roles") or []:
-                    known.roles[_role(role)] = None
+                known.roles = tuple(dict.fromkeys((*known.roles, *map(_role, one.get("roles") or []))))
                 _add_forms(known, [mention.get("text") for mention in one.get("mentions") or []])
 
     def _add_quote(self, row: Row, called: str) -> None:
@@ -195,7 +196,7 @@ class Gatherer:
         if known is not None:
             self._tell(known, row.get("speaker_same_as"), row.get("speaker_pronoun"))
             if (role := _text(row.get("speaker_role"))) is not None and not any(one.text == role for one in known.roles):
-                known.roles[SeenRole(role)] = None
+                known.roles = (*known.roles, SeenRole(role))
             _add_forms(known, [row.get("mention")])
 
     def _add_speaker(self, row: Row, called: str) -> None:
@@ -208,9 +209,8 @@ class Gatherer:
         texts = [text for one in _list(row.get("roles")) if (text := _text(one)) is not None]
         main = _text(row.get("role"))
         for text in texts or ([main] if main else []):
-            for role in [one for one in known.roles if one.text == text]:
-                del known.roles[role]
-            known.roles[_role(row, text) if text == main else SeenRole(text)] = None
+            others = (one for one in known.roles if one.text != text)
+            known.roles = (*others, _role(row, text) if text == main else SeenRole(text))
         _add_forms(known, _list(row.get("mentions")))
 
     def _article(self, row: Row, called: str) -> str:
@@ -299,8 +299,8 @@ class Gatherer:
                 same_as,
                 known.pronoun,
                 self._dates.get(article),
-                tuple(known.roles),
-                tuple(known.forms),
+                known.roles,
+                known.forms,
                 outlet=self._outlets.get(article),
             )
 
@@ -367,7 +367,7 @@ def _add_forms(known: _Known, texts: Iterable[object]) -> None:
         parts = form.replace(".", "").casefold().split()
         letters = known.type == "organization" and form.isupper() and len(form) > 1
         if len(parts) <= _MOST_WORDS and (words.intersection(parts) or letters) and form != known.name:
-            known.forms[form] = None
+            known.forms = tuple(dict.fromkeys((*known.forms, form)))
 
 
 def _within(article: str, identity: str | None) -> str | None:

@@ -47,7 +47,7 @@ class Wordings(Struct, frozen=True):
         leader: For each the position of the longest form, its own where it is that.
     """
 
-    texts: list[str]
+    texts: pl.Series
     words: NDArray[np.int64]
     leader: NDArray[np.int64]
 
@@ -66,14 +66,14 @@ def normalised(text: pl.Expr) -> pl.Expr:
     )
 
 
-def find_repeats(texts: Sequence[str], speakers: Sequence[int]) -> Wordings:
+def find_repeats(texts: pl.Series, speakers: Sequence[int]) -> Wordings:
     """Which wordings are forms of one quote.
 
     Args:
         texts: Normalised, sorted, each once.
         speakers: Who says each: a number for a name, 0 where nobody is named, -1 where several say it.
     """
-    counts = pl.Series(texts, dtype=pl.String).str.count_matches(" ").to_numpy().astype(np.int64) + 1
+    counts = texts.str.count_matches(" ").to_numpy().astype(np.int64) + 1
     leader = np.arange(len(texts), dtype=np.int64)
     for short, long in _candidates(texts, counts):
         if leader[short] != short or leader[long] != long:
@@ -82,7 +82,7 @@ def find_repeats(texts: Sequence[str], speakers: Sequence[int]) -> Wordings:
             continue
         if is_form(texts[short], texts[long]):
             leader[short] = long
-    return Wordings(list(texts), counts, leader)
+    return Wordings(texts, counts, leader)
 
 
 def is_form(short: str, long: str) -> bool:
@@ -110,13 +110,13 @@ def _is_negation(word: str) -> bool:
     return word in entries("negations") or word.endswith("n't")
 
 
-def _candidates(texts: Sequence[str], counts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+def _candidates(texts: pl.Series, counts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     """Pairs of a wording and a longer one that share enough shingles: the longer ones first, on both sides."""
     owners, prints = _fingerprints(texts, counts)
     if not len(owners):
         return
     size = np.bincount(owners, minlength=len(texts))
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    lengths = texts.str.len_chars().to_numpy().astype(np.int64)
     rank = np.empty(len(texts), dtype=np.int64)
     rank[np.lexsort((np.arange(len(texts)), -lengths))] = np.arange(len(texts))
     codes = _pairs(rank[owners], prints, len(texts))
@@ -146,12 +146,12 @@ def _pairs(ranks: NDArray[np.int64], prints: NDArray[np.uint64], count: int) -> 
     return np.concatenate(pieces) if pieces else np.empty(0, dtype=np.int64)
 
 
-def _fingerprints(texts: Sequence[str], counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+def _fingerprints(texts: pl.Series, counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     """The winnowed shingles of all wordings, as positions of wordings and hashes."""
     owners, prints = [], []
     for start in range(0, len(texts), TEXTS_AT_ONCE):
         sizes = counts[start : start + TEXTS_AT_ONCE]
-        words = pl.Series(texts[start : start + TEXTS_AT_ONCE], dtype=pl.String).str.split(" ").explode().hash(seed=1).to_numpy()
+        words = texts[start : start + TEXTS_AT_ONCE].str.split(" ").explode().hash(seed=1).to_numpy()
         owner = np.repeat(np.arange(len(sizes)), sizes)
         own, least = _winnowed(words, owner)
         owners.append(own + start)

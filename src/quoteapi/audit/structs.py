@@ -32,7 +32,7 @@ class SeenRole(Struct, frozen=True, gc=False):
     constituency: str | None = None
 
 
-class Sighting(Struct, frozen=True):
+class Sighting(Struct, frozen=True, gc=False):
     """A speaker of one article.
 
     Args:
@@ -46,7 +46,7 @@ class Sighting(Struct, frozen=True):
         roles: That the article gives.
         forms: Other forms of the name in the article.
         shared: Quotes of many words that stand in several articles, by their numbers.
-        company: Full names of others who speak in the article, and in few others.
+        company: Folded full names of those who speak in the article, and in few others.
         outlet: Where the article was published.
     """
 

@@ -137,7 +137,7 @@ def _worded(gathered: Gathered) -> tuple[Wordings, pl.DataFrame]:
         pl.col("who").drop_nulls().n_unique().alias("count"), pl.col("who").drop_nulls().first().alias("first")
     ).sort("wording")  # fmt: skip
     who = each.select(pl.when(pl.col("count") > 1).then(-1).otherwise(pl.col("first")).fill_null(0)).to_series()
-    wordings = find_repeats(each["wording"].to_list(), who.to_list())
+    wordings = find_repeats(each["wording"], who.to_list())
     numbered = pl.DataFrame({"wording": each["wording"], "number": range(len(each))}, schema={"wording": pl.String, "number": pl.Int64})
     return wordings, quotes.join(numbered, on="wording", how="left", maintain_order="left").drop("wording", "who", "kind", "within")
 
@@ -172,7 +172,8 @@ def _with_context(sightings: Sequence[Sighting], wordings: Wordings, quotes: pl.
     for article, called in names:
         if 1 < often[called] <= FEW_ARTICLES:
             company[article].add(called)
-    return [_in_context(one, shared.get((one.article, one.speaker)), company.get(one.article)) for one in sightings]
+    beside = {article: frozenset(names) for article, names in company.items()}
+    return [_in_context(one, shared.get((one.article, one.speaker)), beside.get(one.article)) for one in sightings]
 
 
 def _full_name(sighting: Sighting) -> PersonName | None:
@@ -180,12 +181,8 @@ def _full_name(sighting: Sighting) -> PersonName | None:
     return name if name is not None and len(name.keys) > 1 else None
 
 
-def _in_context(sighting: Sighting, shared: set[int] | None, company: set[str] | None) -> Sighting:
-    if not shared and not company:
-        return sighting
-    own = _full_name(sighting)
-    others = frozenset(name for name in company or () if own is None or name.rpartition(" ")[2] != own.family)
-    return replace(sighting, shared=frozenset(shared or ()), company=others)
+def _in_context(sighting: Sighting, shared: set[int] | None, company: frozenset[str] | None) -> Sighting:
+    return replace(sighting, shared=frozenset(shared or ()), company=company or frozenset()) if shared or company else sighting
 
 
 def _appearances(gathered: Gathered, wordings: Wordings, quotes: pl.DataFrame, joined: Joined) -> pl.DataFrame:
@@ -264,7 +261,8 @@ def _voices(joined: Joined, appearances: pl.DataFrame) -> pl.DataFrame:
 
 
 def _quotes(appearances: pl.DataFrame) -> pl.DataFrame:
-    whole = appearances.sort(~pl.col("longest"), -pl.col("text").str.len_chars().cast(pl.Int64), "text", "article", "quote_id")
+    needed = appearances.select("quote", "quote_id", "article", "text", "words", "date", "longest")
+    whole = needed.sort(~pl.col("longest"), -pl.col("text").str.len_chars().cast(pl.Int64), "text", "article", "quote_id")
     often = (
         appearances.drop_nulls("voice")
         .group_by("quote", "voice", "name")
