@@ -146,19 +146,18 @@ def settle(parties: Iterable[Party], rarity: Rarity) -> Settled:
     found = _supported(sorted(told, key=lambda party: party.members), rarity)
     found.sort(key=_by_size)
     demands = rarity == "common" and len(found) + len(silent) > 1
-    if not demands and len(found) <= COMPARED and not _conflicts(found, rarity):
+    if not demands and not _conflicts(found, rarity):
         return _by_pronoun([*found, *silent], rarity)
     found, left = _attached(found, sorted(silent, key=lambda party: party.members), rarity)
     found += [party for party in left if len(party.members) > 1]
     silent = [party for party in left if len(party.members) == 1]
     found.sort(key=_by_size)
+    first, found, silent = _dominant(found, silent, rarity)
     if not demands:
         rarity = "ordinary"  # several people have the name: it is rare no more
         found = _only_fitting(found, _conflicts(found, rarity))
-    found.sort(key=_by_size)
-    found, silent = _dominated(found, silent)
-    pairs = _apart(found, rarity)
-    return Settled(tuple(found), tuple(pairs), tuple(member for party in silent for member in party.members))
+    found = sorted([*first, *found], key=_by_size)
+    return Settled(tuple(found), tuple(_apart(found, rarity)), tuple(member for party in silent for member in party.members))
 
 
 def _by_size(party: Party) -> tuple[int, tuple[int, ...]]:
@@ -322,8 +321,13 @@ def _supported_silent(parties: Sequence[Party], rarity: Rarity) -> list[Party]:
 
 
 def _conflicts(found: Sequence[Party], rarity: Rarity) -> set[tuple[int, int]]:
-    pairs = combinations(range(min(len(found), COMPARED)), 2)
-    return {(i, j) for i, j in pairs if parts(conflict(found[i], found[j])[0], rarity)}
+    """The pairs that contradict each other; of very many parties, the largest are compared with all."""
+    return {
+        (i, j)
+        for j, party in enumerate(found)
+        for i, other in enumerate(found[: min(j, COMPARED)])
+        if parts(conflict(other, party)[0], rarity)
+    }
 
 
 def _only_fitting(found: list[Party], blocking: set[tuple[int, int]]) -> list[Party]:
@@ -350,14 +354,33 @@ def _pair(i: int, j: int) -> tuple[int, int]:
     return (i, j) if i < j else (j, i)
 
 
-def _dominated(found: list[Party], silent: list[Party]) -> tuple[list[Party], list[Party]]:
-    """The largest party with all that has no role, if it has nearly everything under the name; and those that are left."""
-    total = sum(len(party.members) for party in found)
-    if not found or not _dominates(found[0], total):
-        return found, silent
-    fits = [party for party in silent if conflict(found[0], party)[0] == "none"]
-    left = [party for party in silent if conflict(found[0], party)[0] != "none"]
-    return [whole([found[0], *fits]), *found[1:]], left
+def _dominant(found: list[Party], silent: list[Party], rarity: Rarity) -> tuple[list[Party], list[Party], list[Party]]:
+    """The bearer who has nearly everything under a name, if there is one, with all that may be that one's; the other parties; and who is left.
+
+    All that does not contradict may be; what another party supports more is that one's. Under a common name, something has to support.
+    """
+    if not found:
+        return [], found, silent
+    core, rest = [found[0]], []
+    for party in found[1:]:
+        near = core[:COMPARED]
+        blocked = any(parts(conflict(other, party)[0], "rare" if rarity == "rare" else "ordinary") for other in near)
+        fits = not blocked and (rarity != "common" or _most_support(party, near) > 0)
+        (core if fits else rest).append(party)
+    others = [party for party in core[1:] if _most_support(party, rest[:COMPARED]) > _most_support(party, core[:COMPARED])]
+    moved = {party.members for party in others}
+    core = [party for party in core if party.members not in moved]
+    main = whole(core)
+    if not _dominates(main, sum(len(party.members) for party in found)):
+        return [], found, silent
+    fitting = [party for party in silent if conflict(main, party)[0] == "none"]
+    taken = {party.members for party in fitting}
+    return [whole([main, *fitting])], [*rest, *others], [party for party in silent if party.members not in taken]
+
+
+def _most_support(party: Party, others: Sequence[Party]) -> int:
+    """How much the one of others supports a party that does most; itself left out."""
+    return max((SUPPORTS.index(support(party, other)[0]) for other in others if other is not party), default=0)
 
 
 def _apart(found: Sequence[Party], rarity: Rarity) -> list[tuple[int, int, Conflict, str]]:
