@@ -355,13 +355,13 @@ def _pair(i: int, j: int) -> tuple[int, int]:
 
 
 def _dominant(found: list[Party], silent: list[Party], rarity: Rarity) -> tuple[list[Party], list[Party], list[Party]]:
-    """The bearer who has nearly everything under a name, if there is one, with all that may be that one's; the other parties; and who is left.
+    """The bearer who has nearly everything under a name, with all that may be that one's, if there is one; the other parties; the rest.
 
     All that does not contradict may be; what another party supports more is that one's. Under a common name, something has to support.
     """
     if not found:
         return [], found, silent
-    core, rest = [found[0]], []
+    core, rest = found[:1], list[Party]()
     for party in found[1:]:
         near = core[:COMPARED]
         blocked = any(parts(conflict(other, party)[0], "rare" if rarity == "rare" else "ordinary") for other in near)
