@@ -1,7 +1,8 @@
 """quoteapi: who said what in a news article, and who they are."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from quoteapi.__about__ import __version__
 from quoteapi.arguments import article_of, verification_of
@@ -50,6 +51,9 @@ from quoteapi.verification_structs import (
     VerifiedQuote,
 )
 
+if TYPE_CHECKING:
+    from quoteapi.audit.tables import Tables
+
 __all__ = [
     "Alternative",
     "Answer",
@@ -90,7 +94,9 @@ __all__ = [
     "WeightsMissingError",
     "__version__",
     "extract",
+    "rows",
     "verify",
+    "voices",
 ]
 
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # ONNX Runtime reads it on import, and would send telemetry to its vendor otherwise
@@ -166,3 +172,55 @@ def verify(draft: str | Draft, sources: Sequence[str | Source], *, offset_unit: 
     request = verification_of(draft, sources, offset_unit=offset_unit)
     with default_engine() as engine:
         return engine.verify(request)
+
+
+def rows(answer: Answer) -> list[dict[str, Any]]:
+    """The quotes of an answer as the rows of a table, such as `pandas.DataFrame` takes them.
+
+    Args:
+        answer: As `extract` gives it. Rows of several articles can be put together if each article was given an `id`.
+
+    Returns:
+        A row a quote, with the columns of `quoteapi batch --rows quotes`. The ids of quotes and speakers begin with the article's id.
+    """
+    from quoteapi.batch.rows import rows_of  # noqa: PLC0415  reading an article needs no tables
+
+    return rows_of(answer, "quotes")
+
+
+def voices(  # noqa: PLR0913  the options of the command
+    rows: "Iterable[Mapping[str, Any] | Answer]",  # noqa: A002, RUF100  as the function above gives them
+    *,
+    by: Sequence[str] = (),
+    every: Literal["month", "year"] = "month",
+    date_column: str | None = None,
+    outlet_column: str | None = None,
+    min_confidence: float = 0.0,
+    people: Sequence[Person] = (),
+) -> "Tables":
+    """Whose voices are heard in many articles: speakers joined over them, repeated quotes, tables.
+
+    Args:
+        rows: Of quotes, as `rows` gives them or `quoteapi batch` writes them (`DataFrame.to_dict("records")` of pandas,
+            `iter_rows(named=True)` of Polars), or answers. Columns beside those of quoteapi, such as the outlet, are carried to the table
+            of appearances.
+        by: Columns for each of which there is a summary.
+        every: The periods of the summaries over time.
+        date_column: The column of the article's date; by default `date`, `published`, `published_at` or `pubdate`.
+        outlet_column: The column of the outlet, which tells bodies apart that have no name of their own (the Health Department); by
+            default `outlet`, `publisher`, `publication`, `newspaper` or `source`.
+        min_confidence: The speaker of a quote with less confidence counts as unknown.
+        people: Your own list of people: whoever has a name of it and no URI yet is joined by the entry's URI.
+
+    Returns:
+        All tables, as Polars frames.
+
+    Raises:
+        ArgumentError: A row is none that quoteapi makes, two articles have one id, or there is no such column.
+        ExtraMissingError: Polars is not installed (extra `[voices]`).
+    """
+    from quoteapi.audit import audit  # noqa: PLC0415  reading an article needs no tables
+
+    return audit(
+        rows, by=by, every=every, date_column=date_column, outlet_column=outlet_column, min_confidence=min_confidence, people=people
+    )

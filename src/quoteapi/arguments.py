@@ -78,6 +78,19 @@ def verification_of(draft: object, sources: object, *, offset_unit: object) -> V
     return request
 
 
+def people_of(people: object) -> list[Person]:
+    """The list of people that a caller gives.
+
+    Raises:
+        ArgumentError: Names what is wrong with it.
+    """
+    try:
+        return msgspec.convert(_plain(people), list[Person])
+    except msgspec.ValidationError as error:
+        message = f"people: {str(error)[:_TOLD]}. It may be {_MAY_BE['people']}."
+        raise ArgumentError(message) from None
+
+
 def _plain(value: object) -> object:
     """Converts a value to plain JSON types, so that every part of it is validated."""
     if isinstance(value, Person | Draft | Source):

@@ -181,7 +181,7 @@ def _lines(file: str, _: Columns | None, *, before: int, longest: int) -> Iterat
     """The lines of a file except blank ones, without the byte order mark that some programs write at the start."""
     number = 0
     try:
-        with _opened(file) as (stream, raw), _unshrunk(raw):
+        with opened(file) as (stream, raw), _unshrunk(raw):
             while piece := stream.readline(longest + 1):
                 number += 1
                 body: bytes | None = piece.removeprefix(codecs.BOM_UTF8) if number == 1 else piece
@@ -223,7 +223,7 @@ def _unshrunk(raw: BinaryIO | None) -> Iterator[None]:
 
 
 @contextmanager
-def _opened(file: str) -> Iterator[tuple[BinaryIO, BinaryIO | None]]:
+def opened(file: str) -> Iterator[tuple[BinaryIO, BinaryIO | None]]:
     """The decompressed bytes of a file, and the raw file, whose position shows the progress; None for a pipe."""
     if file == STANDARD:
         yield _standard_input(), None
@@ -274,7 +274,7 @@ def _table_rows(file: str, columns: Columns | None, *, before: int, longest: int
         size = Path(file).stat().st_size
         yield from _sheet_rows(file, workbook_rows(Path(file)), columns, lambda: before + size, longest=longest)
     else:
-        with _opened(file) as (stream, raw), _unshrunk(raw):
+        with opened(file) as (stream, raw), _unshrunk(raw):
             plain = file.lower().removesuffix(".gz").removesuffix(".zst")
             rows = csv_rows(stream, tabs=plain.endswith(TABS), longest=longest)
             yield from _sheet_rows(file, rows, columns, lambda: before + (raw.tell() if raw else 0), longest=longest)

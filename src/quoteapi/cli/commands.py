@@ -12,11 +12,11 @@ from rich.console import Console
 
 from quoteapi.__about__ import __version__
 from quoteapi.cli.batch import batch
-from quoteapi.cli.files import FORMAT, INCLUDE, NO_COLUMNS, OFFSET_UNIT, PAGES, STANDARD, failures_told, read_bytes, read_text_of
+from quoteapi.cli.files import FORMAT, INCLUDE, NO_COLUMNS, OFFSET_UNIT, PAGES, STANDARD, failures_told, read_people_file, read_text_of
 from quoteapi.cli.verify import verify
-from quoteapi.escapes import escaped
+from quoteapi.cli.voices import voices
 from quoteapi.settings import read_settings, told_settings
-from quoteapi.structs import Article, Format, Include, OffsetUnit, Person
+from quoteapi.structs import Article, Format, Include, OffsetUnit
 
 if TYPE_CHECKING:
     from quoteapi.training import Part
@@ -84,7 +84,7 @@ def extract(  # noqa: PLR0913  one parameter per option
         given = format or ("html" if file.suffix.lower() in PAGES else "text")
         sent = read_text_of(file, given)
         unit = "codepoint" if form == "text" or (form in FORMS and FORMS[form].in_code_points) else offset_unit
-        known = _read_people_file(people)  # may be longer than in an HTTP request
+        known = read_people_file(people)  # may be longer than in an HTTP request
         article = Article(
             sent,
             language=UNSET if language is None else language,
@@ -109,6 +109,7 @@ def extract(  # noqa: PLR0913  one parameter per option
 
 main.add_command(batch)
 main.add_command(verify)
+main.add_command(voices)
 
 
 @main.command()
@@ -223,17 +224,3 @@ def openapi(output: Path | None) -> None:
         return
     with failures_told():
         output.write_text(document, encoding="utf-8")
-
-
-def _read_people_file(path: Path | None) -> list[Person]:
-    """The people in a file; errors name the file."""
-    from quoteapi.errors import QuoteapiError  # noqa: PLC0415  see the module
-    from quoteapi.request import read_people  # noqa: PLC0415  see the module
-
-    if path is None:
-        return []
-    try:
-        return read_people(read_bytes(path))
-    except QuoteapiError as error:
-        message = escaped(f"{path}: {error}")
-        raise click.ClickException(message) from None

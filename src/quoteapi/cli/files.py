@@ -10,7 +10,7 @@ import rich_click as click
 
 from quoteapi.errors import QuoteapiError
 from quoteapi.escapes import escaped
-from quoteapi.structs import Format, Include, OffsetUnit
+from quoteapi.structs import Format, Include, OffsetUnit, Person
 
 STANDARD = Path("-")
 PAGES = frozenset({".html", ".htm", ".xhtml"})
@@ -61,5 +61,18 @@ def read_text_of(path: Path, given: str) -> str:
     try:
         return read_text(read_bytes(path))
     except NotUtf8Error as error:
+        message = escaped(f"{path}: {error}")
+        raise click.ClickException(message) from None
+
+
+def read_people_file(path: Path | None) -> list[Person]:
+    """The people of a file; what is wrong with it is told with its name."""
+    from quoteapi.request import read_people  # noqa: PLC0415  help stays fast
+
+    if path is None:
+        return []
+    try:
+        return read_people(read_bytes(path))
+    except QuoteapiError as error:
         message = escaped(f"{path}: {error}")
         raise click.ClickException(message) from None

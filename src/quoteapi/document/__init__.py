@@ -3,6 +3,18 @@
 Takes a text; returns a `Doc` whose text is exactly that text.
 """
 
-from quoteapi.document.pipeline import load_pipeline, memory_for, packaged_pipeline
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quoteapi.document.pipeline import load_pipeline, memory_for, packaged_pipeline
 
 __all__ = ["load_pipeline", "memory_for", "packaged_pipeline"]
+
+
+def __getattr__(name: str) -> object:
+    """What the pipeline's module has, imported when it is wanted: the parts of names need no spaCy."""
+    if name in __all__:
+        return getattr(import_module("quoteapi.document.pipeline"), name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

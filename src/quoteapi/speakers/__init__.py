@@ -3,7 +3,21 @@
 Takes a `Doc`, its quotes, mentions and attributions; returns the speakers in the order of their first mention.
 """
 
+from typing import TYPE_CHECKING
+
 from quoteapi.speakers.authority import Authority
-from quoteapi.speakers.join import join_speakers
+
+if TYPE_CHECKING:
+    from quoteapi.speakers.join import join_speakers
 
 __all__ = ["Authority", "join_speakers"]
+
+
+def __getattr__(name: str) -> object:
+    """`join_speakers`, imported when it is wanted: whoever compares names alone needs no spaCy."""
+    if name == "join_speakers":
+        from quoteapi.speakers.join import join_speakers  # noqa: PLC0415  see above
+
+        return join_speakers
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

@@ -1,0 +1,280 @@
+"""Voices: how well namesakes are kept apart and spellings joined, and what a large archive takes.
+
+    python benchmarks/voices.py [--namesakes N] [--quotes N] [--rows FILE… --pairs FILE]
+
+Everybody is invented, and chance is seeded. Namesakes have one name, and each another country and office; a fifth of their articles
+gives no role. Variants are one person under two spellings. The archive of N quotes is read from JSON lines, once at half its size and once
+whole, each in a process of its own, so that the memory is its own. Pairs are judged by people: a line has `one` and `other`, each the id of
+an article and of a speaker in it (`["a1", "s1"]`), and `same`; the speakers are those of `--rows`, as `quoteapi batch` wrote them. With
+`--write` the figures go to benchmarks/results/voices.md.
+"""
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from quoteapi.audit.files import read_rows
+from quoteapi.audit.records import Reading, gather
+from quoteapi.audit.tables import tables_from, tables_of
+from quoteapi.knowledge import entries
+
+RESULTS = Path(__file__).parent / "results" / "voices.md"
+COUNTRIES = (
+    ("Canada", "Canadian"), ("Kenya", "Kenyan"), ("Brazil", "Brazilian"), ("Norway", "Norwegian"), ("India", "Indian"),
+    ("Peru", "Peruvian"), ("Poland", "Polish"), ("Ghana", "Ghanaian"), ("Australia", "Australian"), ("Ireland", "Irish"),
+    ("Japan", "Japanese"), ("Mexico", "Mexican"),
+)  # fmt: skip
+OFFICES = (
+    "finance minister", "sprinter", "novelist", "marine biologist", "police inspector", "ambassador", "goalkeeper", "bishop", "surgeon",
+    "army general", "film director", "farmer", "supreme court judge", "newspaper editor", "banker", "senator", "school teacher",
+    "jazz singer",
+)  # fmt: skip
+FIRST = ("John", "Maria", "David", "Anna", "Daniel", "Grace", "Peter", "Ruth", "Samuel", "Elena", "Kwame", "Ingrid", "Tomasz", "Priya")
+FAMILY = ("Smith", "Garcia", "Hart", "Roe", "Solheim", "Mensah", "Lindqvist", "Kowal", "Okello", "Brandvold", "Tarrow", "Singh", "Ashdown")
+SYLLABLES = ("bar", "den", "fol", "gar", "hul", "kes", "lor", "mon", "nar", "pel", "ros", "sul", "tam", "ver", "wil", "zan")
+WORDS = (
+    "the", "harbour", "wall", "river", "council", "budget", "storm", "winter", "market", "village", "bridge", "tide", "ferry", "engine",
+    "island", "boats", "lights", "night", "people", "children", "workers", "visitors", "owners", "will", "never", "always", "often", "hold",
+    "break", "rise", "fall", "open", "close", "cost", "save", "keep", "lose", "ask", "answer", "wait", "build", "repair", "carry", "watch",
+    "slowly", "quickly", "again", "together", "before", "after", "under", "over", "between", "without", "many", "few", "every", "another",
+)  # fmt: skip
+VARIANTS: tuple[tuple[str, str, str], ...] = (
+    ("accents", "José Brandão Ruelas", "Jose Brandao Ruelas"),
+    ("accents", "Zoë Žitková", "Zoe Zitkova"),
+    ("letters", "Jörg Schröter", "Joerg Schroeter"),
+    ("letters", "Mykhailo Zelenkovsky", "Mykhailo Zelenkovskyy"),
+    ("letters", "Mohammed Haniff", "Mohamed Hanif"),
+    ("hyphens", "Tae Won-ok", "Tae Won Ok"),
+    ("hyphens", "Mary Ashdown-Tarrow", "Mary Ashdown Tarrow"),
+    ("article", "Rami al-Sabbouni", "Rami Sabbouni"),
+    ("capitals", "INGRID SOLHEIM", "Ingrid Solheim"),
+    ("middle name", "Ingrid M. Lindqvist", "Ingrid Lindqvist"),
+    ("middle name", "Grace Adwoa Okello", "Grace Okello"),
+    ("pet name", "William Tarrow", "Bill Tarrow"),
+    ("pet name", "Katherine Brandvold", "Kate Brandvold"),
+    ("slip", "Peter Brandvold", "Peter Brandvodl"),
+)
+"""Kinds of variants, and two spellings of one invented person."""
+
+
+def seeded(seed: int) -> random.Random:
+    """Chance that is the same in every run."""
+    return random.Random(seed)  # noqa: S311  nothing is kept secret
+
+
+def row(article: str, number: int, text: str, name: str, role: str | None, **more: object) -> dict[str, Any]:
+    """A row of a quote."""
+    speaker = f"{article}/s{number}"
+    quote = {"article_id": article, "quote_id": f"{article}/q{number}", "kind": "direct", "modality": "asserted", "text": text}
+    said_by = {"speaker_id": speaker, "speaker": name, "speaker_type": "person", "speaker_role": role, "confidence": 0.9}
+    return quote | said_by | more
+
+
+def sentence(chance: random.Random, length: int) -> str:
+    """Words in a row."""
+    return " ".join(chance.choices(WORDS, k=length))
+
+
+def role_of(chance: random.Random, country: tuple[str, str], office: str, *, alone: float = 0.0) -> str:
+    """An office of a country, as a reporter may say it; the office alone with a probability."""
+    if chance.random() < alone:
+        return chance.choice((office, f"the {office}"))
+    return chance.choice(
+        (f"the {country[1]} {office}", f"{country[0]}’s {office}", f"a former {office} of {country[0]}", f"{country[1]} {office}")
+    )
+
+
+def namesakes(count: int, chance: random.Random, *, alone: bool) -> tuple[list[dict[str, Any]], dict[tuple[str, str], tuple[str, int]]]:
+    """Rows of pairs of namesakes, and whose each speaker is.
+
+    Args:
+        count: How many pairs.
+        chance: Seeded.
+        alone: Whether no role tells a country; else the first one of each person does, and two thirds of the others.
+    """
+    rows, truth = [], {}
+    for pair in range(count):
+        middle = "".join(chance.choices(SYLLABLES, k=3)).title()
+        name = f"{chance.choice(FIRST)} {middle}" if pair % 2 else f"{chance.choice(FIRST)} {middle} {chance.choice(FAMILY)}"
+        countries, offices = chance.sample(COUNTRIES, 2), chance.sample(OFFICES, 2)
+        for person in range(2):
+            for number in range(chance.randint(2, 5)):
+                article = f"n{pair}-{person}-{number}"
+                often = 1.0 if alone else 0.0 if number == 0 else 1 / 3
+                silent = number > 0 and chance.random() < 0.2  # noqa: PLR2004  a fifth
+                role = None if silent else role_of(chance, countries[person], offices[person], alone=often)
+                rows.append(
+                    row(article, 1, sentence(chance, 9), name, role, date=f"{chance.randint(2018, 2024)}-0{chance.randint(1, 9)}-11")
+                )
+                truth[article, "s1"] = (name, person)
+    return rows, truth
+
+
+def measure_namesakes(count: int, *, alone: bool) -> list[tuple[str, str]]:
+    """The share of pairs that are kept apart, and how whole each person is."""
+    chance = seeded(1)
+    rows, truth = namesakes(count, chance, alone=alone)
+    chance.shuffle(rows)
+    voice_of = voices(rows)
+    persons: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    told: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    with_role = {row["article_id"] for row in rows if row["speaker_role"]}
+    for (article, speaker), person in truth.items():
+        persons[person].append(voice_of[article, speaker])
+        if article in with_role:
+            told[person].add(voice_of[article, speaker])
+    names = {name for name, _ in persons}
+    apart = sum(not set(persons[name, 0]) & set(persons[name, 1]) for name in names)
+    pairs = sum(len(found) - 1 for found in persons.values())
+    made = sum(len(found) - len(set(found)) for found in persons.values())
+    return [
+        ("pairs of namesakes", f"{len(names):,}"),
+        ("kept apart", f"{apart / len(names):.3f}"),
+        ("persons whose articles with a role are one voice", f"{sum(len(found) == 1 for found in told.values()) / len(told):.3f}"),
+        ("joins made, of those that are right", f"{made / pairs:.3f}"),
+    ]
+
+
+def measure_variants() -> list[tuple[str, str]]:
+    """The share of variants that are joined, by kind; with a role that supports it, and without any."""
+    shares: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
+    for told in ("with a role", "without a role"):
+        rows = []
+        for number, (_, one, other) in enumerate(VARIANTS):
+            role = "chair of the Kelby Tide Board" if told == "with a role" else None
+            rows += [row(f"v{number}-{i}", 1, f"It was tide {number} and wall {i}", name, role) for i, name in enumerate((one, other))]
+        voice_of = voices(rows)
+        for number, (kind, _, _) in enumerate(VARIANTS):
+            shares[kind, told].append(voice_of[f"v{number}-0", "s1"] == voice_of[f"v{number}-1", "s1"])
+    return [(f"{kind}, {told}", f"{sum(found)} of {len(found)} joined") for (kind, told), found in sorted(shares.items())]
+
+
+def voices(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """The voice of each speaker of each article."""
+    tables = tables_of(rows)
+    return {
+        (article, quote.rpartition("/q")[2] and f"s{quote.rpartition('/q')[2]}"): voice
+        for article, quote, voice in tables.appearances.select("article", "quote_id", "voice").iter_rows()
+    }
+
+
+def archive(count: int, chance: random.Random) -> Iterator[dict[str, Any]]:
+    """Rows of an archive: people with names of their own, some of whom speak often; a tenth of the quotes is wire copy of another one."""
+    people = max(20, count // 8)
+    families = sorted(entries("common_surnames"))
+    kept: list[tuple[str, str, str]] = []
+    present = [0]
+    for number in range(count):
+        article, place = divmod(number, 5)
+        if kept and place and chance.random() < 0.1:  # noqa: PLR2004  a tenth
+            text, name, role = chance.choice(kept)
+        else:
+            if place == 0:
+                present = [int(people * chance.random() ** 3) for _ in range(chance.choice((1, 2, 2, 3)))]
+            who = chance.choice(present)
+            same = seeded(who)
+            family = same.choice(families).title() if same.random() < 0.3 else "".join(same.choices(SYLLABLES, k=3)).title()  # noqa: PLR2004  three tenths
+            name = f"{same.choice(FIRST)} {family}"
+            role = role_of(chance, same.choice(COUNTRIES), same.choice(OFFICES))
+            text = sentence(chance, chance.randint(5, 40))
+            if len(kept) < 2000:  # noqa: PLR2004  enough
+                kept.append((text, name, role))
+        date = f"{2015 + article % 10}-{article % 12 + 1:02}-15"
+        shown = None if chance.random() < 0.3 else role  # noqa: PLR2004  three tenths have none
+        speaker = f"a{article}/s-{name}"
+        yield row(f"a{article}", place, text, name, shown, speaker_id=speaker, outlet=f"Outlet {article % 40}", date=date)
+
+
+def measure_archive(count: int) -> list[tuple[str, str]]:
+    """Seconds and memory of an archive, at half and at full size."""
+    figures = []
+    for size in (count // 2, count):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "rows.jsonl"
+            with path.open("wb") as file:
+                encoder = msgspec.json.Encoder()
+                for one in archive(size, seeded(2)):
+                    file.write(encoder.encode(one) + b"\n")
+            done = subprocess.run([sys.executable, __file__, "--read", str(path)], check=True, capture_output=True, text=True)  # noqa: S603  this script
+        figure = json.loads(done.stdout)
+        told = f"{figure['seconds']:.1f} s of one core, {figure['memory'] / 2**20:.0f} MiB"
+        figures.append((f"{size:,} quotes", f"{told}, {figure['voices']:,} voices of {figure['speakers']:,} speakers"))
+    return figures
+
+
+def read_archive(path: str) -> dict[str, float]:
+    """What reading an archive takes, to its last table."""
+    began = time.process_time()
+    gathered = gather((row for _, row in read_rows(path)), Reading())
+    tables = tables_from(gathered, by=["outlet"], every="year")
+    seconds = time.process_time() - began
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return {"seconds": seconds, "memory": memory, "voices": len(tables.voices), "speakers": len(gathered.sightings)}
+
+
+def measure_pairs(files: Sequence[str], pairs: Path) -> list[tuple[str, str]]:
+    """Precision and recall over pairs that people judged."""
+    gathered = gather(row for file in files for _, row in read_rows(file))
+    joined = tables_from(gathered)
+    speakers = {(one.article, one.speaker) for one in gathered.sightings}
+    quotes = gathered.quotes.select("article", "quote_id", "speaker").join(joined.appearances, on=["article", "quote_id"])
+    voice_of = {
+        (article, speaker): voice for article, speaker, voice in quotes.select("article", "speaker", "voice").iter_rows() if speaker
+    }
+    judged = [msgspec.json.decode(line) for line in pairs.read_bytes().splitlines() if line.strip()]
+    known = [pair for pair in judged if tuple(pair["one"]) in speakers and tuple(pair["other"]) in speakers]
+    made = [(voice_of[tuple(pair["one"])] == voice_of[tuple(pair["other"])], pair["same"]) for pair in known]
+    right, joins, truths = sum(a and b for a, b in made), sum(a for a, _ in made), sum(b for _, b in made)
+    return [
+        ("judged pairs", f"{len(judged):,}, of which {len(known):,} have both speakers"),
+        ("precision of joins", f"{right / joins:.3f} ({right} of {joins})" if joins else "no joins"),
+        ("recall of joins", f"{right / truths:.3f} ({right} of {truths})" if truths else "no pairs of one person"),
+    ]
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--namesakes", type=int, default=300, help="pairs of namesakes")
+    parser.add_argument("--quotes", type=int, default=20_000, help="quotes of the archive")
+    parser.add_argument("--rows", nargs="+", default=[], help="rows or answers of quoteapi batch, for --pairs")
+    parser.add_argument("--pairs", type=Path, help="judged pairs, JSON lines")
+    parser.add_argument("--write", action="store_true", help="write benchmarks/results/voices.md")
+    parser.add_argument("--read", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.read:
+        print(json.dumps(read_archive(asked.read)))
+        return
+    parts = {
+        "Namesakes of other country and office": measure_namesakes(asked.namesakes, alone=False),
+        "Namesakes of another office, no country told": measure_namesakes(asked.namesakes, alone=True),
+        "Variants": measure_variants(),
+        "Archive": measure_archive(asked.quotes),
+    }
+    if asked.pairs:
+        parts["Judged pairs"] = measure_pairs(asked.rows, asked.pairs)
+    lines = [
+        "# Voices",
+        "",
+        "`python benchmarks/voices.py` joins the speakers of invented archives ([what it does](../../docs/voices.md)).",
+    ]
+    for title, figures in parts.items():
+        lines += ["", f"## {title}", "", "| | |", "| --- | --- |", *(f"| {name} | {figure} |" for name, figure in figures)]
+    print("\n".join(lines))
+    if asked.write:
+        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""A source audit: whose voices are heard in an archive of answers.
+
+In come rows, as `quoteapi batch` writes them; out come tables. `records` reads rows, `facts`, `naming` and `bearers` say who may be one,
+`joining` makes voices, `repeats` finds quotes again, `tables` and `summaries` add up, `output` writes. No engine is loaded.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from quoteapi.arguments import people_of
+from quoteapi.errors import ArgumentError, ExtraMissingError
+from quoteapi.structs import Answer
+
+if TYPE_CHECKING:
+    from quoteapi.audit.tables import Tables
+
+__all__ = ["audit", "check_installed"]
+
+
+def audit(  # noqa: PLR0913  what is asked for
+    rows: Iterable[Mapping[str, Any] | Answer],
+    *,
+    by: Sequence[str],
+    every: Literal["month", "year"],
+    date_column: str | None,
+    outlet_column: str | None,
+    min_confidence: float,
+    people: object,
+) -> "Tables":
+    """The tables that `quoteapi.voices` gives.
+
+    Raises:
+        ArgumentError: See there.
+        ExtraMissingError: Polars is not installed.
+    """
+    check_installed()
+    from quoteapi.audit.records import Reading  # noqa: PLC0415  Polars may not be there
+    from quoteapi.audit.tables import tables_of  # noqa: PLC0415  the same
+    from quoteapi.speakers import Authority  # noqa: PLC0415  the same
+
+    if every not in {"month", "year"}:
+        message = f"every: It may be month or year, not {every!r}."
+        raise ArgumentError(message)
+    if isinstance(by, str):
+        message = f"by: Expected a list of columns, got a text: write by=[{by!r}]."
+        raise ArgumentError(message)
+    if isinstance(rows, Mapping | Answer | str) or not isinstance(rows, Iterable):
+        message = "rows: Expected a list of rows or answers; of a data frame give its rows, such as frame.to_dict('records')."
+        raise ArgumentError(message)
+    known = people_of(people)
+    reading = Reading(date_column, outlet_column, min_confidence, Authority(known) if known else None)
+    plain = (msgspec.to_builtins(row) if isinstance(row, Answer) else row for row in rows)
+    return tables_of(plain, reading=reading, by=by, every=every)
+
+
+def check_installed() -> None:
+    """Raise where the library of the tables is missing.
+
+    Raises:
+        ExtraMissingError: Says how to install it.
+    """
+    try:
+        import_module("polars")
+    except ModuleNotFoundError:
+        raise ExtraMissingError(need="Tables of voices need Polars", extra="voices") from None

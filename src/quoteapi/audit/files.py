@@ -1,0 +1,130 @@
+"""Files: the rows that `quoteapi batch` wrote, read again from JSON lines, CSV, Parquet or a workbook."""
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import polars as pl
+
+from quoteapi.batch.inputs import PARQUET, TABS, WORKBOOK, find_inputs, opened
+from quoteapi.batch.paths import STANDARD, InputError
+from quoteapi.batch.sheets import SheetError, column_names, csv_rows, fault_of, workbook_rows
+from quoteapi.escapes import writable
+
+LONGEST = 64 << 20
+"""Bytes of a line or characters of a cell at most: far more than the answer to an article has."""
+_REJECTS = ".rejects.jsonl"
+_ROWS_AT_ONCE = 20_000
+_ESCAPED = re.compile(r"^'(?='*[=+\-@\t\r\n＝＋－＠])")
+"""The apostrophe that CSV of ours has before what a spreadsheet would run."""
+
+
+def find_rows(names: Sequence[str], *, output: Path) -> list[str]:
+    """The files that are meant, in the order of the names.
+
+    Args:
+        names: Of files, folders and patterns, `-` for standard input. Lists of rejects that batch wrote are passed over.
+        output: The folder of the tables; files in it are no input.
+
+    Raises:
+        InputError: There is no such file, it has no suffix that is known, or it is in the folder of the tables.
+    """
+    found = [name for name in find_inputs(names, output=output) if not name.endswith(_REJECTS)]
+    folder = output.resolve()
+    inside = [name for name in found if name != STANDARD and Path(name).resolve().parent == folder]
+    if named := [name for name in inside if name in names]:
+        raise InputError(named[0], f"It is in {output}, where the tables are written. Name another folder for them.")
+    if not (kept := [name for name in found if name not in inside]):
+        raise InputError(names[0], "It has no rows of quoteapi batch, only rejects or tables of voices.")
+    return kept
+
+
+def read_rows(file: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows of a file, each with what an error calls it.
+
+    Raises:
+        InputError: It cannot be read to its end; after the rows before.
+        ExtraMissingError: What reads it is not installed.
+    """
+    called = writable(file)
+    number = 0
+    try:
+        for number, row in _rows(file):
+            yield f"{called}, {'row' if _is_table(file) else 'line'} {number}", row
+    except (EOFError, zlib.error, OSError, SheetError, msgspec.DecodeError, UnicodeDecodeError, pl.exceptions.PolarsError) as error:
+        reason = str(getattr(error, "strerror", None) or error).rstrip(".")
+        message = f"It cannot be read beyond {'row' if _is_table(file) else 'line'} {number}: {reason}."
+        raise InputError(called, message) from error
+    except RecursionError:
+        raise InputError(called, f"Line {number + 1} is nested too deep.") from None
+
+
+def _rows(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    if file.lower().endswith(PARQUET):
+        yield from enumerate(_parquet(file), start=1)
+    elif file.lower().endswith(WORKBOOK):
+        yield from _sheet(workbook_rows(Path(file)))
+    elif _is_table(file):
+        with opened(file) as (stream, _):
+            plain = file.lower().removesuffix(".gz").removesuffix(".zst")
+            yield from _sheet(csv_rows(stream, tabs=plain.endswith(TABS), longest=LONGEST))
+    else:
+        yield from _lines(file)
+
+
+def _lines(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    decoder = msgspec.json.Decoder(dict[str, Any])
+    with opened(file) as (stream, _):
+        for number, line in enumerate(stream, start=1):
+            plain = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+            if plain.strip():
+                try:
+                    row = decoder.decode(plain)
+                except msgspec.DecodeError as error:
+                    message = f"Line {number} is no JSON object: {error}."
+                    raise InputError(writable(file), message) from None
+                yield number, row
+
+
+def _parquet(file: str) -> Iterator[dict[str, Any]]:
+    """The rows of a Parquet file, some at a time; columns of our own that nobody here reads are left where they are."""
+    source = pl.scan_parquet(file)
+    names = source.collect_schema().names()
+    kept = source.select(name for name in names if name not in _UNREAD)
+    start = 0
+    while len(part := kept.slice(start, _ROWS_AT_ONCE).collect()):
+        yield from part.iter_rows(named=True)
+        start += _ROWS_AT_ONCE
+
+
+_UNREAD = frozenset({"spans", "context_start", "context_end", "engine"})
+
+
+def _sheet(rows: Any) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401  a generator of rows, which is closed
+    with closing(rows):
+        _, header = next(rows, (0, None))
+        if header is None:
+            return
+        names = column_names(header)
+        for number, cells in rows:
+            if (fault := fault_of(cells, names)) is not None:
+                message = f"row {number}: {fault}"
+                raise SheetError(message)
+            yield number, {name: _plain(cell) for name, cell in zip_longest(names, cells[: len(names)])}
+
+
+def _plain(cell: object) -> object:
+    """A cell as it was before it was made harmless."""
+    if isinstance(cell, str):
+        return _ESCAPED.sub("", cell) or None
+    return cell
+
+
+def _is_table(file: str) -> bool:
+    lower = file.lower().removesuffix(".gz").removesuffix(".zst")
+    return lower.endswith((".csv", *TABS, PARQUET, WORKBOOK))

@@ -1,0 +1,396 @@
+"""Joining: sightings of all articles into voices, block by block.
+
+Sightings whose names cannot be one are in different blocks (`blocking_key`), and `join_block` is a pure function of a block: a cluster can
+join each on another machine after one shuffle. The order of the sightings makes no difference.
+
+Persons are joined by full names. The same words, in any spelling, are one name, whose bearers `bearers` tells apart. Names that differ in a
+middle name, a pet name or a slip of the pen are joined if a rare family name or a supporting fact is with them, initials only by a
+supporting fact, and only where it cannot be two people. One word alone (Roe) is nobody over articles, since the article that has a full
+name for it gave it. Organizations are joined by the same words; those that many places have (the Health Department), and acronyms with the
+names that they may stand for, are not. Unnamed ones, groups and documents are of one article.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quoteapi.audit.bearers import LISTED, SUPPORTS, Party, Rarity, conflict, parts, party_of, settle, support, whole
+from quoteapi.audit.facts import facts_of
+from quoteapi.audit.naming import (
+    NameClass,
+    blocking_word,
+    class_of,
+    difference,
+    is_generic,
+    organization_letters,
+    person_of,
+    rarity_of,
+    roots,
+)
+from quoteapi.audit.structs import Doubt, Joined, Pronoun, Reason, Sighting, Voice, VoiceRole
+from quoteapi.speakers.names import clean, folded
+from quoteapi.speakers.organizations import organization_keys
+
+JOINED = frozenset({"person", "organization"})
+"""Types that are joined over articles."""
+MOST_COMPARED = 400
+"""Names of one family name and one first letter that are compared with each other for variants."""
+_ASKED: dict[tuple[str, Rarity], str] = {
+    ("initials", "rare"): "strong",
+    ("initials", "ordinary"): "strong",
+    ("initials", "common"): "strong",
+    ("variant", "rare"): "none",
+    ("variant", "ordinary"): "medium",
+    ("variant", "common"): "strong",
+    ("suffix", "rare"): "certain",
+    ("suffix", "ordinary"): "certain",
+    ("suffix", "common"): "certain",
+}
+"""The least support by which names that differ so are joined."""
+
+
+class Open(Struct, frozen=True):
+    """A doubt, by positions of sightings."""
+
+    position: int
+    other: int
+    reason: Reason
+    detail: str
+    articles: int = 1
+
+
+def blocking_key(sighting: Sighting) -> str:
+    """What sightings have in common that may be one: no voice has sightings of two blocks."""
+    if sighting.type == "person" and (name := person_of(sighting.name)) is not None:
+        return f"person:{blocking_word(name.family)}"
+    if sighting.type == "organization" and organization_keys(sighting.name):
+        return f"organization:{organization_letters(sighting.name)}"
+    return f"{sighting.type}:{sighting.article}/{sighting.speaker}"
+
+
+def known_names(sightings: Iterable[Sighting]) -> dict[str, str]:
+    """For each URI of the list of people the name under which it is in most articles, by which all of its sightings get into one block."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in sightings:
+        if one.same_as is not None:
+            counts[one.same_as][one.name] += 1
+    return {uri: min(names, key=lambda name: (-names[name], name)) for uri, names in counts.items()}
+
+
+def join(sightings: Iterable[Sighting]) -> Joined:
+    """The voices of all sightings, sorted by their keys, and the joins that were not made."""
+    sightings = list(sightings)
+    named = known_names(sightings)
+    blocks: defaultdict[str, list[Sighting]] = defaultdict(list)
+    for one in sightings:
+        known = named.get(one.same_as or "")
+        blocks[blocking_key(one if known is None else _called(one, known))].append(one)
+    joined = [join_block(block, named) for _, block in sorted(blocks.items())]
+    voices = sorted((voice for one in joined for voice in one.voices), key=lambda voice: voice.key)
+    return Joined(tuple(voices), tuple(doubt for one in joined for doubt in one.doubts))
+
+
+def join_block(sightings: Sequence[Sighting], named: Mapping[str, str]) -> Joined:
+    """The voices of a block.
+
+    Args:
+        sightings: All that have the block's key, in any order.
+        named: What `known_names` finds in all of them.
+    """
+    ordered = sorted(sightings, key=lambda one: one.order)
+    kind = ordered[0].type
+    if kind == "person":
+        groups, doubts = _persons(ordered, named)
+    elif kind == "organization":
+        groups, doubts = _organizations(ordered, named)
+    else:
+        groups, doubts = [(i,) for i in range(len(ordered))], []
+    voices = _voices(ordered, groups)
+    voice_of = {i: voice for voice, group in zip(voices, groups, strict=True) for i in group}
+    listed = [
+        Doubt(voice_of[one.position].key, voice_of[one.other].key, *_names(ordered, one), one.reason, one.detail, one.articles)
+        for one in doubts
+        if voice_of[one.position] is not voice_of[one.other]
+    ]
+    return Joined(tuple(voices), tuple(sorted(listed, key=lambda doubt: (doubt.voice, doubt.other, doubt.reason))))
+
+
+def _names(ordered: Sequence[Sighting], doubt: Open) -> tuple[str, str]:
+    return ordered[doubt.position].name, ordered[doubt.other].name
+
+
+def _called(sighting: Sighting, name: str) -> Sighting:
+    """A sighting as the list of people calls it."""
+    return Sighting(sighting.article, sighting.speaker, sighting.type, name)
+
+
+class _Bearer(Struct, frozen=True):
+    """A party and the class of its name."""
+
+    party: Party
+    name: NameClass
+    rarity: Rarity
+
+
+def _persons(ordered: Sequence[Sighting], named: Mapping[str, str]) -> tuple[list[tuple[int, ...]], list[Open]]:
+    """The positions of each person's sightings, and doubts."""
+    spelt: defaultdict[tuple[str, str], list[tuple[NameClass, int]]] = defaultdict(list)
+    short: defaultdict[str, list[int]] = defaultdict(list)
+    groups: list[tuple[int, ...]] = []
+    for i, one in enumerate(ordered):
+        called = person_of(named.get(one.same_as or "", one.name))
+        if called is None:
+            groups.append((i,))
+        elif len(called.keys) > 1 or one.same_as is not None:
+            full = class_of(called)
+            spelt[full.written, full.suffix].append((full, i))
+        else:
+            short[called.family].append(i)
+    classes = {min(name for name, _ in same): [i for _, i in same] for same in spelt.values()}
+    givens = _givens(classes)
+    bearers: list[_Bearer] = []
+    doubts: list[Open] = []
+    for name, positions in sorted(classes.items()):
+        rarity = rarity_of(name, givens[name.family])
+        settled = settle([_party(i, ordered[i], name.keys) for i in positions], rarity)
+        bearers += [_Bearer(party, name, rarity) for party in settled.parties]
+        for i, j, kind, detail in settled.apart:
+            if detail == LISTED:
+                continue
+            reason: Reason = "other_country_and_office" if kind == "hard" else "contradiction" if kind == "soft" else "common_name"
+            if kind == "none" and rarity != "common":
+                reason = "several_bearers"
+            doubts.append(Open(settled.parties[j].members[0], settled.parties[i].members[0], reason, detail or "nothing in common"))
+        groups += [(i,) for i in settled.floating]
+        if settled.floating:
+            doubts += _floating_doubts(settled.floating, settled.parties, rarity)
+    merged, more = _variants(bearers)
+    groups += [party.members for party in merged]
+    doubts += more
+    groups += [(i,) for positions in short.values() for i in positions]
+    for family, positions in sorted(short.items()):
+        doubts += _short_doubts(family, positions, merged, ordered)
+    return groups, doubts
+
+
+def _givens(names: Iterable[NameClass]) -> dict[str, int]:
+    """How many first names each family name of the block has."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        found[name.family].add(name.keys[0])
+    return {family: len(firsts) for family, firsts in found.items()}
+
+
+def _party(position: int, sighting: Sighting, own: Sequence[str]) -> Party:
+    party = party_of(position, sighting, facts_of(sighting.roles, name=(*own, *map(folded, sighting.name.split()))))
+    if own and party.company:  # the family is no company
+        return replace(party, company=frozenset(name for name in party.company if name.rpartition(" ")[2] != own[-1]))
+    return party
+
+
+def _floating_doubts(floating: Sequence[int], parties: Sequence[Party], rarity: Rarity) -> Iterator[Open]:
+    """Sightings without a role under a name that several bear: one doubt for each of the bearers, or one with each other."""
+    reason: Reason = "common_name" if rarity == "common" and len(parties) < 2 else "several_bearers"  # noqa: PLR2004  one is nobody else's
+    others = [party.members[0] for party in parties] or [floating[0]]
+    first = floating[0] if parties else floating[-1]
+    for other in others:
+        yield Open(first, other, reason, "no role", len(floating))
+
+
+def _short_doubts(family: str, positions: Sequence[int], people: Sequence[Party], ordered: Sequence[Sighting]) -> Iterator[Open]:
+    """One word may be anybody of that family name."""
+    bearing = [party for party in people if (name := person_of(ordered[party.members[0]].name)) and name.family == family]
+    for party in sorted(bearing, key=lambda party: (-len(party.members), party.members))[:5]:
+        yield Open(positions[0], party.members[0], "short_name", "one word", len(positions))
+
+
+def _variants(bearers: Sequence[_Bearer]) -> tuple[list[Party], list[Open]]:
+    """Bearers of names that differ and may be one person's, joined where enough tells so and nobody else may be meant."""
+    edges: dict[tuple[int, int], bool] = {}
+    details: dict[tuple[int, int], str] = {}
+    for i, j in _near(bearers):
+        one, other = bearers[i], bearers[j]
+        kind = difference(one.name, other.name)
+        if kind is None:
+            continue
+        rarity = max(one.rarity, other.rarity, key=("rare", "ordinary", "common").index)
+        found, told = support(one.party, other.party)
+        against, why = conflict(one.party, other.party)
+        certain = found == "certain" and why != LISTED
+        enough = SUPPORTS.index(found) >= SUPPORTS.index(_ASKED[kind, rarity])
+        edges[i, j] = certain or (enough and not parts(against, rarity))
+        details[i, j] = f"{kind}; {why or told or 'nothing else is known'}"
+    graph: defaultdict[int, set[int]] = defaultdict(set)
+    for (i, j), made in edges.items():
+        if made:
+            graph[i].add(j)
+            graph[j].add(i)
+    merged: list[Party] = []
+    seen: set[int] = set()
+    joined: set[tuple[int, int]] = set()
+    for i in range(len(bearers)):
+        if i in seen:
+            continue
+        cluster = _reached(graph, i)
+        seen |= cluster
+        if len(cluster) > 1 and all(edges.get(pair) or _is_mediated(bearers, pair, graph) for pair in combinations(sorted(cluster), 2)):
+            merged.append(whole([bearers[k].party for k in sorted(cluster)]))
+            joined |= set(combinations(sorted(cluster), 2))
+        else:
+            merged += [bearers[k].party for k in sorted(cluster)]
+    doubts = [
+        Open(bearers[j].party.members[0], bearers[i].party.members[0], "several_bearers" if made else "name_differs", details[i, j])
+        for (i, j), made in sorted(edges.items())
+        if (i, j) not in joined
+    ]
+    return merged, doubts
+
+
+def _is_mediated(bearers: Sequence[_Bearer], pair: tuple[int, int], graph: Mapping[int, set[int]]) -> bool:
+    """Whether two of a cluster may be one, though it is another name that joins them (Bill Hart, William A. Hart by William Hart)."""
+    one, other = (bearers[i] for i in pair)
+    rarity = max(one.rarity, other.rarity, key=("rare", "ordinary", "common").index)
+    between = graph[pair[0]] & graph[pair[1]]
+    same = one.name == other.name or difference(one.name, other.name) is not None
+    return bool(between) and one.name != other.name and same and not parts(conflict(one.party, other.party)[0], rarity)
+
+
+def _near(bearers: Sequence[_Bearer]) -> Iterator[tuple[int, int]]:
+    """Pairs of bearers of different names that have a first name in common, or a letter of it."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for i, bearer in enumerate(bearers):
+        for root in roots(bearer.name):
+            found[root].append(i)
+    pairs = {
+        pair
+        for positions in found.values()
+        for pair in combinations(positions[:MOST_COMPARED], 2)
+        if bearers[pair[0]].name != bearers[pair[1]].name
+    }
+    yield from sorted(pairs)
+
+
+def _reached(graph: Mapping[int, set[int]], start: int) -> set[int]:
+    found, left = {start}, [start]
+    while left:
+        for other in graph.get(left.pop(), ()):
+            if other not in found:
+                found.add(other)
+                left.append(other)
+    return found
+
+
+def _organizations(ordered: Sequence[Sighting], named: Mapping[str, str]) -> tuple[list[tuple[int, ...]], list[Open]]:
+    """The positions of each organization's sightings, and doubts."""
+    classes: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i, one in enumerate(ordered):
+        classes[organization_keys(named.get(one.same_as or "", one.name))].append(i)
+    groups: list[tuple[int, ...]] = []
+    doubts: list[Open] = []
+    firsts: list[tuple[tuple[str, ...], int]] = []
+    for keys, positions in sorted(classes.items()):
+        generic = is_generic(keys)
+        rarity: Rarity = "common" if generic else "ordinary"
+        seen = [_party(i, ordered[i], ()) for i in positions]
+        if generic:
+            seen = [replace(party, outlets=frozenset(filter(None, [ordered[party.members[0]].outlet]))) for party in seen]
+        settled = settle(seen, rarity)
+        groups += [party.members for party in settled.parties] + [(i,) for i in settled.floating]
+        entities = [party.members[0] for party in settled.parties] + list(settled.floating)
+        firsts.append((keys, entities[0]))
+        if len(entities) > 1:
+            reason: Reason = "generic_name" if generic else "contradiction"
+            doubts.append(Open(entities[1], entities[0], reason, "many places have one" if generic else "country", len(entities) - 1))
+    acronyms = [first for first in firsts if len(first[0]) == 1]
+    names = [first for first in firsts if len(first[0]) > 1]
+    doubts += [Open(short, long, "acronym", "letters", len(classes[keys])) for keys, short in acronyms for _, long in names]
+    return groups, doubts
+
+
+def _voices(ordered: Sequence[Sighting], groups: Sequence[tuple[int, ...]]) -> list[Voice]:
+    """The voices of groups of sightings, in the order of the groups.
+
+    The first voice that bears a name has the name for its key, so that it is the same in the next archive; its namesakes have in it, too,
+    where they are first seen.
+    """
+    taken: set[str] = set()
+    keys: dict[tuple[int, ...], str] = {}
+    for group in sorted(groups):
+        first = ordered[group[0]]
+        base = f"{first.type}/{_slug(_display(ordered, group))}"
+        anchor = blake2b(f"{first.article}\n{first.speaker}".encode(), digest_size=5).hexdigest()
+        alone = first.type not in JOINED or _is_short(first)
+        keys[group] = f"{base}~{anchor}" if alone or base in taken else base
+        if not alone:
+            taken.add(base)
+    return [_voice(ordered, group, keys[group]) for group in groups]
+
+
+def _is_short(sighting: Sighting) -> bool:
+    """Whether a name is one word of a person's, which is never joined."""
+    name = person_of(sighting.name) if sighting.type == "person" else None
+    return name is not None and len(name.keys) == 1 and sighting.same_as is None
+
+
+def _display(ordered: Sequence[Sighting], group: Sequence[int]) -> str:
+    """The name that most articles use; of equals the one with most words, not in capitals."""
+    counts = Counter(clean(ordered[i].name) for i in group)
+    return min(counts, key=lambda name: (-counts[name], name.isupper(), -len(name.split()), name))
+
+
+def _slug(name: str) -> str:
+    """A name as it stands in a key."""
+    return "-".join(filter(None, map(folded, name.split()))) or "?"
+
+
+def _voice(ordered: Sequence[Sighting], group: Sequence[int], key: str) -> Voice:
+    seen = [ordered[i] for i in group]
+    forms = Counter(form for one in seen for form in dict.fromkeys((clean(one.name), *one.forms)))
+    pronouns: Counter[Pronoun] = Counter(one.pronoun for one in seen if one.pronoun is not None)
+    ranked = pronouns.most_common(2)
+    clear = ranked and (len(ranked) == 1 or ranked[0][1] > _CLEARLY * ranked[1][1])
+    uris = sorted({one.same_as for one in seen if one.same_as is not None})
+    return Voice(
+        key,
+        _display(ordered, group),
+        seen[0].type,
+        uris[0] if uris else None,
+        ranked[0][0] if clear else None,
+        tuple(sorted(forms, key=lambda form: (-forms[form], form))),
+        tuple(_roles(seen)),
+        tuple((one.article, one.speaker) for one in seen),
+    )
+
+
+_CLEARLY = 9
+"""Times as often as the other one that a pronoun has to be used, if a voice has two."""
+
+
+def _roles(seen: Sequence[Sighting]) -> list[VoiceRole]:
+    """The roles by the date of their first article; the same words in other capitals are one."""
+    found: defaultdict[tuple[str, str], list[tuple[str, str | None, str]]] = defaultdict(list)
+    for one in seen:
+        for role in dict.fromkeys(one.roles):
+            text, key = _shown(role.text)
+            found[key, role.status].append((text, one.date, one.article))
+    roles = []
+    for (_, status), told in found.items():
+        texts = Counter(text for text, _, _ in told)
+        dates = sorted(date for _, date, _ in told if date is not None)
+        text = min(texts, key=lambda text: (-texts[text], text))
+        count = len({article for _, _, article in told})
+        roles.append(VoiceRole(text, status, dates[0] if dates else None, dates[-1] if dates else None, count))
+    return sorted(roles, key=lambda role: (role.first or "~", -role.articles, role.text, role.status))
+
+
+@lru_cache(maxsize=1 << 16)
+def _shown(text: str) -> tuple[str, str]:
+    """A role without its article, and as it is compared."""
+    words = text.replace("\u00ad", "").split()
+    kept = words[1:] if len(words) > 1 and words[0].lower() in {"the", "a", "an"} else words
+    return " ".join(kept), " ".join(map(folded, kept))

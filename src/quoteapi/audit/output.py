@@ -1,0 +1,59 @@
+"""Output: the tables of an archive as files of a folder."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import msgspec
+import polars as pl
+
+from quoteapi.batch.journal import put_in_place
+from quoteapi.batch.paths import beside
+from quoteapi.exports.spreadsheet import csv_of
+
+TableFormat: TypeAlias = Literal["parquet", "csv", "jsonl"]
+_ROWS_AT_ONCE = 20_000
+
+
+def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path, form: TableFormat) -> list[Path]:
+    """Write each table to a file of its name, which takes the place of one that is there as a whole.
+
+    Args:
+        tables: By the names of their files; characters that a file's name cannot have are written as `_`.
+        folder: Made if it is not there.
+        form: In CSV, lists are JSON in their cells.
+
+    Raises:
+        OSError: A file cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, table in tables.items():
+        path = folder / f"{file_name(name)}.{form}"
+        half = beside(path)
+        match form:
+            case "parquet":
+                table.write_parquet(half)
+            case "jsonl":
+                table.write_ndjson(half)
+            case "csv":
+                with half.open("wb") as file:
+                    file.writelines(_csv(table))
+        put_in_place(half, path)
+        written.append(path)
+    return written
+
+
+def file_name(name: str) -> str:
+    """A name as a file's: columns may be called anything."""
+    return "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in name)
+
+
+def _csv(table: pl.DataFrame) -> Iterator[bytes]:
+    yield csv_of([table.columns])
+    for part in table.iter_slices(_ROWS_AT_ONCE):
+        yield csv_of([_cell(value) for value in row] for row in part.iter_rows())
+
+
+def _cell(value: object) -> object:
+    return msgspec.json.encode(value).decode() if isinstance(value, list | dict) else value
