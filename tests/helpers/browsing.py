@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, 
 from serving import PATIENCE
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-_PATIENCE = 25 * 1000  # milliseconds
+_PATIENCE = PATIENCE * 1000  # milliseconds
 _FLAGS = [
     "--no-sandbox",  # for whoever runs the tests as root, as containers do
     "--disable-gpu",

@@ -1,7 +1,6 @@
 """How a draft and its sources get into the page at `/check`, and what it says where they cannot be verified."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Dialog, Locator, Page, Route, expect
@@ -12,7 +11,8 @@ FRENCH = "Le conseil a décidé mardi de fermer le vieux pont, et les habitants 
 DROP = """([at, names]) => {
   const data = new DataTransfer();
   for (const [name, text] of names) data.items.add(new File([text], name));
-  const fire = (kind) => document.querySelector(at).dispatchEvent(new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true}));
+  const way = {dataTransfer: data, bubbles: true, cancelable: true};
+  const fire = (kind) => document.querySelector(at).dispatchEvent(new DragEvent(kind, way));
   return [fire("dragover"), fire("drop")];
 }"""
 
@@ -58,7 +58,9 @@ def test_files_that_are_dropped_become_sources(check: Page) -> None:
     source(check).fill("Pasted.")
     drop(check, "body", hearing_txt=SOURCE, tape_vtt="WEBVTT\n", film_SRT="1\n", page_htm="<p>It held.</p>")
     expect(check.locator(".sources .document")).to_have_count(5)
-    for number, (name, form) in enumerate([("", "text"), ("hearing.txt", "text"), ("tape.vtt", "vtt"), ("film.SRT", "srt"), ("page.htm", "html")]):
+    for number, (name, form) in enumerate(
+        [("", "text"), ("hearing.txt", "text"), ("tape.vtt", "vtt"), ("film.SRT", "srt"), ("page.htm", "html")]
+    ):
         group = check.locator(".sources .document").nth(number)
         expect(group.get_by_label("Name")).to_have_value(name)
         expect(group.get_by_label("Format")).to_have_value(form)
@@ -99,7 +101,12 @@ def test_other_files_are_refused(check: Page) -> None:
 def test_a_pasted_texts_format_is_guessed_until_it_is_chosen(check: Page) -> None:
     """By how it begins."""
     form = check.locator("#source-1-format")
-    for text, guessed in (("WEBVTT\n\n", "vtt"), ("1\n00:00:01,000 --> 00:00:02,000\nHi.", "srt"), ("<!DOCTYPE html><p>Hi.", "html"), ("Hi.", "text")):
+    for text, guessed in (
+        ("WEBVTT\n\n", "vtt"),
+        ("1\n00:00:01,000 --> 00:00:02,000\nHi.", "srt"),
+        ("<!DOCTYPE html><p>Hi.", "html"),
+        ("Hi.", "text"),
+    ):
         source(check).fill(text)
         expect(form).to_have_value(guessed)
     form.select_option("html")
@@ -228,12 +235,13 @@ def test_pasted_text_is_not_lost_without_asking(check: Page, action: str, field:
     pasted = draft(check) if field == "draft" else source(check)
     pasted.click()
     check.keyboard.insert_text("Words of my own.")
-    actions: dict[str, Callable[[], object]] = {
-        "reload": lambda: check.evaluate("location.reload()"),
-        "example": lambda: check.get_by_role("button", name="Try an example").click(),
-        "drop": lambda: drop(check, "#draft-text" if field == "draft" else "body", a_txt=SOURCE),
-    }
-    actions[action]()
+    match action:
+        case "reload":
+            check.evaluate("location.reload()")
+        case "example":
+            check.get_by_role("button", name="Try an example").click()
+        case "drop":
+            drop(check, "#draft-text" if field == "draft" else "body", a_txt=SOURCE)
     check.wait_for_timeout(100)
     expect(pasted).to_have_value("Words of my own.")
     keeps = field == "source" and action == "drop"

@@ -27,7 +27,8 @@ def test_every_status_is_told_in_words(example: Page) -> None:
     expect(example.locator("#tally li")).to_have_text(["✓ 1 exact", "≈ 3 styled", "≠ 2 altered", "+ 1 spliced", "✕ 1 absent"])
     tags = example.locator("#checked mark[data-tag]").evaluate_all("marks => marks.map(mark => mark.dataset.tag)")
     assert tags == [
-        "≈ styled", "≠ altered · negation", "≈ styled", "≠ altered · number", "✓ exact", "≈ styled · other speaker", "+ spliced", "✕ absent",
+        "≈ styled", "≠ altered · negation", "≈ styled", "≠ altered · number", "✓ exact", "≈ styled · other speaker",
+        "+ spliced", "✕ absent",
     ]  # fmt: skip
     names = example.locator("#checked mark[role=button]").evaluate_all("marks => marks.map(mark => mark.ariaLabel)")
     assert names[1] == "Altered, negation: We will raise the fares next winter,"
@@ -76,7 +77,9 @@ def test_words_that_differ_are_marked_in_both_texts(example: Page) -> None:
 
 def test_added_words_and_other_commas_are_told_apart(verified: Callable[..., Page]) -> None:
     """An insertion in the draft's line; a flag that is not grave stands beside its change without being one of the quote's tags."""
-    page = verified("“We were very lucky, and the old wall held,” said Jane Roe.", paper="“We were lucky and the old wall held,” Jane Roe said.")
+    page = verified(
+        "“We were very lucky, and the old wall held,” said Jane Roe.", paper="“We were lucky and the old wall held,” Jane Roe said."
+    )
     expect(page.locator("#detail").get_by_role("insertion").first).to_have_text("very")
     expect(page.locator("#detail .changes li").first).to_have_text("Added very")
     expect(page.locator("#detail .flag:not(.grave)")).to_have_text(["punctuation"])
@@ -86,7 +89,9 @@ def test_added_words_and_other_commas_are_told_apart(verified: Callable[..., Pag
 def test_a_splice_has_all_its_passages(example: Page) -> None:
     """With the gap between them."""
     example.locator(quote(example, "Fewer than")).first.click()
-    expect(example.locator("#detail q").nth(1)).to_have_text("Fewer than 30 people use the late boat … and the council has not read the accounts")
+    expect(example.locator("#detail q").nth(1)).to_have_text(
+        "Fewer than 30 people use the late boat … and the council has not read the accounts"
+    )
     marked = "".join(example.locator("#source mark.looked").all_inner_texts())
     assert marked == "Fewer than 30 people use the late boatand the council has not read the accounts"
 
@@ -168,9 +173,13 @@ def test_markup_stays_text(verified: Callable[..., Page]) -> None:
 
 def test_a_page_and_subtitles_are_shown_as_they_were_read(check: Page) -> None:
     """Offsets refer to their text, without tags and timings."""
-    check.get_by_role("textbox", name="The draft").fill("<html><body><article><p>“It will take years,” said Jane Roe.</p></article></body></html>")
+    check.get_by_role("textbox", name="The draft").fill(
+        "<html><body><article><p>“It will take years,” said Jane Roe.</p></article></body></html>"
+    )
     expect(check.locator("#draft-format")).to_have_value("html")
-    check.get_by_role("textbox", name="Source 1", exact=True).fill("WEBVTT\n\n01:00:07.000 --> 01:00:09.500\n<v Jane Roe>It will take nine years.\n")
+    check.get_by_role("textbox", name="Source 1", exact=True).fill(
+        "WEBVTT\n\n01:00:07.000 --> 01:00:09.500\n<v Jane Roe>It will take nine years.\n"
+    )
     expect(check.locator("#source-1-format")).to_have_value("vtt")
     check.get_by_role("button", name="Verify the quotes").click()
     expect(check.locator("#checked")).to_have_text("“It will take years,” said Jane Roe.")
@@ -181,7 +190,7 @@ def test_a_page_and_subtitles_are_shown_as_they_were_read(check: Page) -> None:
 def test_the_report_is_copied_as_text(example: Page) -> None:
     """Every quote with its status, both texts, what differs, and where it stands."""
     example.get_by_role("button", name="Copy the report").click()
-    expect(example.locator("#status")).to_have_text("report copied.")
+    expect(example.locator("#status")).to_have_text("Report copied.")
     report = str(example.evaluate("navigator.clipboard.readText()")).replace("\r\n", "\n")
     assert report.startswith("4 of 8 quotes hold, 4 do not. One has another speaker in its source.\nSources: council.txt, bayline.vtt\n")
     assert (

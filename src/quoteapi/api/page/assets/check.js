@@ -13,6 +13,7 @@ import { reportOf } from "./report.js";
 import { Problem, verificationFor } from "./request.js";
 import { watchScheme } from "./scheme.js";
 import { Sender, tell } from "./sending.js";
+import { capital } from "./statuses.js";
 import { forget, showTrouble, wordsOf } from "./trouble.js";
 
 const [write, read, problem] = ["write", "read", "problem"].map(byId);
@@ -76,7 +77,7 @@ function show(request, answer) {
   checked.show(request, answer);
   const copy = (name, text) => {
     const button = element("button", { type: "button" }, `Copy ${name === "JSON" ? name : `the ${name}`}`);
-    button.addEventListener("click", async () => tell(await copied(Promise.resolve(text()), name)));
+    button.addEventListener("click", async () => tell(capital(await copied(Promise.resolve(text()), name))));
     return button;
   };
   fill(byId("copies"), copy("report", () => reportOf(answer)), copy("JSON", () => JSON.stringify(answer, null, 2)));
