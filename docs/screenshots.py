@@ -2,7 +2,8 @@
 
     python docs/screenshots.py [http://127.0.0.1:8000 [NAME...]]
 
-Needs a server that runs (`quoteapi serve`), Chromium, and Pillow, which makes the files small. Writes docs/images/NAME.png, all or those named.
+Needs a server that runs (`quoteapi serve`), Chromium, and Pillow, which makes the files small. Writes docs/images/NAME.png, of all or of
+some.
 """
 
 import io
@@ -64,6 +65,7 @@ def show_problem(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("button", name="Try an example").click()
     page.locator("#source .looked").first.wait_for()
+    page.mouse.move(0, 0)
 
 
 if __name__ == "__main__":

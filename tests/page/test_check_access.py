@@ -48,7 +48,7 @@ def test_axe_finds_nothing(open_page: Callable[..., Page], server: Server, schem
 def test_the_keyboard_goes_from_problem_to_problem(example: Page) -> None:
     """N and P, and the buttons: in a ring, each told to who listens; Escape lets it go."""
     expect(example.get_by_role("heading", level=1)).to_be_focused()
-    expect(example.locator("#spoken")).to_have_text("4 of 8 quotes hold, 4 do not. One has another speaker in its source.")
+    expect(example.locator("#spoken")).to_have_text("4 of 8 quotes hold, 4 do not. One quote has another speaker in its source.")
     position, spoken = example.locator("#position"), example.locator("#spoken")
     example.keyboard.press("n")
     expect(position).to_have_text("Problem 2 of 5")

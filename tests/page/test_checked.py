@@ -23,7 +23,7 @@ def quote(page: Page, words: str) -> str:
 def test_every_status_is_told_in_words(example: Page) -> None:
     """On the tally, behind each quote and in its name: never by a colour alone. The heading says how many hold."""
     expect(example.get_by_role("heading", level=1)).to_have_text("4 of 8 quotes hold, 4 do not")
-    expect(example.locator("#summary")).to_have_text("One has another speaker in its source. 143 words, 2 sources.")
+    expect(example.locator("#summary")).to_have_text("One quote has another speaker in its source. 143 words, 2 sources.")
     expect(example.locator("#tally li")).to_have_text(["✓ 1 exact", "≈ 3 styled", "≠ 2 altered", "+ 1 spliced", "✕ 1 absent"])
     tags = example.locator("#checked mark[data-tag]").evaluate_all("marks => marks.map(mark => mark.dataset.tag)")
     assert tags == [
@@ -192,7 +192,9 @@ def test_the_report_is_copied_as_text(example: Page) -> None:
     example.get_by_role("button", name="Copy the report").click()
     expect(example.locator("#status")).to_have_text("Report copied.")
     report = str(example.evaluate("navigator.clipboard.readText()")).replace("\r\n", "\n")
-    assert report.startswith("4 of 8 quotes hold, 4 do not. One has another speaker in its source.\nSources: council.txt, bayline.vtt\n")
+    assert report.startswith(
+        "4 of 8 quotes hold, 4 do not. One quote has another speaker in its source.\nSources: council.txt, bayline.vtt\n"
+    )
     assert (
         "4. ≠ ALTERED: other words, capitals or punctuation\n"
         "   Draft: “nearly four million crowns a year” (Marcus Adeyemi)\n"

@@ -16,7 +16,7 @@ const LANGUAGES = {
     [
       `curl --fail-with-body --silent --show-error '${addressOf(path)}' \\`,
       ...(keyed ? ['  -H "Authorization: Bearer $QUOTEAPI_KEY" \\'] : []),
-      "  -H 'Content-Type: application/json' --data-binary @- <<'ARTICLE'",
+      "  -H 'Content-Type: application/json' --data-binary @- <<'REQUEST'",
       literal(request),
       "REQUEST",
     ].join("\n"),

@@ -46,7 +46,7 @@ export function summaryOf(quotes) {
 export function othersOf(quotes) {
   const others = quotes.filter(isOthers).length;
   if (!others) return "";
-  return others === 1 ? "One has another speaker in its source." : `${others} have other speakers in their sources.`;
+  return others === 1 ? "One quote has another speaker in its source." : `${others} quotes have other speakers in their sources.`;
 }
 
 /** When words are said: whole seconds that hold them, as players show them. */
