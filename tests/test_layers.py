@@ -27,6 +27,7 @@ LAYERS = (
     {"processes"},
     {"batch"},
     {"api"},
+    {"mcp"},
     {"cli", "__main__"},
     {"ray"},
 )

@@ -1,4 +1,4 @@
-"""The scene: all that the choice of a quote's source looks at in an article."""
+"""The scene: what attribution looks at in an article."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 
 
 class Scene(Struct, frozen=True):
-    """An article's quotes and mentions, and the reporter's line."""
+    """The quotes and mentions of an article, and the reporter's line, in which each quoted span is one item."""
 
     line: Line
     quotes: Sequence[FoundQuote]

@@ -1,14 +1,14 @@
-"""Records that fail alike: where all of a run's first ones do, something is wrong with the command, not with the records."""
+"""Detection of runs whose first records all fail for one reason, which points to a wrong command rather than bad records."""
 
 from quoteapi.batch.records import Answered, Reject
 from quoteapi.errors import QuoteapiError
 
 FIRST = 20
-"""Records that fail alike before a run is stopped."""
+"""The number of identical failures at the start that stops a run."""
 
 
 class AllAlikeError(QuoteapiError):
-    """The first records of a run were all rejected for one kind of reason."""
+    """The first records of a run were all rejected for the same kind of reason."""
 
     def __init__(self, reject: Reject) -> None:
         super().__init__(
@@ -19,19 +19,19 @@ class AllAlikeError(QuoteapiError):
 
 
 class Start:
-    """The first outcomes of a run."""
+    """Watches the first outcomes of a run."""
 
     def __init__(self) -> None:
         self._first: Reject | None = None
         self._seen = 0
 
     def see(self, outcome: Answered | Reject) -> None:
-        """Look at the next outcome.
+        """Record the next outcome.
 
         Raises:
-            AllAlikeError: It is the last of the first ones, which all failed alike.
+            AllAlikeError: The first `FIRST` records were all rejected for the same kind of reason.
         """
-        if self._seen >= FIRST or (isinstance(outcome, Reject) and outcome.rest):  # that is no record
+        if self._seen >= FIRST or (isinstance(outcome, Reject) and outcome.rest):  # not a record
             return
         if isinstance(outcome, Answered) or (self._first is not None and outcome.kind != self._first.kind):
             self._seen = FIRST

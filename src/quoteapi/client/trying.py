@@ -1,7 +1,7 @@
-"""Tries: when a request is sent again, after how long, and when to give up. tenacity does the trying.
+"""Retries: when a request is sent again, after how long, and when to give up; tenacity runs the loop.
 
-Only what certainly cost the service nothing is tried again: a refusal for lack of room (429, 503), or no connection. What was sent and
-not answered is not; the article itself may have ended the connection.
+Only failures that cannot have cost the service anything are retried: a refusal because it is busy (429, 503), or no connection. A request
+that was sent but not answered is not: its article may have ended the connection.
 """
 
 import time
@@ -17,30 +17,30 @@ from quoteapi.client.exchange import CONNECT_TIMEOUT, TIMEOUT
 TRIES = 8
 DEADLINE = 1_200.0
 _BACK_OFF = wait_random_exponential(multiplier=0.5, max=30)
-"""Where the service does not say how long to wait: at random up to half a second, one, two …, so that many callers do not come at once."""
+"""The wait if the service gives none: random, up to half a second, then one, two … seconds, so that many callers do not return at once."""
 
 
 class Patience(Struct, frozen=True):
-    """How long a client waits; seconds.
+    """How long a client waits, in seconds.
 
     Raises:
-        ValueError: One of them is nothing at all.
+        ValueError: A time is not positive, or `tries` is less than 1.
     """
 
     timeout: float = TIMEOUT
-    """Silence, at most, after a request was sent."""
+    """Maximum silence after a request was sent."""
     tries: int = TRIES
     deadline: float = DEADLINE
-    """All tries and the pauses between them: no pause goes beyond it, and near it each try has as long as is left."""
+    """All tries with the pauses between them: no pause exceeds it, and close to it each try has only the time that is left."""
 
     def __post_init__(self) -> None:
-        """Refuse what would let no request through."""
+        """Reject values that would let no request through."""
         if self.timeout <= 0 or self.deadline <= 0 or self.tries < 1:
             message = "timeout and deadline must be more than 0 seconds, and tries at least 1."
             raise ValueError(message)
 
     def options(self) -> dict[str, Any]:
-        """What either of tenacity's loops is made with."""
+        """The options for either of tenacity's loops."""
         return {
             "retry": retry_if_exception_type((BusyError, UnreachableError)),
             "stop": stop_after_attempt(self.tries) | stop_before_delay(self.deadline),
@@ -49,20 +49,20 @@ class Patience(Struct, frozen=True):
         }
 
     def end(self) -> float:
-        """When a request that begins now is given up, by the monotonic clock."""
+        """The time, on the monotonic clock, at which a request that starts now is given up."""
         return time.monotonic() + self.deadline
 
     def timeout_until(self, end: float) -> httpx.Timeout:
-        """The time of one try."""
+        """The timeouts of one try."""
         left = max(end - time.monotonic(), 0.001)
         return httpx.Timeout(min(self.timeout, left), connect=min(CONNECT_TIMEOUT, left))
 
 
 def checked_concurrency(concurrency: int) -> int:
-    """How many articles are sent at a time.
+    """The number of articles sent at a time.
 
     Raises:
-        ValueError: None at all.
+        ValueError: It is less than 1.
     """
     if concurrency < 1:
         message = "concurrency must be at least 1."
@@ -71,7 +71,7 @@ def checked_concurrency(concurrency: int) -> int:
 
 
 def _pause(state: RetryCallState) -> float:
-    """Seconds until the next try: what the service says, or more with every try."""
+    """Seconds until the next try: what the service asks for, or a back-off that grows with every try."""
     error = state.outcome.exception() if state.outcome is not None else None
     if isinstance(error, BusyError) and error.retry_after is not None:
         return error.retry_after

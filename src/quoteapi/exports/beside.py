@@ -1,4 +1,4 @@
-"""What stands beside what in an export: paraphrases around quoted words, and roles beside names."""
+"""Helpers shared by the exports: paraphrases that contain quoted words, roles beside names, and counts."""
 
 import re
 from bisect import bisect_right
@@ -12,7 +12,7 @@ _DETERMINERS = frozenset(("the", "a", "an", "my", "his", "her", "its", "their", 
 
 
 def paraphrases_around(quotes: Iterable[Quote]) -> dict[str, str]:
-    """The paraphrase that holds a quote of the same speaker, by the ids of both: they are one utterance, to be named and counted once."""
+    """Maps a quote's id to that of the paraphrase by the same speaker around it: one utterance, to be named and counted once."""
     paraphrases: dict[str | None, list[tuple[int, int, str]]] = defaultdict(list)
     inner = []
     for quote in quotes:
@@ -32,7 +32,7 @@ def paraphrases_around(quotes: Iterable[Quote]) -> dict[str, str]:
 
 
 def counted(quotes: Iterable[Quote], speakers: int) -> str:
-    """How many quotes, paraphrases (where there are any) and speakers an answer has, in words."""
+    """The numbers of quotes, paraphrases (if any) and speakers of an answer, in words."""
     told = list(quotes)
     paraphrases = len({quote.id for quote in told if quote.kind == "indirect"} - {*paraphrases_around(told).values()})
     spoken = sum(quote.kind not in {"indirect", "other"} for quote in told)
@@ -41,7 +41,7 @@ def counted(quotes: Iterable[Quote], speakers: int) -> str:
 
 
 def role_beside(name: str, role: Role | None) -> str | None:
-    """A role's words as they stand beside a name; None where they say nothing that the name does not."""
+    """A role's text for display beside a name; None if it adds nothing to the name."""
     if role is None or _words(role.text) <= _words(name):
         return None
     return role.text

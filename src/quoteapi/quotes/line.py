@@ -1,7 +1,7 @@
-"""The reporter's line: an article with each quoted stretch folded into one item.
+"""The reporter's line: an article with each quoted span collapsed into one item.
 
-What hands a quote to its source stands in the reporter's own words. On the line, “…,” Roe told reporters reads QUOTE Roe told reporters:
-neighbours and distances mean the same whatever the quote's length, and a verb that somebody is quoted with is out of sight.
+The words that attribute a quote are outside it. On the line, “…,” Roe told reporters reads QUOTE Roe told reporters: neighbours and
+distances do not depend on the quote's length, and verbs inside quotes are out of sight.
 """
 
 from bisect import bisect_left, bisect_right
@@ -17,7 +17,7 @@ DASHES = frozenset({"—", "–", "-", "--", "―"})
 
 
 class Item(Struct, frozen=True):
-    """A token of the reporter's, or a quoted stretch: then `token` is its first token and `quote` the quote's position."""
+    """A token outside quotes, or a quoted span; then `token` is its first token and `quote` the index of the quote."""
 
     token: int
     quote: int | None
@@ -26,17 +26,17 @@ class Item(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """The items in reading order, and where tokens and quotes stand among them.
+    """The items in reading order, and the positions of tokens and quotes among them.
 
     Args:
         doc: The article.
-        text: Its text, which spaCy puts together anew at each call.
-        lower: The same in lower case.
-        words: For each token of the document its text in lower case.
-        items: Its items; white space is left out.
-        place: For each token of the document its position on the line; the quote's for a quoted one.
-        stretches: For each quote the positions of its stretches; the holder's for a quote within another.
-        first: For each paragraph the position of its first item.
+        text: Its text, which spaCy would join anew at each access.
+        lower: The text in lower case.
+        words: For each token of the document, its text in lower case.
+        items: The items, without white space.
+        place: For each token of the document, its position on the line; for a quoted token, the quote's.
+        stretches: For each quote, the positions of its spans; for a nested quote, that of the enclosing one.
+        first: For each paragraph, the position of its first item.
     """
 
     doc: Doc
@@ -49,24 +49,24 @@ class Line(Struct, frozen=True):
     first: list[int]
 
     def word(self, position: int) -> str:
-        """The word at a position: lower-case, `QUOTE` for a quoted stretch, empty outside the line."""
+        """Returns the word at a position: in lower case, `QUOTE` for a quoted span, empty outside the line."""
         if not 0 <= position < len(self.items):
             return ""
         item = self.items[position]
         return "QUOTE" if item.quote is not None else self.words[item.token]
 
     def paragraph_end(self, position: int) -> int:
-        """The position after the last item of the paragraph that holds `position`."""
+        """Returns the position after the last item of the paragraph at `position`."""
         following = self.items[position].paragraph + 1
         return self.first[following] if following < len(self.first) else len(self.items)
 
     def paragraph_start(self, position: int) -> int:
-        """The position of the first item of the paragraph that holds `position`."""
+        """Returns the position of the first item of the paragraph at `position`."""
         return self.first[self.items[position].paragraph]
 
 
 def read_line(doc: Doc, quotes: Sequence[FoundQuote]) -> Line:
-    """The reporter's line of an article; quotes within quotes are part of their holders."""
+    """Builds the reporter's line of an article; nested quotes are part of the quotes that enclose them."""
     text = doc.text
     begins, lengths, spaces, sentence_starts = doc.to_array(["IDX", "LENGTH", "IS_SPACE", "SENT_START"]).T.tolist()
     folded = folded_tokens(begins, lengths, text, quotes)
@@ -98,7 +98,7 @@ def read_line(doc: Doc, quotes: Sequence[FoundQuote]) -> Line:
 
 
 def folded_tokens(starts: Sequence[int], lengths: Sequence[int], text: str, quotes: Sequence[FoundQuote]) -> dict[int, tuple[int, int]]:
-    """The tokens that quotes of the first level take up, marks included, each with its quote and the number of the span."""
+    """Maps each token of a top-level quote, marks included, to the index of the quote and the index of the span."""
     folded: dict[int, tuple[int, int]] = {}
     for number, quote in enumerate(quotes):
         if quote.within is not None:
@@ -112,7 +112,7 @@ def folded_tokens(starts: Sequence[int], lengths: Sequence[int], text: str, quot
 
 
 def with_marks(text: str, span: Chars) -> Chars:
-    """A span with the marks around it: what stands directly before and after it and is no word."""
+    """Extends a span by up to two characters on each side that may be its marks."""
     start, end = span
     while start > 0 and span[0] - start < len("''") and not (text[start - 1].isalnum() or text[start - 1].isspace()):
         start -= 1

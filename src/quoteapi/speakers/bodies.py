@@ -1,9 +1,9 @@
-"""Organizations by name: full names, acronyms and short forms joined."""
+"""Organizations in an article: mentions joined by full names, acronyms and short forms."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 
-from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.kinds import PLACE_LABELS
 from quoteapi.speakers.names import clean, without_article
 from quoteapi.speakers.organizations import acronym_fits, is_acronym, is_short_form, organization_keys
@@ -12,27 +12,27 @@ from quoteapi.speakers.page import Page
 Keys = tuple[str, ...]
 
 
-def join_organizations(page: Page, numbers: list[int], clusters: Clusters) -> None:
+def join_organizations(page: Page, numbers: list[int], entities: Entities) -> None:
     """Joins the mentions that name organizations, in reading order."""
     keys = {number: organization_keys(page.text(number)) for number in numbers}
     first = {key: number for number, key in reversed(keys.items()) if key}
     acronyms = acronyms_in_brackets(page, keys)
     full = fuller_forms(page, first, acronyms)
-    bodies: dict[Keys, Cluster] = {}
+    bodies: dict[Keys, Entity] = {}
     for number, key in keys.items():
         if not key:
             continue
         chain = [key]
         while (longer := full.get(chain[-1])) and longer not in chain:
             chain.append(longer)
-        body = bodies.setdefault(chain[-1], Cluster("organization"))
+        body = bodies.setdefault(chain[-1], Entity("organization"))
         if len(key) > len(body.keys) or (len(key) == len(body.keys) and not body.shown):
             body.keys, body.shown = key, without_article(clean(page.text(number)))
-        clusters.put(number, body)
+        entities.put(number, body)
 
 
 def acronyms_in_brackets(page: Page, keys: Mapping[int, Keys]) -> dict[Keys, Keys]:
-    """Acronyms that the text explains itself: Securities and Exchange Commission (SEC)."""
+    """Maps acronyms that the text itself explains to their full names: Securities and Exchange Commission (SEC)."""
     ends = {page.mentions[number].end: number for number in keys}
     found: dict[Keys, Keys] = {}
     for number, key in keys.items():
@@ -46,7 +46,7 @@ def acronyms_in_brackets(page: Page, keys: Mapping[int, Keys]) -> dict[Keys, Key
 
 
 def fuller_forms(page: Page, first: Mapping[Keys, int], acronyms: Mapping[Keys, Keys]) -> dict[Keys, Keys]:
-    """For each name that is an acronym or a short form of another one in the text, that other one."""
+    """Maps each acronym or short form to the fuller name in the text that it stands for."""
     by_word: defaultdict[str, list[Keys]] = defaultdict(list)
     by_initial: defaultdict[str, list[Keys]] = defaultdict(list)
     for keys in first:

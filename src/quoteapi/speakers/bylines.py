@@ -1,23 +1,24 @@
-"""Bylines: who wrote the article, and so says I in it outside all quotes.
+"""Bylines: the author of an article, to whom first-person pronouns outside quotes refer.
 
-“By Jane Roe” stands in a line of its own above the text; an essay's last line says who its author is (Jane Roe teaches history in Kelby).
+A byline is a line of its own above the text (“By Jane Roe”). The last line of an essay may name its author (Jane Roe teaches history in
+Kelby).
 """
 
 from quoteapi.speakers.page import Page
 
 FIRST_PERSON = frozenset({"i", "me", "my"})
 LINES = 5
-"""Paragraphs from the top among which the byline stands."""
+"""Number of paragraphs at the top among which a byline may stand."""
 LONGEST = 12
-"""Words of a byline at most."""
+"""Maximum length of a byline, in tokens."""
 CLOSES = frozenset({"faithfully", "sincerely", "truly", "regards", "respectfully", "yours"})
 LEAST = 2
-"""How often the reporter must say I before the last line is read as the author's."""
+"""Minimum number of first-person pronouns outside quotes for the last line to be read as naming the author."""
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 
 
 def author(page: Page) -> int | None:
-    """The mention that names the article's author; None where no line does."""
+    """Returns the mention that names the article's author; None if no line does."""
     names = [
         number
         for number, mention in enumerate(page.mentions)
@@ -28,7 +29,7 @@ def author(page: Page) -> int | None:
 
 
 def is_byline(page: Page, number: int) -> bool:
-    """Whether a name stands behind *By* in a short line near the top."""
+    """Whether a name follows *By* in a short line near the top."""
     start = page.mentions[number].start
     if page.paragraphs[start] >= LINES or start == 0 or page.doc[start - 1].lower_ != "by":
         return False
@@ -38,7 +39,7 @@ def is_byline(page: Page, number: int) -> bool:
 
 
 def is_signature(page: Page, number: int) -> bool:
-    """Whether a name stands in the line below a letter's complimentary close (Yours faithfully,)."""
+    """Whether a name stands on the line below the complimentary close of a letter (Yours faithfully,)."""
     start = page.mentions[number].start
     before = list(page.doc[max(0, start - 4) : start])
     breaks = any("\n" in token.text for token in before)
@@ -46,7 +47,7 @@ def is_signature(page: Page, number: int) -> bool:
 
 
 def closing(page: Page, names: list[int]) -> int | None:
-    """The name that opens the last paragraph as its subject, in an article whose writer says I."""
+    """Returns the name that opens the last paragraph as its subject, in an article written in the first person."""
     said = sum(m.form == "pronoun" and m.quote is None and page.doc[m.head].lower_ in FIRST_PERSON for m in page.mentions)
     if said < LEAST or not len(page.doc):
         return None

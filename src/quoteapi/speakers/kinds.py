@@ -1,4 +1,4 @@
-"""Kinds of names: whether a name is a person's or a body's, the same throughout an article."""
+"""Kinds of names: whether a name is a person's or an organization's, decided once for the whole article."""
 
 from collections import Counter
 
@@ -9,9 +9,10 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
 def tell_names(page: Page) -> tuple[dict[int, PersonName], list[int]]:
-    """The mentions that name persons, with the parts of each name, and those that name organizations; both in reading order.
+    """Returns the mentions that name persons, with the parts of each name, and those that name organizations; both in reading order.
 
-    A name is what most of its mentions are taken for; a bare family name is whoever bears it in full, unless it is a place there.
+    A name has the type that most of its mentions have. A bare family name is a person's if the article has a full name with it, unless the
+    mention is tagged as a place.
     """
     parts: dict[int, PersonName] = {}
     votes: Counter[tuple[str, ...]] = Counter()

@@ -1,4 +1,4 @@
-"""The page: a document and its mentions as the joining of speakers sees them, with the places and grammar of each mention."""
+"""The page: an article as coreference sees it, with the position and the grammatical function of each mention."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -22,22 +22,22 @@ FUNCTIONS: dict[str, Function] = {
     **dict.fromkeys(("nmod:poss", "poss"), "possessive"),
     **dict.fromkeys(("compound", "nmod:desc", "nmod:unmarked", "nmod:npmod", "amod", "flat"), "modifier"),
 }
-"""Dependency labels, of Universal Dependencies and of OntoNotes, with what a mention does in its clause."""
+"""Dependency labels (Universal Dependencies and OntoNotes), and the grammatical function of a mention that has them."""
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
-"""Dependency labels of nouns that are a verb's subject."""
+"""Dependency labels of nouns that are the subject of a verb."""
 LIKELY = 0.1
-"""The probability from which a candidate may well be a source, and so somebody even where its noun names a thing."""
+"""Minimum probability of a candidate to count as a possible source, and so as an entity even if its noun denotes a thing."""
 
 
 class Page:
     """A document with its quotes, mentions and attributions; paragraphs are numbered from 0.
 
     Args:
-        doc: The article; parsed, or bare.
+        doc: The article, parsed or not.
         quotes: Its quotes.
         mentions: Its mentions in reading order.
         attributions: One for each quote.
-        pointing: What the encoder tells.
+        pointing: What the encoder predicts.
     """
 
     def __init__(
@@ -56,12 +56,12 @@ class Page:
 
     @cached_property
     def paragraphs(self) -> list[int]:
-        """The number of each token's paragraph."""
+        """The paragraph number of each token."""
         return [max(0, bisect_right(self._paragraph_starts, start) - 1) for start in self.doc.to_array("IDX").tolist()]
 
     @cached_property
     def by_head(self) -> dict[int, int]:
-        """Mentions by their head token; a name before another mention of the same head."""
+        """Mentions by their head token; a name takes precedence over another mention with the same head."""
         found: dict[int, int] = {}
         for number, mention in enumerate(self.mentions):
             if mention.head not in found or mention.form == "name":
@@ -79,7 +79,7 @@ class Page:
 
     @cached_property
     def sourced(self) -> dict[int, list[int]]:
-        """Quotes by the mention that they are handed to."""
+        """Quotes by the mention to which they are attributed."""
         found: dict[int, list[int]] = {}
         for number, attribution in enumerate(self.attributions):
             if attribution.mention is not None:
@@ -94,7 +94,7 @@ class Page:
 
     @cached_property
     def eligible(self) -> frozenset[int]:
-        """Mentions that some quote may well be handed to."""
+        """Mentions that are likely enough to be the source of some quote."""
         candidates = {
             c.mention
             for attribution in self.attributions
@@ -104,16 +104,16 @@ class Page:
         return frozenset(candidates | self.sourced.keys())
 
     def told(self, number: int) -> dict[int, float]:
-        """The mentions that the encoder takes a mention to stand for, each with its probability; empty where it was not asked."""
+        """Returns the antecedents that the encoder predicts for a mention, with their probabilities; empty if the encoder did not run."""
         return {} if self.pointing is None else self.by_mention(self.pointing.antecedents(self.mentions[number].head), but=number)
 
     def by_mention(self, masses: Mapping[int, float], *, but: int | None) -> dict[int, float]:
-        """The masses of tokens, added up by the mention that each token names; those of one mention are left out."""
+        """Sums the probabilities of tokens by the mention that each token belongs to, except for the mention `but`."""
         pairs = ((self.by_token.get(token), mass) for token, mass in masses.items())
         return added_up((other, mass) for other, mass in pairs if other is not None and other != but)
 
     def described_type(self, number: int) -> SpeakerType:
-        """What a noun phrase describes, as the encoder tags its head; what its noun names where no window of the encoder held it."""
+        """Returns the entity type that the encoder predicts for a noun phrase; the mention's own type if no window covered its head."""
         mention = self.mentions[number]
         told = None if self.pointing is None else self.pointing.descriptions
         if told is None or not told.read[mention.head]:
@@ -134,16 +134,16 @@ class Page:
         return self.doc.text
 
     def text(self, number: int) -> str:
-        """The words of a mention."""
+        """Returns the words of a mention."""
         mention = self.mentions[number]
         return self.doc[mention.start : mention.end].text
 
     def head(self, number: int) -> Token:
-        """The head of a mention, of its first conjunct where it is a later one, which is what has the function of both."""
+        """Returns the head of a mention, or for a later conjunct that of the first one, which has the grammatical function of all."""
         return self._heads[number]
 
     def function(self, number: int) -> Function:
-        """What a mention does in its clause."""
+        """Returns the grammatical function of a mention."""
         return self._functions[number]
 
     @cached_property
@@ -156,7 +156,7 @@ class Page:
 
 
 def first_conjunct(token: Token) -> Token:
-    """The token, or of several that are joined the first one."""
+    """Returns the token, or the first conjunct if it is a later one."""
     while token.dep_ in {"conj", "appos"} and token.head.i < token.i:
         token = token.head
     return token

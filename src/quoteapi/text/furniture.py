@@ -1,7 +1,7 @@
-"""Furniture: lines that the page adds to an article: numbers and running heads of printed pages, and boilerplate.
+"""Furniture: lines that are not part of the article: page numbers, running heads and boilerplate.
 
-Which lines are the numbers and heads of a document's pages the document itself tells: one of them stands in the middle of a sentence.
-Boilerplate is known by its words (the list `boilerplate`).
+If such a line interrupts a sentence of the document, all lines like it count as page numbers or running heads. Boilerplate is recognized by
+its wording (the list `boilerplate`).
 """
 
 import re
@@ -21,17 +21,17 @@ _SENTENCE = re.compile(r"[.?!][^\w.?!]*$")
 _CREDIT = re.compile(
     r"[.?!)”\"’] ?[(\[]?(?:photo(?:graph)?|picture|image|credit)s?(?: (?:by|credit|courtesy of))?[:/] ?[^:]{2,60}$", re.IGNORECASE
 )
-"""Who took the picture, at the end of its caption."""
+"""A photo credit at the end of a caption."""
 _LONGEST_HEAD = 80
 _LONGEST_NOTICE = 200
 _MOST_LINES = 6
-"""Lines of furniture at one place, at most."""
+"""Maximum lines of furniture in one place."""
 _SET_IN = 4
-"""Columns by which a head in the middle of the page is set in, at least."""
+"""Minimum extra indentation of a head in the middle of the page, in columns."""
 
 
 def furniture(text: str, lines: Sequence[Line], *, caseless: bool) -> set[int]:
-    """The positions of the lines that are no part of the article."""
+    """Returns the indices of the lines that are not part of the article."""
     words = [text[line.start : line.end] for line in lines]
     numbers = [_NUMBER.fullmatch(line) for line in words]
     looks = [_look(line) for line in words]
@@ -47,15 +47,17 @@ def furniture(text: str, lines: Sequence[Line], *, caseless: bool) -> set[int]:
                 paged = paged or numbered
                 break
     named = (number is not None and bool(number["named"]) for number in numbers)
+    # A number without *page* counts only if one of them interrupts a sentence.
     return notices | {k for k, says_page in enumerate(named) if looks[k] in heads or says_page or (paged and numbers[k] is not None)}
 
 
 def is_boilerplate(line: str) -> bool:
-    """Whether a line is known to be the page's own: an invitation, a teaser, a notice of rights, a picture's credit or caption."""
+    """Whether a line is known boilerplate: an invitation, a teaser, a rights notice, a photo credit or a caption."""
     words = _EDGES.sub("", " ".join(line.casefold().split())) if len(line) <= _LONGEST_NOTICE else ""
     if words in meanings("boilerplate") or (words and _CREDIT.search(line)):
         return True
     marked = _MARKS.search(line)
+    # An entry must end where a word does; only teasers may contain quotation marks, which may be the article's in other lines.
     return not _MARKS.match(line) and any(
         words.startswith(entry) and not (entry + words[len(entry) : len(entry) + 1])[-2:].isalnum() and (whatever or not marked)
         for entry, whatever in _beginnings().get(words[:1], ())
@@ -64,7 +66,7 @@ def is_boilerplate(line: str) -> bool:
 
 @cache
 def _beginnings() -> dict[str, list[tuple[str, bool]]]:
-    """What a line of boilerplate may begin with, by its first letter, each with whether marks may follow."""
+    """Maps first letters to the beginnings of boilerplate lines, each with whether quotation marks may follow."""
     found: dict[str, list[tuple[str, bool]]] = {}
     for entry, how in meanings("boilerplate").items():
         if how:
@@ -73,20 +75,20 @@ def _beginnings() -> dict[str, list[tuple[str, bool]]]:
 
 
 def _look(line: str) -> str:
-    """The letters of a line that may be a running head; empty where it is none."""
+    """Returns the letters of a line that may be a running head; empty if it cannot be one."""
     if len(line) > _LONGEST_HEAD or _MARKS.search(line) or _SENTENCE.search(line[-4:]):
         return ""
     return _NO_LETTERS.sub(" ", line.casefold()).strip()
 
 
 def _goes_on(text: str, lines: Sequence[Line], before: int, after: int, *, caseless: bool) -> bool:
-    """Whether the words of a line go on directly in the next one."""
+    """Whether a sentence of one line continues directly in the other."""
     a, b = lines[before], lines[after]
     return text.count("\n", a.end, b.start) == 1 and not caseless and runs_on(text, a, b, caseless=caseless)
 
 
 def _groups(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Half-open stretches of a few flagged lines that follow each other."""
+    """Yields half-open ranges of consecutive flagged lines, except long ones."""
     start = None
     for k, flag in enumerate([*flags, False]):
         if flag and start is None:
@@ -98,7 +100,7 @@ def _groups(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 
 def _places(text: str, lines: Sequence[Line], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """What may be a page's end and the next one's top around a page number: it alone, or with a head before or behind it."""
+    """Yields the line ranges that may be a page break around a page number: with the heads on both sides, with one of them, and alone."""
     before = start > 1 and _may_be_head(text, lines[start - 1], lines[start - 2])
     after = end + 1 < len(lines) and _may_be_head(text, lines[end], lines[end + 1])
     if before and after:
@@ -111,7 +113,7 @@ def _places(text: str, lines: Sequence[Line], start: int, end: int) -> Iterator[
 
 
 def _may_be_head(text: str, line: Line, other: Line) -> bool:
-    """Whether a line beside a page number is set apart from the article's line beside it: by an empty line, capitals, or further in."""
+    """Whether a line beside a page number is set off from the article's line next to it: by an empty line, capitals or indentation."""
     words = text[line.start : line.end]
     gap = text[min(line.end, other.end) : max(line.start, other.start)]
     return (

@@ -1,4 +1,4 @@
-"""The page: what its layout did to an article, undone: lines that were wrapped, words that were cut, lines that are not the article's."""
+"""The page: undoes what its layout did to an article: wrapped lines, hyphenated words, and lines that are not the article's."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -14,7 +14,7 @@ from quoteapi.text.wrapping import Wrapping, wrapping_of
 
 
 class Page(Struct, frozen=True):
-    """What is undone: edits between lines in reading order, the lines that are kept, and the stretches that are left out."""
+    """The changes: edits between lines in reading order, the lines that are kept, and the spans that are left out."""
 
     edits: list[Edit]
     lines: list[Line]
@@ -22,19 +22,19 @@ class Page(Struct, frozen=True):
 
 
 def page_of(text: str, is_word: Callable[[str], bool]) -> Page:
-    """The layout of a text; `is_word` tells whether a lower-case word is known."""
+    """Analyses the layout of a text; `is_word` says whether a lower-case word is known."""
     lines = lines_of(text)
     wrapping = wrapping_of(text, lines)
     out = furniture(text, lines, caseless=wrapping.caseless)
     if len(out) == len(lines) == 1:
-        out = set()  # the one line that there is, is the article
+        out = set()  # a single line is the article
     kept = [k for k in range(len(lines)) if k not in out]
     left_out = [(lines[k].start, lines[k].end) for k in sorted(out)]
     return Page(list(_edits(text, lines, kept, wrapping, is_word)), [lines[k] for k in kept], left_out)
 
 
 def _edits(text: str, lines: Sequence[Line], kept: Sequence[int], wrapping: Wrapping, is_word: Callable[[str], bool]) -> Iterator[Edit]:
-    """What is written between the lines, before the first and behind the last one, where it is not what stands there."""
+    """Yields the edits between kept lines, before the first and after the last, where the text must change."""
     begin, end = (lines[kept[0]].start, lines[kept[-1]].end) if kept else (len(text), len(text))
     if text[:begin].strip():
         yield Edit(0, begin, "")
@@ -55,7 +55,7 @@ def _edits(text: str, lines: Sequence[Line], kept: Sequence[int], wrapping: Wrap
 
 
 def _goes_on(wrapping: Wrapping, line: Line, after: Line, *, line_ends: int, parted: bool) -> bool:
-    """Whether a paragraph goes on in the next line that is kept; behind lines that are left out only inside a sentence."""
+    """Whether a paragraph continues in the next kept line; across omitted lines, only inside a sentence."""
     if not parted:
         return wrapping.goes_on(line, after, line_ends=line_ends)
     return not wrapping.has_ended(line) and wrapping.goes_on(line, after, line_ends=1)

@@ -1,7 +1,7 @@
-"""Lessons: what the teacher says of articles that nobody has annotated, as cases for the fit of the network that is shipped.
+"""Lessons: articles labelled by the teacher, as training examples for the network that is shipped.
 
-Tags and links are drawn by the teacher's probabilities: so the loss is, on the average, the one under all that it holds possible
-(distillation of sequences: Kim and Rush 2016).
+Tags and links are sampled by the teacher's probabilities, so that the expected loss covers everything that it considers possible
+(sequence-level distillation: Kim and Rush 2016).
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,13 +23,13 @@ from quoteapi.training.reports.fit import read
 from quoteapi.training.reports.network import Reports
 
 SENTENCES, PARAGRAPHS = 3, 12
-"""Sentences of a paragraph and paragraphs of an article: the bank has neither."""
+"""Sentences per paragraph and paragraphs per article: the corpus has neither."""
 BATCH = 16
 SIDES: tuple[Part, Part] = ("source", "cue")
 
 
 def newswire(path: Path) -> Iterator[Annotated]:
-    """The sentences of the Groningen Meaning Bank as articles that nobody has annotated."""
+    """The sentences of the Groningen Meaning Bank as articles without annotations."""
     sentences = ("".join(word + " " * space for word, space in zip(one.words, one.spaces, strict=True)).strip() for one in gmb(path))
     paragraphs = (" ".join(chain([first], islice(sentences, SENTENCES - 1))) for first in sentences)
     for number, first in enumerate(paragraphs):
@@ -37,7 +37,7 @@ def newswire(path: Path) -> Iterator[Annotated]:
 
 
 def lessons(teacher: Reports, cases: Sequence[ReportCase], seed: int) -> Iterator[ReportCase]:
-    """The cases with tags and links that are drawn from what the teacher says of them, short ones first."""
+    """The examples with tags and links sampled from the teacher's predictions, short ones first."""
     chance = np.random.default_rng(seed)
     ordered = sorted(cases, key=lambda case: len(case.ids))
     teacher.eval()
@@ -61,12 +61,12 @@ def lessons(teacher: Reports, cases: Sequence[ReportCase], seed: int) -> Iterato
 
 
 def drawn(scores: Floats, follows: Floats, chance: np.random.Generator) -> Ints:
-    """A sequence of tags, by its probability: sums forward, draws backward.
+    """A sequence of tags, sampled by its probability: sums run forward, sampling backward.
 
     Args:
-        scores: Of each token (rows) and tag (columns).
-        follows: The score of each tag (column) behind each other (row).
-        chance: What draws.
+        scores: The scores of tags (columns) for each token (rows).
+        follows: The score of each tag (column) after each other (row).
+        chance: The random generator.
     """
     sums = scores.astype(np.float64)
     sums[0, INSIDE] += NEVER
@@ -79,12 +79,12 @@ def drawn(scores: Floats, follows: Floats, chance: np.random.Generator) -> Ints:
 
 
 def one_of(scores: np.ndarray, chance: np.random.Generator) -> int:
-    """A place by the probability whose logarithm, but for a constant, stands there (Gumbel 1954)."""
+    """An index sampled by unnormalized log probabilities (Gumbel 1954)."""
     return int((scores + chance.gumbel(size=len(scores))).argmax())
 
 
 def link(content: Tagged, tags: Ints, keys: Floats, told: Sequence[Floats], chance: np.random.Generator) -> Link:
-    """A content's link: the stretches that hold the drawn tokens, or these alone; none where none is drawn."""
+    """A content's link to the span around each sampled token, or the token alone; empty if none is sampled."""
     pointing, none, gains = told
     near = nearness(content.start, content.end - 1, len(tags))
     whole = np.ones(len(tags), dtype=np.float32)
