@@ -26,7 +26,7 @@ _FLAGS = [
 
 
 _WATCH = """
-if (location.pathname === "/") {  // the page at the root; those of the OpenAPI document may well speak of null
+if (["/", "/check"].includes(location.pathname)) {  // those of the OpenAPI document may well speak of null
   const wrong = /\\b(?:null|undefined|NaN)\\b|\\[object /;
   const told = ["aria-label", "alt", "title", "placeholder", "data-tag"];
   const check = (words) => wrong.test(words) && console.error(`The page shows “${words}”.`);
@@ -64,6 +64,13 @@ def read_example(page: Page) -> Page:
     return page
 
 
+def verify_example(page: Page) -> Page:
+    """The page at `/check` with its example verified."""
+    page.get_by_role("button", name="Try an example").click()
+    page.locator("#read").wait_for()
+    return page
+
+
 @contextmanager
 def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens pages, each in its own profile; at the end, checks for errors, values shown by mistake and requests to other hosts.
@@ -75,7 +82,7 @@ def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def note(message: ConsoleMessage) -> None:
-        refused = message.location["url"].endswith("/quotes")  # the page itself reports a refusal
+        refused = message.location["url"].endswith(("/quotes", "/verify"))  # the page itself reports a refusal
         if message.type == "error" and not refused:  # includes violations of the Content-Security-Policy
             errors.append(message.text)
 
