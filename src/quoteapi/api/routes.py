@@ -10,9 +10,10 @@ from litestar.params import SkipValidation
 from litestar.types import ASGIApp, Receive, Scope, Send
 from msgspec import Meta, Struct
 
-from quoteapi.api.accepting import accepted_form, best_of
 from quoteapi.api.body import READ, checked_media_type, raise_refusal, sent_article
 from quoteapi.api.callers import caller_in
+from quoteapi.api.content_negotiation import accepted_form, best_of
+from quoteapi.api.disconnects import LEFT, unless_left
 from quoteapi.api.document import (
     SECURITY,
     DescribedOperation,
@@ -27,10 +28,9 @@ from quoteapi.api.examples import ANSWER, VERIFICATION
 from quoteapi.api.failures import FAILURES, problem_of_failure, retry_after
 from quoteapi.api.headers import PAGE_POLICY
 from quoteapi.api.kinds import NOT_ACCEPTABLE, WORKERS_DOWN
-from quoteapi.api.leaving import LEFT, unless_left
 from quoteapi.api.metrics import Metrics
 from quoteapi.api.problems import ProblemException
-from quoteapi.api.seen import seen_in
+from quoteapi.api.request_records import record_in
 from quoteapi.api.server_timing import HEADER as SERVER_TIMING
 from quoteapi.api.server_timing import server_timing
 from quoteapi.api.stream import Stream
@@ -211,7 +211,7 @@ async def _answered(
     request: Request[None, None, State], workers: Workers, settings: Settings, form: Form, *, task: Task = "extract"
 ) -> Response[bytes]:
     """The answer to an article, or to a draft and its sources, in a form."""
-    seen, caller = seen_in(request.scope), caller_in(request.scope)
+    seen, caller = record_in(request.scope), caller_in(request.scope)
     try:
         workers.check_room(caller)  # before the body is taken in: to send somebody away must cost nothing
         sent = await sent_article(request, settings, frozenset(_JSON) if task == "verify" else READ)

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from quoteapi.attribution.scene import Scene
 from quoteapi.findings import Mention
 from quoteapi.knowledge import entries
-from quoteapi.quotes.line import DASHES, Line
+from quoteapi.quotes.reporter_line import DASHES, ReporterLine
 from quoteapi.quotes.reporting import is_reporting
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
@@ -59,7 +59,7 @@ def cue_of(  # noqa: PLR0911 - a return for each method
     return "context", None
 
 
-def according_to(line: Line, left: int) -> tuple[int, int] | None:
+def according_to(line: ReporterLine, left: int) -> tuple[int, int] | None:
     """Returns the tokens of *according to*, or of *in the words of*, before the mention and its determiner."""
     last = left - 1 if line.word(left - 1) in entries("determiners") else left
     for phrase in (("according", "to"), ("in", "the", "words", "of")):
@@ -81,14 +81,14 @@ def governing_verb(head: Token) -> Token | None:
     return governor if token.dep_ in SUBJECTS or agent else None
 
 
-def within_reach(line: Line, token: Token, edge: int) -> bool:
+def within_reach(line: ReporterLine, token: Token, edge: int) -> bool:
     """Whether a token is one of the reporter's words in the quote's sentence."""
     place = line.place[token.i]
     item, mark = line.items[place], line.items[edge]
     return item.quote is None and item.paragraph == mark.paragraph and item.sentence == mark.sentence
 
 
-def adjacent_reporting(line: Line, left: int, right: int, edge: int, *, governing: Token | None) -> Token | None:
+def adjacent_reporting(line: ReporterLine, left: int, right: int, edge: int, *, governing: Token | None) -> Token | None:
     """Returns the reporting verb directly beside the mention (Roe said; said Roe): the one that governs it, or else the one after it."""
     beside: list[Token] = [
         line.doc[line.items[place].token]
@@ -100,7 +100,7 @@ def adjacent_reporting(line: Line, left: int, right: int, edge: int, *, governin
     return next(governed, reporting[0] if reporting else None)
 
 
-def reporting_after_insertion(line: Line, right: int, edge: int) -> Token | None:
+def reporting_after_insertion(line: ReporterLine, right: int, edge: int) -> Token | None:
     """Returns the reporting verb after a parenthesis that follows the mention (Roe, a senior researcher at Acme, said)."""
     if line.word(right + 1) not in INSERTING:
         return None
@@ -113,7 +113,7 @@ def reporting_after_insertion(line: Line, right: int, edge: int) -> Token | None
     return None
 
 
-def nearest_reporting(line: Line, left: int, right: int, edge: int) -> Token | None:
+def nearest_reporting(line: ReporterLine, left: int, right: int, edge: int) -> Token | None:
     """Returns the first reporting verb beside the mention, or else between it and the quote, in the quote's sentence."""
     beside = [*range(right + 1, min(right + 4, len(line.items))), *range(max(0, left - 2), left)]
     inner = range(right + 1, edge) if edge > right else range(edge + 1, left)

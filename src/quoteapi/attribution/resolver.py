@@ -13,7 +13,7 @@ from quoteapi.attribution.turns import turn_sources
 from quoteapi.encoder import Pointing, Source
 from quoteapi.encoder.masses import added_up
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
-from quoteapi.quotes.line import read_line
+from quoteapi.quotes.reporter_line import read_line
 
 SPEECH = frozenset({"direct", "mixed"})
 NOT_SPEECH = Attribution(mention=None, cue=None, addressee=None, probability=1.0, method="not_speech")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from quoteapi.findings import FoundQuote, Mention
-from quoteapi.quotes.line import Line
+from quoteapi.quotes.reporter_line import ReporterLine
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 
@@ -13,6 +13,6 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 class Scene(Struct, frozen=True):
     """The quotes and mentions of an article, and the reporter's line, in which each quoted span is one item."""
 
-    line: Line
+    line: ReporterLine
     quotes: Sequence[FoundQuote]
     mentions: Sequence[Mention]

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from quoteapi.constructions.words import FINITE_TAGS
 from quoteapi.findings import FoundQuote, Mention
 from quoteapi.quotes.alone import BULLETS, in_row
-from quoteapi.quotes.line import DASHES, Line
+from quoteapi.quotes.reporter_line import DASHES, ReporterLine
 
 LONGEST = 16
 """Maximum length of a signature, in items of the reporter's line."""
@@ -19,7 +19,7 @@ OPENING_MENTIONS = 4
 STOPS = frozenset({",", ":", ";", "."})
 
 
-def at_source(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> int | None:
+def at_source(quote: FoundQuote, mentions: Sequence[Mention], line: ReporterLine) -> int | None:
     """Returns the mention in the words by which the page names a quote's source; a person's name takes precedence."""
     words = None if quote.source is None else line.doc.char_span(*quote.source, alignment_mode="expand")
     if not words:
@@ -32,7 +32,7 @@ def at_source(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> int
     return next(iter(named(near, mentions) or heads or near), None)
 
 
-def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
+def signatures(number: int, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
     """Returns the mention that signs a quote, on a line without a verb.
 
     A heading between dashes (– Troubled Waters –) signs nothing.
@@ -50,7 +50,7 @@ def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int
     return below(number, mentions, line)
 
 
-def cited(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[int]:
+def cited(quote: FoundQuote, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
     """Returns the person, or else the organization, that a page's markup names as source (`cite`, a block quote's footer, a caption)."""
     if quote.source is None:
         return []
@@ -61,7 +61,7 @@ def cited(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[in
     return (named(within, mentions) or [i for i in within if mentions[i].type == "organization"])[:1]
 
 
-def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: Line) -> list[int]:
+def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: ReporterLine) -> list[int]:
     """Returns the name, or the word in capitals, with which a transcript's turn opens inside its quotation mark (“ROE: I will.”)."""
     opening = line.doc.char_span(quote.start, quote.end, alignment_mode="expand")
     if opening is None:
@@ -78,7 +78,7 @@ def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: Li
     ]
 
 
-def tells(line: Line, place: int, end: int | None = None) -> bool:
+def tells(line: ReporterLine, place: int, end: int | None = None) -> bool:
     """Whether a finite verb stands between two positions, or before the end of the paragraph; also true after the end of the text."""
     if place >= len(line.items):
         return True
@@ -91,14 +91,14 @@ def is_first_part(token: Token) -> bool:
     return token.i + 1 < len(token.doc) and token.nbor().text == "-" and not token.whitespace_
 
 
-def opening(line: Line, place: int, mentions: Sequence[Mention]) -> list[int]:
+def opening(line: ReporterLine, place: int, mentions: Sequence[Mention]) -> list[int]:
     """Returns the mention outside quotes that begins at a position."""
     token = line.items[place].token
     first = bisect_left(mentions, token, key=lambda mention: mention.start)
     return [i for i, mention in enumerate(mentions[first : first + 1], start=first) if mention.quote is None and mention.start == token]
 
 
-def titled(line: Line, place: int, mentions: Sequence[Mention]) -> list[int]:
+def titled(line: ReporterLine, place: int, mentions: Sequence[Mention]) -> list[int]:
     """Returns the person whose name follows a short title (— Interim auditor Jane Roe)."""
     for i in range(place + 1, min(place + TITLE, line.paragraph_end(place))):
         if line.word(i - 1) in STOPS:
@@ -108,7 +108,7 @@ def titled(line: Line, place: int, mentions: Sequence[Mention]) -> list[int]:
     return []
 
 
-def headed(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
+def headed(number: int, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
     """Returns the person whose name opens the line before a quote, up to its colon, with no verb (Jane Roe, 41, nurse, Kelby: “…”)."""
     first = line.stretches[number][0]
     start = line.paragraph_start(first)
@@ -124,7 +124,7 @@ def named(found: list[int], mentions: Sequence[Mention]) -> list[int]:
     return [i for i in found if mentions[i].form == "name" and mentions[i].type == "person"]
 
 
-def below(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
+def below(number: int, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
     """Returns the person whose name opens the line directly below a quote that has a line of its own (Jane Roe, roofer)."""
     first, last = line.stretches[number][0], line.stretches[number][-1]
     place = last + 1

@@ -16,10 +16,10 @@ from quoteapi.processes import (
     EngineUnavailableError,
     FatalArticleError,
     Job,
-    Line,
+    JobQueue,
     Order,
     Refused,
-    Slot,
+    Supervisor,
     TooSlowError,
 )
 
@@ -40,20 +40,20 @@ async def answer_tasks(items: Iterable[Task | Reject], source: EngineSource) -> 
         EngineUnavailableError: The engine cannot be loaded.
         Exception: Any error raised while reading the items, after the outcomes of the items before it.
     """
-    line = Line()
+    queue = JobQueue()
 
     def give_up() -> None:
-        if all(slot.failure is not None for slot in slots):
-            line.fail(EngineUnavailableError(slots[0].failure))
+        if all(supervisor.failure is not None for supervisor in supervisors):
+            queue.fail(EngineUnavailableError(supervisors[0].failure))
 
     settings = source.settings
-    slots = [Slot(source, line, on_failure=give_up) for _ in range(settings.worker_count)]
+    supervisors = [Supervisor(source, queue, on_failure=give_up) for _ in range(settings.worker_count)]
     keeping: list[asyncio.Task[None]] = []
-    ahead = _Ahead(items, line, size=AHEAD * len(slots))
+    ahead = _Ahead(items, queue, size=AHEAD * len(supervisors))
     try:
         while (held := await ahead.next()) is not None:
             if not keeping:  # load no engine if nothing is left to do
-                keeping = [asyncio.create_task(slot.run()) for slot in slots]
+                keeping = [asyncio.create_task(supervisor.run()) for supervisor in supervisors]
             yield await _outcome(*held)
             ahead.make_room()
     finally:
@@ -68,13 +68,13 @@ class _Ahead:
 
     Args:
         items: The items to read.
-        line: The queue that articles enter.
+        queue: The queue that articles enter.
         size: Maximum number of items held.
     """
 
-    def __init__(self, items: Iterable[Task | Reject], line: Line, *, size: int) -> None:
+    def __init__(self, items: Iterable[Task | Reject], queue: JobQueue, *, size: int) -> None:
         self._items = items
-        self._line = line
+        self._queue = queue
         self._room = threading.Semaphore(size)
         self._closed = False
         self._loop = asyncio.get_running_loop()
@@ -118,7 +118,7 @@ class _Ahead:
         job = None
         if isinstance(item, Task):
             job = Job(Order(item.article))
-            self._line.join(job)
+            self._queue.join(job)
         self._held.put_nowait((item, job))
 
 

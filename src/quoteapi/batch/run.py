@@ -19,7 +19,7 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from quoteapi.__about__ import __version__
-from quoteapi.batch.alike import AllAlikeError, Start
+from quoteapi.batch.early_failures import AllAlikeError, Start
 from quoteapi.batch.fields import Columns
 from quoteapi.batch.inputs import names_carried, read_records
 from quoteapi.batch.interrupts import run

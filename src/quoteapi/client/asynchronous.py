@@ -21,7 +21,7 @@ from quoteapi.client.exchange import (
     readiness_in,
     verification_of,
 )
-from quoteapi.client.trying import DEADLINE, TRIES, Patience, checked_concurrency
+from quoteapi.client.retries import DEADLINE, TRIES, RetryPolicy, checked_concurrency
 from quoteapi.structs import Answer, Article, Format, Include, OffsetUnit, Person
 from quoteapi.verification_structs import Draft, Source, Verification
 
@@ -51,7 +51,7 @@ class AsyncClient:
         tries: int = TRIES,
         deadline: float = DEADLINE,
     ) -> None:
-        self._patience = Patience(timeout, tries, deadline)
+        self._patience = RetryPolicy(timeout, tries, deadline)
         self._http = httpx.AsyncClient(**http_options(base_url, api_key))
 
     async def __aenter__(self) -> Self:

@@ -22,7 +22,7 @@ from quoteapi.client.exchange import (
     readiness_in,
     verification_of,
 )
-from quoteapi.client.trying import DEADLINE, TRIES, Patience, checked_concurrency
+from quoteapi.client.retries import DEADLINE, TRIES, RetryPolicy, checked_concurrency
 from quoteapi.structs import Answer, Article, Format, Include, OffsetUnit, Person
 from quoteapi.verification_structs import Draft, Source, Verification
 
@@ -56,7 +56,7 @@ class Client:
         tries: int = TRIES,
         deadline: float = DEADLINE,
     ) -> None:
-        self._patience = Patience(timeout, tries, deadline)
+        self._patience = RetryPolicy(timeout, tries, deadline)
         self._http = httpx.Client(**http_options(base_url, api_key))
 
     def __enter__(self) -> Self:

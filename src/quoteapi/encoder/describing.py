@@ -18,7 +18,7 @@ LEAST_WEIGHT = 1e-3
 """Minimum probability of a piece for its token to be listed as a bearer."""
 
 
-class Seen(Struct, frozen=True):
+class ReadWindow(Struct, frozen=True):
     """A window after the upper layers: for each piece its token, state, key, tag scores and key as bearer, and the layout between them."""
 
     tokens: Ints
@@ -79,7 +79,7 @@ class Descriptions(Struct, frozen=True):
     read: NDArray[np.bool_]
 
 
-def describe(doc: Doc, windows: Sequence[Seen], encoder: Encoder) -> Descriptions:
+def describe(doc: Doc, windows: Sequence[ReadWindow], encoder: Encoder) -> Descriptions:
     """Returns the names and roles of an article; each token's tags are those of the window with the most context on both sides of it."""
     scores = np.zeros((len(doc), len(NAMES) + len(ROLES) + len(DESCRIPTIONS)), dtype=np.float32)
     depths = np.full(len(doc), -1)
@@ -157,9 +157,9 @@ def end_before(doc: Doc, i: int) -> int:
     return i
 
 
-def role_of(start: int, end: int, windows: Sequence[Seen], encoder: Encoder) -> TaggedRole | None:
+def role_of(start: int, end: int, windows: Sequence[ReadWindow], encoder: Encoder) -> TaggedRole | None:
     """Returns a role as predicted in the window with the most context on both sides of it; None if no window contains all of it."""
-    held: list[tuple[int, int, int, Seen]] = []
+    held: list[tuple[int, int, int, ReadWindow]] = []
     for window in windows:
         first, last = (int(np.searchsorted(window.tokens, token)) for token in (start, end - 1))
         if last < len(window.tokens) and window.tokens[first] == start and window.tokens[last] == end - 1:

@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from quoteapi.encoder.describing import Descriptions, Seen, describe
+from quoteapi.encoder.describing import Descriptions, ReadWindow, describe
 from quoteapi.encoder.distances import ground, openings
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.kinds import SPEECH
@@ -44,7 +44,7 @@ class Pointing:
     """
 
     def __init__(
-        self, encoder: Encoder, sources: dict[int, Source], windows: Sequence[Seen], descriptions: Descriptions | None = None
+        self, encoder: Encoder, sources: dict[int, Source], windows: Sequence[ReadWindow], descriptions: Descriptions | None = None
     ) -> None:
         self.encoder = encoder
         self.sources = sources
@@ -52,7 +52,7 @@ class Pointing:
         self.descriptions = descriptions
 
     @cached_property
-    def _places(self) -> dict[int, tuple[int, Seen]]:
+    def _places(self) -> dict[int, tuple[int, ReadWindow]]:
         """The first piece of each token, in the window with the most context before it."""
         return places_in(self.windows)
 
@@ -70,9 +70,9 @@ class Pointing:
         return by_token(window.tokens, softmax(np.append(scores, nothing[0]))[:-1])
 
 
-def places_in(windows: Sequence[Seen]) -> dict[int, tuple[int, Seen]]:
+def places_in(windows: Sequence[ReadWindow]) -> dict[int, tuple[int, ReadWindow]]:
     """Maps each token to the position of its first piece, in the window with the most context before it."""
-    found: dict[int, tuple[int, Seen]] = {}
+    found: dict[int, tuple[int, ReadWindow]] = {}
     for window in windows:
         tokens, firsts = np.unique(window.tokens, return_index=True)
         for token, place in zip(tokens.tolist(), firsts.tolist(), strict=True):
@@ -99,7 +99,7 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> Pointing:
     outputs = [encoder.upper(encoded.states[window.pieces], marked) for window, marked in zip(windows, marks, strict=True)]
     sources: dict[int, Source] = {}
     seen = [
-        Seen(
+        ReadWindow(
             pieces.tokens[window.pieces],
             states,
             keys,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import UNSET
 
-from quoteapi.exports.beside import role_beside
+from quoteapi.exports.display import role_beside
 from quoteapi.structs import Answer, Quote
 
 _SPECIAL = re.compile(

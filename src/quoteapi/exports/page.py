@@ -11,7 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 from msgspec import UNSET
 
-from quoteapi.exports.beside import counted, paraphrases_around, role_beside
+from quoteapi.exports.display import counted, paraphrases_around, role_beside
 from quoteapi.exports.pages import templates
 from quoteapi.structs import Answer, Quote
 

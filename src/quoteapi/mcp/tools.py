@@ -114,7 +114,7 @@ async def run_tool(tool: Tool, arguments: Mapping[str, Any], workers: Workers, s
     try:
         call = decode_request(body, tool.call)
         sent = Sent(msgspec.json.encode({name: value for name, value in arguments.items() if name not in PART}))
-        reply = await workers.answer(sent, patient=True, task=tool.task)
+        reply = await workers.answer(sent, low_priority=True, task=tool.task)
     except WrongShapeError as error:
         raise CallError(_wrong_shape_told(error)) from None
     except EngineFailedError as error:

@@ -12,8 +12,8 @@ from spacy.tokens import Doc
 from quoteapi.encoder import Pointing, Source
 from quoteapi.encoder.kinds import KINDS, REASONS, SPEECH
 from quoteapi.findings import FoundQuote
-from quoteapi.quotes.line import DASHES, Line, read_line
 from quoteapi.quotes.modality import modality_of, modality_of_words
+from quoteapi.quotes.reporter_line import DASHES, ReporterLine, read_line
 from quoteapi.quotes.reporting import nested_verb
 from quoteapi.structs import Kind, Modality, Reason
 
@@ -41,7 +41,7 @@ def tell_kinds(doc: Doc, quotes: Sequence[FoundQuote], pointing: Pointing) -> li
     return told
 
 
-def in_sentence(quote: FoundQuote, number: int, line: Line, source: Source | None) -> FoundQuote:
+def in_sentence(quote: FoundQuote, number: int, line: ReporterLine, source: Source | None) -> FoundQuote:
     """Classifies a quote in the reporter's own sentence, or on a line of its own."""
     speech = quote.source is not None or source is None or source.speech >= SPEECH_FROM
     words = line.doc.char_span(quote.start, quote.end, alignment_mode="expand")
@@ -71,7 +71,7 @@ def likeliest_reason(source: Source) -> Reason:
     return reason
 
 
-def stands_in_heading(line: Line, number: int) -> bool:
+def stands_in_heading(line: ReporterLine, number: int) -> bool:
     """Whether a quote stands in a cross-heading between dashes (– A ‘lost’ harbour? –)."""
     first, last = line.stretches[number][0], line.stretches[number][-1]
     start, end = line.paragraph_start(first), line.paragraph_end(last)

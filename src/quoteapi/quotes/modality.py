@@ -22,7 +22,7 @@ from quoteapi.quotes.grammar import (
     on_one_side,
     subject_of,
 )
-from quoteapi.quotes.line import Line
+from quoteapi.quotes.reporter_line import ReporterLine
 from quoteapi.quotes.reporting import is_reporting
 from quoteapi.structs import Modality
 
@@ -85,7 +85,7 @@ def modality_of(verb: Token) -> Modality:  # noqa: PLR0911 - a return for each w
     return "asserted"
 
 
-def modality_of_words(line: Line, number: int, words: Span | None, *, beside: bool = False) -> Modality:
+def modality_of_words(line: ReporterLine, number: int, words: Span | None, *, beside: bool = False) -> Modality:
     """Returns the modality of words between marks outside any other quote; `asserted` if no verb introduces them.
 
     Args:
@@ -103,7 +103,7 @@ def modality_of_words(line: Line, number: int, words: Span | None, *, beside: bo
     return "asserted" if told == "denied" and turned else told
 
 
-def handing_verb(line: Line, number: int, words: Span | None) -> Token | None:
+def handing_verb(line: ReporterLine, number: int, words: Span | None) -> Token | None:
     """Returns the verb outside quotes that introduces words between marks: right before them, above them in the tree, or soon after."""
     first, last = line.stretches[number][0], line.stretches[number][-1]
     if (before := verb_before(line, first)) is not None:
@@ -122,7 +122,7 @@ def handing_verb(line: Line, number: int, words: Span | None) -> Token | None:
     return None
 
 
-def verb_above(line: Line, words: Span | None, before: str) -> Token | None:
+def verb_above(line: ReporterLine, words: Span | None, before: str) -> Token | None:
     """Returns the verb outside quotes above words in the tree: the lowest verb of saying, else the highest reporting verb."""
     found = None
     token = words.root if words is not None and len(words) else None
@@ -137,7 +137,7 @@ def verb_above(line: Line, words: Span | None, before: str) -> Token | None:
     return found
 
 
-def verb_before(line: Line, first: int) -> Token | None:
+def verb_before(line: ReporterLine, first: int) -> Token | None:
     """Returns the verb right before words between marks that introduces them."""
     start = line.paragraph_start(first)
     place = first - 1
@@ -147,7 +147,7 @@ def verb_before(line: Line, first: int) -> Token | None:
     return before if before is not None and hands_over(before, line.word(first - 1)) else None
 
 
-def reporters_verb(line: Line, place: int) -> Token | None:
+def reporters_verb(line: ReporterLine, place: int) -> Token | None:
     """Returns the token at a position of the line; None if it is quoted."""
     item = line.items[place]
     token: Token = line.doc[item.token]

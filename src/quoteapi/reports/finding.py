@@ -18,8 +18,8 @@ from quoteapi.knowledge import entries
 from quoteapi.mentions.datelines import dateline_end
 from quoteapi.quotes.grammar import SUBJECTS
 from quoteapi.quotes.kinds import UNSAID
-from quoteapi.quotes.line import with_marks
 from quoteapi.quotes.modality import modality_of
+from quoteapi.quotes.reporter_line import with_marks
 from quoteapi.quotes.reporting import is_reporting
 from quoteapi.reports.adjuncts import adjuncts
 from quoteapi.reports.certainty import packaged_certainty

@@ -17,7 +17,7 @@ from quoteapi.roles.beside import descriptions, tells_standing, trimmed
 from quoteapi.roles.choice import Candidate, Tagged
 from quoteapi.roles.labels import label_roles
 from quoteapi.roles.parties import of_tag
-from quoteapi.roles.parts import Parts, parts_of
+from quoteapi.roles.parts import RoleParts, parts_of
 from quoteapi.roles.patterns import pattern_of
 
 OPEN = frozenset({"CC", "DT", "IN", "TO", "WDT", "WP"})
@@ -186,7 +186,7 @@ def found_role(doc: Doc, role: TaggedRole, own: Sequence[Mention]) -> FoundRole:
 
 def role_of(doc: Doc, chars: tuple[int, int], tokens: Stretch | None, pattern: Pattern, tag: str | None) -> FoundRole:
     """Returns a description with its parts; the party tag after the name supplies the party and constituency that the description lacks."""
-    parts = Parts() if tokens is None else parts_of(doc, *tokens)
+    parts = RoleParts() if tokens is None else parts_of(doc, *tokens)
     party, constituency = of_tag(tag) if tag and pattern in {"tag", "title"} else (None, None)
     return FoundRole(
         chars=chars,

@@ -31,7 +31,7 @@ STATUS_WORDS: dict[str, Status] = {
 }
 
 
-class Parts(Struct, frozen=True):
+class RoleParts(Struct, frozen=True):
     """The parts of a role; None where a part is missing or cannot be isolated."""
 
     title: str | None = None
@@ -84,24 +84,24 @@ def head_of(doc: Doc, start: int, end: int) -> int:
     return end - 1
 
 
-def parts_of(doc: Doc, start: int, end: int) -> Parts:
+def parts_of(doc: Doc, start: int, end: int) -> RoleParts:
     """Returns the parts of the role in tokens `start`:`end`."""
     if doc[start].lower_ in LINKS or word_class(doc[start]) == "VERB":
         body = body_after(doc, start - 1, end) if doc[start].lower_ in LINKS else object_body(doc, start + 1, end)
-        return Parts(organization=doc[body[0] : body[1]].text if body is not None else None)
+        return RoleParts(organization=doc[body[0] : body[1]].text if body is not None else None)
     first = without_determiners(doc, start, end)
     if start < first < end - 2 and doc[first - 1].lower_ == "one" and doc[first].lower_ == "of":
         first = without_determiners(doc, first + 1, end)
     if first >= end or not any(is_role_word(doc, i) for i in range(first, end)):
         named = first < end and all(token.ent_type_ == "ORG" for token in doc[first:end])
-        return Parts(organization=doc[first:end].text if named else None)
+        return RoleParts(organization=doc[first:end].text if named else None)
     head = head_of(doc, first, end)
     owner_end, owner = owner_before(doc, first, head)
     title = doc[owner_end : title_limit(doc, head, end)].text.strip(" ,")
     body = body_after(doc, head, end) if owner is None else None
     organization = doc[body[0] : body[1]].text if body is not None else owner
     party, constituency = of_words(doc, first, end, head)
-    return Parts(in_full(title) or None, organization, status_of(doc, start, end, head=head), party, constituency)
+    return RoleParts(in_full(title) or None, organization, status_of(doc, start, end, head=head), party, constituency)
 
 
 def in_full(title: str) -> str:

@@ -12,9 +12,9 @@ from spacy.tokens import Token
 from quoteapi.knowledge import meanings
 from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.headlines import headline_end
+from quoteapi.speakers.mention_context import MentionContext
 from quoteapi.speakers.names import clean
 from quoteapi.speakers.nouns import noun_of
-from quoteapi.speakers.page import Page
 
 JOURNALISTS = frozenset(
     {"anchor", "columnist", "correspondent", "editor", "host", "interviewer", "journalist", "presenter", "reporter", "writer"}
@@ -35,35 +35,35 @@ PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
 OBJECTS = frozenset({"obj", "dobj", "iobj", "dative"})
 
 
-class Parts(Struct, frozen=True):
+class InterviewRoles(Struct, frozen=True):
     """Who asks and who answers; None where the article does not say."""
 
     asks: Entity | None
     answers: Entity | None
 
 
-def join_labels(page: Page, entities: Entities) -> None:
+def join_labels(context: MentionContext, entities: Entities) -> None:
     """Joins labels that are not names: offices with their holders in the article, parts of an interview with the people who have them."""
     offices: dict[str, Entity] = {}
-    parts: Parts | None = None
+    parts: InterviewRoles | None = None
     initials = Initials(entities)
-    for number, label in page.labels.items():
+    for number, label in context.labels.items():
         if (own := entities.of(number)) is not None:
-            if own.type == "person" and (full := initials.of(page.text(number))) is not None:
+            if own.type == "person" and (full := initials.of(context.text(number))) is not None:
                 entities.merge(full, own)
             continue
-        noun = page.doc[page.mentions[number].head].lower_
+        noun = context.doc[context.mentions[number].head].lower_
         if label.sort == "office" and noun not in INTERVIEWERS:
-            words = page.text(number).lower()
+            words = context.text(number).lower()
             if words not in offices:
-                offices[words] = initials.of(page.text(number)) or holder(entities, noun) or nameless(page, number, noun)
+                offices[words] = initials.of(context.text(number)) or holder(entities, noun) or nameless(context, number, noun)
             entity = offices[words]
         else:
-            parts = parts or parts_of(page, entities)
+            parts = parts or parts_of(context, entities)
             known = parts.answers if label.sort == "answers" else parts.asks
             if known is None and label.sort != "office":
                 continue
-            entity = known or offices.setdefault(noun, nameless(page, number, noun))
+            entity = known or offices.setdefault(noun, nameless(context, number, noun))
         entities.put(number, entity)
 
 
@@ -91,36 +91,36 @@ class Initials:
         return found[0] if len(found) == 1 else None
 
 
-def nameless(page: Page, number: int, noun: str) -> Entity:
+def nameless(context: MentionContext, number: int, noun: str) -> Entity:
     """Creates an entity that is known by its label alone."""
-    return Entity("unnamed", shown=clean(page.text(number)), nouns={noun})
+    return Entity("unnamed", shown=clean(context.text(number)), nouns={noun})
 
 
-def parts_of(page: Page, entities: Entities) -> Parts:
+def parts_of(context: MentionContext, entities: Entities) -> InterviewRoles:
     """Returns who asks and who answers in the turns of an article.
 
     The text above the turns decides, or else the text below them. If it mentions an interview but not who has which part, the one person
     named there answers, or the one named in the headline.
     """
-    first, last = (page.mentions[number].start for number in (min(page.labels), max(page.labels)))
-    quoted = max(quote.end for quote in page.quotes if quote.label is not None)
-    below = next((token.i for token in page.doc[last:] if token.idx >= quoted), len(page.doc))
-    for start, end in ((0, first), (below, len(page.doc))):
-        told = [part for token in page.doc[start:end] if (part := tell(page, entities, token)) is not None]
+    first, last = (context.mentions[number].start for number in (min(context.labels), max(context.labels)))
+    quoted = max(quote.end for quote in context.quotes if quote.label is not None)
+    below = next((token.i for token in context.doc[last:] if token.idx >= quoted), len(context.doc))
+    for start, end in ((0, first), (below, len(context.doc))):
+        told = [part for token in context.doc[start:end] if (part := tell(context, entities, token)) is not None]
         asks = {part.asks for part in told if part.asks is not None}
         answers = {part.answers for part in told if part.answers is not None} - asks
-        if not answers and any(is_interview(token) for token in page.doc[start:end]):
-            answers = named(page, entities, (start, end)) - asks
-            answers = answers if len(answers) == 1 else answers & named(page, entities, (start, headline_end(page.doc)))
+        if not answers and any(is_interview(token) for token in context.doc[start:end]):
+            answers = named(context, entities, (start, end)) - asks
+            answers = answers if len(answers) == 1 else answers & named(context, entities, (start, headline_end(context.doc)))
         if answers:
-            return Parts(only(asks), only(answers))
-    return Parts(None, None)
+            return InterviewRoles(only(asks), only(answers))
+    return InterviewRoles(None, None)
 
 
-def named(page: Page, entities: Entities, tokens: tuple[int, int]) -> set[Entity]:
+def named(context: MentionContext, entities: Entities, tokens: tuple[int, int]) -> set[Entity]:
     """Returns the persons named in a half-open span of tokens who do not belong to the newsroom."""
     start, end = tokens
-    found = (entities.of(n) for n, m in enumerate(page.mentions) if m.form == "name" and m.quote is None and start <= m.start < end)
+    found = (entities.of(n) for n, m in enumerate(context.mentions) if m.form == "name" and m.quote is None and start <= m.start < end)
     return {entity for entity in found if entity is not None and entity.type == "person" and not is_of_newsroom(entity)}
 
 
@@ -134,39 +134,39 @@ def is_interview(token: Token) -> bool:
     return token.lemma_.lower() in INTERVIEW or token.lower_ in INTERVIEW | EDITED
 
 
-def tell(page: Page, entities: Entities, word: Token) -> Parts | None:
+def tell(context: MentionContext, entities: Entities, word: Token) -> InterviewRoles | None:
     """Returns who asks and who answers according to a verb or a noun for a conversation; None for any other word."""
     lemma = noun_of(word)
     if lemma not in INTERVIEW | (ASKING | TALKING | {"answer"} if word.pos_ == "VERB" else frozenset()):
-        return questions(page, entities, word) if lemma == "question" else met(page, entities, word) if lemma == "meet" else None
-    subject = side(page, entities, children(word, SUBJECTS))
-    passive = side(page, entities, children(word, PASSIVE))
-    object_ = side(page, entities, children(word, OBJECTS))
-    other = side(page, entities, behind(word, {"with", "to"}))
-    by = side(page, entities, behind(word, {"by"}))
+        return questions(context, entities, word) if lemma == "question" else met(context, entities, word) if lemma == "meet" else None
+    subject = side(context, entities, children(word, SUBJECTS))
+    passive = side(context, entities, children(word, PASSIVE))
+    object_ = side(context, entities, children(word, OBJECTS))
+    other = side(context, entities, behind(word, {"with", "to"}))
+    by = side(context, entities, behind(word, {"by"}))
     if word.pos_ != "VERB":  # a noun: an interview with Roe by Doe
-        return Parts(by.who, other.who)
+        return InterviewRoles(by.who, other.who)
     if lemma == "answer":
-        return Parts(None, subject.who) if any(one.lemma_ == "question" for one in children(word, OBJECTS)) else None
+        return InterviewRoles(None, subject.who) if any(one.lemma_ == "question" for one in children(word, OBJECTS)) else None
     if lemma not in TALKING:
-        passively = Parts(by.who, passive.who) if passive.who or by.who else None
-        return passively or (Parts(subject.who, object_.who) if lemma == "interview" or subject.asks else None)
+        passively = InterviewRoles(by.who, passive.who) if passive.who or by.who else None
+        return passively or (InterviewRoles(subject.who, object_.who) if lemma == "interview" or subject.asks else None)
     if subject.asks and not other.asks:
-        return Parts(subject.who, other.who)
-    return Parts(other.who, subject.who) if other.asks else Parts(None, None)
+        return InterviewRoles(subject.who, other.who)
+    return InterviewRoles(other.who, subject.who) if other.asks else InterviewRoles(None, None)
 
 
-def met(page: Page, entities: Entities, verb: Token) -> Parts | None:
+def met(context: MentionContext, entities: Entities, verb: Token) -> InterviewRoles | None:
     """Returns the person whom the newsroom met, or who met it, as the one who answers (She met us on the quay)."""
     sides = children(verb, SUBJECTS), children(verb, OBJECTS)
     ours = [any(token.lower_ in OURSELVES for token in tokens) for tokens in sides]
-    return Parts(None, side(page, entities, sides[ours[0]]).who) if any(ours) else None
+    return InterviewRoles(None, side(context, entities, sides[ours[0]]).who) if any(ours) else None
 
 
-def questions(page: Page, entities: Entities, word: Token) -> Parts | None:
+def questions(context: MentionContext, entities: Entities, word: Token) -> InterviewRoles | None:
     """Returns the person to whom the questions are put (five questions for Roe)."""
-    asked = side(page, entities, behind(word, {"for", "to"}))
-    return None if asked.who is None else Parts(None, asked.who)
+    asked = side(context, entities, behind(word, {"for", "to"}))
+    return None if asked.who is None else InterviewRoles(None, asked.who)
 
 
 class Side(Struct, frozen=True):
@@ -176,12 +176,12 @@ class Side(Struct, frozen=True):
     asks: bool
 
 
-def side(page: Page, entities: Entities, tokens: Sequence[Token]) -> Side:
+def side(context: MentionContext, entities: Entities, tokens: Sequence[Token]) -> Side:
     """Returns the side of a conversation that the tokens name."""
     for token in tokens:
         if token.lower_ in OURSELVES:
             return Side(None, asks=True)
-        entity = entities.of(page.by_token.get(token.i))
+        entity = entities.of(context.by_token.get(token.i))
         if entity is not None:
             return Side(entity if entity.type == "person" else None, asks=is_of_newsroom(entity))
         if token.text[:1].isupper():  # a name that was not recognized, such as a newspaper's (The Standard)

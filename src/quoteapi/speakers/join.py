@@ -16,9 +16,9 @@ from quoteapi.speakers.interviews import join_labels
 from quoteapi.speakers.jointly import Groups, joint_sources
 from quoteapi.speakers.kinds import tell_names
 from quoteapi.speakers.linking import described_by_roles, linked
+from quoteapi.speakers.mention_context import MentionContext
 from quoteapi.speakers.names import clean, fullest
 from quoteapi.speakers.nouns import is_person_noun, noun_of
-from quoteapi.speakers.page import Page
 from quoteapi.speakers.persons import join_persons
 from quoteapi.structs import Person
 
@@ -47,19 +47,19 @@ def join_speakers(  # noqa: PLR0913 - the results of all earlier stages
     Returns:
         The speakers, whether quoted or not, in the order of their first mention.
     """
-    page = Page(doc, quotes, mentions, attributions, pointing)
+    context = MentionContext(doc, quotes, mentions, attributions, pointing)
     entities = Entities()
-    persons, bodies = tell_names(page)
-    join_persons(page, persons, entities)
-    join_organizations(page, bodies, entities)
-    join_handles(page, entities)
-    join_author(page, entities)
+    persons, bodies = tell_names(context)
+    join_persons(context, persons, entities)
+    join_organizations(context, bodies, entities)
+    join_handles(context, entities)
+    join_author(context, entities)
     groups: Groups = {}
-    certainty = join_reported(page, entities, described_by_roles(page))
-    join_labels(page, entities)
-    join_quoted(page, entities)
+    certainty = join_reported(context, entities, described_by_roles(context))
+    join_labels(context, entities)
+    join_quoted(context, entities)
     known = join_listed(entities, authority or Authority())
-    jointly = joint_sources(page, entities, groups)
+    jointly = joint_sources(context, entities, groups)
     found = [
         FoundSpeaker(
             name=known[entity][0].name if len(known.get(entity, ())) == 1 else shown(entity),
@@ -72,67 +72,67 @@ def join_speakers(  # noqa: PLR0913 - the results of all earlier stages
         )
         for entity in dict.fromkeys([*entities, *jointly])
     ]
-    return sorted(found, key=lambda speaker: first_token(page, speaker))
+    return sorted(found, key=lambda speaker: first_token(context, speaker))
 
 
-def first_token(page: Page, speaker: FoundSpeaker) -> tuple[int, bool]:
+def first_token(context: MentionContext, speaker: FoundSpeaker) -> tuple[int, bool]:
     """Sort key of a speaker: its first token; a group comes after the member with which its words begin."""
-    return min(page.mentions[number].start for number in (*speaker.mentions, *chain(*speaker.jointly.values()))), not speaker.mentions
+    return min(context.mentions[number].start for number in (*speaker.mentions, *chain(*speaker.jointly.values()))), not speaker.mentions
 
 
-def join_author(page: Page, entities: Entities) -> None:
+def join_author(context: MentionContext, entities: Entities) -> None:
     """Joins first-person pronouns outside quotes with the author of the article."""
-    writer = entities.of(bylines.author(page))
+    writer = entities.of(bylines.author(context))
     if writer is not None:
-        own = (number for number, mention in enumerate(page.mentions) if mention.form == "pronoun" and mention.quote is None)
+        own = (number for number, mention in enumerate(context.mentions) if mention.form == "pronoun" and mention.quote is None)
         writer.is_author = True
-        entities.put_all((number for number in own if page.doc[page.mentions[number].head].lower_ in pronouns.FIRST_PERSON), writer)
+        entities.put_all((number for number in own if context.doc[context.mentions[number].head].lower_ in pronouns.FIRST_PERSON), writer)
 
 
-def join_reported(page: Page, entities: Entities, bearers: Mapping[int, int]) -> dict[int, float]:
+def join_reported(context: MentionContext, entities: Entities, bearers: Mapping[int, int]) -> dict[int, float]:
     """Joins the noun phrases and pronouns in the reporter's own words; returns the probability of each antecedent."""
     certainty: dict[int, float] = {}
-    for number, mention in enumerate(page.mentions):
-        if mention.quote is not None or entities.of(number) is not None or number in page.labels:
+    for number, mention in enumerate(context.mentions):
+        if mention.quote is not None or entities.of(number) is not None or number in context.labels:
             continue
-        entity, sure = linked(page, number, entities, bearers)
-        if entity is None and mention.form == "noun" and is_entity(page, number):
-            entity, sure = newcomer(page, number), 1.0
+        entity, sure = linked(context, number, entities, bearers)
+        if entity is None and mention.form == "noun" and is_entity(context, number):
+            entity, sure = newcomer(context, number), 1.0
         if entity is not None:
             entities.put(number, entity)
             certainty[number] = sure
             if mention.form == "noun":
-                entity.nouns.add(noun_of(page.doc[mention.head]))
+                entity.nouns.add(noun_of(context.doc[mention.head]))
     return certainty
 
 
-def is_entity(page: Page, number: int) -> bool:
+def is_entity(context: MentionContext, number: int) -> bool:
     """Whether a noun phrase denotes people or an organization, or may be a source, and so is not a mere thing."""
-    mention = page.mentions[number]
-    return number in page.eligible or mention.type == "organization" or is_person_noun(noun_of(page.doc[mention.head]))
+    mention = context.mentions[number]
+    return number in context.eligible or mention.type == "organization" or is_person_noun(noun_of(context.doc[mention.head]))
 
 
-def join_quoted(page: Page, entities: Entities) -> None:
+def join_quoted(context: MentionContext, entities: Entities) -> None:
     """Joins mentions inside quotes: first-person pronouns with the speaker, and the sources of quotes within the quote."""
-    for number, mention in enumerate(page.mentions):
+    for number, mention in enumerate(context.mentions):
         if mention.quote is None or entities.of(number) is not None:
             continue
-        entity = pronouns.first_person(page, number, entities)
-        if entity is None and number in page.eligible:
-            speaker = entities.of(page.attributions[mention.quote].mention)
-            entity, _ = linked(page, number, entities, {})
+        entity = pronouns.first_person(context, number, entities)
+        if entity is None and number in context.eligible:
+            speaker = entities.of(context.attributions[mention.quote].mention)
+            entity, _ = linked(context, number, entities, {})
             if entity is speaker:
                 entity = None
             if entity is None and mention.form == "noun":
-                entity = newcomer(page, number)
+                entity = newcomer(context, number)
         if entity is not None:
             entities.put(number, entity)
 
 
-def newcomer(page: Page, number: int) -> Entity:
+def newcomer(context: MentionContext, number: int) -> Entity:
     """Creates the entity that a noun phrase introduces."""
-    mention = page.mentions[number]
-    return Entity(page.described_type(number), shown=clean(page.doc[mention.start : mention.end].text))
+    mention = context.mentions[number]
+    return Entity(context.described_type(number), shown=clean(context.doc[mention.start : mention.end].text))
 
 
 def join_listed(entities: Entities, authority: Authority) -> dict[Entity, list[Person]]:

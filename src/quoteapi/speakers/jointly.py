@@ -8,9 +8,9 @@ from collections import defaultdict
 from spacy.tokens import Token
 
 from quoteapi.speakers.entities import Entities, Entity
+from quoteapi.speakers.mention_context import SUBJECTS, MentionContext
 from quoteapi.speakers.names import clean
 from quoteapi.speakers.nouns import noun_of
-from quoteapi.speakers.page import SUBJECTS, Page
 
 SINGULAR = frozenset({"VBZ"})
 """Tags of verbs with a singular subject (says)."""
@@ -18,27 +18,32 @@ Groups = dict[tuple[Entity, ...], Entity]
 """The groups of an article by their members."""
 
 
-def together(page: Page, number: int, entities: Entities, groups: Groups) -> Entity | None:
+def together(context: MentionContext, number: int, entities: Entities, groups: Groups) -> Entity | None:
     """Returns the group of a mention and those coordinated before it; None unless the mention is the last and the first one is named."""
-    joined = conjuncts(page, number)
+    joined = conjuncts(context, number)
     members = tuple(dict.fromkeys(entity for other in joined if (entity := entities.of(other)) is not None))
     if joined[-1] != number or not 1 < len(members) == len(joined) or not members[0].is_named:
         return None
     if all(member.is_named for member in members):
         group = groups.setdefault(members, Entity("group", members=members))
-        call_by_noun(page, joined[0], entities, group)
+        call_by_noun(context, joined[0], entities, group)
         return group
-    text = page.doc[page.mentions[joined[0]].start : page.mentions[number].end].text
+    text = context.doc[context.mentions[joined[0]].start : context.mentions[number].end].text
     return groups.setdefault(members, Entity("group", shown=clean(text), members=members))
 
 
-def call_by_noun(page: Page, first: int, entities: Entities, group: Entity) -> None:
+def call_by_noun(context: MentionContext, first: int, entities: Entities, group: Entity) -> None:
     """Records the plural noun directly before the first of several names as a noun for the group (Sisters Jane and Ann Roe)."""
-    mention = page.mentions[first - 1] if first else None
+    mention = context.mentions[first - 1] if first else None
     called = entities.of(first - 1) if first else None
-    if mention is None or mention.end != page.mentions[first].start or mention.type != "group" or (called is not None and called.is_named):
+    if (
+        mention is None
+        or mention.end != context.mentions[first].start
+        or mention.type != "group"
+        or (called is not None and called.is_named)
+    ):
         return
-    head = page.doc[mention.head]
+    head = context.doc[mention.head]
     group.nouns.add(noun_of(head))
     entities.put(first - 1, group)
     if called is not None:
@@ -46,11 +51,11 @@ def call_by_noun(page: Page, first: int, entities: Entities, group: Entity) -> N
         entities.merge(group, called)
 
 
-def conjuncts(page: Page, number: int) -> list[int]:
+def conjuncts(context: MentionContext, number: int) -> list[int]:
     """Returns a mention and those that *and* joins with it, in reading order; a name in apposition is represented by the noun before it."""
-    token = page.doc[page.mentions[number].head]
+    token = context.doc[context.mentions[number].head]
     joined = (*token.conjuncts, *subjects_beside(token))
-    return sorted({number, *(page.by_token[other.i] for other in joined if other.i in page.by_token)})
+    return sorted({number, *(context.by_token[other.i] for other in joined if other.i in context.by_token)})
 
 
 def subjects_beside(token: Token) -> list[Token]:
@@ -62,21 +67,21 @@ def subjects_beside(token: Token) -> list[Token]:
     return [subject for subject in subjects if linked and subject.i != token.i]
 
 
-def joint_sources(page: Page, entities: Entities, groups: Groups) -> dict[Entity, dict[int, tuple[int, ...]]]:
+def joint_sources(context: MentionContext, entities: Entities, groups: Groups) -> dict[Entity, dict[int, tuple[int, ...]]]:
     """Returns the groups to which quotes are attributed through one member, with their quotes and for each the mentions of all members."""
     found: defaultdict[Entity, dict[int, tuple[int, ...]]] = defaultdict(dict)
-    for number, quotes in page.sourced.items():
-        joined = conjuncts(page, number)
-        if len(joined) == 1 or page.mentions[number].quote is not None or not speak_together(page, joined):
+    for number, quotes in context.sourced.items():
+        joined = conjuncts(context, number)
+        if len(joined) == 1 or context.mentions[number].quote is not None or not speak_together(context, joined):
             continue
-        group = together(page, joined[-1], entities, groups)
+        group = together(context, joined[-1], entities, groups)
         if group is not None:
             found[group] |= dict.fromkeys(quotes, tuple(joined))
     return dict(found)
 
 
-def speak_together(page: Page, joined: list[int]) -> bool:
+def speak_together(context: MentionContext, joined: list[int]) -> bool:
     """Whether mentions are the subjects of one verb that may be plural, with no finite verb between them."""
-    head: Token = page.head(joined[0])
-    inside = page.doc[page.mentions[joined[0]].start : page.mentions[joined[-1]].end]
+    head: Token = context.head(joined[0])
+    inside = context.doc[context.mentions[joined[0]].start : context.mentions[joined[-1]].end]
     return head.dep_ in SUBJECTS and head.head.tag_ not in SINGULAR and not any(token.tag_ in {"VBD", "VBZ", "VBP"} for token in inside)

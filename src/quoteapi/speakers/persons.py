@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.gender import Gender, address_gender, name_gender
 from quoteapi.speakers.headlines import headline_end
+from quoteapi.speakers.mention_context import MentionContext
 from quoteapi.speakers.names import PersonName, before_kin, may_be_one, squeezed
-from quoteapi.speakers.page import Page
 from quoteapi.speakers.spellings import is_spelling, romanized, same_word
 
 COMPARED = 8
@@ -21,30 +21,30 @@ FADING = 0.7
 """Factor by which a mention's weight falls with each paragraph since."""
 
 
-def join_persons(page: Page, names: Mapping[int, PersonName], entities: Entities) -> None:
+def join_persons(context: MentionContext, names: Mapping[int, PersonName], entities: Entities) -> None:
     """Joins the mentions that name persons.
 
     Args:
-        page: The article.
+        context: The article.
         names: The mentions that name persons, in reading order, with the parts of each name.
         entities: The entities to which they are added.
     """
     groups = full_names([name for name in names.values() if len(name.keys) > 1])
-    story = headline_end(page.doc)
+    story = headline_end(context.doc)
     alone = {name.family for name in names.values() if len(name.keys) == 1}
     persons: dict[int, Entity] = {}
     bearers = Bearers(groups)
     for number, name in names.items():
-        address = address_gender(page.doc, page.mentions[number])
+        address = address_gender(context.doc, context.mentions[number])
         choice = groups.get(name_id(name)) or bearers.of(name)
         fitting = [group for group in choice if address is None or address == told_gender(group) or told_gender(group) is None]
         if not fitting:
             fitting = [bearers.add(name)]
         if len(fitting) > 1:
             fitting = [group for group in fitting if not called_otherwise(group, name, alone)] or fitting
-        group = fitting[0] if len(fitting) == 1 else nearest(page, number, [(group, persons.get(id(group))) for group in fitting])
+        group = fitting[0] if len(fitting) == 1 else nearest(context, number, [(group, persons.get(id(group))) for group in fitting])
         entity = persons.setdefault(id(group), Entity("person"))
-        own = page.mentions[number].quote is None and page.mentions[number].start >= story
+        own = context.mentions[number].quote is None and context.mentions[number].start >= story
         (entity.names if own else entity.quoted_names).append(name)
         entities.put(number, entity)
 
@@ -132,17 +132,19 @@ class Bearers:
         return self._single.setdefault(name_id(name), [name])
 
 
-def nearest(page: Page, number: int, options: Sequence[tuple[Group, Entity | None]]) -> Group:
+def nearest(context: MentionContext, number: int, options: Sequence[tuple[Group, Entity | None]]) -> Group:
     """Returns the person whom the text is about at this point: named nearby and often.
 
     Ties go to the person mentioned last, or, before anyone is mentioned, to the first option.
     """
-    here = page.paragraphs[page.mentions[number].start]
+    here = context.paragraphs[context.mentions[number].start]
 
     def nearness(entity: Entity | None) -> float:
         if entity is None:
             return 0.0
-        weights = ((FADING ** (here - page.paragraphs[page.mentions[m].start]), page.function(m)) for m in entity.mentions[-RECENT:])
+        weights = (
+            (FADING ** (here - context.paragraphs[context.mentions[m].start]), context.function(m)) for m in entity.mentions[-RECENT:]
+        )
         return sum(weight * (1.5 if function == "subject" else 1.0) for weight, function in weights)
 
     def last(entity: Entity | None) -> int:

@@ -15,7 +15,7 @@ from quoteapi.findings import Chars
 from quoteapi.text.characters import PLAINER, SPACES
 from quoteapi.text.edits import Layer, edited
 from quoteapi.text.keystrokes import retyped
-from quoteapi.text.page import page_of
+from quoteapi.text.layout import layout_of
 from quoteapi.text.repairs import repairs
 
 
@@ -94,6 +94,6 @@ def read(source: str, *, is_word: Callable[[str], bool] = _unknown) -> Reading:
     """
     characters = edited(source, repairs(source))
     plain = characters.text.translate(PLAINER)
-    page = page_of(plain, is_word)
+    page = layout_of(plain, is_word)
     typed = edited(plain, merge(page.edits, retyped(plain, page.lines), key=lambda edit: edit.start))
     return Reading(source, typed.text, (characters, typed), tuple(characters.back(*chars) for chars in page.left_out))

@@ -34,7 +34,7 @@ _BODY = re.compile(r"\b[Tt]he ((?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+)")
 """A name after an article, like that of a newspaper."""
 
 
-class Page:
+class PageEvidence:
     """What the blocks of a page show about the people whom its labels name.
 
     Args:
@@ -102,12 +102,12 @@ class Page:
         return self.is_known(head) or head.key not in self.words
 
 
-def turns_of(page: Page) -> list[int]:
+def turns_of(page: PageEvidence) -> list[int]:
     """Returns the indices of the blocks that are turns, in reading order."""
     return [number for run in runs(page) for number in accepted(page, run)]
 
 
-def runs(page: Page) -> Iterator[list[int]]:
+def runs(page: PageEvidence) -> Iterator[list[int]]:
     """Yields the possible turns that stand close to each other."""
     run: list[int] = []
     apart = 0
@@ -124,7 +124,7 @@ def runs(page: Page) -> Iterator[list[int]]:
         yield run
 
 
-def accepted(page: Page, run: Sequence[int]) -> list[int]:
+def accepted(page: PageEvidence, run: Sequence[int]) -> list[int]:
     """Returns the turns of a run; none if it is a list of something else."""
     heads = {number: head for number in run if (head := page.blocks[number].head) is not None}
     asked = next((number for number, head in heads.items() if head.label.sort == "asks"), len(page.blocks))
@@ -137,12 +137,12 @@ def accepted(page: Page, run: Sequence[int]) -> list[int]:
     return list(turns) if is_transcript(page, turns, known) else single(page, turns, known)
 
 
-def stands_alone(page: Page, number: int, head: Head, *, again: bool) -> bool:
+def stands_alone(page: PageEvidence, number: int, head: Head, *, again: bool) -> bool:
     """Whether a line without a colon is a label: timed, in capitals or recurring, before words that end like a sentence."""
     return is_stopped(page.said(number)) and (head.timed or again or head.upper)
 
 
-def is_transcript(page: Page, turns: Mapping[int, Head], known: set[str]) -> bool:
+def is_transcript(page: PageEvidence, turns: Mapping[int, Head], known: set[str]) -> bool:
     """Whether a run is a transcript: turns of two speakers, or of one who recurs, with someone known, in words that sound like speech."""
     counts = Counter(head.key for head in turns.values())
     again = sum(count > 1 for count in counts.values())
@@ -165,7 +165,7 @@ def is_said(words: str, head: Head) -> bool:
     return is_spoken(words) and not is_about(words, head)
 
 
-def single(page: Page, turns: Mapping[int, Head], known: set[str]) -> list[int]:
+def single(page: PageEvidence, turns: Mapping[int, Head], known: set[str]) -> list[int]:
     """Returns turns by themselves: in capitals or bold, of someone whom the page names, in words like speech, and not a headline."""
     return [
         number

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from quoteapi.findings import Chars, FoundQuote
 from quoteapi.quotes.turns.blocks import cut
 from quoteapi.quotes.turns.dashes import find_dashes
-from quoteapi.quotes.turns.evidence import Page, turns_of
+from quoteapi.quotes.turns.evidence import PageEvidence, turns_of
 from quoteapi.quotes.turns.questions import find_answers
 from quoteapi.quotes.turns.words import goes_on, spans_of
 
@@ -21,7 +21,7 @@ def find_turns(text: str) -> list[FoundQuote]:
     blocks = cut(text)
     if not blocks:
         return []
-    page = Page(text, blocks)
+    page = PageEvidence(text, blocks)
     numbers = turns_of(page)
     alone = len({head.key for number in numbers if (head := blocks[number].head)}) == 1
     found = []

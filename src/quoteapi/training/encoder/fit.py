@@ -26,7 +26,7 @@ TAGS_WEIGHT = 4.0
 """Weight of the tag losses relative to those of pointers: most wordpieces have no tag, so their mean loss is small."""
 
 
-class Settings(Struct, frozen=True):
+class FitSettings(Struct, frozen=True):
     """Hyperparameters of the training.
 
     `rate` is the learning rate of MiniLM's layers, `head_rate` that of the new heads; both rise over the first `warmup` steps and fall to a
@@ -272,7 +272,7 @@ def rising_and_falling(optimizer: torch.optim.Optimizer, warmup: int, total: int
     )
 
 
-def plan(tasks: Tasks, number: int, settings: Settings) -> list[tuple[str, list[Case]]]:
+def plan(tasks: Tasks, number: int, settings: FitSettings) -> list[tuple[str, list[Case]]]:
     """The steps of a round, with all tasks shuffled."""
     random = Random(settings.seed + number)  # noqa: S311 - reproducible shuffling, nothing secret
     steps = [(name, batch) for name, cases in tasks.items() for batch in batches(cases(number), settings.batch, random, cost=cost)]
@@ -288,7 +288,7 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
     rounds: int,
     steps: int | None = None,
     checkpoint: Path | None = None,
-    settings: Settings | None = None,
+    settings: FitSettings | None = None,
 ) -> None:
     """Trains the network in place.
 
@@ -301,7 +301,7 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
         checkpoint: A file for the weights, written after each round.
         settings: The hyperparameters.
     """
-    chosen = settings or Settings()
+    chosen = settings or FitSettings()
     special = msgspec.structs.replace(special, hidden=chosen.hidden)
     torch.manual_seed(chosen.seed)
     first = plan(tasks, 0, chosen)

@@ -11,7 +11,7 @@ from quoteapi.encoder.pieces import PieceCutter
 from quoteapi.encoder.session import Encoder
 from quoteapi.text import read
 from quoteapi.training.encoder.export import export
-from quoteapi.training.encoder.fit import Settings, Special, Tasks, fit
+from quoteapi.training.encoder.fit import FitSettings, Special, Tasks, fit
 from quoteapi.training.encoder.marked import marked_cases
 from quoteapi.training.encoder.network import Sizes, Upper, from_minilm, renew_upper
 from quoteapi.training.encoder.rehearsal import rehearsed
@@ -25,7 +25,7 @@ __all__ = ["go_on", "train_encoder"]
 ROUNDS, UPPER_ROUNDS = 3, 1
 """All tasks first; then the upper layers anew on the finished lower ones, with only their own tasks, so that they see these less often."""
 MARKED_ROUNDS = 2
-MARKED = Settings(rate=2e-4, head_rate=8e-4, hidden=0.03, warmup=60)
+MARKED = FitSettings(rate=2e-4, head_rate=8e-4, hidden=0.03, warmup=60)
 MARKED_DROP = 0.12
 """Dropout rate of the upper layers when their training continues."""
 PASSAGES_READ = 2
@@ -58,7 +58,7 @@ def train_encoder(data: Path, output: Path, *, polnear: bool = True, steps: int 
     torch.manual_seed(SEED)
     renew_upper(network, MINILM)
     upper = {name: cases for name, cases in tasks.items() if name not in GRAMMAR}
-    fit(network, upper, special, rounds=UPPER_ROUNDS, steps=steps, checkpoint=checkpoint, settings=Settings(lower=False))
+    fit(network, upper, special, rounds=UPPER_ROUNDS, steps=steps, checkpoint=checkpoint, settings=FitSettings(lower=False))
     export(network, classes, pieces, output)
     export(network, classes, pieces, output.parent / "full", quantize=False)
 

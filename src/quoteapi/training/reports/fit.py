@@ -19,7 +19,7 @@ from quoteapi.training.reports.network import POINT, Reports, tag_loss
 log = structlog.get_logger()
 
 
-class Settings(Struct, frozen=True):
+class FitSettings(Struct, frozen=True):
     """Hyperparameters of the training.
 
     The learning rates of the trained layers and of the heads rise over `warmup` steps and fall to a fiftieth by the end. A batch holds
@@ -90,7 +90,7 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
     cases: Sequence[ReportCase],
     mask: int,
     *,
-    settings: Settings,
+    settings: FitSettings,
     told: Sequence[ReportCase] = (),
     steps: int | None = None,
     checkpoint: Path | None = None,

@@ -20,15 +20,15 @@ from quoteapi.reports.certainty import Certainty, Scale, log_odds
 from quoteapi.training.polnear import Attributed, articles, fitted_on, held_out, share
 from quoteapi.training.reading import Read, read_articles
 from quoteapi.training.reports.cases import ReportCase, report_cases
+from quoteapi.training.reports.distillation import lessons, newswire
 from quoteapi.training.reports.export import export
-from quoteapi.training.reports.fit import Settings, fit
-from quoteapi.training.reports.lessons import lessons, newswire
+from quoteapi.training.reports.fit import FitSettings, fit
 from quoteapi.training.reports.network import Reports
 
 __all__ = ["train_reports"]
 
-TEACHER = Settings(rate=7e-5, head_rate=7e-4, hidden=0.05, warmup=100, seed=41)
-TAUGHT = Settings(rate=6e-5, head_rate=5e-4, hidden=0.03, warmup=60, seed=71)
+TEACHER = FitSettings(rate=7e-5, head_rate=7e-4, hidden=0.05, warmup=100, seed=41)
+TAUGHT = FitSettings(rate=6e-5, head_rate=5e-4, hidden=0.03, warmup=60, seed=71)
 LESSONS_SEED = 51
 PIECES = 16_000
 """Number of embeddings that ship, of the most frequent wordpieces in training; one in a hundred of an unseen article's has none."""

@@ -7,9 +7,9 @@ import msgspec
 import pytest
 
 from quoteapi.errors import QuoteapiError
-from quoteapi.processes import Job, Line, Order, Refused, Reply
+from quoteapi.processes import Job, JobQueue, Order, Refused, Reply
 from quoteapi.processes.costs import cost_of
-from quoteapi.processes.line import COMPANY, MOST_PASSED
+from quoteapi.processes.job_queue import COMPANY, MOST_PASSED
 from quoteapi.request import Sent
 from quoteapi.structs import Article
 
@@ -19,7 +19,7 @@ def jobs(*texts: str, caller: str = "") -> list[Job]:
     return [Job(Order(Article(text=text)), caller=caller) for text in texts]
 
 
-async def taken(line: Line, count: int) -> list[str]:
+async def taken(line: JobQueue, count: int) -> list[str]:
     """The texts of the next jobs."""
     return [(await line.next()).order.article.text for _ in range(count)]
 
@@ -28,7 +28,7 @@ def test_the_oldest_comes_first_and_who_comes_back_before_all() -> None:
     """An article whose worker died has waited for longer than the others."""
 
     async def work() -> list[str]:
-        line = Line()
+        line = JobQueue()
         a, b, c = jobs("a", "b", "c")
         line.join(a)
         line.join(b)
@@ -42,7 +42,7 @@ def test_who_leaves_is_not_read() -> None:
     """Its place is free at once; to leave twice, or after being taken, changes nothing."""
 
     async def work() -> tuple[int, list[str]]:
-        line = Line()
+        line = JobQueue()
         a, b, c = jobs("a", "b", "c")
         for job in (a, b, c):
             line.join(job)
@@ -60,7 +60,7 @@ def test_each_job_goes_to_one_of_those_who_wait_for_it() -> None:
     """A taker who is cancelled takes none along."""
 
     async def work() -> list[str]:
-        line = Line()
+        line = JobQueue()
         takers = [asyncio.ensure_future(line.next()) for _ in range(3)]
         await asyncio.sleep(0)
         for job in jobs("a", "b"):
@@ -75,15 +75,15 @@ def test_all_who_wait_are_told_when_it_is_in_vain() -> None:
     """And none is left in the line."""
 
     async def work() -> int:
-        line = Line()
-        waiting = [*jobs("a", "b"), Job(Order(Article(text="s")), patient=True)]
+        line = JobQueue()
+        waiting = [*jobs("a", "b"), Job(Order(Article(text="s")), low_priority=True)]
         for job in waiting:
             line.join(job)
         line.fail(QuoteapiError("closed"))
         for job in waiting:
             with pytest.raises(QuoteapiError, match="closed"):
                 await job.answer
-        return len(line) + line.patient
+        return len(line) + line.low_priority
 
     assert asyncio.run(work()) == 0
 
@@ -92,12 +92,12 @@ def test_articles_of_streams_wait_behind_all_others_but_not_for_ever() -> None:
     """However many come, one of a stream is read now and then; those of several streams in the order in which they came."""
 
     async def work() -> list[str]:
-        line = Line()
+        line = JobQueue()
         for text in ("s1", "t1", "s2", "t2"):
-            line.join(Job(Order(Article(text=text)), patient=True))
+            line.join(Job(Order(Article(text=text)), low_priority=True))
         for job in jobs(*"abcdefghijkl"):
             line.join(job)
-        assert (len(line), line.patient) == (12, 4)
+        assert (len(line), line.low_priority) == (12, 4)
         return await taken(line, 16)
 
     assert MOST_PASSED == 8
@@ -108,8 +108,8 @@ def test_who_comes_while_articles_of_streams_wait_is_next() -> None:
     """Also before one whose worker died."""
 
     async def work() -> list[str]:
-        line = Line()
-        first, second, third = (Job(Order(Article(text=text)), patient=True) for text in ("s1", "s2", "s3"))
+        line = JobQueue()
+        first, second, third = (Job(Order(Article(text=text)), low_priority=True) for text in ("s1", "s2", "s3"))
         line.join(first)
         line.join(second)
         line.join(third)
@@ -122,7 +122,7 @@ def test_who_comes_while_articles_of_streams_wait_is_next() -> None:
     assert asyncio.run(work()) == ["a", "s1", "s3"]
 
 
-async def read(line: Line, count: int) -> str:
+async def read(line: JobQueue, count: int) -> str:
     """The callers of the next jobs, by their initials, each read before the next is asked for."""
     found = ""
     for _ in range(count):
@@ -136,7 +136,7 @@ def test_a_caller_with_many_articles_goes_before_nobody_who_has_few() -> None:
     """The newcomer is next; two who send the same take turns."""
 
     async def work() -> list[str]:
-        line = Line()
+        line = JobQueue()
         for job in jobs(*"aaaaaa", caller="hog"):
             line.join(job)
         first = await read(line, 2)
@@ -153,7 +153,7 @@ def test_it_is_work_that_is_shared_and_not_articles() -> None:
     """Whose articles are eight times as long has one in nine, where both always have one that waits."""
 
     async def work() -> str:
-        line = Line()
+        line = JobQueue()
         for job in jobs(*["x" * 800] * 4, caller="long"):
             line.join(job)
         for job in jobs(*["x" * 100] * 32, caller="short"):
@@ -201,7 +201,7 @@ def test_newcomers_without_end_starve_nobody() -> None:
     """Whoever sends from ever new addresses is let in between, and those that have gone leave nothing behind."""
 
     async def work() -> tuple[str, int]:
-        line = Line()
+        line = JobQueue()
         for job in jobs(*"aaaaaa", caller="steady"):
             line.join(job)
         found = ""
@@ -220,7 +220,7 @@ def test_in_company_the_last_free_worker_is_kept_for_those_who_have_none() -> No
 
     async def work() -> list[str]:
         now = 0.0
-        line = Line(clock=lambda: now)
+        line = JobQueue(clock=lambda: now)
         for job in jobs(*"abcdef", caller="hog"):
             line.join(job)
         first, second = [await line.next() for _ in range(2)]
@@ -255,7 +255,7 @@ def test_who_has_most_gives_a_place_to_who_has_less() -> None:
     """The newest that waits of one who has two more at least; what is read counts, and is never taken away."""
 
     async def work() -> list[str | None]:
-        line = Line()
+        line = JobQueue()
 
         def giving(caller: str) -> str | None:
             job = line.giving_way(caller)
@@ -271,7 +271,7 @@ def test_who_has_most_gives_a_place_to_who_has_less() -> None:
         found.append(giving("newcomer"))
         return found
 
-    def jobs_of(line: Line, caller: str) -> list[Job]:
+    def jobs_of(line: JobQueue, caller: str) -> list[Job]:
         job = line.giving_way("newcomer")
         assert job is not None
         assert job.caller == caller

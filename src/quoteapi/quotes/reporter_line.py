@@ -25,7 +25,7 @@ class Item(Struct, frozen=True):
     sentence: int
 
 
-class Line(Struct, frozen=True):
+class ReporterLine(Struct, frozen=True):
     """The items in reading order, and the positions of tokens and quotes among them.
 
     Args:
@@ -65,7 +65,7 @@ class Line(Struct, frozen=True):
         return self.first[self.items[position].paragraph]
 
 
-def read_line(doc: Doc, quotes: Sequence[FoundQuote]) -> Line:
+def read_line(doc: Doc, quotes: Sequence[FoundQuote]) -> ReporterLine:
     """Builds the reporter's line of an article; nested quotes are part of the quotes that enclose them."""
     text = doc.text
     begins, lengths, spaces, sentence_starts = doc.to_array(["IDX", "LENGTH", "IS_SPACE", "SENT_START"]).T.tolist()
@@ -94,7 +94,7 @@ def read_line(doc: Doc, quotes: Sequence[FoundQuote]) -> Line:
     for quote, places in zip(quotes, stretches, strict=True):
         if not places and len(doc):
             places.append(place[max(0, bisect_right(begins, quote.start) - 1)])
-    return Line(doc, text, text.lower(), [token.lower_ for token in doc], items, place, stretches, first)
+    return ReporterLine(doc, text, text.lower(), [token.lower_ for token in doc], items, place, stretches, first)
 
 
 def folded_tokens(starts: Sequence[int], lengths: Sequence[int], text: str, quotes: Sequence[FoundQuote]) -> dict[int, tuple[int, int]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from quoteapi.text import read
-from quoteapi.text.furniture import is_boilerplate
+from quoteapi.text.boilerplate import is_boilerplate
 
 BEFORE, AFTER = "The wall held through the night, and pumps from three", "towns had worked until the tide went out again."
 

@@ -7,9 +7,9 @@ import httpx
 import msgspec
 import pytest
 
-from quoteapi.api.describing import ProblemDescription
 from quoteapi.api.headers import PAGE_POLICY
 from quoteapi.api.kinds import KINDS, ProblemKind
+from quoteapi.api.problem_pages import ProblemDescription
 from quoteapi.structs import Problem
 
 

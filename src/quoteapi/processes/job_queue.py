@@ -28,13 +28,13 @@ class Job:
     Args:
         order: What is to be read.
         caller: Who sent it.
-        patient: Whether it is of a stream, and lets others go first.
+        low_priority: Whether it is of a stream, and lets others go first.
     """
 
-    def __init__(self, order: Order, *, caller: str = "", patient: bool = False) -> None:
+    def __init__(self, order: Order, *, caller: str = "", low_priority: bool = False) -> None:
         self.order = order
         self.caller = caller
-        self.patient = patient
+        self.low_priority = low_priority
         self.cost = cost_of(order.article)
         self.answer: asyncio.Future[Reply | Refused] = asyncio.get_running_loop().create_future()
         self.since = time.monotonic()
@@ -60,25 +60,25 @@ class _Caller:
     def __init__(self, turn: float) -> None:
         self.turn = turn
         self.jobs: deque[Job] = deque()
-        self.patient: deque[Job] = deque()
+        self.low_priority: deque[Job] = deque()
         self.reading: set[Job] = set()
 
     @property
     def waits(self) -> bool:
         """Whether it has an article that waits."""
-        return bool(self.jobs or self.patient)
+        return bool(self.jobs or self.low_priority)
 
     @property
     def held(self) -> int:
         """Its articles that wait or are being read, those of streams apart."""
-        return len(self.jobs) + sum(not job.patient for job in self.reading)
+        return len(self.jobs) + sum(not job.low_priority for job in self.reading)
 
     def kind(self, job: Job) -> deque[Job]:
         """Those that wait as a job does."""
-        return self.patient if job.patient else self.jobs
+        return self.low_priority if job.low_priority else self.jobs
 
 
-class Line:
+class JobQueue:
     """Jobs that wait, those of each caller in the order in which they came.
 
     The last free worker is kept for callers for whom none reads, as long as there is company. Somebody alone may have all of them.
@@ -91,20 +91,20 @@ class Line:
         self._clock = clock
         self._callers: dict[str, _Caller] = {}
         self._turn = 0.0
-        self._passed = 0  # jobs in a row that went before patient ones
+        self._passed = 0  # jobs in a row that went before low-priority ones
         self._free = 0  # workers that ask for a job
         self._about: list[tuple[str, float]] = []  # the last two different callers and when they were here, the last one first
         self._keeps = True
         self._changed = asyncio.Event()
 
     def __len__(self) -> int:
-        """How many wait, without the patient ones."""
+        """How many wait, without the low-priority ones."""
         return sum(len(caller.jobs) for caller in self._callers.values())
 
     @property
-    def patient(self) -> int:
-        """How many patient ones wait."""
-        return sum(len(caller.patient) for caller in self._callers.values())
+    def low_priority(self) -> int:
+        """How many low-priority ones wait."""
+        return sum(len(caller.low_priority) for caller in self._callers.values())
 
     def join(self, job: Job) -> None:
         """Let a job wait behind all others of its caller and kind."""
@@ -178,7 +178,7 @@ class Line:
     def fail(self, error: Exception) -> None:
         """Give up on all that wait."""
         for caller in self._callers.values():
-            for jobs in (caller.jobs, caller.patient):
+            for jobs in (caller.jobs, caller.low_priority):
                 while jobs:
                     jobs.popleft().fail(error)
         self._forget()
@@ -187,14 +187,16 @@ class Line:
         """The caller who is next, and which of its jobs; None where nobody waits who may have a worker."""
         may = [caller for name, caller in self._callers.items() if caller.waits and not self._is_kept_from(name, caller)]
         single = min((caller for caller in may if caller.jobs), key=lambda caller: (caller.turn, caller.jobs[0].since), default=None)
-        stream = min((caller for caller in may if caller.patient), key=lambda caller: (caller.turn, caller.patient[0].since), default=None)
+        stream = min(
+            (caller for caller in may if caller.low_priority), key=lambda caller: (caller.turn, caller.low_priority[0].since), default=None
+        )
         if single is not None and (stream is None or self._passed < MOST_PASSED):
             self._passed = 0 if stream is None else self._passed + 1
             return single, single.jobs
         if stream is None:
             return None
         self._passed = 0
-        return stream, stream.patient
+        return stream, stream.low_priority
 
     def _take(self, caller: _Caller, jobs: deque[Job]) -> Job:
         """The first of a caller's jobs, for a worker."""

@@ -6,14 +6,14 @@ from itertools import pairwise
 from msgspec import Struct
 
 from quoteapi.findings import Chars
+from quoteapi.text.boilerplate import furniture
 from quoteapi.text.edits import Edit
-from quoteapi.text.furniture import furniture
 from quoteapi.text.hyphens import HYPHENS, joined, words_of
 from quoteapi.text.lines import Line, lines_of
 from quoteapi.text.wrapping import Wrapping, wrapping_of
 
 
-class Page(Struct, frozen=True):
+class Layout(Struct, frozen=True):
     """The changes: edits between lines in reading order, the lines that are kept, and the spans that are left out."""
 
     edits: list[Edit]
@@ -21,7 +21,7 @@ class Page(Struct, frozen=True):
     left_out: list[Chars]
 
 
-def page_of(text: str, is_word: Callable[[str], bool]) -> Page:
+def layout_of(text: str, is_word: Callable[[str], bool]) -> Layout:
     """Analyses the layout of a text; `is_word` says whether a lower-case word is known."""
     lines = lines_of(text)
     wrapping = wrapping_of(text, lines)
@@ -30,7 +30,7 @@ def page_of(text: str, is_word: Callable[[str], bool]) -> Page:
         out = set()  # a single line is the article
     kept = [k for k in range(len(lines)) if k not in out]
     left_out = [(lines[k].start, lines[k].end) for k in sorted(out)]
-    return Page(list(_edits(text, lines, kept, wrapping, is_word)), [lines[k] for k in kept], left_out)
+    return Layout(list(_edits(text, lines, kept, wrapping, is_word)), [lines[k] for k in kept], left_out)
 
 
 def _edits(text: str, lines: Sequence[Line], kept: Sequence[int], wrapping: Wrapping, is_word: Callable[[str], bool]) -> Iterator[Edit]:

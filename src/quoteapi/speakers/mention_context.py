@@ -1,4 +1,4 @@
-"""The page: an article as coreference sees it, with the position and the grammatical function of each mention."""
+"""The context: an article as coreference sees it, with the position and the grammatical function of each mention."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ LIKELY = 0.1
 """Minimum probability of a candidate to count as a possible source, and so as an entity even if its noun denotes a thing."""
 
 
-class Page:
+class MentionContext:
     """A document with its quotes, mentions and attributions; paragraphs are numbered from 0.
 
     Args:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from litestar.testing import RequestFactory
 
-from quoteapi.api.accepting import best_of
+from quoteapi.api.content_negotiation import best_of
 from quoteapi.exports.pages import POLICY
 from quoteapi.structs import Answer
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from quoteapi.api.cutting import Cutter, Line
+from quoteapi.api.line_decoder import DecodedLine, LineDecoder
 
 
-def cut(*chunks: bytes, longest: int = 10) -> list[Line]:
+def cut(*chunks: bytes, longest: int = 10) -> list[DecodedLine]:
     """The lines of a body that comes in chunks."""
-    cutter = Cutter(longest=longest)
+    cutter = LineDecoder(longest=longest)
     return [line for chunk in chunks for line in cutter.feed(chunk)] + list(cutter.end())
 
 
@@ -16,12 +16,12 @@ def test_lines_do_not_depend_on_the_chunks(size: int) -> None:
     """A byte at a time, or all at once; the last line needs no break, blank lines are counted."""
     body = b"\xef\xbb\xbfone\r\n\n \t\r\ntwo\n12345678901\nthree"
     found = cut(*(body[start : start + size] for start in range(0, len(body), size)))
-    assert found == [Line(1, b"one\r"), Line(4, b"two"), Line(5, None), Line(6, b"three")]
+    assert found == [DecodedLine(1, b"one\r"), DecodedLine(4, b"two"), DecodedLine(5, None), DecodedLine(6, b"three")]
 
 
 def test_a_line_of_exactly_so_many_bytes_is_read() -> None:
     """One more, and it is not; the next one is."""
-    assert cut(b"1234567890\n12345678901\n1\n") == [Line(1, b"1234567890"), Line(2, None), Line(3, b"1")]
+    assert cut(b"1234567890\n12345678901\n1\n") == [DecodedLine(1, b"1234567890"), DecodedLine(2, None), DecodedLine(3, b"1")]
 
 
 def test_nothing_holds_no_line() -> None:
@@ -31,4 +31,4 @@ def test_nothing_holds_no_line() -> None:
 
 def test_a_byte_order_mark_inside_is_left_where_it_is() -> None:
     """It is a mistake there, for whoever reads the line to tell."""
-    assert cut(b"a\n\xef\xbb\xbfb\n") == [Line(1, b"a"), Line(2, b"\xef\xbb\xbfb")]
+    assert cut(b"a\n\xef\xbb\xbfb\n") == [DecodedLine(1, b"a"), DecodedLine(2, b"\xef\xbb\xbfb")]

@@ -11,7 +11,7 @@ from litestar.openapi.spec import Example
 from litestar.params import PathParameter
 from msgspec import Meta, Struct
 
-from quoteapi.api.accepting import best_of
+from quoteapi.api.content_negotiation import best_of
 from quoteapi.api.document import PageOperation, documented, documented_problems
 from quoteapi.api.examples import problem_example
 from quoteapi.api.headers import PAGE_POLICY

@@ -12,7 +12,7 @@ import structlog
 from quoteapi.errors import QuoteapiError
 from quoteapi.processes.child import EngineSource
 from quoteapi.processes.costs import length_of
-from quoteapi.processes.line import Job, Line
+from quoteapi.processes.job_queue import Job, JobQueue
 from quoteapi.processes.reading import EngineFailedError, EngineUnavailableError, Reply
 from quoteapi.processes.worker import Worker, WorkerEndedError
 
@@ -46,18 +46,18 @@ class FatalArticleError(QuoteapiError):
         super().__init__(f"The worker that read this article died {TRIES} times: do not send it again unchanged.")
 
 
-class Slot:
+class Supervisor:
     """A place for one worker.
 
     Args:
         source: The engine that its workers have, and the settings that say how long reading an article may take.
-        line: Where its articles come from.
+        queue: Where its articles come from.
         on_failure: Called when a worker could not be loaded, after `failure` is set.
     """
 
-    def __init__(self, source: EngineSource, line: Line, *, on_failure: Callable[[], None]) -> None:
+    def __init__(self, source: EngineSource, queue: JobQueue, *, on_failure: Callable[[], None]) -> None:
         self._source = source
-        self._line = line
+        self._queue = queue
         self._on_failure = on_failure
         self._vain = 0  # workers in a row that ended before they were given anything to read
         self._ended: dict[str, object] = {}  # what is known of the last worker's end
@@ -82,7 +82,7 @@ class Slot:
             except WorkerEndedError:
                 self.failure = "A worker process died while it loaded its engine."
             except Exception as error:
-                # Our mistake. A slot that ended here would leave the service a worker short for ever, and the caller without an answer.
+                # Our own error. If the supervisor ended here, the service would lose a worker for good, and the caller would get no answer.
                 logger.exception("a worker could not be kept")
                 self.failure = f"A worker could not be kept: {type(error).__name__}."
                 if self.job is not None:
@@ -139,13 +139,13 @@ class Slot:
                 self.pace = read if self.pace is None else 0.8 * self.pace + 0.2 * read
                 job.settle(msgspec.structs.replace(answer, waited=began - job.since, read=read) if isinstance(answer, Reply) else answer)
             finally:
-                self._line.finish(job)
+                self._queue.finish(job)
             self.job = None
         return "died"
 
     async def _next_job(self, worker: Worker) -> Job | None:
         """The next article; None where the worker ends before there is one."""
-        coming = asyncio.ensure_future(self._line.next())
+        coming = asyncio.ensure_future(self._queue.next())
         ending = asyncio.ensure_future(worker.ended())
         try:
             await asyncio.wait({coming, ending}, return_when=asyncio.FIRST_COMPLETED)
@@ -155,7 +155,7 @@ class Slot:
             if not coming.done():
                 coming.cancel()
             elif ended:
-                self._line.rejoin(coming.result())
+                self._queue.rejoin(coming.result())
             await asyncio.gather(ending, return_exceptions=True)  # two may not listen to a worker at once
         return None if ended else coming.result()
 
@@ -165,4 +165,4 @@ class Slot:
         if job.deaths >= TRIES:
             job.fail(FatalArticleError())
         elif not job.answer.done():
-            self._line.rejoin(job)
+            self._queue.rejoin(job)

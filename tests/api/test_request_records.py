@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from quoteapi.api.seen import Seen, seen_in, watch
+from quoteapi.api.request_records import RequestRecord, record_in, watch
 
 SCOPE = {"type": "http", "method": "GET", "path": "/here", "headers": []}
 
@@ -15,9 +15,9 @@ async def receive() -> Any:  # noqa: ANN401  whatever ASGI sends
     return {"type": "http.disconnect"}
 
 
-def told(app: Any) -> list[Seen]:  # noqa: ANN401  any ASGI application
+def told(app: Any) -> list[RequestRecord]:  # noqa: ANN401  any ASGI application
     """What is told of a request to an application."""
-    seen: list[Seen] = []
+    seen: list[RequestRecord] = []
 
     async def send(_: object) -> None:
         """The answer goes nowhere."""
@@ -53,10 +53,10 @@ def test_what_breaks_is_told_and_breaks_on() -> None:
     """The server has to hear of it."""
 
     async def app(scope: Any, _: object, __: object) -> None:  # noqa: ANN401  ASGI's
-        seen_in(scope).caller = "newsroom"
+        record_in(scope).caller = "newsroom"
         raise RuntimeError
 
-    seen: list[Seen] = []
+    seen: list[RequestRecord] = []
     with pytest.raises(RuntimeError):
         asyncio.run(watch(app, [seen.append])(dict(SCOPE), receive, receive))  # type: ignore[arg-type]  as above
     assert [one.caller for one in seen] == ["newsroom"]
@@ -65,6 +65,6 @@ def test_what_breaks_is_told_and_breaks_on() -> None:
 def test_notes_are_a_requests_own() -> None:
     """No two share them."""
     one, other = dict(SCOPE), dict(SCOPE)
-    seen_in(one).quotes = 1  # type: ignore[arg-type]  as above
-    assert seen_in(other).quotes is None  # type: ignore[arg-type]  as above
-    assert seen_in(one).quotes == 1  # type: ignore[arg-type]  as above
+    record_in(one).quotes = 1  # type: ignore[arg-type]  as above
+    assert record_in(other).quotes is None  # type: ignore[arg-type]  as above
+    assert record_in(one).quotes == 1  # type: ignore[arg-type]  as above

@@ -12,7 +12,7 @@ from quoteapi.encoder.tagging import NEAR_NUMBER, TAGS, Tagged, allowed
 pytest.importorskip("torch", reason="the fit needs the extra [train]")
 pytest.importorskip("transformers", reason="the teacher needs the extra [train]")
 
-from quoteapi.training.reports.lessons import PARAGRAPHS, drawn, link, newswire
+from quoteapi.training.reports.distillation import PARAGRAPHS, drawn, link, newswire
 from quoteapi.training.reports.network import POINT, numbers
 
 FIRST = np.array([0.0, 1.0, *[-9.0] * (len(TAGS) - 2)], dtype=np.float32)

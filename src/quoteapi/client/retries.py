@@ -20,7 +20,7 @@ _BACK_OFF = wait_random_exponential(multiplier=0.5, max=30)
 """The wait if the service gives none: random, up to half a second, then one, two … seconds, so that many callers do not return at once."""
 
 
-class Patience(Struct, frozen=True):
+class RetryPolicy(Struct, frozen=True):
     """How long a client waits, in seconds.
 
     Raises:

@@ -5,17 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteapi.quotes import find_quotes
-from quoteapi.quotes.line import Line, read_line
+from quoteapi.quotes.reporter_line import ReporterLine, read_line
 
 BLANK = spacy.blank("en")
 
 
-def line_of(text: str) -> Line:
+def line_of(text: str) -> ReporterLine:
     """The line of a text on blank tokens."""
     return read_line(BLANK(text), find_quotes(text))
 
 
-def words(line: Line) -> list[str]:
+def words(line: ReporterLine) -> list[str]:
     """Its words."""
     return [line.word(i) for i in range(len(line.items))]
 

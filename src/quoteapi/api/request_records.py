@@ -13,7 +13,7 @@ from quoteapi.timing import Stage
 _KEY = "quoteapi.seen"
 
 
-class Seen(Struct):
+class RequestRecord(Struct):
     """A request and its answer, without a word of the article but where the settings ask for it. Times are seconds."""
 
     method: str = ""
@@ -48,13 +48,13 @@ class Seen(Struct):
             self.read = reply.read
 
 
-def seen_in(scope: Scope) -> Seen:
+def record_in(scope: Scope) -> RequestRecord:
     """The notes on a request."""
-    seen: Seen = scope.setdefault("state", {}).setdefault(_KEY, Seen())
+    seen: RequestRecord = scope.setdefault("state", {}).setdefault(_KEY, RequestRecord())
     return seen
 
 
-def watch(app: ASGIApp, tellers: Sequence[Callable[[Seen], None]]) -> ASGIApp:
+def watch(app: ASGIApp, tellers: Sequence[Callable[[RequestRecord], None]]) -> ASGIApp:
     """The application, with every request told when its answer's last part is about to leave, or its caller has left.
 
     It stands around the whole application, whose own middleware does not see a request for a route that is not there.
@@ -65,7 +65,7 @@ def watch(app: ASGIApp, tellers: Sequence[Callable[[Seen], None]]) -> ASGIApp:
             await app(scope, receive, send)
             return
         began = time.perf_counter()
-        seen = seen_in(scope)
+        seen = record_in(scope)
         seen.method, seen.path = str(scope.get("method")), scope["path"]
         told = False
 

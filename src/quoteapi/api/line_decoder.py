@@ -7,7 +7,7 @@ from msgspec import Struct
 _BOM = b"\xef\xbb\xbf"
 
 
-class Line(Struct, frozen=True):
+class DecodedLine(Struct, frozen=True):
     """A line that holds more than white space.
 
     `number` counts from 1 as editors do, blank lines too; `body` is None where the line is longer than what is read.
@@ -17,7 +17,7 @@ class Line(Struct, frozen=True):
     body: bytes | None
 
 
-class Cutter:
+class LineDecoder:
     """Cuts chunks into lines; a byte order mark before the first is dropped.
 
     Args:
@@ -30,7 +30,7 @@ class Cutter:
         self._too_long = False
         self._number = 0
 
-    def feed(self, chunk: bytes) -> Iterator[Line]:
+    def feed(self, chunk: bytes) -> Iterator[DecodedLine]:
         """The lines that end in the next chunk, which must be taken before another is fed."""
         *ends, rest = chunk.split(b"\n")
         for end in ends:
@@ -41,7 +41,7 @@ class Cutter:
                 self._number += 1
         self._hold(rest)
 
-    def end(self) -> Iterator[Line]:
+    def end(self) -> Iterator[DecodedLine]:
         """The line that ends here, with a line break or with the body."""
         self._number += 1
         body = None if self._too_long else bytes(self._held)
@@ -50,7 +50,7 @@ class Cutter:
         if body is not None and self._number == 1:
             body = body.removeprefix(_BOM)
         if body is None or (body and not body.isspace()):
-            yield Line(self._number, body)
+            yield DecodedLine(self._number, body)
 
     def _hold(self, part: bytes) -> None:
         if self._too_long or len(self._held) + len(part) > self._longest:
