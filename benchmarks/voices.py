@@ -1,15 +1,19 @@
 """Voices: how well namesakes are kept apart and spellings joined, and what a large archive takes.
 
-    python benchmarks/voices.py [--namesakes N] [--quotes N] [--rows FILE… --pairs FILE]
+    python benchmarks/voices.py [--namesakes N] [--quotes N] [--rows FILE… | --marked FILE… --articles FILE] [--pairs FILE]
 
 Everybody is invented, and chance is seeded. Namesakes have one name, and each another country and office; a fifth of their articles
 gives no role. Variants are one person under two spellings. The archive of N quotes is read from JSON lines, once at half its size and once
-whole, each in a process of its own, so that the memory is its own. Pairs are judged by people: a line has `one` and `other`, each the id of
-an article and of a speaker in it (`["a1", "s1"]`), and `same`; the speakers are those of `--rows`, as `quoteapi batch` wrote them. With
-`--write` the figures go to benchmarks/results/voices.md.
+whole, each in a process of its own, so that the memory is its own.
+
+Pairs are judged by people: a line has `one` and `other`, each the id of an article and of a speaker in it (`["a1", "s1"]`), `same`, and a
+`weight`: how many such pairs of the archive it stands for. The speakers are those of `--rows`, as `quoteapi batch` wrote them, or those of
+annotated articles, so that only the joins are measured: `corpus/voice-pairs.jsonl` has 300 pairs for `--marked` (marked-train and
+marked-more with their texts) and `--articles` (their outlets and dates). With `--write` the figures go to benchmarks/results/voices.md.
 """
 
 import argparse
+import gzip
 import json
 import random
 import resource
@@ -17,10 +21,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -28,6 +33,9 @@ from quoteapi.audit.files import read_rows
 from quoteapi.audit.records import Reading, gather
 from quoteapi.audit.tables import tables_from, tables_of
 from quoteapi.knowledge import entries
+
+if TYPE_CHECKING:
+    from quoteapi.training.marked import MarkedArticle, MarkedEntity, MarkedQuote
 
 RESULTS = Path(__file__).parent / "results" / "voices.md"
 COUNTRIES = (
@@ -223,24 +231,96 @@ def read_archive(path: str) -> dict[str, float]:
     return {"seconds": seconds, "memory": memory, "voices": len(tables.voices), "speakers": len(gathered.sightings)}
 
 
-def measure_pairs(files: Sequence[str], pairs: Path) -> list[tuple[str, str]]:
-    """Precision and recall over pairs that people judged."""
-    gathered = gather(row for file in files for _, row in read_rows(file))
-    joined = tables_from(gathered)
-    speakers = {(one.article, one.speaker) for one in gathered.sightings}
-    quotes = gathered.quotes.select("article", "quote_id", "speaker").join(joined.appearances, on=["article", "quote_id"])
-    voice_of = {
-        (article, speaker): voice for article, speaker, voice in quotes.select("article", "speaker", "voice").iter_rows() if speaker
+def rows_of_marks(marked: Sequence[Path], articles: Path) -> Iterator[dict[str, Any]]:
+    """Answers as a perfect engine would give them for annotated articles, with the outlet and the date of each.
+
+    Articles without a date and an outlet in `articles` are left out.
+    """
+    from quoteapi.training.marked import read_marked  # noqa: PLC0415  loads spaCy, whose memory is not the archive's
+
+    known: dict[str, dict[str, str]] = {}
+    with gzip.open(articles, "rb") as file:
+        for line in file:
+            one = msgspec.json.decode(line)
+            known[one["id"]] = {"outlet": one["outlet"], "date": one["date"]}
+    for article in chain.from_iterable(map(read_marked, marked)):
+        if article.id not in known:
+            continue
+        said: dict[str, list[MarkedQuote]] = {}
+        for quote in article.quotes:
+            for key in quote.speakers[:1]:
+                said.setdefault(key, []).append(quote)
+        ids = {key: f"s{number}" for number, key in enumerate(said, start=1)}
+        quotes = sorted(((quote, key) for key, own in said.items() for quote in own), key=lambda pair: pair[0].start)
+        numbered = [(f"q{number}", quote, key) for number, (quote, key) in enumerate(quotes, start=1)]
+        yield {
+            "id": article.id,
+            "quotes": [_marked_quote(article, name, quote, ids[key]) for name, quote, key in numbered],
+            "speakers": [_marked_speaker(article, article.entities[key], ids[key]) for key in said],
+            "engine": {"version": "annotated", "pipeline": "annotated"},
+            **known[article.id],
+        }
+
+
+def _marked_quote(article: "MarkedArticle", name: str, quote: "MarkedQuote", speaker: str) -> dict[str, Any]:
+    """An annotated quote as an answer has it."""
+    text = article.text[quote.start : quote.end]
+    return {
+        "id": name,
+        "kind": quote.kind,
+        "modality": "asserted",
+        "stance": "affirms",
+        "text": text,
+        "within": None,
+        "confidence": 1.0,
+        "start": quote.start,
+        "end": quote.end,
+        "spans": [{"start": quote.start, "end": quote.end, "text": text}],
+        "speaker": {"id": speaker},
     }
+
+
+def _marked_speaker(article: "MarkedArticle", entity: "MarkedEntity", name: str) -> dict[str, Any]:
+    """An annotated entity as an answer has it."""
+    from quoteapi.answer.pronoun import FORMS  # noqa: PLC0415  see rows_of_marks
+
+    words = Counter(FORMS.get(article.text[start:end].lower()) for start, end in entity.mentions)
+    pronoun = max(("she", "he"), key=lambda one: words[one])
+    return {
+        "id": name,
+        "name": entity.name,
+        "type": entity.type,
+        "same_as": None,
+        "pronoun": pronoun if words[pronoun] else None,
+        "roles": [{"text": role.text, "status": role.status} for role in entity.roles],
+        "mentions": [{"start": start, "end": end, "text": article.text[start:end]} for start, end in entity.mentions],
+    }
+
+
+def measure_pairs(rows: Iterable[dict[str, Any]], pairs: Path) -> list[tuple[str, str]]:
+    """Weighted precision and recall over pairs that people judged; beside them those of joining equal names."""
+    from quoteapi.speakers.names import folded  # noqa: PLC0415  see rows_of_marks
+
+    gathered = gather(rows)
+    joined = tables_from(gathered)
+    names = {(one.article, one.speaker): folded(one.name) for one in gathered.sightings}
+    quotes = gathered.quotes.select("article", "quote_id", "speaker").join(joined.appearances, on=["article", "quote_id"])
+    voices = {(article, speaker): voice for article, speaker, voice in quotes.select("article", "speaker", "voice").iter_rows() if speaker}
     judged = [msgspec.json.decode(line) for line in pairs.read_bytes().splitlines() if line.strip()]
-    known = [pair for pair in judged if tuple(pair["one"]) in speakers and tuple(pair["other"]) in speakers]
-    made = [(voice_of[tuple(pair["one"])] == voice_of[tuple(pair["other"])], pair["same"]) for pair in known]
-    right, joins, truths = sum(a and b for a, b in made), sum(a for a, _ in made), sum(b for _, b in made)
-    return [
-        ("judged pairs", f"{len(judged):,}, of which {len(known):,} have both speakers"),
-        ("precision of joins", f"{right / joins:.3f} ({right} of {joins})" if joins else "no joins"),
-        ("recall of joins", f"{right / truths:.3f} ({right} of {truths})" if truths else "no pairs of one person"),
+    known = [(tuple(pair["one"]), tuple(pair["other"]), pair) for pair in judged]
+    known = [(one, other, pair) for one, other, pair in known if one in voices and other in voices]
+    figures = [
+        (
+            "judged pairs",
+            f"{len(judged):,}, of which {len(known):,} have both speakers, {sum(pair['same'] for *_, pair in known):,} of them one person",
+        )
     ]
+    for title, told in (("voices", voices), ("equal names", names)):
+        made = [(told[one] == told[other], pair["same"], pair["weight"]) for one, other, pair in known]
+        right = sum(weight for join, same, weight in made if join and same)
+        joins, truths = sum(weight for join, _, weight in made if join), sum(weight for _, same, weight in made if same)
+        figures.append((title, f"precision {right / joins:.3f} ({sum(join for join, *_ in made)} joins), recall {right / truths:.3f}"))
+    return figures
 
 
 def main() -> None:
@@ -249,6 +329,8 @@ def main() -> None:
     parser.add_argument("--namesakes", type=int, default=300, help="pairs of namesakes")
     parser.add_argument("--quotes", type=int, default=20_000, help="quotes of the archive")
     parser.add_argument("--rows", nargs="+", default=[], help="rows or answers of quoteapi batch, for --pairs")
+    parser.add_argument("--marked", nargs="+", type=Path, default=[], help="annotated articles with texts, in the place of --rows")
+    parser.add_argument("--articles", type=Path, help="their outlets and dates, gzipped JSON lines")
     parser.add_argument("--pairs", type=Path, help="judged pairs, JSON lines")
     parser.add_argument("--write", action="store_true", help="write benchmarks/results/voices.md")
     parser.add_argument("--read", help=argparse.SUPPRESS)
@@ -263,7 +345,8 @@ def main() -> None:
         "Archive": measure_archive(asked.quotes),
     }
     if asked.pairs:
-        parts["Judged pairs"] = measure_pairs(asked.rows, asked.pairs)
+        rows = (row for file in asked.rows for _, row in read_rows(file))
+        parts["Judged pairs"] = measure_pairs(rows_of_marks(asked.marked, asked.articles) if asked.marked else rows, asked.pairs)
     lines = [
         "# Voices",
         "",

@@ -7,11 +7,12 @@ words that both say, a body, an office in one country or seat, or others who spe
 role.
 
 How much is asked for depends on how many people have the name. A **rare** one needs no support, and only another country together with
-another office separates its bearers; an **ordinary** one needs none, but nothing may contradict; a **common** one needs support. If
+another office separates its bearers; an **ordinary** one needs none, but nothing may contradict; a **common** one needs support, or roles that say where and contradict nowhere. If
 several people have a name, it is rare no more, and a sighting without a role goes to one of them only if nearly everything else under the
 name is that person's.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Literal, TypeAlias
@@ -148,6 +149,9 @@ def settle(parties: Iterable[Party], rarity: Rarity) -> Settled:
     demands = rarity == "common" and len(found) + len(silent) > 1
     if not demands and not _conflicts(found, rarity):
         return _by_pronoun([*found, *silent], rarity)
+    placed = [party for party in found if party.facts.countries or party.facts.bodies or party.facts.seats or party.facts.parties]
+    if demands and placed and not _conflicts(placed, rarity):
+        found = [whole(placed), *(party for party in found if party not in placed)]
     found, left = _attached(found, sorted(silent, key=lambda party: party.members), rarity)
     found += [party for party in left if len(party.members) > 1]
     silent = [party for party in left if len(party.members) == 1]
@@ -196,8 +200,23 @@ def _differences(a: Facts, b: Facts) -> Iterator[str]:
     ):
         if ours and theirs and not ours & theirs:
             yield kind
-    if a.heads & b.heads and ((a.seats and b.seats and not a.seats & b.seats) or (a.bodies and b.bodies and not a.bodies & b.bodies)):
+    if a.heads & b.heads and (_differ(a.seats, b.seats) or (_differ(a.bodies, b.bodies) and not _abbreviates(a.bodies, b.bodies))):
         yield "place of office"
+
+
+def _differ(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    return bool(ours and theirs and not ours & theirs)
+
+
+def _abbreviates(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether a word of one side may be the acronym of the other side's words (DHS, Homeland Security)."""
+    return any(_has_initials(word, rest) for words, rest in ((ours, theirs), (theirs, ours)) for word in words)
+
+
+def _has_initials(acronym: str, words: frozenset[str]) -> bool:
+    """Whether the letters of an acronym are the initials of all words but one at most, which has been left out as a general one."""
+    initials = Counter(word[0] for word in words)
+    return 2 <= len(words) <= len(acronym) <= len(words) + 1 and initials <= Counter(acronym)  # noqa: PLR2004  one initial is no acronym
 
 
 def _office_differs(a: Facts, b: Facts) -> bool:
