@@ -171,7 +171,7 @@ def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: F
     type=click.Choice(["all", "encoder", "marked", "reports", "roles", "confidence"]),
     default="all",
     show_default=True,
-    help="The part to train; all means every part except confidence.",
+    help="The part to train; all means every part except roles and confidence.",
 )
 @click.option("--steps", type=click.IntRange(min=1), help="Maximum number of training steps of each network, for a trial run.")
 @click.option(
