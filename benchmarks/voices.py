@@ -57,6 +57,8 @@ WORDS = (
     "break", "rise", "fall", "open", "close", "cost", "save", "keep", "lose", "ask", "answer", "wait", "build", "repair", "carry", "watch",
     "slowly", "quickly", "again", "together", "before", "after", "under", "over", "between", "without", "many", "few", "every", "another",
 )  # fmt: skip
+RARE = tuple(f"{one}{two}{three}" for one in SYLLABLES for two in SYLLABLES for three in SYLLABLES)
+"""Invented words: as in any language, most words are in few quotes."""
 VARIANTS: tuple[tuple[str, str, str], ...] = (
     ("accents", "José Brandão Ruelas", "Jose Brandao Ruelas"),
     ("accents", "Zoë Žitková", "Zoe Zitkova"),
@@ -91,7 +93,7 @@ def row(article: str, number: int, text: str, name: str, role: str | None, **mor
 
 def sentence(chance: random.Random, length: int) -> str:
     """Words in a row."""
-    return " ".join(chance.choices(WORDS, k=length))
+    return " ".join(chance.choice(WORDS) if chance.random() < 0.5 else chance.choice(RARE) for _ in range(length))  # noqa: PLR2004  half
 
 
 def role_of(chance: random.Random, country: tuple[str, str], office: str, *, alone: float = 0.0) -> str:

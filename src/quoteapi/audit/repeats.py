@@ -34,7 +34,7 @@ SHARED = 0.4
 """The share of the shorter one's shingles that two have in common if they are compared."""
 MOST_HOLDERS = 24
 """Quotes that a shingle is in at most; one in more of them is a phrase of the language."""
-TEXTS_AT_ONCE = 100_000
+TEXTS_AT_ONCE = 20_000
 _NUMBER = re.compile(r"\d+")
 
 

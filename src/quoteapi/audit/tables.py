@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 import polars as pl
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 from msgspec.structs import replace
 
 from quoteapi.audit.joining import join
@@ -24,7 +24,13 @@ from quoteapi.speakers.names import PersonName
 
 FEW_ARTICLES = 20
 """Articles that somebody speaks in at most whose company tells who a namesake is."""
-_ROLE = pl.Struct({"text": pl.String, "status": pl.String, "first": pl.String, "last": pl.String, "articles": pl.Int64})
+_ROLE: dict[str, pl.DataType | type[pl.DataType]] = {
+    "text": pl.String,
+    "status": pl.String,
+    "first": pl.String,
+    "last": pl.String,
+    "articles": pl.Int64,
+}
 _VOICES: dict[str, pl.DataType | type[pl.DataType]] = {
     "voice": pl.String,
     "name": pl.String,
@@ -32,7 +38,6 @@ _VOICES: dict[str, pl.DataType | type[pl.DataType]] = {
     "same_as": pl.String,
     "pronoun": pl.String,
     "forms": pl.List(pl.String),
-    "roles": pl.List(_ROLE),
 }
 
 
@@ -252,12 +257,20 @@ def _voices(joined: Joined, appearances: pl.DataFrame) -> pl.DataFrame:
         "same_as": [voice.same_as for voice in joined.voices],
         "pronoun": [voice.pronoun for voice in joined.voices],
         "forms": [list(voice.forms) for voice in joined.voices],
-        "roles": [[to_builtins(role) for role in voice.roles] for voice in joined.voices],
     }
     heard = appearances.drop_nulls("voice").group_by("voice").agg(*_counts(), pl.col("quote").n_unique().alias("quotes"))
-    frame = pl.DataFrame(values, schema=_VOICES).join(heard, on="voice", how="left", maintain_order="left")
-    columns = [*_VOICES, "articles", "quotes", "appearances", "words", "first", "last"]
-    return frame.select(columns).sort("appearances", "voice", descending=[True, False])
+    frame = pl.DataFrame(values, schema=_VOICES)
+    frame = frame.join(_roles(joined), on="voice", how="left", maintain_order="left").join(heard, on="voice", how="left")
+    columns = [*_VOICES, "roles", "articles", "quotes", "appearances", "words", "first", "last"]
+    return frame.with_columns(pl.col("roles").fill_null([])).select(columns).sort("appearances", "voice", descending=[True, False])
+
+
+def _roles(joined: Joined) -> pl.DataFrame:
+    """The roles of each voice; made of columns, since a million dictionaries take much memory."""
+    told = [(voice.key, role) for voice in joined.voices for role in voice.roles]
+    fields: dict[str, list[Any]] = {name: [getattr(role, name) for _, role in told] for name in _ROLE}
+    flat = pl.DataFrame({"voice": [key for key, _ in told], **fields}, schema={"voice": pl.String, **_ROLE})
+    return flat.group_by("voice", maintain_order=True).agg(pl.struct(*_ROLE).alias("roles"))
 
 
 def _quotes(appearances: pl.DataFrame) -> pl.DataFrame:
