@@ -1,15 +1,15 @@
-"""Voices: how well namesakes are kept apart and spellings joined, and what a large archive takes.
+"""Voices: how well namesakes are kept apart and spelling variants joined, and the time and memory that a large archive takes.
 
     python benchmarks/voices.py [--namesakes N] [--quotes N] [--rows FILE… | --marked FILE… --articles FILE] [--pairs FILE]
 
-Everybody is invented, and chance is seeded. Namesakes have one name, and each another country and office; a fifth of their articles
-gives no role. Variants are one person under two spellings. The archive of N quotes is read from JSON lines, once at half its size and once
-whole, each in a process of its own, so that the memory is its own.
+All people are invented, and the random numbers are seeded. Namesakes share a name and differ in country and office; a fifth of their
+articles gives no role. Variants are one person under two spellings. The archive of N quotes is read from JSON Lines at half its size and in
+full, each in a separate process, so that peak memory is measured separately.
 
-Pairs are judged by people: a line has `one` and `other`, each the id of an article and of a speaker in it (`["a1", "s1"]`), `same`, and a
-`weight`: how many such pairs of the archive it stands for. The speakers are those of `--rows`, as `quoteapi batch` wrote them, or those of
-annotated articles, so that only the joins are measured: `corpus/voice-pairs.jsonl` has 300 pairs for `--marked` (marked-train and
-marked-more with their texts) and `--articles` (their outlets and dates). With `--write` the figures go to benchmarks/results/voices.md.
+The judged pairs were labeled by people: each line has `one` and `other` (an article id and a speaker id, as in `["a1", "s1"]`), `same`, and
+`weight`, the number of pairs in the archive that it represents. The speakers come from `--rows`, as written by `quoteapi batch`, or from
+annotated articles, which measures the joins alone: `corpus/voice-pairs.jsonl` has 300 pairs for `--marked` (marked-train and marked-more
+with their texts) and `--articles` (their outlets and dates). `--write` writes the figures to benchmarks/results/voices.md.
 """
 
 import argparse
@@ -75,16 +75,16 @@ VARIANTS: tuple[tuple[str, str, str], ...] = (
     ("pet name", "Katherine Brandvold", "Kate Brandvold"),
     ("slip", "Peter Brandvold", "Peter Brandvodl"),
 )
-"""Kinds of variants, and two spellings of one invented person."""
+"""Kinds of variants, each with two spellings of an invented person's name."""
 
 
 def seeded(seed: int) -> random.Random:
-    """Chance that is the same in every run."""
-    return random.Random(seed)  # noqa: S311  nothing is kept secret
+    """Returns a random number generator that gives the same numbers in every run."""
+    return random.Random(seed)  # noqa: S311  not used for security
 
 
 def row(article: str, number: int, text: str, name: str, role: str | None, **more: object) -> dict[str, Any]:
-    """A row of a quote."""
+    """Returns the row of a quote."""
     speaker = f"{article}/s{number}"
     quote = {"article_id": article, "quote_id": f"{article}/q{number}", "kind": "direct", "modality": "asserted", "text": text}
     said_by = {"speaker_id": speaker, "speaker": name, "speaker_type": "person", "speaker_role": role, "confidence": 0.9}
@@ -92,12 +92,12 @@ def row(article: str, number: int, text: str, name: str, role: str | None, **mor
 
 
 def sentence(chance: random.Random, length: int) -> str:
-    """Words in a row."""
+    """Returns random words."""
     return " ".join(chance.choice(WORDS) if chance.random() < 0.5 else chance.choice(RARE) for _ in range(length))  # noqa: PLR2004  half
 
 
 def role_of(chance: random.Random, country: tuple[str, str], office: str, *, alone: float = 0.0) -> str:
-    """An office of a country, as a reporter may say it; the office alone with a probability."""
+    """Returns an office and its country in one of a reporter's phrasings; with the probability `alone`, the office alone."""
     if chance.random() < alone:
         return chance.choice((office, f"the {office}"))
     return chance.choice(
@@ -106,12 +106,12 @@ def role_of(chance: random.Random, country: tuple[str, str], office: str, *, alo
 
 
 def namesakes(count: int, chance: random.Random, *, alone: bool) -> tuple[list[dict[str, Any]], dict[tuple[str, str], tuple[str, int]]]:
-    """Rows of pairs of namesakes, and whose each speaker is.
+    """Returns rows of pairs of namesakes, and the person behind each speaker.
 
     Args:
-        count: How many pairs.
-        chance: Seeded.
-        alone: Whether no role tells a country; else the first one of each person does, and two thirds of the others.
+        count: Number of pairs.
+        chance: A seeded random number generator.
+        alone: Whether all roles omit the country; otherwise the first role of each person has it, and two thirds of the others do.
     """
     rows, truth = [], {}
     for pair in range(count):
@@ -132,7 +132,7 @@ def namesakes(count: int, chance: random.Random, *, alone: bool) -> tuple[list[d
 
 
 def measure_namesakes(count: int, *, alone: bool) -> list[tuple[str, str]]:
-    """The share of pairs that are kept apart, and how whole each person is."""
+    """Measures the share of pairs that are kept apart, and how completely each person's articles are joined."""
     chance = seeded(1)
     rows, truth = namesakes(count, chance, alone=alone)
     chance.shuffle(rows)
@@ -157,7 +157,7 @@ def measure_namesakes(count: int, *, alone: bool) -> list[tuple[str, str]]:
 
 
 def measure_variants() -> list[tuple[str, str]]:
-    """The share of variants that are joined, by kind; with a role that supports it, and without any."""
+    """Measures the share of variants that are joined, by kind, with a supporting role and without a role."""
     shares: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
     for told in ("with a role", "without a role"):
         rows = []
@@ -171,7 +171,7 @@ def measure_variants() -> list[tuple[str, str]]:
 
 
 def voices(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], str]:
-    """The voice of each speaker of each article."""
+    """Returns the voice of each speaker of each article."""
     tables = tables_of(rows)
     return {
         (article, quote.rpartition("/q")[2] and f"s{quote.rpartition('/q')[2]}"): voice
@@ -180,7 +180,7 @@ def voices(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], str]:
 
 
 def archive(count: int, chance: random.Random) -> Iterator[dict[str, Any]]:
-    """Rows of an archive: people with names of their own, some of whom speak often; a tenth of the quotes is wire copy of another one."""
+    """Yields the rows of an archive, in which some people speak often and a tenth of the quotes are wire copy of another one."""
     people = max(20, count // 8)
     families = sorted(entries("common_surnames"))
     kept: list[tuple[str, str, str]] = []
@@ -198,7 +198,7 @@ def archive(count: int, chance: random.Random) -> Iterator[dict[str, Any]]:
             name = f"{same.choice(FIRST)} {family}"
             role = role_of(chance, same.choice(COUNTRIES), same.choice(OFFICES))
             text = sentence(chance, chance.randint(5, 40))
-            if len(kept) < 2000:  # noqa: PLR2004  enough
+            if len(kept) < 2000:  # noqa: PLR2004  enough to copy from
                 kept.append((text, name, role))
         date = f"{2015 + article % 10}-{article % 12 + 1:02}-15"
         shown = None if chance.random() < 0.3 else role  # noqa: PLR2004  three tenths have none
@@ -207,7 +207,7 @@ def archive(count: int, chance: random.Random) -> Iterator[dict[str, Any]]:
 
 
 def measure_archive(count: int) -> list[tuple[str, str]]:
-    """Seconds and memory of an archive, at half and at full size."""
+    """Measures the CPU seconds and peak memory of an archive, at half and at full size."""
     figures = []
     for size in (count // 2, count):
         with tempfile.TemporaryDirectory() as folder:
@@ -224,7 +224,7 @@ def measure_archive(count: int) -> list[tuple[str, str]]:
 
 
 def read_archive(path: str) -> dict[str, float]:
-    """What reading an archive takes, to its last table."""
+    """Measures the CPU seconds and peak memory (bytes) of reading an archive and building all tables."""
     began = time.process_time()
     gathered = gather((row for _, row in read_rows(path)), Reading())
     tables = tables_from(gathered, by=["outlet"], every="year")
@@ -234,11 +234,11 @@ def read_archive(path: str) -> dict[str, float]:
 
 
 def rows_of_marks(marked: Sequence[Path], articles: Path) -> Iterator[dict[str, Any]]:
-    """Answers as a perfect engine would give them for annotated articles, with the outlet and the date of each.
+    """Yields the answers that a perfect engine would give for annotated articles, with the outlet and date of each.
 
-    Articles without a date and an outlet in `articles` are left out.
+    Articles that are not in `articles` are left out.
     """
-    from quoteapi.training.marked import read_marked  # noqa: PLC0415  loads spaCy, whose memory is not the archive's
+    from quoteapi.training.marked import read_marked  # noqa: PLC0415  loads spaCy, which would count as the archive's memory
 
     known: dict[str, dict[str, str]] = {}
     with gzip.open(articles, "rb") as file:
@@ -265,7 +265,7 @@ def rows_of_marks(marked: Sequence[Path], articles: Path) -> Iterator[dict[str, 
 
 
 def _marked_quote(article: "MarkedArticle", name: str, quote: "MarkedQuote", speaker: str) -> dict[str, Any]:
-    """An annotated quote as an answer has it."""
+    """Returns an annotated quote in the form of an answer."""
     text = article.text[quote.start : quote.end]
     return {
         "id": name,
@@ -283,7 +283,7 @@ def _marked_quote(article: "MarkedArticle", name: str, quote: "MarkedQuote", spe
 
 
 def _marked_speaker(article: "MarkedArticle", entity: "MarkedEntity", name: str) -> dict[str, Any]:
-    """An annotated entity as an answer has it."""
+    """Returns an annotated entity as a speaker in the form of an answer."""
     from quoteapi.answer.pronoun import FORMS  # noqa: PLC0415  see rows_of_marks
 
     words = Counter(FORMS.get(article.text[start:end].lower()) for start, end in entity.mentions)
@@ -300,7 +300,7 @@ def _marked_speaker(article: "MarkedArticle", entity: "MarkedEntity", name: str)
 
 
 def measure_pairs(rows: Iterable[dict[str, Any]], pairs: Path) -> list[tuple[str, str]]:
-    """Weighted precision and recall over pairs that people judged; beside them those of joining equal names."""
+    """Measures weighted precision and recall on judged pairs, for voices and for a baseline that joins equal names."""
     from quoteapi.speakers.names import folded  # noqa: PLC0415  see rows_of_marks
 
     gathered = gather(rows)
@@ -326,7 +326,7 @@ def measure_pairs(rows: Iterable[dict[str, Any]], pairs: Path) -> list[tuple[str
 
 
 def main() -> None:
-    """Print the figures."""
+    """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--namesakes", type=int, default=300, help="pairs of namesakes")
     parser.add_argument("--quotes", type=int, default=20_000, help="quotes of the archive")

@@ -150,6 +150,7 @@ def settle(parties: Iterable[Party], rarity: Rarity) -> Settled:
     demands = rarity == "common" and len(found) + len(silent) > 1
     if not demands and not _conflicts(found, rarity):
         return _by_pronoun([*found, *silent], rarity)
+    # a role that says where or for whom it is held is evidence enough if none contradicts it
     placed = [party for party in found if party.facts.countries or party.facts.bodies or party.facts.seats or party.facts.parties]
     if demands and placed and not _conflicts(placed, rarity):
         found = [whole(placed), *(party for party in found if party not in placed)]

@@ -188,7 +188,7 @@ def _givens(names: Iterable[NameClass]) -> dict[str, int]:
 
 def _party(position: int, sighting: Sighting, own: Sequence[str]) -> Party:
     party = party_of(position, sighting, facts_of(sighting.roles, name=(*own, *map(folded, sighting.name.split()))))
-    if own and party.company:  # relatives are no evidence
+    if own and party.company:  # neither the speaker nor relatives are company
         return replace(party, company=frozenset(name for name in party.company if name.rpartition(" ")[2] != own[-1]))
     return party
 

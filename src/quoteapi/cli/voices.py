@@ -1,4 +1,4 @@
-"""The command `voices`: whose voices are heard in the answers of an archive."""
+"""The command `voices`, which makes tables of the speakers of an archive."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your list of people: a JSON array of objects with name, aliases, same_as.",
 )
-def voices(  # noqa: PLR0913  a parameter an option
+def voices(  # noqa: PLR0913  one parameter per option
     *,
     sources: tuple[str, ...],
     output: Path,
@@ -60,14 +60,14 @@ def voices(  # noqa: PLR0913  a parameter an option
 
     Exit codes: 0 the tables are written, 1 the command failed, 2 wrong usage.
     """
-    from quoteapi.audit import check_installed  # noqa: PLC0415  help stays fast
+    from quoteapi.audit import check_installed  # noqa: PLC0415  keeps --help fast
 
     if output.suffix.lower() in {".html", ".parquet", ".csv", ".jsonl"}:
         message = f"OUT is the folder of the tables: give it without {output.suffix}, and their format with --format."
         raise click.UsageError(message)
     with failures_told():
         check_installed()
-        from quoteapi.audit.files import find_rows, read_rows  # noqa: PLC0415  Polars may not be there
+        from quoteapi.audit.files import find_rows, read_rows  # noqa: PLC0415  Polars is optional
         from quoteapi.audit.output import write_tables  # noqa: PLC0415  the same
         from quoteapi.audit.records import Gatherer, Reading  # noqa: PLC0415  the same
         from quoteapi.audit.tables import tables_from  # noqa: PLC0415  the same
@@ -89,7 +89,7 @@ def voices(  # noqa: PLR0913  a parameter an option
 
 
 def _sum_up(tables: "Tables", output: Path, files: int) -> None:
-    """The closing lines, on standard error."""
+    """Prints the summary of the run to standard error."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     count = tables.voices["type"].is_in(["person", "organization"]).sum()
     articles = tables.appearances["article"].n_unique()
