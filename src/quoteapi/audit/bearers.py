@@ -171,7 +171,7 @@ def _by_size(party: Party) -> tuple[int, tuple[int, ...]]:
 
 
 def _by_pronoun(parties: Sequence[Party], rarity: Rarity) -> Settled:
-    """Returns one bearer, or two if a name that is not rare has she and he; the rest go to the one that dominates, or float."""
+    """Returns one bearer, or two if a name that is not rare has both she and he; the rest join the dominant one, or float."""
     told: dict[Pronoun, list[Party]] = {"she": [], "he": []}
     for party in parties:
         if len(party.pronouns) == 1 and (pronoun := next(iter(party.pronouns))) != "they":

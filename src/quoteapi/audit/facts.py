@@ -1,7 +1,7 @@
 """Facts extracted from a speaker's roles (office, field of work, country, organizations), which tell namesakes apart.
 
 Roles are analyzed with word lists instead of a parser, because the rows of an archive have no surrounding sentences. A word that no list
-has is part of an organization's name if it is capitalized; otherwise it yields no fact, and neither joins nor separates anybody.
+has is part of an organization's name if it is capitalized; otherwise it yields no fact of its own and separates nobody.
 """
 
 import re

@@ -102,7 +102,7 @@ class _Known:
 
 
 class Gatherer:
-    """Collects rows, moving them in batches into data frames so that a million need little memory."""
+    """Collects rows, and moves them to data frames in batches, so that a million need little memory."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
