@@ -53,6 +53,11 @@ def test_a_body_is_what_no_list_knows() -> None:
     assert facts_of((SeenRole("head of the Roe Campaign"),), name=("jane", "roe")).bodies == frozenset()
 
 
+def test_a_state_is_in_the_united_states_unless_a_country_has_its_name() -> None:
+    """Georgia is both."""
+    assert (facts("governor of Ohio").countries, facts("president of Georgia").countries) == ({"US"}, frozenset())
+
+
 def test_parts_of_a_role_are_used_where_they_are_known() -> None:
     """A constituency and a party, as answers have them."""
     told = facts_of((SeenRole("the Labour MP", title="MP", party="Labour", constituency="Kelby North"),))
@@ -68,6 +73,7 @@ def test_parts_of_a_role_are_used_where_they_are_known() -> None:
         ("sprinter", "minister", "soft"),
         ("mayor of Kelby", "mayor of Solheim", "soft"),
         ("mayor of Kelby", "the Kelby mayor", "none"),
+        ("secretary of Homeland Security", "DHS secretary", "none"),
         ("harbour master", "minister", "none"),
         ("US ambassador to Kenya", "Kenyan envoy", "none"),
     ],

@@ -26,6 +26,8 @@ _ONE_HEAD = {"representative": "congress", "justice": "judge", "solicitor": "law
 """Head nouns mapped to another one for the same office (“congress” stands for congressman and congresswoman)."""
 _WIDE = frozenset({"state", "government", "house", "white", "new", "first", "general", "national", "international", "federal", "local"})
 """Words that are in the names of too many organizations to identify one."""
+AMBIGUOUS_STATES = frozenset({"georgia"})
+"""US states that have the name of a country."""
 
 
 class Facts(Struct, frozen=True, gc=False):
@@ -90,7 +92,7 @@ def _facts(role: SeenRole) -> Facts:
     seats = {folded(role.constituency)} if role.constituency else set()
     bodies, states = _bodies(rest)
     seats |= states
-    if states and not countries:
+    if states - AMBIGUOUS_STATES and not countries:
         countries = {"US"}
     fields = {field for word in words for field in _fields(folded(word))}
     return Facts(

@@ -1,5 +1,6 @@
 """Output: the tables of an archive as files in a folder."""
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -31,14 +32,16 @@ def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path, form: TableFo
     for name, table in tables.items():
         path = folder / f"{file_name(name)}.{form}"
         half = beside(path)
-        match form:
-            case "parquet":
-                table.write_parquet(half)
-            case "jsonl":
-                table.write_ndjson(half)
-            case "csv":
-                with half.open("wb") as file:
+        with half.open("wb") as file:
+            match form:
+                case "parquet":
+                    table.write_parquet(file)
+                case "jsonl":
+                    table.write_ndjson(file)
+                case "csv":
                     file.writelines(_csv(table))
+            file.flush()
+            os.fsync(file.fileno())
         put_in_place(half, path)
         written.append(path)
     return written

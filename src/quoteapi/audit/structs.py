@@ -1,6 +1,5 @@
 """Structs of a source audit: speaker mentions in articles (sightings), the voices they are joined into, and joins that were not made."""
 
-from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -130,6 +129,3 @@ class Joined(Struct, frozen=True):
 
     voices: tuple[Voice, ...]
     doubts: tuple[Doubt, ...]
-
-
-Carried: TypeAlias = Mapping[str, object]
