@@ -51,7 +51,7 @@ class _Conversation(h11.Connection):
         while self.their_state is h11.IDLE and (empty := _EMPTY_LINE.match(self.trailing_data[0])):
             self._receive_buffer.maybe_extract_at_most(empty.end())
         if self.their_state is h11.IDLE and self.trailing_data == (b"\r", False):
-            return h11.NEED_DATA  # half an empty line, which h11 would take for the start of a request
+            return h11.NEED_DATA  # half an empty line, which h11 would reject as an invalid request line
         event = super().next_event()
         if isinstance(event, h11.Request) and _size_of(event) > HEAD_SIZE:
             message = "The first line and headers are too large."
@@ -161,18 +161,19 @@ class PatientProtocol(H11Protocol):
             self._await_taking()
 
     def _distrust(self) -> None:
-        """Close the connection after a request with two lengths, as RFC 9112 says: they may disagree on where the next request starts."""
+        """Close the connection after a request with both Content-Length and Transfer-Encoding (RFC 9112): they may disagree on its end."""
         if self.headers and {b"content-length", b"transfer-encoding"} <= {name for name, _ in self.headers}:
             self.headers.append(CLOSE_HEADER)  # as if the client had sent it
 
     def _stays_open(self) -> bool:
         """Whether to keep a half-closed connection open for an answer; an incomplete request is answered here, with a problem."""
         theirs, ours = self.conn.their_state, self.conn.our_state
-        if theirs in _WHOLE and ours is h11.SEND_RESPONSE and self.conn.their_http_version != b"1.0":  # which has no 102
+        if theirs in _WHOLE and ours is h11.SEND_RESPONSE and self.conn.their_http_version != b"1.0":  # HTTP/1.0 has no 102
             self._probe = self.loop.call_later(FIRST_PROBE, self._ask_whether_left, FIRST_PROBE)
             return True
         if theirs in _WHOLE and ours is h11.SEND_BODY:
             return True
+        # The request's head or body is incomplete, and no answer has begun.
         if (theirs is h11.IDLE and self.conn.trailing_data[0]) or (theirs is h11.SEND_BODY and ours is h11.SEND_RESPONSE):
             self.conn.receive_data(b"")
             self.handle_events()  # h11 reports the missing rest, and uvicorn calls `send_400_response`

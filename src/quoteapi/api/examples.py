@@ -1,4 +1,4 @@
-"""Examples for the OpenAPI document: requests that work when pasted, and their answers."""
+"""Examples for the OpenAPI document: requests that work when pasted, and answers."""
 
 from typing import Any
 

@@ -21,7 +21,7 @@ _NOT_RUNNING = "The server is starting or stopping."
 _LOADING_TIME = 5
 """Seconds in which a new process usually loads its engine."""
 _NEWCOMER = "newcomer"
-"""The identity of no real caller: stands for one without articles here."""
+"""The identity of an imaginary caller, who has no articles here."""
 _FIRST_PACE = 1.0
 """Seconds per article that are assumed before any has been read."""
 
