@@ -1,7 +1,7 @@
 """The HTTP API: requests in, answers and problems out.
 
-`create_app` takes the settings and returns the ASGI application, `openapi_json` its document; `workers` is where articles leave for the
-engine processes.
+`create_app` takes the settings and returns the ASGI application; `openapi_json` returns its OpenAPI document. `workers` passes articles on
+to the engine processes.
 """
 
 from quoteapi.api.app import create_app, openapi_json

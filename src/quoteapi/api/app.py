@@ -1,4 +1,4 @@
-"""The application: the routes, their document, the workers' life and the layers around them, put together."""
+"""The application: routes, OpenAPI document, workers and middleware, put together."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -50,15 +50,15 @@ _TAGS = [
 
 
 def create_app(settings: Settings, *, engine: str = ENGINE) -> ASGIApp:
-    """The ASGI application; its engine processes start and end with it.
+    """Create the ASGI application; its engine processes start and end with it.
 
     Args:
-        settings: How it runs; host, port and proxies are for whoever serves it.
-        engine: Names what makes an engine from the settings, as `module:name`.
+        settings: Its configuration; host, port and proxies concern only the server.
+        engine: Import path of the factory that makes an engine from the settings, `module:name`.
 
     Raises:
         KeysError: The file of API keys cannot be used.
-        TelemetryMissingError: Traces are asked for, and the extra is not installed.
+        TelemetryMissingError: Traces are requested, but the extra is not installed.
     """
     metrics, workers = Metrics(), Workers(settings, engine=engine)
     metrics.follow(workers.figures)
@@ -70,14 +70,14 @@ def create_app(settings: Settings, *, engine: str = ENGINE) -> ASGIApp:
 
 
 def openapi_json() -> str:
-    """The OpenAPI document, indented, ending with a line break, as `openapi/openapi.json` holds it."""
+    """Return the OpenAPI document, indented and ending in a line break, exactly as in `openapi/openapi.json`."""
     settings = Settings()
     document = _routed_app(settings, Workers(settings), Metrics(), None).openapi_schema.to_schema()
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
 
 
 def _routed_app(settings: Settings, workers: Workers, metrics: Metrics, provider: "TracerProvider | None") -> Litestar:
-    """The routes and what is behind them; the layers around them see every request, also for a route that is not there."""
+    """Create the Litestar application; the middleware around it also sees requests that match no route."""
 
     @asynccontextmanager
     async def run_workers(_: Litestar) -> AsyncIterator[None]:

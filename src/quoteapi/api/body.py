@@ -1,4 +1,4 @@
-"""The body of a request: its content type checked, its bytes read, what is in it left as it is, since to decode it is the workers' part."""
+"""Request bodies: checks the content type and reads the bytes within limits; decoding them is left to the workers."""
 
 import asyncio
 from collections.abc import Set as AbstractSet
@@ -17,23 +17,23 @@ from quoteapi.settings import Settings
 from quoteapi.structs import ProblemError
 
 READ = frozenset({"application/json", "text/html", "text/plain"})
-"""The media types of articles."""
+"""The media types that are accepted for articles."""
 _CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii"}
 _PATIENCE = 4
-"""How many times the limit is taken in and thrown away, so that a caller who sends too much still hears why."""
+"""How many times the size limit is read and discarded, so that a client that sends too much still receives the error."""
 
 
 async def sent_article(request: Request[None, None, State], settings: Settings, read: AbstractSet[str] = READ) -> Sent:
-    """The article that a request holds, as it was sent, within the settings' limits of bytes and seconds.
+    """Return a request's article as it was sent, within the settings' limits of bytes and seconds.
 
     Args:
         request: Its body has not been read.
         settings: The limits.
-        read: The media types that are read.
+        read: The accepted media types.
 
     Raises:
-        ProblemException: The content type is not read, or the body is too large or too slow; too large also where it is only announced,
-            and its caller waits to be told to send it.
+        ProblemException: The content type is not accepted, or the body is too large or too slow. If the client waits for `100 Continue`,
+            the announced size is enough to refuse it.
     """
     media_type = checked_media_type(request, read)
     _check_announced(request, settings.max_body_size)
@@ -47,7 +47,7 @@ async def sent_article(request: Request[None, None, State], settings: Settings, 
 
 
 def raise_refusal(refused: Refused) -> NoReturn:
-    """Raise the problem that tells why an article was not read."""
+    """Raise the problem that says why an article was not read."""
     kind, pointer = REFUSALS[refused.error]
     pointer = refused.pointer or pointer
     errors = [ProblemError(pointer=pointer, detail=refused.detail)] if pointer else refused.errors
@@ -55,14 +55,14 @@ def raise_refusal(refused: Refused) -> NoReturn:
 
 
 def checked_media_type(request: Request[None, None, State], read: AbstractSet[str] = READ) -> str:
-    """The request's media type, if it is one that is read, in a charset and encoding that are read.
+    """Return the request's media type, if it, its charset and its content encoding are accepted.
 
     Args:
         request: Its body has not been read.
-        read: The media types that are read.
+        read: The accepted media types.
 
     Raises:
-        ProblemException: 415, with what is read in `Accept`.
+        ProblemException: 415, with the accepted media types in the header `Accept`.
     """
     media_type, options = request.content_type
     charset = options.get("charset", "utf-8").lower()
@@ -79,7 +79,7 @@ def checked_media_type(request: Request[None, None, State], read: AbstractSet[st
 
 
 def _check_announced(request: Request[None, None, State], limit: int) -> None:
-    """Raise where a caller who asks first (`Expect: 100-continue`) would send more than `limit` bytes; others hear of it behind them."""
+    """Raise if a client that asks first (`Expect: 100-continue`) would send more than `limit` bytes; others get the error afterwards."""
     announced = request.headers.get("content-length", "0")
     if request.headers.get("expect", "").lower() == "100-continue" and int(announced) > limit:
         raise _too_large(limit)
@@ -90,7 +90,7 @@ def _too_large(limit: int) -> ProblemException:
 
 
 async def _read_body(request: Request[None, None, State], limit: int) -> bytes:
-    """The whole body, at most `limit` bytes; the size is checked as it comes in, since a chunked body announces none."""
+    """Read the whole body, at most `limit` bytes; the size is checked as bytes arrive, because a chunked body announces none."""
     chunks = []
     size = 0
     try:
@@ -100,7 +100,7 @@ async def _read_body(request: Request[None, None, State], limit: int) -> bytes:
                 chunks.append(chunk)
             elif size > limit * _PATIENCE:
                 break
-    except InternalServerException:  # Litestar's word for a caller who left
+    except InternalServerException:  # raised by Litestar if the client disconnects
         raise ProblemException(BAD_REQUEST, "The connection ended before the whole body had arrived.") from None
     if size > limit:
         raise _too_large(limit)

@@ -1,4 +1,4 @@
-"""Callers: who sends a request, by API key or address, and whether it is let in; around the routes that are not for everybody."""
+"""Callers: middleware that identifies who sends a request, by API key or address, and admits or refuses it, for protected routes."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -28,14 +28,14 @@ _WRONG_KEY = _Refusal(f"The API key is unknown: {_HOW}", 'Bearer realm="quoteapi
 
 
 def admission(keys: ApiKeys | None, rates: Rates | None, *, tries_alone: bool = False) -> Callable[[ASGIApp], ASGIApp]:
-    """Middleware that lets a request in, or raises the problem that it is answered with.
+    """Return middleware that admits a request, or raises the problem that answers it.
 
-    A key that is missing or wrong is counted for its sender's address: keys cannot be tried at any rate.
+    A request whose key is missing or wrong counts for the sender's address, which limits how fast keys can be guessed.
 
     Args:
-        keys: The keys of those who are let in; None lets everybody in.
+        keys: The accepted keys; None admits everybody.
         rates: Counts each caller's requests; None counts none.
-        tries_alone: Whether only those without a key that is known are counted.
+        tries_alone: Whether only requests without a valid key are counted.
     """
 
     def around(app: ASGIApp) -> ASGIApp:
@@ -67,19 +67,19 @@ def admission(keys: ApiKeys | None, rates: Rates | None, *, tries_alone: bool = 
 
 
 def caller_in(scope: Scope) -> str:
-    """What the caller of a request is counted as: a key's name, or an address."""
+    """Return the identity by which a request's caller is counted: a key's name, or an address."""
     caller: str = scope["state"][_CALLER]
     return caller
 
 
 def allowance_in(scope: Scope) -> Callable[[], Awaitable[Standing]] | None:
-    """What counts one more article for the caller of a request; None where none are counted."""
+    """Return a function that counts one more article for a request's caller; None if articles are not counted."""
     count: Callable[[], Awaitable[Standing]] | None = scope["state"].get(_ALLOWANCE)
     return count
 
 
 def _known(keys: ApiKeys, scope: Scope) -> tuple[str | None, _Refusal | None]:
-    """The name of the key that is sent; or why there is none."""
+    """Return the name of the key that a request sends, or why it has none."""
     key = sent_key(Headers.from_scope(scope))
     if key is None:
         return None, _NO_KEY
@@ -88,7 +88,7 @@ def _known(keys: ApiKeys, scope: Scope) -> tuple[str | None, _Refusal | None]:
 
 
 def _identity(scope: Scope, name: str | None) -> str:
-    """What a caller is counted as."""
+    """Return the identity by which a caller is counted."""
     if name is not None:
         return f"key {name}"
     client = scope["client"]

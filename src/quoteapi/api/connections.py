@@ -1,7 +1,7 @@
-"""Connections: callers who send slowly, send what is no HTTP, or close the one direction in which they have sent all.
+"""Connections: handles clients that send slowly, send invalid HTTP, or half-close the connection after sending everything.
 
-uvicorn times the pause between two requests alone, its application sees a request only when all its headers are there, and it answers
-nobody who has closed a direction. It waits for ever for an answer to be taken.
+uvicorn limits only the pause between two requests; the application sees a request only when all its headers have arrived. uvicorn does not
+answer a client that has half-closed the connection, and it waits forever for a client to read an answer.
 """
 
 import re
@@ -25,33 +25,33 @@ if TYPE_CHECKING:
 logger = structlog.get_logger("quoteapi")
 
 HEAD_SIZE = 16 * 1024
-"""Bytes of a request's first line and headers at most; h11's own default."""
+"""Maximum bytes of a request line and its headers; h11's own default."""
 FIRST_PROBE = 0.05
-"""Seconds until a caller who has closed one direction is first asked whether the other is open; soon longer each time."""
+"""Seconds until a half-closed connection is first probed for being fully closed; the pauses double up to `LONGEST_PROBE`."""
 LONGEST_PROBE = 2.0
 LEAST_TAKEN = 64 * 1024
-"""Bytes of an answer that a caller takes, at the least, in the time in which nothing may stand still."""
+"""Bytes of a pending answer that a client has to read, at least, within `patience_with_readers` seconds."""
 _WHOLE = {h11.DONE, h11.MUST_CLOSE}
-"""The caller's states behind a request: others may follow it, or not."""
+"""The client's states after a complete request: another may follow, or not."""
 _EMPTY_LINE = re.compile(rb"(?:\r?\n)+")
 
 
 class _Conversation(h11.Connection):
-    """What h11 makes of a connection, less strict with what stands before a request, and stricter with its size.
+    """An h11 connection that is more lenient with what precedes a request, and stricter with its size.
 
-    h11 itself counts the bytes only of a request that is not yet whole.
+    h11 itself limits the bytes only of a request that is still incomplete.
     """
 
-    def next_event(self) -> Any:  # noqa: ANN401  h11's own
-        """The next part of a request; empty lines before one are passed over, as RFC 9112 has it.
+    def next_event(self) -> Any:  # noqa: ANN401  h11's signature
+        """Return the next part of a request; empty lines before one are skipped, as RFC 9112 says.
 
         Raises:
-            RemoteProtocolError: A request's first line and headers have more bytes than they may.
+            RemoteProtocolError: A request line and its headers have more than `HEAD_SIZE` bytes.
         """
         while self.their_state is h11.IDLE and (empty := _EMPTY_LINE.match(self.trailing_data[0])):
             self._receive_buffer.maybe_extract_at_most(empty.end())
         if self.their_state is h11.IDLE and self.trailing_data == (b"\r", False):
-            return h11.NEED_DATA  # half an empty line, which h11 takes for the start of something else
+            return h11.NEED_DATA  # half an empty line, which h11 would reject as an invalid request line
         event = super().next_event()
         if isinstance(event, h11.Request) and _size_of(event) > HEAD_SIZE:
             message = "The first line and headers are too large."
@@ -60,7 +60,7 @@ class _Conversation(h11.Connection):
 
 
 class PatientProtocol(H11Protocol):
-    """A connection on which a caller who does not go on is not waited for; `patient_protocol` says for how long it is."""
+    """A connection that waits for its client only for a limited time; `patient_protocol` sets the limits."""
 
     patience: ClassVar[float]
     patience_with_readers: ClassVar[float]
@@ -70,7 +70,7 @@ class PatientProtocol(H11Protocol):
     _sends_no_more = False
 
     def connection_made(self, transport: "Transport") -> None:  # type: ignore[override] # as uvicorn's own
-        """Wait for a first request."""
+        """Start to wait for the first request."""
         super().connection_made(transport)
         self.conn = _Conversation(h11.SERVER, HEAD_SIZE)
         self._connection = Connection(transport.abort)
@@ -78,13 +78,13 @@ class PatientProtocol(H11Protocol):
         self._watch()
 
     def data_received(self, data: bytes) -> None:
-        """Read on, and see whose turn it is then."""
+        """Process the data, then start or stop the timer."""
         super().data_received(data)
         self._distrust()
         self._watch()
 
     def on_response_complete(self) -> None:
-        """Wait for what is left of the request, or for the next."""
+        """Start to wait for the rest of the request, or for the next one."""
         super().on_response_complete()
         self._connection.streams = False
         self._await_taking()
@@ -94,18 +94,18 @@ class PatientProtocol(H11Protocol):
         self._watch()
 
     def pause_writing(self) -> None:
-        """Wait for the caller to take what was sent; whoever sends a stream waits by itself."""
+        """Limit the time in which the client has to read what was sent; a stream does so itself."""
         super().pause_writing()
         if not self._connection.streams:
             self._await_taking()
 
     def eof_received(self) -> bool:  # type: ignore[override] # as asyncio has it; uvicorn's own does nothing
-        """Leave the connection open for the answer, where there is one to come."""
+        """Leave the connection open if an answer is still to come."""
         self._sends_no_more = True
         return self._stays_open()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no more."""
+        """Signal the loss, and cancel all timers."""
         self._connection.lost.set()
         self._stop()
         for timer in (self._probe, self._untaken):
@@ -114,18 +114,18 @@ class PatientProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
-        """Tell whoever works on a long answer that the server stops."""
+        """Signal to long answers that the server is stopping."""
         self._connection.stopping.set()
         super().shutdown()
 
     def send_400_response(self, msg: str) -> None:
-        """What uvicorn answers to bytes that are no HTTP, as a problem."""
+        """Answer invalid HTTP with a problem, in place of uvicorn's own answer."""
         self._end(BAD_REQUEST, f"{msg} It is malformed, or its first line and headers have more than {HEAD_SIZE:,} bytes.")
 
     def _watch(self) -> None:
-        """Start the clock where it is the caller's turn, and stop it where it is ours."""
+        """Start the timer if the client has to send next, and stop it otherwise."""
         state = self.conn.their_state
-        unread = state is h11.SEND_BODY and self.conn.our_state is h11.DONE  # the answer is out, the body still comes
+        unread = state is h11.SEND_BODY and self.conn.our_state is h11.DONE  # the answer is sent, the body still arrives
         if not (state is h11.IDLE or unread) or self.transport.is_closing():
             self._stop()
         elif self._deadline is None:
@@ -137,7 +137,7 @@ class PatientProtocol(H11Protocol):
             self._deadline = None
 
     def _give_up(self) -> None:
-        """End the connection, with a word where a request was begun."""
+        """Close the connection, with a problem if the headers of a request are incomplete."""
         self._deadline = None
         if self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]:
             self._end(REQUEST_TOO_SLOW, f"The request's headers did not arrive within {self.patience:g} s.")
@@ -145,7 +145,7 @@ class PatientProtocol(H11Protocol):
             self.transport.close()
 
     def _await_taking(self) -> None:
-        """Cut the connection where the caller stops to take an answer; the system's own buffers are not looked at."""
+        """Cut the connection if the client stops reading an answer; what the operating system buffers counts as read."""
         if self._untaken is None and (waiting := self.transport.get_write_buffer_size()):
             self._untaken = self.loop.call_later(self.patience_with_readers, self._look_whether_taken, waiting)
 
@@ -161,35 +161,36 @@ class PatientProtocol(H11Protocol):
             self._await_taking()
 
     def _distrust(self) -> None:
-        """Let a request with two lengths be the connection's last, as RFC 9112 has it: what follows is a request by one of them alone."""
+        """Close the connection after a request with both Content-Length and Transfer-Encoding (RFC 9112): they may disagree on its end."""
         if self.headers and {b"content-length", b"transfer-encoding"} <= {name for name, _ in self.headers}:
-            self.headers.append(CLOSE_HEADER)  # as if the caller had said so
+            self.headers.append(CLOSE_HEADER)  # as if the client had sent it
 
     def _stays_open(self) -> bool:
-        """Whether a caller who sends no more still gets an answer; a problem, where the request is not whole."""
+        """Whether to keep a half-closed connection open for an answer; an incomplete request is answered here, with a problem."""
         theirs, ours = self.conn.their_state, self.conn.our_state
-        if theirs in _WHOLE and ours is h11.SEND_RESPONSE and self.conn.their_http_version != b"1.0":  # in which there is no 102
+        if theirs in _WHOLE and ours is h11.SEND_RESPONSE and self.conn.their_http_version != b"1.0":  # HTTP/1.0 has no 102
             self._probe = self.loop.call_later(FIRST_PROBE, self._ask_whether_left, FIRST_PROBE)
             return True
         if theirs in _WHOLE and ours is h11.SEND_BODY:
             return True
+        # The request's head or body is incomplete, and no answer has begun.
         if (theirs is h11.IDLE and self.conn.trailing_data[0]) or (theirs is h11.SEND_BODY and ours is h11.SEND_RESPONSE):
             self.conn.receive_data(b"")
-            self.handle_events()  # h11 misses the rest, and uvicorn has that answered
+            self.handle_events()  # h11 reports the missing rest, and uvicorn calls `send_400_response`
         return False
 
     def _ask_whether_left(self, pause: float) -> None:
-        """Send a 102 now and then until the answer begins.
+        """Send a 102 repeatedly until the answer begins.
 
-        Whoever has closed both directions looks the same as whoever has closed one, until something is sent: it is thrown back, and what
-        is sent next finds the connection lost.
+        A client that has closed both directions cannot be told from one that has closed one, until something is sent: it is then rejected,
+        and the next send finds the connection lost.
         """
         if self.conn.our_state is h11.SEND_RESPONSE and not self.transport.is_closing():
             self.transport.write(self.conn.send(h11.InformationalResponse(status_code=102, headers=[], reason=b"Processing")) or b"")
             self._probe = self.loop.call_later(pause, self._ask_whether_left, min(2 * pause, LONGEST_PROBE))
 
     def _end(self, kind: ProblemKind, detail: str) -> None:
-        """Answer with a problem if no answer was begun, and end the connection, for whoever works on an answer, too."""
+        """Answer with a problem if no answer has begun, and close the connection; a request in progress sees a disconnect."""
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
             request_id = new_request_id()
             logger.warning("request not read", problem=kind.name, request_id=request_id)
@@ -214,17 +215,17 @@ class PatientProtocol(H11Protocol):
 
 
 def patient_protocol(patience: float, *, with_readers: float) -> type[PatientProtocol]:
-    """The protocol for uvicorn.
+    """Return the protocol class for uvicorn.
 
     Args:
-        patience: Seconds that a caller may take for a request's first line and headers, and for the rest of a body after the request
-            was answered. The body itself is waited for by whoever reads it.
-        with_readers: Seconds in which a caller has to take some of an answer that waits, streams apart.
+        patience: Seconds that a client may take for a request line and headers, and for the rest of a body after the request was
+            answered. Otherwise, the time for a body is limited by whoever reads it.
+        with_readers: Seconds in which a client has to read `LEAST_TAKEN` bytes of a pending answer; streams are exempt.
     """
     return type("PatientProtocol", (PatientProtocol,), {"patience": patience, "patience_with_readers": with_readers})
 
 
 def _size_of(request: h11.Request) -> int:
-    """Bytes of a request's first line and headers."""
+    """Count the bytes of a request line and its headers."""
     line = len(request.method) + len(request.target) + len(b"  HTTP/1.1\r\n")
     return line + sum(len(name) + len(value) + len(b": \r\n") for name, value in request.headers) + len(b"\r\n")

@@ -1,4 +1,4 @@
-"""Accepting: what a caller wants to have the answer as, read from the header `Accept` (RFC 9110, 12.5.1)."""
+"""Content negotiation: chooses the form of an answer by the header `Accept` (RFC 9110, 12.5.1)."""
 
 from collections.abc import Sequence
 
@@ -14,10 +14,10 @@ _MEDIA_TYPES = [form.media_type for form in FORMS.values()]
 
 
 def accepted_form(request: Request[None, None, State]) -> Form:
-    """The form that the caller wants most; JSON where any will do.
+    """Return the form that the caller prefers; JSON if any will do.
 
     Raises:
-        ProblemException: 406, where the caller wants none of them.
+        ProblemException: 406, if the caller accepts none of them.
     """
     media_type = best_of(_MEDIA_TYPES, request)
     for form in FORMS.values():
@@ -27,9 +27,9 @@ def accepted_form(request: Request[None, None, State]) -> Form:
 
 
 def best_of(provided: Sequence[str], request: Request[None, None, State]) -> str | None:
-    """The media type that a request wants most, None where it wants none; of equals the one that it names first, then our first.
+    """Return the media type that a request prefers, None if it accepts none; of equals the one that it names first, then our first.
 
-    Litestar's own choice takes a type for wanted that has `q=0`, and one that only `*/*` lets in for one with a worse `q` of its own.
+    Litestar's own choice accepts a type with `q=0`, and lets `*/*` override a lower `q` that a type has of its own.
     """
     ranges = [MediaTypeHeader(part) for part in _accept(request).split(",")]
     best, wanted = None, (0, 0, 0)
@@ -42,12 +42,12 @@ def best_of(provided: Sequence[str], request: Request[None, None, State]) -> str
 
 
 def _accept(request: Request[None, None, State]) -> str:
-    """The header, however many lines it has; no header accepts everything."""
+    """Return the header, its lines joined; without one, everything is accepted."""
     return ",".join(request.headers.getall("accept", [])) or "*/*"
 
 
 def _priority(ranged: MediaTypeHeader) -> tuple[int, int]:
-    """A range's quality, in hundredths, and how specific it is; a quality that is no number is none."""
+    """Return a range's quality, in hundredths, and how specific it is; an infinite quality counts as zero."""
     try:
         return ranged.priority
     except OverflowError:

@@ -1,4 +1,4 @@
-"""CORS: which origins' pages may call the service from a browser; none where no setting names one."""
+"""CORS: which origins' pages may call the service from a browser; none unless the settings name some."""
 
 import msgspec
 from litestar.config.cors import CORSConfig
@@ -12,11 +12,11 @@ from quoteapi.api.request_records import record_in
 from quoteapi.settings import Settings
 
 EXPOSED = ["Retry-After", "RateLimit", "RateLimit-Policy", "Server-Timing", "X-Request-ID"]
-"""What a page's script may read of an answer, beside what every script may."""
+"""Response headers that a page's script may read, in addition to those that are always readable."""
 
 
 def cors_config(settings: Settings) -> CORSConfig | None:
-    """What Litestar is told of the origins; None where there are none. Keys travel in headers, cookies never."""
+    """Return Litestar's CORS configuration; None without origins. It allows no cookies, because keys are sent in headers."""
     if not settings.cors_origins:
         return None
     return CORSConfig(
@@ -28,7 +28,7 @@ def cors_config(settings: Settings) -> CORSConfig | None:
 
 
 def explain_preflights(app: ASGIApp) -> ASGIApp:
-    """The application, with a problem where Litestar refuses a preflight in plain text."""
+    """Wrap the application to answer with a problem where Litestar refuses a preflight in plain text."""
 
     async def explained(scope: Scope, receive: Receive, send: Send) -> None:
         start: Message | None = None
@@ -48,7 +48,7 @@ def explain_preflights(app: ASGIApp) -> ASGIApp:
             else:
                 await send(message)
 
-        preflight = scope["type"] == ScopeType.HTTP and scope.get("method") == HttpMethod.OPTIONS  # for which no route has a 400 of its own
+        preflight = scope["type"] == ScopeType.HTTP and scope.get("method") == HttpMethod.OPTIONS  # no route answers it with its own 400
         await app(scope, receive, tell_and_send if preflight else send)
 
     return explained

@@ -1,4 +1,4 @@
-"""Leaving: a caller who closes the connection is waited for no longer; and what else a long answer has to know of its connection."""
+"""Disconnects: cancels work for a caller who has closed the connection, and gives long answers access to their connection."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -11,29 +11,29 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 T = TypeVar("T")
 
 LEFT = 499
-"""The status, nginx's, under which the log tells of a caller who left; nobody receives it."""
+"""nginx's status for a client that closed the connection; it appears only in the log."""
 _EXTENSION = "quoteapi.connection"
 
 
 class Connection:
-    """The connection that a request came by. ASGI tells that it is lost only to who asks for more of the body.
+    """The connection of a request. ASGI reports its loss only to an application that asks for more of the body.
 
     Args:
-        cut: Ends it at once, without waiting for what was sent to be taken.
+        cut: Ends it at once, without waiting until the client has read what was sent.
     """
 
     def __init__(self, cut: Callable[[], None] = lambda: None) -> None:
         self.cut = cut
         self.stopping = asyncio.Event()
-        """The server stops."""
+        """Set when the server is stopping."""
         self.lost = asyncio.Event()
-        """The connection has ended."""
+        """Set when the connection has ended."""
         self.streams = False
-        """Whether its answer is a stream, whose sender minds by itself how it is taken."""
+        """Whether its answer is a stream, which checks itself whether the client reads it."""
 
 
 def introduce(app: ASGIApp, connection: Connection) -> ASGIApp:
-    """The application, which is told by which connection its requests come."""
+    """Wrap the application to put the connection in the scope of its requests."""
 
     async def introduced(scope: Scope, receive: Receive, send: Send) -> None:
         cast("dict[str, Any]", scope)["extensions"] = {**(scope.get("extensions") or {}), _EXTENSION: connection}
@@ -43,19 +43,19 @@ def introduce(app: ASGIApp, connection: Connection) -> ASGIApp:
 
 
 def connection_in(scope: Scope) -> Connection:
-    """The connection that a request came by; one that tells nothing where the server introduces none."""
+    """Return the connection of a request; one that never signals anything if the server provides none."""
     return cast("dict[str, Any]", scope.get("extensions") or {}).get(_EXTENSION) or Connection()
 
 
 async def unless_left(request: Request[None, None, State], work: Coroutine[Any, Any, T]) -> T | None:
-    """What the work gives; None, and the work is cancelled, where the caller leaves before.
+    """Return the result of the work; cancel it and return None if the caller disconnects first.
 
     Args:
         request: Its body has been read.
-        work: What the caller waits for; what it raises is raised.
+        work: What the caller waits for; its exceptions propagate.
     """
     working = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(request.receive())  # behind the body there is nothing to be received but the connection's end
+    leaving = asyncio.ensure_future(request.receive())  # after the body, only a disconnect can be received
     try:
         await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
         return await working if working.done() else None

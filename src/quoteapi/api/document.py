@@ -1,6 +1,6 @@
-"""The OpenAPI document: what Litestar knows of the routes, with the schemas as msgspec draws them and examples that work when pasted.
+"""The OpenAPI document: what Litestar knows of the routes, with msgspec's schemas and examples that work when pasted.
 
-Litestar's own schemas of structs lose docstrings, the refusal of unknown fields and some bounds; msgspec's are right.
+Litestar's own schemas of structs lose docstrings, the ban on unknown fields and some bounds; msgspec's are right.
 """
 
 from collections.abc import Iterable
@@ -54,7 +54,7 @@ SECURITY_SCHEMES = {
     "key": SecurityScheme(type="apiKey", name="X-API-Key", security_scheme_in="header", description="The same key in a header of its own."),
 }
 SECURITY: list[dict[str, list[str]]] = [{}, {"bearer": []}, {"key": []}]
-"""What a route asks for that is not for everybody: nothing, where no keys are set, or a key in either header."""
+"""Security requirement of protected routes: nothing if no keys are set, or a key in either header."""
 
 
 def _header(kind: OpenAPIType, description: str) -> OpenAPIHeader:
@@ -72,30 +72,30 @@ _FORMS = {
     "markdown": (OpenAPIType.STRING, "The quotes, grouped by speaker."),
     "html": (OpenAPIType.STRING, "A standalone page: the article with each quote in its speaker's colour."),
 }
-"""What the other forms of an answer are, by name."""
+"""The schema type and description of the other forms of an answer, by name."""
 _HEADERS = {
     "401": {"WWW-Authenticate": _header(OpenAPIType.STRING, "How to send a key.")},
     "429": _RETRY_AFTER,
     "503": _RETRY_AFTER,
 }
-"""The headers that a problem comes with, by its status."""
+"""Response headers of problems, by status."""
 
 
 @dataclass
 class DescribedOperation(Operation):
-    """A route whose problems carry an example a kind."""
+    """A route whose problems have one example per kind."""
 
     def __post_init__(self) -> None:
-        """Complete what Litestar knows of the route."""
+        """Complete the description that Litestar has of the route."""
         _complete_problems(self)
 
 
 @dataclass
 class PageOperation(DescribedOperation):
-    """A route that answers people with a page."""
+    """A route that can also answer with an HTML page."""
 
     def __post_init__(self) -> None:
-        """Complete what Litestar knows of the route."""
+        """Complete the description that Litestar has of the route."""
         super().__post_init__()
         page = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, description="The same as an HTML page."))
         responses = cast("dict[str, OpenAPIResponse]", self.responses)
@@ -104,10 +104,10 @@ class PageOperation(DescribedOperation):
 
 @dataclass
 class QuotesOperation(Operation):
-    """`POST /quotes`, whose handler reads the body itself, so that Litestar cannot know it."""
+    """`POST /quotes`, whose handler reads the body itself, so that Litestar cannot describe it."""
 
     def __post_init__(self) -> None:
-        """Complete what Litestar knows of the route."""
+        """Complete the description that Litestar has of the route."""
         _complete_problems(self)
         responses = cast("dict[str, OpenAPIResponse]", self.responses)
         timing = _header(OpenAPIType.STRING, "Milliseconds spent in the queue and in each stage of the engine.")
@@ -142,10 +142,10 @@ class QuotesOperation(Operation):
 
 @dataclass
 class VerifyOperation(Operation):
-    """`POST /verify`, whose handler leaves the body to the workers, too."""
+    """`POST /verify`, whose handler also leaves the body to the workers."""
 
     def __post_init__(self) -> None:
-        """Complete what Litestar knows of the route."""
+        """Complete the description that Litestar has of the route."""
         _complete_problems(self)
         responses = cast("dict[str, OpenAPIResponse]", self.responses)
         responses["200"].headers = {"Server-Timing": _header(OpenAPIType.STRING, "Milliseconds spent in the queue.")}
@@ -165,10 +165,10 @@ class VerifyOperation(Operation):
 
 @dataclass
 class StreamOperation(Operation):
-    """`POST /quotes/batch`: lines of JSON, which OpenAPI 3.1 can only describe as text."""
+    """`POST /quotes/batch`: JSON lines, which OpenAPI 3.1 can only describe as text."""
 
     def __post_init__(self) -> None:
-        """Complete what Litestar knows of the route."""
+        """Complete the description that Litestar has of the route."""
         _complete_problems(self)
         responses = cast("dict[str, OpenAPIResponse]", self.responses)
         answers = _lines("One `Answer` or `LineProblem` per line.", "Answers", [ANSWER, line_problem_example()])
@@ -181,10 +181,10 @@ class StreamOperation(Operation):
 
 @dataclass
 class MetricsOperation(Operation):
-    """`GET /metrics`, whose answer is no JSON."""
+    """`GET /metrics`, whose answer is not JSON."""
 
     def __post_init__(self) -> None:
-        """Complete what Litestar knows of the route."""
+        """Complete the description that Litestar has of the route."""
         _complete_problems(self)
         text = OpenAPIMediaType(schema=Schema(type=OpenAPIType.STRING, description="Prometheus's text format."))
         cast("dict[str, OpenAPIResponse]", self.responses)["200"] = OpenAPIResponse(
@@ -193,14 +193,14 @@ class MetricsOperation(Operation):
 
 
 def documented(answer: Struct, description: str) -> ResponseSpec:
-    """What a handler that answers in bytes documents as its answer, by an example of it."""
+    """Document the answer of a handler that returns bytes, by an example."""
     return ResponseSpec(
         data_container=type(answer), description=description, generate_examples=False, examples=[Example(summary=description, value=answer)]
     )
 
 
 def documented_problems(*statuses: int) -> dict[int, ResponseSpec]:
-    """The problems that a route answers with, by status."""
+    """Document the problems that a route answers with, by status."""
     return {
         status: ResponseSpec(
             data_container=Problem,
@@ -213,20 +213,20 @@ def documented_problems(*statuses: int) -> dict[int, ResponseSpec]:
 
 
 def describe_structs(app: Litestar, structs: Iterable[type[Struct]]) -> None:
-    """Put msgspec's schemas of these structs, and of those in them, in the place of Litestar's in the application's document."""
+    """Replace Litestar's schemas in the application's document with msgspec's, of these structs and of those in them."""
     _, schemas = msgspec.json.schema_components(structs, ref_template=_REF)
     app.openapi_schema.components.schemas = cast("dict[str, Schema]", dict(sorted(schemas.items())))
 
 
 def _lines(description: str, summary: str, lines: list[Any]) -> dict[str, OpenAPIMediaType]:
-    """The content of lines of JSON, with an example."""
+    """Describe a body of JSON lines, with an example."""
     example = "".join(f"{msgspec.json.encode(line).decode()}\n" for line in lines)
     schema = Schema(type=OpenAPIType.STRING, description=description)
     return {"application/x-ndjson": OpenAPIMediaType(schema=schema, examples={"lines": Example(summary=summary, value=example)})}
 
 
 def _other_forms() -> dict[str, OpenAPIMediaType]:
-    """The forms of an answer other than JSON by their media types, each with the example answer."""
+    """Describe the forms of an answer other than JSON, by media type, each with the example answer."""
     content = {}
     for name, (kind, description) in _FORMS.items():
         written = FORMS[name].write(ANSWER, TEXT_REQUEST).decode()
@@ -236,7 +236,7 @@ def _other_forms() -> dict[str, OpenAPIMediaType]:
 
 
 def _complete_problems(operation: Operation) -> None:
-    """Give every problem of a route an example a kind, and drop the error that Litestar guesses in a shape of its own."""
+    """Give every problem of a route one example per kind, and drop the error response that Litestar adds in its own format."""
     responses = cast("dict[str, OpenAPIResponse]", operation.responses)
     for status, response in list(responses.items()):
         if not status.startswith("2") and MEDIA_TYPE not in (response.content or {}):

@@ -1,4 +1,4 @@
-"""Examples: requests that work when pasted, and an answer, as the OpenAPI document shows them."""
+"""Examples for the OpenAPI document: requests that work when pasted, and answers."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ TEXT_REQUEST = _TEXT
 PAGE_REQUEST: str = REQUESTS["page"][1]["text"]
 
 LINES_REQUEST: list[dict[str, Any]] = [REQUESTS["article"][1], {"id": "a2", "text": " "}]
-"""Requests of a stream, of which the second is refused."""
+"""The requests of a stream; the second is refused."""
 
 
 def _place(words: str) -> tuple[int, int]:
@@ -123,7 +123,7 @@ ANSWER = Answer(
     ],
     engine=Engine(version=__version__, pipeline="en_quotes 0.4.0"),
 )
-"""What the first request is answered with; the confidence is illustrative."""
+"""The answer to the first request; its confidence is illustrative."""
 
 
 _TRANSCRIPT = "JANE ROE: The sea wall never held. We were lucky.\n\nTOM HART: Thank you."
@@ -146,7 +146,7 @@ VERIFICATIONS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
 }
-"""Requests for verifications by name, each with its summary."""
+"""Verification requests by name, each with its summary."""
 
 
 def _passage(words: str) -> Passage:
@@ -175,17 +175,17 @@ VERIFICATION = Verification(
     sources=[ReadDocument("hearing")],
     engine=Engine(version=__version__, pipeline="en_quotes 0.4.0"),
 )
-"""What the first of them is answered with."""
+"""The answer to the first verification request."""
 
 
 def line_problem_example() -> LineProblem:
-    """What the second request of a stream is answered with."""
+    """Return the answer to the second request of the stream."""
     error = EmptyTextError()
     problem = problem_of(EMPTY_TEXT, str(error), errors=[ProblemError(pointer="#/text", detail=str(error))])
     return LineProblem(**msgspec.structs.asdict(problem), id="a2", line=2, retry_after=None)
 
 
 def problem_example(kind: ProblemKind) -> Problem:
-    """A problem of a kind, as an example."""
+    """Return an example of a kind of problem."""
     errors = [ProblemError(pointer="#/people/0/name", detail="Expected string, got integer.")] if kind is WRONG_SHAPE else []
     return problem_of(kind, kind.meaning, errors=errors)

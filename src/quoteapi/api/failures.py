@@ -1,4 +1,4 @@
-"""Failures: the problem that a caller is told where the workers do not answer an article."""
+"""Failures: the problems for articles that the workers do not answer."""
 
 from quoteapi.api.kinds import FATAL_ARTICLE, QUEUE_FULL, TOO_SLOW, WORKERS_DOWN
 from quoteapi.api.problems import ProblemException
@@ -6,16 +6,16 @@ from quoteapi.api.workers import QueueFullError, WorkersDownError
 from quoteapi.processes import FatalArticleError, TooSlowError
 
 FAILURES = (QueueFullError, WorkersDownError, FatalArticleError, TooSlowError)
-"""What the workers raise on purpose."""
+"""Errors that the workers raise on purpose."""
 
 
 def retry_after(seconds: int) -> dict[str, str]:
-    """The header that tells when to come back."""
+    """Return the header that says when to send the request again."""
     return {"Retry-After": str(seconds)}
 
 
 def problem_of_failure(error: QueueFullError | WorkersDownError | FatalArticleError | TooSlowError) -> ProblemException:
-    """What to raise in an error's place."""
+    """Return the problem to raise in place of an error."""
     match error:
         case QueueFullError():
             return ProblemException(QUEUE_FULL, str(error), headers=retry_after(error.retry_after))

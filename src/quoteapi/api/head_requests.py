@@ -1,4 +1,4 @@
-"""Heads: `HEAD` is answered as `GET` is, without the body (RFC 9110, 9.3.2), wherever there is something to get."""
+"""HEAD requests: answered like `GET`, without the body (RFC 9110, 9.3.2), on every route that has `GET`."""
 
 from typing import Any, cast
 
@@ -8,12 +8,12 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 
 def answer_heads(app: ASGIApp) -> ASGIApp:
-    """The application, which is asked `GET` for every `HEAD`; what allows the one allows the other."""
+    """Wrap the application to pass `HEAD` on as `GET`; where `Allow` lists `GET`, it also lists `HEAD`."""
 
     async def answered(scope: Scope, receive: Receive, send: Send) -> None:
         head = scope["type"] == ScopeType.HTTP and scope.get("method") == HttpMethod.HEAD
         if head:
-            cast("dict[str, Any]", scope)["method"] = HttpMethod.GET.value  # in place: what the routes note in the scope is read outside
+            cast("dict[str, Any]", scope)["method"] = HttpMethod.GET.value  # in place: the outer layers read what routes put in the scope
 
         async def allow_and_send(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,4 +1,4 @@
-"""Security headers: what every answer tells browsers, so that nothing which an article holds is run, framed, embedded or kept."""
+"""Security headers: sent with every answer, so that browsers do not run, frame, embed or cache any content of an article."""
 
 from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
@@ -7,26 +7,26 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from quoteapi.exports.pages import POLICY
 
 PAGES = "/schema"
-"""Where pages for people lie: they bring a policy of their own, and hold nothing of an article."""
+"""Path of the pages for people, which have a policy of their own and contain nothing of an article."""
 
 NEGOTIATED = ("/quotes", "/problems")
-"""Routes whose answers depend on `Accept`, and the paths below them."""
+"""Routes whose answers depend on `Accept`, as do those of the paths below them."""
 
 PAGE_POLICY = f"{POLICY}; frame-ancestors 'none'"
-"""The policy of pages that stand alone."""
+"""The content security policy of standalone pages."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",  # of embedding alone; pages that CORS lets in are not affected
+    "Cross-Origin-Resource-Policy": "same-origin",  # restricts only embedding, not the pages that CORS allows
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
 }
-"""On every answer that does not set its own, problems and answers to a route that is not there among them."""
+"""Sent with every answer that does not set its own, including problems and answers for unknown routes."""
 
 
 def secure(app: ASGIApp) -> ASGIApp:
-    """The application, with the security headers on every answer; pages may be kept by browsers."""
+    """Wrap the application to send the security headers with every answer; browsers may cache the pages below `PAGES`."""
 
     async def secured(scope: Scope, receive: Receive, send: Send) -> None:
         path = f"{scope['path']}/" if scope["type"] == ScopeType.HTTP else ""
@@ -39,7 +39,7 @@ def secure(app: ASGIApp) -> ASGIApp:
                 for name, value in HEADERS.items():
                     if name not in headers and not (page and name == "Cache-Control"):
                         headers[name] = value
-                if negotiated:  # here, since what lets other origins in writes over the header
+                if negotiated:  # here, because the CORS middleware overwrites the header
                     headers["Vary"] = ", ".join([*headers.getall("Vary", []), "Accept"])
             await send(message)
 

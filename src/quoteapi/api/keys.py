@@ -1,11 +1,11 @@
-"""API keys: a file of those that are let in, each with the name of whom it belongs to, read again when it changes.
+"""API keys: a file of the accepted keys, each with the name of its owner, read again when it changes.
 
     # anything behind a hash is a comment
     newsroom: kRz0bXUnm5PMeQ3aWv9d
     archive: 8GdyTq2LsfCjv7HoXw1n
     archive: 41nJp0ZcEuKxYbRmVt6a
 
-Two keys of one name are one caller: that is how a key is replaced without a gap.
+Keys with the same name are one caller, so that a key can be replaced without a gap.
 """
 
 import hashlib
@@ -22,14 +22,14 @@ from quoteapi.errors import QuoteapiError
 logger = structlog.get_logger("quoteapi")
 
 SHORTEST = 16
-"""Characters of a key at least: fewer can be guessed."""
+"""Minimum characters of a key: shorter ones can be guessed."""
 
 _LINE = re.compile(r"(?:(?P<name>[^\s:#]+):\s*)?(?P<key>[!-9;-~]+)")
 _BEARER = re.compile(r"bearer +(?P<key>\S+)", re.IGNORECASE)
 
 
 class KeysError(QuoteapiError):
-    """The file of API keys cannot be used; says why, without a key."""
+    """The file of API keys cannot be used; says why, without revealing a key."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"The API keys in {path} cannot be used: {reason}")
@@ -41,12 +41,12 @@ class _Key(Struct, frozen=True):
 
 
 class ApiKeys:
-    """The keys of a file, as it is now.
+    """The keys in a file, kept up to date.
 
-    A file that can no longer be read leaves the last keys in force, and an error in the log.
+    If the file can no longer be used, the last keys stay in force, and the error is logged.
 
     Raises:
-        KeysError: The file cannot be read, or holds what is no key, or none.
+        KeysError: The file cannot be read, has an invalid line, or has no key.
     """
 
     def __init__(self, path: Path) -> None:
@@ -55,30 +55,30 @@ class ApiKeys:
         self._keys = read_keys(path)
 
     def name_of(self, key: str) -> str | None:
-        """The name of whom a key belongs to; None where it is no key. Takes the same time whichever it is."""
+        """Return the name of a key's owner; None if the key is unknown. Takes the same time in either case."""
         self._follow()
         digest = hashlib.sha256(key.encode()).digest()
         names = [known.name for known in self._keys if hmac.compare_digest(known.digest, digest)]
         return names[0] if names else None
 
     def _follow(self) -> None:
-        """Read the file again if it has changed since."""
+        """Read the file again if it has changed."""
         if (version := _version(self._path)) == self._version:
             return
         self._version = version
         try:
             self._keys = read_keys(self._path)
         except KeysError as error:
-            logger.error("the API keys could not be read again, the last ones stay", reason=str(error))  # noqa: TRY400  a trace says no more
+            logger.error("the API keys could not be read again, the last ones stay", reason=str(error))  # noqa: TRY400  a traceback says no more
         else:
             logger.info("the API keys were read again", keys=len(self._keys))
 
 
 def read_keys(path: Path) -> list[_Key]:
-    """The keys of a file.
+    """Read the keys in a file.
 
     Raises:
-        KeysError: Names the line that is wrong.
+        KeysError: The file cannot be read, has an invalid line, which is named, or has no key.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -104,14 +104,14 @@ def read_keys(path: Path) -> list[_Key]:
 
 
 def sent_key(headers: Headers) -> str | None:
-    """The key that a request sends, as `Authorization: Bearer` or `X-API-Key`; None where it sends none."""
+    """Return the key that a request sends, as `Authorization: Bearer` or `X-API-Key`; None if it sends none."""
     if bearer := _BEARER.fullmatch(headers.get("authorization", "").strip()):
         return bearer["key"]
     return headers.get("x-api-key") or None
 
 
 def _version(path: Path) -> tuple[int, int, int] | None:
-    """What is another number after each change of a file; None where there is no file."""
+    """Return a value that differs after each change of the file; None if there is no file."""
     try:
         stat = path.stat()
     except OSError:

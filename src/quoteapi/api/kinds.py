@@ -1,10 +1,10 @@
-"""Kinds of problem: everything that can go wrong with a request. Each has a stable URI and the text of the page behind it."""
+"""Kinds of problem: everything that can go wrong with a request, each with a stable URI and the text of the page at that URI."""
 
 from msgspec import Struct
 
 
 class ProblemKind(Struct, frozen=True):
-    """A kind of problem: what its `type` URI stands for."""
+    """A kind of problem, identified by its `type` URI."""
 
     name: str
     status: int
@@ -18,7 +18,7 @@ class ProblemKind(Struct, frozen=True):
 
     @property
     def uri(self) -> str:
-        """The problem's `type`: a reference relative to this server, where it is described."""
+        """The problem's `type`: a URI reference relative to this server, which describes the problem there."""
         return f"/problems/{self.name}"
 
 

@@ -1,4 +1,4 @@
-"""Cutting: a body that comes in chunks, cut into lines of at most so many bytes as it comes."""
+"""Line decoding: splits a chunked body into lines of limited length, as the chunks arrive."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,9 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class DecodedLine(Struct, frozen=True):
-    """A line that holds more than white space.
+    """A line that contains more than white space.
 
-    `number` counts from 1 as editors do, blank lines too; `body` is None where the line is longer than what is read.
+    `number` counts from 1 and includes blank lines, as in an editor; `body` is None if the line is too long.
     """
 
     number: int
@@ -18,10 +18,10 @@ class DecodedLine(Struct, frozen=True):
 
 
 class LineDecoder:
-    """Cuts chunks into lines; a byte order mark before the first is dropped.
+    """Splits chunks into lines; a byte order mark before the first is dropped.
 
     Args:
-        longest: Bytes of a line that are held at most; the rest of a longer one is passed over.
+        longest: Maximum bytes of a line; a longer one is discarded.
     """
 
     def __init__(self, *, longest: int) -> None:
@@ -31,18 +31,18 @@ class LineDecoder:
         self._number = 0
 
     def feed(self, chunk: bytes) -> Iterator[DecodedLine]:
-        """The lines that end in the next chunk, which must be taken before another is fed."""
+        """Yield the lines that end in the next chunk; they must be consumed before the next call."""
         *ends, rest = chunk.split(b"\n")
         for end in ends:
             if self._held or self._too_long or end.strip():
                 self._hold(end)
                 yield from self.end()
-            else:  # blank, and there may be millions of them
+            else:  # a fast path for blank lines: there may be millions of them
                 self._number += 1
         self._hold(rest)
 
     def end(self) -> Iterator[DecodedLine]:
-        """The line that ends here, with a line break or with the body."""
+        """Yield the line that ends here, with a line break or with the body, unless it is blank."""
         self._number += 1
         body = None if self._too_long else bytes(self._held)
         self._held.clear()

@@ -1,4 +1,4 @@
-"""Logs: a line an event on standard error, for people at a terminal and as JSON elsewhere; no word of an article unless asked for."""
+"""Logs: one line per event on standard error, readable at a terminal and as JSON elsewhere; no text of an article unless configured."""
 
 import io
 import logging
@@ -33,10 +33,10 @@ _CHECKS, _FIGURES = ("/health/live", "/health/ready"), "/metrics"
 
 
 def configure_logging(level: str) -> None:
-    """Send everything that is logged in this process, uvicorn's lines too, through structlog.
+    """Send everything that is logged in this process, also by uvicorn, through structlog.
 
     Args:
-        level: The least severe level that is logged, in lower case.
+        level: The lowest level that is logged, in lower case.
     """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -64,26 +64,26 @@ def configure_logging(level: str) -> None:
 
 
 def harmless(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """An event on one line whose words, some of them a caller's, do nothing to the terminal."""
+    """Escape an event's strings, some of which come from callers, so that they stay on one line and cannot control the terminal."""
     return {name: escaped(value).replace("\n", "\\n") if isinstance(value, str) else value for name, value in event.items()}
 
 
 def _harmless_json(_: object, __: str, line: str) -> str:
-    """The same for a line of JSON."""
+    """Escape a line of JSON in the same way."""
     return escaped_json(line)
 
 
 def _traceback(stream: TextIO, trace: structlog.typing.ExcInfo) -> None:
-    """A plain traceback, whose message may be a caller's words, too."""
+    """Write a plain traceback, escaped, because its message may also come from a caller."""
     written = io.StringIO()
     structlog.dev.plain_traceback(written, trace)
     stream.write(escaped(written.getvalue()))
 
 
 def log_request(seen: RequestRecord) -> None:
-    """A line for a request that was answered, with what is known of it; at level debug for what machines ask every few seconds.
+    """Log an answered request; at level debug for health checks and metrics, which machines request every few seconds.
 
-    Figures that were refused are no such thing: somebody may be trying keys.
+    Refused requests for metrics are logged as others are: somebody may be guessing keys.
     """
     asked_often = seen.path in _CHECKS or (seen.path == _FIGURES and seen.problem is None)
     log = logger.debug if asked_often else logger.info

@@ -1,4 +1,4 @@
-"""Metrics: what the service has done so far, for Prometheus to read. Labels are a few fixed words, never what a caller sent."""
+"""Metrics: what the service has done so far, for Prometheus. Labels have a few fixed values, never what a caller sent."""
 
 from collections.abc import Callable, Iterable
 
@@ -16,11 +16,11 @@ _QUOTES = (0, 1, 2, 5, 10, 20, 50, 100, 200)
 _CHARACTERS = (500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
 _METHODS = {method.value for method in HttpMethod}
 _NONE = "none"
-"""The label of what is not there: the route of a 404, the status where the caller left first."""
+"""The label for a missing value: the route of a 404, the status if the caller left first, or an unknown method."""
 
 
 class Metrics:
-    """The counters of one application, in a registry of their own."""
+    """The metrics of one application, in a registry of their own."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -52,15 +52,15 @@ class Metrics:
         ProcessCollector(registry=self.registry)  # of the process that answers HTTP
 
     def count(self, seen: RequestRecord) -> None:
-        """Count a request that was answered, and its article."""
+        """Count an answered request and its article."""
         route = seen.route or _NONE
         method = seen.method if seen.method in _METHODS else _NONE
         self._requests.labels(method, route, str(seen.status or _NONE)).inc()
         self._seconds.labels(route).observe(seen.seconds)
-        self.count_article(seen if seen.lines is None else RequestRecord(problem=seen.problem))  # the articles of a stream were counted
+        self.count_article(seen if seen.lines is None else RequestRecord(problem=seen.problem))  # a stream's articles were counted
 
     def count_article(self, seen: RequestRecord) -> None:
-        """Count an article that was read, or refused."""
+        """Count an article that was read or refused."""
         if seen.problem is not None:
             self._refusals.labels(seen.problem).inc()
         for stage, seconds in seen.stages.items():
@@ -75,23 +75,23 @@ class Metrics:
                 histogram.observe(value)
 
     def follow(self, figures: Callable[[], WorkerFigures]) -> None:
-        """Ask for the workers' figures whenever these metrics are read."""
+        """Include the workers' figures, fetched whenever these metrics are read."""
         self.registry.register(_WorkerCollector(figures))
 
     def exposed(self, accept: str) -> tuple[bytes, str]:
-        """All figures in a text format that `Accept` asks for, and its content type."""
+        """Return all metrics in the text format that `Accept` asks for, and its content type."""
         encode, content_type = choose_encoder(accept)
         return encode(self.registry), content_type
 
 
 class _WorkerCollector(Collector):
-    """The workers' figures as metrics, of the moment when they are read."""
+    """Collects the workers' figures when the metrics are read."""
 
     def __init__(self, figures: Callable[[], WorkerFigures]) -> None:
         self._figures = figures
 
     def collect(self) -> Iterable[Metric]:
-        """The metrics now."""
+        """Yield the current metrics."""
         figures = self._figures()
         yield GaugeMetricFamily("quoteapi_workers", "Workers that can read.", value=figures.loaded)
         yield GaugeMetricFamily("quoteapi_queue_length", "Articles that wait for a worker.", value=figures.waiting)

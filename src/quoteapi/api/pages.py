@@ -1,4 +1,4 @@
-"""The OpenAPI pages: a plain one, Scalar and Swagger UI, every asset of theirs from this package."""
+"""The OpenAPI pages: a plain one, Scalar and Swagger UI, with all their assets from this package."""
 
 from html import escape
 from pathlib import Path
@@ -20,7 +20,7 @@ _SCALAR_OPTIONS = {
     "withDefaultFonts": False,
     "telemetry": False,
     "agent": {"disabled": True},
-    "hideClientButton": True,  # it leads to another host, and so do the tools for developers
+    "hideClientButton": True,  # it links to another host, and so do the developer tools
     "showDeveloperTools": "never",
 }
 _POLICY = (
@@ -46,17 +46,17 @@ _PAGE = """<!doctype html>
 
 
 _WAITING = f'<p>Loading, which may take some seconds. <a href="{PAGES}">The same reference without scripts</a> is there at once.</p>'
-"""What a viewer's page shows until its script has drawn it."""
+"""What a viewer's page shows until its script has rendered it."""
 
 
 class ScalarPage(OpenAPIRenderPlugin):
-    """The document in Scalar, without its fonts and services from elsewhere."""
+    """The document in Scalar, without fonts and services from other hosts."""
 
     def __init__(self) -> None:
         super().__init__(path="/scalar")
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
-        """The page; the document is fetched by its script."""
+        """Return the page; its script fetches the document."""
         options = escape(msgspec.json.encode(_SCALAR_OPTIONS).decode())
         url = self.get_openapi_json_route(request)
         body = f'<div id="reference" data-url="{url}" data-configuration="{options}">{_WAITING}</div>'
@@ -71,24 +71,24 @@ class SwaggerPage(OpenAPIRenderPlugin):
         super().__init__(path="/swagger")
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:  # noqa: ARG002  the interface's arguments
-        """The page; the document is fetched by its script."""
+        """Return the page; its script fetches the document."""
         head = f'<link rel="stylesheet" href="{ASSETS}/swagger-ui.css">\n{_scripts("swagger-ui-bundle", "swagger-start")}'
         title = escape(openapi_schema["info"]["title"])
         return _PAGE.format(title=title, assets=ASSETS, head=head, body=f'<div id="swagger-ui">{_WAITING}</div>').encode()
 
 
 def _scripts(*names: str) -> str:
-    """Scripts that run in this order when the page is drawn."""
+    """Return tags of deferred scripts, which run in this order once the page is parsed."""
     return "\n".join(f'<script defer src="{ASSETS}/{name}.js"></script>' for name in names)
 
 
 def page_plugins() -> list[OpenAPIRenderPlugin]:
-    """What `/schema` serves: the plain page (the default), Scalar, Swagger UI, and the document as JSON and YAML."""
+    """Return what `/schema` serves: the plain page (the default), Scalar, Swagger UI, and the document as JSON and YAML."""
     return [ReferencePage(), ScalarPage(), SwaggerPage(), JsonRenderPlugin(), YamlRenderPlugin()]
 
 
 def page_router() -> Router:
-    """The router that Litestar puts the pages on; it lets nothing be loaded from another host."""
+    """Return the router to which Litestar adds the pages; its policy lets them load nothing from other hosts."""
     return Router(
         PAGES,
         route_handlers=[],
@@ -99,12 +99,12 @@ def page_router() -> Router:
 
 
 def asset_router() -> Router:
-    """The router of the pages' scripts and styles."""
+    """Return the router of the pages' scripts and styles."""
     return create_static_files_router(path=ASSETS, directories=[_FOLDER], name="assets", include_in_schema=False)
 
 
 def _no_page_of_litestar(response: Response[Any]) -> Response[Any]:
-    """Raise where Litestar answers an unknown page with one of its own: a 404 is a problem here as elsewhere."""
+    """Raise if Litestar answers an unknown path with a page of its own: a 404 is a problem here as elsewhere."""
     if response.status_code == NotFoundException.status_code:
         raise NotFoundException
     return response

@@ -1,4 +1,4 @@
-"""Describing: what each problem's `type` stands for, to programs as JSON and to people as pages."""
+"""Problem pages: what each problem's `type` means, as JSON for programs and as HTML pages for people."""
 
 from typing import Annotated
 
@@ -79,7 +79,7 @@ async def describe_problem(
 
 
 def _answered(request: Request[None, None, State], described: object, template: str, **shown: object) -> Response[bytes]:
-    """A page for whoever wants one more than JSON."""
+    """Answer with an HTML page if the request prefers one, otherwise with JSON."""
     if best_of(_PROVIDED, request) != "text/html":
         return Response(msgspec.json.encode(described), media_type="application/json")
     page = templates("quoteapi.api").get_template(template).render(shown).encode()

@@ -1,4 +1,4 @@
-"""Problems: what went wrong with a request, as RFC 9457 shapes it."""
+"""Problems: what went wrong with a request, in the format of RFC 9457."""
 
 import re
 from http import HTTPStatus
@@ -46,7 +46,7 @@ from quoteapi.structs import Problem, ProblemError
 
 MEDIA_TYPE = "application/problem+json"
 _LONGEST_DETAIL = 400
-"""Characters of a detail; our own words take fewer."""
+"""Maximum characters of a detail; our own texts are shorter."""
 
 logger = structlog.get_logger("quoteapi")
 
@@ -66,7 +66,7 @@ REFUSALS: dict[type[QuoteapiError], tuple[ProblemKind, str]] = {
     UnsupportedIncludeError: (UNSUPPORTED_INCLUDE, "#/include"),
     UnsupportedLanguageError: (UNSUPPORTED_LANGUAGE, "#/language"),
 }
-"""The problem that an error makes, and the field it is about where it is about one."""
+"""The kind of problem for each error, and a JSON Pointer to the field that it is about; empty if there is no such field."""
 
 
 class ProblemException(HTTPException):
@@ -81,7 +81,7 @@ class ProblemException(HTTPException):
 
 
 def problem_of(kind: ProblemKind, detail: str, *, errors: list[ProblemError] | None = None) -> Problem:
-    """A problem of a kind; whatever it is made from, it is no longer than some kilobytes."""
+    """Return a problem of a kind, limited to a few kilobytes whatever its input."""
     told = [ProblemError(pointer=error.pointer, detail=shortened(error.detail, _LONGEST_DETAIL)) for error in (errors or [])[:MOST_TOLD]]
     return Problem(type=kind.uri, title=kind.title, status=kind.status, detail=shortened(detail, _LONGEST_DETAIL), errors=told)
 
@@ -89,7 +89,7 @@ def problem_of(kind: ProblemKind, detail: str, *, errors: list[ProblemError] | N
 def answer_problem(
     request: Request[None, None, State], kind: ProblemKind, detail: str, *, error: HTTPException | None = None
 ) -> Response[bytes]:
-    """The response that tells a problem, with the errors and headers of what was raised."""
+    """Return the response for a problem, with the errors and headers of the exception."""
     record_in(request.scope).problem = kind.name
     problem = problem_of(kind, detail, errors=error.errors if isinstance(error, ProblemException) else None)
     headers = None if error is None else error.headers
@@ -97,7 +97,7 @@ def answer_problem(
 
 
 def answer_http_exception(request: Request[None, None, State], error: HTTPException) -> Response[bytes]:
-    """The problem for anything that a handler or Litestar itself raises on purpose."""
+    """Answer an exception that a handler or Litestar itself raised on purpose."""
     if isinstance(error, ProblemException):
         return answer_problem(request, error.kind, error.detail, error=error)
     if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or error.status_code not in _BY_STATUS:
@@ -110,12 +110,12 @@ def answer_http_exception(request: Request[None, None, State], error: HTTPExcept
 
 
 def _wrong_method_told(request: Request[None, None, State], allow: str) -> str:
-    """What to send instead; a browser that was led to the address of articles is led on."""
+    """Say which methods to use instead, and where the routes are listed, for people who open an address of the API in a browser."""
     sent = " or ".join(method for method in sorted(filter(None, re.split(r"[\s,]+", allow))) if method not in {"HEAD", "OPTIONS"})
     return f"{request.method} is not allowed on {request.url.path}: send {sent}. See /schema for the routes."
 
 
 def answer_exception(request: Request[None, None, State], error: Exception) -> Response[bytes]:
-    """The problem for what nobody foresaw; the log has the traceback, the caller is told nothing of it."""
+    """Answer an unexpected exception; the log gets the traceback, the caller no details."""
     logger.error("request failed", method=request.method, path=request.url.path, exc_info=error)
     return answer_problem(request, INTERNAL, INTERNAL.meaning)

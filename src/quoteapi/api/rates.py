@@ -1,6 +1,6 @@
-"""Rates: how many articles a caller may send a minute, counted in a sliding window in this process, which is the only one that serves HTTP.
+"""Rate limits: articles per minute and caller, counted in a sliding window in this process, which is the only one that serves HTTP.
 
-The headers are those of draft-ietf-httpapi-ratelimit-headers-10.
+The headers follow draft-ietf-httpapi-ratelimit-headers-10.
 """
 
 import ipaddress
@@ -13,36 +13,36 @@ from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from msgspec import Struct
 
 COUNTERS = 10_000
-"""Counters that are kept at most, two a caller; going through so many takes a millisecond, with every request. When all are taken, new
+"""Maximum number of counters, two per caller; every request scans them, which takes a millisecond for so many. When all are taken, new
 callers share one: memory stays bounded under a flood of addresses."""
 
 _STRANGERS = "strangers"
 _NETWORK = 64
-"""Bits of an IPv6 address that stand for a caller: whoever has one such address has the rest of its network, too."""
+"""Prefix length that identifies a caller in IPv6: whoever has one address of such a network usually has all of them."""
 
 
 class Standing(Struct, frozen=True):
-    """Where a caller stands."""
+    """A caller's position against the rate limit."""
 
     allowed: bool
     limit: int
     remaining: int
     reset: int
-    """Whole seconds until more is allowed, at least 1."""
+    """Whole seconds until more requests are allowed, at least 1."""
 
     @property
     def headers(self) -> dict[str, str]:
-        """The fields that tell it, also when the request is to be sent again."""
+        """The rate limit headers, with `Retry-After` if the request is not allowed."""
         told = {"RateLimit-Policy": f'"minute";q={self.limit};w=60', "RateLimit": f'"minute";r={self.remaining};t={self.reset}'}
         return told if self.allowed else told | {"Retry-After": str(self.reset)}
 
 
 class Rates:
-    """The requests of each caller in the last minute.
+    """Counts the requests of each caller in the last minute.
 
     Args:
-        limit: Requests a minute that a caller may send.
-        counters: Counters that are kept at most.
+        limit: Requests per minute that a caller may send.
+        counters: Maximum number of counters.
     """
 
     def __init__(self, limit: int, *, counters: int = COUNTERS) -> None:
@@ -52,7 +52,7 @@ class Rates:
         self._limiter = SlidingWindowCounterRateLimiter(self._storage)
 
     async def count(self, caller: str) -> Standing:
-        """Count a request, and tell where its caller stands; one that is over the limit is not counted."""
+        """Count a request and return its caller's position; a request over the limit is not counted."""
         stats = await self._limiter.get_window_stats(self._limit, caller)
         if stats.remaining == self._limit.amount and len(self._storage.storage) >= self._counters:
             caller = _STRANGERS
@@ -67,11 +67,11 @@ class Rates:
 
 
 def network_of(address: str) -> str:
-    """What stands for the caller at an address: the address itself, the network of one in IPv6."""
+    """Return what identifies the caller at an address: the address itself, or its network if it is IPv6."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
-        return address[:64]  # a proxy that is trusted may name its callers as it likes
+        return address[:64]  # a trusted proxy may send any name for a caller
     if isinstance(ip, ipaddress.IPv4Address):
         return str(ip)
     return str(ip.ipv4_mapped or ipaddress.ip_network((int(ip), _NETWORK), strict=False))

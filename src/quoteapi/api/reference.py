@@ -1,4 +1,4 @@
-"""Reference: the OpenAPI document as a page without scripts, which is there at once; it leads to the viewers that can send requests."""
+"""Reference: the OpenAPI document as a page without scripts, which loads at once; it links to the viewers that can send requests."""
 
 import re
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ class ReferencePage(OpenAPIRenderPlugin):
         super().__init__(path="/")
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
-        """The page: every route with an example, every schema with its fields."""
+        """Return the page: every route with an example, every schema with its fields."""
         operations = [
             _operation(method.upper(), path, operation)
             for path, methods in openapi_schema["paths"].items()
@@ -41,7 +41,7 @@ class ReferencePage(OpenAPIRenderPlugin):
 
 
 def _operation(method: str, path: str, operation: Mapping[str, Any]) -> dict[str, Any]:
-    """A route as it is shown."""
+    """Return a route as the template shows it."""
     content = operation.get("requestBody", {}).get("content", {})
     answers = operation["responses"].get("200", {}).get("content", {})
     return {
@@ -58,7 +58,7 @@ def _operation(method: str, path: str, operation: Mapping[str, Any]) -> dict[str
 
 
 def _example(body: Mapping[str, Any]) -> str | None:
-    """The first example of a body, as it is sent."""
+    """Return the first example of a body, as it is sent."""
     value = next((example["value"] for example in body.get("examples", {}).values()), None)
     if value is None or isinstance(value, str):
         return value
@@ -66,7 +66,7 @@ def _example(body: Mapping[str, Any]) -> str | None:
 
 
 def _schema(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """A schema as a table of its fields."""
+    """Return a schema as a table of its fields."""
     required = set(schema.get("required", ()))
     fields = [
         (name, _type(field), name in required, _default(field), _marked(field.get("description", "")))
@@ -80,7 +80,7 @@ def _default(field: Mapping[str, Any]) -> str | None:
 
 
 def _type(schema: Mapping[str, Any]) -> Markup:
-    """A type in the words of JSON, what is allowed where it is an enumeration; another schema as a link."""
+    """Return a type's name in JSON, the values of an enumeration, or a link to another schema."""
     if name := schema.get("$ref", "").removeprefix(_REF):
         return Markup('<a href="#{0}">{0}</a>').format(name)
     if "enum" in schema:
@@ -93,5 +93,5 @@ def _type(schema: Mapping[str, Any]) -> Markup:
 
 
 def _marked(words: str) -> Markup:
-    """A description with its code set as code."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(words))))  # noqa: S704  what was escaped
+    """Return a description as HTML, with `<code>` for text in backticks."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(words))))  # noqa: S704  the text is escaped

@@ -1,4 +1,4 @@
-"""Request ids: every request has one, the caller's own where it is sane; the answer carries it, and so does every line of the log."""
+"""Request ids: every request has one, the caller's own if it is valid; the answer and every line of the log carry it."""
 
 import re
 from uuid import uuid4
@@ -13,12 +13,12 @@ _SANE = re.compile(rb"[\x21-\x7e]{1,128}")
 
 
 def new_request_id() -> str:
-    """An id that no other request has."""
+    """Return a new unique id."""
     return uuid4().hex
 
 
 def identify(app: ASGIApp) -> ASGIApp:
-    """The application, with an id for every request: in the answer's `X-Request-ID`, and as `request_id` in what is logged meanwhile."""
+    """Wrap the application to give every request an id: in the answer's `X-Request-ID`, and as `request_id` in what is logged meanwhile."""
 
     async def identified(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
@@ -39,6 +39,6 @@ def identify(app: ASGIApp) -> ASGIApp:
 
 
 def _sent_id(scope: Scope) -> str | None:
-    """The caller's own id; None where there is none of up to 128 visible ASCII characters."""
+    """Return the caller's own id; None unless it sent one of 1 to 128 visible ASCII characters."""
     name = HEADER.lower().encode()
     return next((value.decode() for header, value in scope["headers"] if header == name and _SANE.fullmatch(value)), None)

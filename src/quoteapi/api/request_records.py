@@ -1,4 +1,4 @@
-"""Sightings: what is seen of a request from outside, noted on its way and told once it is answered, to the log and the metrics."""
+"""Request records: what is known of a request, collected while it is processed and passed to the log and the metrics at its end."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -14,14 +14,14 @@ _KEY = "quoteapi.seen"
 
 
 class RequestRecord(Struct):
-    """A request and its answer, without a word of the article but where the settings ask for it. Times are seconds."""
+    """A request and its answer, without text of the article unless the settings ask for it. Times are seconds."""
 
     method: str = ""
     path: str = ""
     route: str | None = None
-    """The path's template (`/problems/{name}`); None where there is nothing."""
+    """The path's template (`/problems/{name}`); None if no route matches."""
     status: int | None = None
-    """None where the caller left before the answer."""
+    """None if the caller left before the answer."""
     seconds: float = 0.0
     caller: str | None = None
     """The name of the API key that was sent."""
@@ -33,12 +33,12 @@ class RequestRecord(Struct):
     stages: dict[Stage, float] = {}
     text: str | None = None
     lines: int | None = None
-    """Articles of a stream; the characters and quotes are then those of all."""
+    """Articles of a stream; the characters and quotes are then totals."""
     refused: int | None = None
     """Those of them that were answered with a problem."""
 
     def note_reply(self, reply: Reply | Refused) -> None:
-        """Note what the engine processes say of an article."""
+        """Record what the engine processes return for an article."""
         self.characters = reply.characters
         self.text = reply.text or self.text
         if isinstance(reply, Reply):
@@ -49,15 +49,15 @@ class RequestRecord(Struct):
 
 
 def record_in(scope: Scope) -> RequestRecord:
-    """The notes on a request."""
+    """Return the record of a request; created on first use."""
     seen: RequestRecord = scope.setdefault("state", {}).setdefault(_KEY, RequestRecord())
     return seen
 
 
 def watch(app: ASGIApp, tellers: Sequence[Callable[[RequestRecord], None]]) -> ASGIApp:
-    """The application, with every request told when its answer's last part is about to leave, or its caller has left.
+    """Wrap the application to report each request when the last part of its answer is about to be sent, or its caller has left.
 
-    It stands around the whole application, whose own middleware does not see a request for a route that is not there.
+    It wraps the whole application, because Litestar's own middleware does not see requests that match no route.
     """
 
     async def watched(scope: Scope, receive: Receive, send: Send) -> None:

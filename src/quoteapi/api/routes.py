@@ -1,4 +1,4 @@
-"""Routes: the articles', the health checks' and the metrics'."""
+"""Routes for articles, verification, health checks and metrics."""
 
 from typing import Annotated, Literal
 
@@ -41,7 +41,7 @@ from quoteapi.processes import Refused, Task
 from quoteapi.settings import Settings
 
 _LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines")
-"""What a stream of JSON lines calls itself; nobody has registered a name."""
+"""Media types in use for JSON lines; none is registered."""
 
 _JSON = ("application/json",)
 
@@ -128,7 +128,7 @@ async def verify_quotes(
     tags=["quotes"],
     responses=documented_problems(401, 406, 415, 429, 500, 503),
     security=SECURITY,
-    request_max_body_size=None,  # a stream has no end that it could tell
+    request_max_body_size=None,  # a stream's length is not known in advance
 )
 async def extract_quotes_of_many(
     request: Request[None, None, State],
@@ -210,12 +210,12 @@ async def read_metrics(request: Request[None, None, State], metrics: NamedDepend
 async def _answered(
     request: Request[None, None, State], workers: Workers, settings: Settings, form: Form, *, task: Task = "extract"
 ) -> Response[bytes]:
-    """The answer to an article, or to a draft and its sources, in a form."""
+    """Answer an article, or a draft and its sources, in a form."""
     seen, caller = record_in(request.scope), caller_in(request.scope)
     try:
-        workers.check_room(caller)  # before the body is taken in: to send somebody away must cost nothing
+        workers.check_room(caller)  # before the body is read: a refusal must cost nothing
         sent = await sent_article(request, settings, frozenset(_JSON) if task == "verify" else READ)
-        seen.text = sent.body.decode(errors="replace") if settings.log_text else None  # until a worker tells better
+        seen.text = sent.body.decode(errors="replace") if settings.log_text else None  # until a worker returns it decoded
         reply = await unless_left(request, workers.answer(sent, form, caller=caller, task=task))
     except FAILURES as error:
         raise problem_of_failure(error) from None

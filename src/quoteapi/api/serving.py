@@ -1,4 +1,4 @@
-"""Serving: the application on an address, by uvicorn; whoever starts it is told in one line what runs, or in one why nothing does."""
+"""Serving: runs the application on an address, with uvicorn; one line says what runs, or why nothing does."""
 
 import errno
 import logging
@@ -22,7 +22,7 @@ from quoteapi.settings import Settings
 logger = structlog.get_logger("quoteapi")
 
 _BACKLOG = 2048
-"""Connections that wait to be taken; uvicorn's own default."""
+"""Connections that may wait to be accepted; uvicorn's own default."""
 
 
 _META = Path(__file__).parents[1] / "weights" / "en_quotes" / "meta.json"
@@ -46,15 +46,15 @@ class AddressError(QuoteapiError):
 
 
 def serve_app(app: ASGIApp, settings: Settings) -> bool:
-    """Serve until this process is told to stop; whether it ever served.
+    """Serve until this process is told to stop; return whether it ever served.
 
     Raises:
-        AddressError: The address cannot be listened on.
+        AddressError: The server cannot listen on the address.
     """
     with ExitStack() as held:
         sockets = [held.enter_context(listener) for listener in listening(settings)]
         configure_logging(settings.log_level)
-        logging.getLogger("uvicorn.error").addFilter(_is_told)  # one line says that it runs, and not five
+        logging.getLogger("uvicorn.error").addFilter(_is_told)  # one line says that it runs, not five
         port = sockets[0].getsockname()[1]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         logger.info(
@@ -83,15 +83,15 @@ def serve_app(app: ASGIApp, settings: Settings) -> bool:
 
 
 def _is_told(record: logging.LogRecord) -> bool:
-    """Whether a line of uvicorn's own is logged: that it stops, and what is wrong."""
+    """Whether to log a line of uvicorn's own: only that it stops, and what is wrong."""
     return record.levelno >= logging.WARNING or record.getMessage() == "Shutting down"
 
 
 def listening(settings: Settings) -> list[socket.socket]:
-    """A socket for each address that the host has, all on one port.
+    """Return a listening socket for each address of the host, all on one port.
 
     Raises:
-        AddressError: One of them cannot be listened on.
+        AddressError: The server cannot listen on one of them.
     """
     sockets: list[socket.socket] = []
     port = settings.port
@@ -108,9 +108,9 @@ def listening(settings: Settings) -> list[socket.socket]:
 
 
 def _packaged_pipeline() -> str:
-    """Name and version of the packaged pipeline, which only its workers load."""
+    """Return the name and version of the packaged pipeline, which only the workers load."""
     try:
         meta = msgspec.json.decode(_META.read_bytes(), type=_Meta)
     except (OSError, msgspec.DecodeError):
-        return "packaged"  # the workers tell what is wrong with it
+        return "packaged"  # the workers report what is wrong with it
     return f"{meta.lang}_{meta.name} {meta.version}"

@@ -1,22 +1,22 @@
-"""A spool: answers that nobody has taken yet, first in memory, then in a file, and no more of them than may."""
+"""A spool: answers that wait to be sent, first in memory, then in a temporary file, up to a limit."""
 
 import asyncio
 
 from anyio import SpooledTemporaryFile
 
 _IN_MEMORY = 1 << 20
-"""Bytes that are held before there is a file."""
+"""Bytes that are held in memory before a file is used."""
 _PART = 1 << 16
-"""Bytes that are given out at a time, at most."""
+"""Maximum bytes that are returned at a time."""
 
 
 class Spool:
-    """Bytes in, the same bytes out, from one task to another; the file has no name, and is gone with this process.
+    """Passes bytes from one task to another; its file has no name and disappears with this process.
 
-    What is given out is freed when all is: until then it counts.
+    Bytes that were read are freed only when all are read, and count towards the size until then.
 
     Args:
-        size: Bytes that it holds; one piece that has more is let in where nothing else is held.
+        size: Maximum bytes held; a single larger piece is accepted if nothing else is held.
     """
 
     def __init__(self, size: int) -> None:
@@ -27,13 +27,13 @@ class Spool:
         self._ended = False
         self._filled, self._emptied = asyncio.Event(), asyncio.Event()
         self.full = False
-        """Whether somebody waits to put something in."""
+        """Whether the writer waits for room."""
 
     async def put(self, data: bytes) -> None:
-        """Put bytes in, when there is room.
+        """Append bytes, once there is room.
 
         Raises:
-            OSError: There is none on the disk.
+            OSError: The disk has no room.
         """
         while self._written and self._written + len(data) > self._size:
             self.full = True
@@ -47,12 +47,12 @@ class Spool:
         self._filled.set()
 
     def end(self) -> None:
-        """Say that nothing more comes."""
+        """Mark the end of the data."""
         self._ended = True
         self._filled.set()
 
     async def get(self) -> bytes:
-        """The next bytes, as soon as there are some; none where nothing more comes."""
+        """Return the next bytes, as soon as there are some; empty at the end."""
         while self._read == self._written and not self._ended:
             self._filled.clear()
             await self._filled.wait()
@@ -65,11 +65,11 @@ class Spool:
         return data
 
     async def aclose(self) -> None:
-        """Let go of what is held."""
+        """Discard the contents."""
         await self._file.aclose()
 
     async def _start_anew(self) -> None:
-        """Let go of what was given out."""
+        """Free what was read."""
         if self._written > _IN_MEMORY:
             await self._file.aclose()
             self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)

@@ -1,7 +1,7 @@
-"""A stream: articles a line in, answers a line out in the same order, both at once, as far ahead as a few articles and no further.
+"""A stream: one article per line in, one answer per line out in the same order, concurrently, taking in only a few articles ahead.
 
-One task takes lines in; each article waits for a worker in a task of its own; one puts the answers in order into a spool, one sends what
-it holds. Callers who send everything before they read are the reason for the spool: most HTTP clients do.
+One task takes lines in; each article waits for a worker in a task of its own; one puts the answers in order into a spool, and one sends
+its contents. The spool is for callers that send everything before they read, as most HTTP clients do.
 """
 
 import asyncio
@@ -32,31 +32,31 @@ from quoteapi.structs import LineProblem
 logger = structlog.get_logger("quoteapi")
 
 ARTICLES_AHEAD = 4
-"""Articles a worker that are taken in at most, so that a long one does not leave the other workers idle."""
+"""Maximum articles taken in per worker; more than one, so that a long one does not leave the other workers idle."""
 _STOPPING = problem_of_failure(WorkersDownError("The server is stopping."))
 _GIVEN_UP = ProblemException(
     QUEUE_FULL, "The stream was idle, and another caller needed its place: continue in a new stream.", headers=retry_after(1)
 )
 _LOOKS = 10
-"""How many times a limit's time is looked whether it is over."""
+"""How many times a time limit is checked during its length."""
 
 
 class _Held(Struct, frozen=True):
-    """A line that was taken in, and its answer to come."""
+    """A line that was taken in, and the task of its answer."""
 
     line: DecodedLine
     answer: "asyncio.Task[bytes]"
 
 
 class Stream:
-    """The answer to one request, an ASGI application for once.
+    """The answer to one request, as an ASGI application for a single call.
 
     Args:
-        workers: Read the articles, behind those of callers who send one.
-        settings: Limit a line as they limit a request.
-        tell: Is told of every article, for the metrics.
-        caller: Whose articles they are.
-        media_type: What the answer says it is.
+        workers: Read the articles, behind those that are sent singly.
+        settings: Their limits for a request apply to each line.
+        tell: Called for every article, for the metrics.
+        caller: The identity of the sender.
+        media_type: The media type of the answer.
     """
 
     def __init__(
@@ -70,24 +70,24 @@ class Stream:
         self._window = _Window(ARTICLES_AHEAD * settings.worker_count, settings.max_body_size)
         self._held: asyncio.Queue[_Held | None] = asyncio.Queue()
         self._answers: set[asyncio.Task[bytes]] = set()
-        self._following = 1  # the first line that was not taken in
+        self._following = 1  # the first line that has not been taken in
         self._open = True  # whether lines are taken in
         self._last = b""
         self._sending = False
-        self._moved = 0.0  # when an answer was last taken, or the last line
-        self._busy_until: float | None = _now()  # when its last article was answered; None while there is one
+        self._moved = 0.0  # when the caller last accepted answers, or the intake of lines ended
+        self._busy_until: float | None = _now()  # when its last article was answered; None while one is open
 
     @property
     def idle(self) -> float:
-        """Seconds for which it has had nothing to read."""
+        """Seconds for which it has had no article to read."""
         return 0.0 if self._busy_until is None else _now() - self._busy_until
 
     def give_up(self) -> None:
-        """Take no more lines in: somebody else needs the place."""
+        """Stop taking in lines, because another caller needs the place."""
         self._end(_GIVEN_UP)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, until the body ends and all is answered, or the caller leaves, or the server stops."""
+        """Answer until the body has ended and everything is answered, the caller leaves, or the server stops."""
         self._seen = record_in(scope)
         self._seen.lines = self._seen.refused = self._seen.quotes = self._seen.characters = 0
         self._connection = connection_in(scope)
@@ -95,8 +95,8 @@ class Stream:
         self._allowance = allowance_in(scope)
         self._receive, self._send = receive, send
         self._intake = asyncio.ensure_future(self._take_in())
-        await asyncio.sleep(0)  # it asks for the body: who waits to be told to go on is told before the answer begins
-        headers = [(b"content-type", self._media_type.encode()), (b"x-accel-buffering", b"no")]  # nginx would hold answers back
+        await asyncio.sleep(0)  # lets the intake ask for the body, so that `100 Continue` is sent before the answer
+        headers = [(b"content-type", self._media_type.encode()), (b"x-accel-buffering", b"no")]  # nginx would buffer answers
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         async with aclosing(Spool(self._settings.stream_spool)) as spool:
             answering = asyncio.ensure_future(_all(self._put_in_order(spool), self._send_all(spool)))
@@ -107,7 +107,7 @@ class Stream:
             try:
                 done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
                 for part in done:
-                    part.result()  # what broke is raised
+                    part.result()  # raises what failed
                 if answering not in done:
                     self._seen.status = LEFT
             finally:
@@ -117,7 +117,7 @@ class Stream:
                 await asyncio.gather(*parts, return_exceptions=True)
 
     async def _take_in(self) -> None:
-        """Take lines in until the body ends."""
+        """Take in lines until the body ends."""
         cutter = LineDecoder(longest=self._settings.max_body_size)
         due, more = self._due(), True
         while more:
@@ -140,10 +140,10 @@ class Stream:
         self._close()
 
     async def _take(self, line: DecodedLine) -> None:
-        """Take a line in, when there is room for it, and its caller may send one more."""
+        """Take in a line, once there is room for it and the rate limit allows one more."""
         await self._window.enter(len(line.body or b""))
         if self._allowance is not None and self._seen.lines:  # the first was counted with the request
-            while not (standing := await self._allowance()).allowed:  # noqa: ASYNC110  nothing tells when the time has come but the clock
+            while not (standing := await self._allowance()).allowed:  # noqa: ASYNC110  there is no event to wait for, only the clock
                 await asyncio.sleep(standing.reset)
         self._following = line.number + 1
         answer = asyncio.create_task(self._answer(line))
@@ -159,7 +159,7 @@ class Stream:
             self._busy_until = _now()
 
     async def _answer(self, line: DecodedLine) -> bytes:
-        """The line that answers a line."""
+        """Return the line that answers a line."""
         seen = RequestRecord()
         try:
             return await self._read(line, seen)
@@ -180,14 +180,14 @@ class Stream:
         return _told(problem, line)
 
     async def _read(self, line: DecodedLine, seen: RequestRecord) -> bytes:
-        """The answer of the engine.
+        """Return the engine's answer.
 
         Raises:
-            ProblemException: There is none.
+            ProblemException: The line is too long, or its article is refused.
         """
         if line.body is None:
             raise ProblemException(BODY_TOO_LARGE, f"The line has more than {self._settings.max_body_size:,} bytes.")
-        seen.text = line.body.decode(errors="replace") if self._settings.log_text else None  # until a worker tells better
+        seen.text = line.body.decode(errors="replace") if self._settings.log_text else None  # until a worker returns it decoded
         try:
             reply = await self._workers.answer(Sent(line.body), caller=self._caller, low_priority=True)
             seen.note_reply(reply)
@@ -200,7 +200,7 @@ class Stream:
         return reply.body + b"\n"
 
     async def _put_in_order(self, spool: Spool) -> None:
-        """Put every answer behind the one before it."""
+        """Write the answers into the spool in the order of their lines."""
         while (held := await self._held.get()) is not None:
             await asyncio.wait({held.answer})
             await spool.put(_told(_STOPPING, held.line) if held.answer.cancelled() else held.answer.result())
@@ -210,7 +210,7 @@ class Stream:
         spool.end()
 
     async def _send_all(self, spool: Spool) -> None:
-        """Send what is in the spool, as fast as it is taken."""
+        """Send the contents of the spool, as fast as the caller reads."""
         while part := await spool.get():
             await self._send_part(part, more=True)
         await self._send_part(b"", more=False)
@@ -222,7 +222,7 @@ class Stream:
         self._moved = _now()
 
     async def _left(self) -> None:
-        """Return when the caller has left; what is still sent to a stream that has ended is thrown away, so that its answers are read."""
+        """Wait until the caller leaves; discard what it still sends after the intake has ended, so that it gets to read its answers."""
         await asyncio.wait({self._intake})
         if not self._intake.cancelled():
             self._intake.result()
@@ -230,7 +230,7 @@ class Stream:
             pass
 
     async def _stop_with_server(self) -> None:
-        """End where the server stops, in the time that one article may take."""
+        """End the stream when the server stops; cancel what is not answered in the time that one article may take."""
         await self._connection.stopping.wait()
         self._end(_STOPPING)
         await asyncio.sleep(self._settings.reading_limit(self._settings.max_text_length))
@@ -238,7 +238,7 @@ class Stream:
             answer.cancel()
 
     async def _mind_unread(self, spool: Spool) -> None:
-        """End where as many answers wait as may and none is taken; where none is taken behind the end, close the connection."""
+        """End the stream if the spool is full and the caller reads nothing; if it reads nothing after the end, cut the connection."""
         limit = self._settings.body_timeout
         while True:
             await asyncio.sleep(limit / _LOOKS)
@@ -252,7 +252,7 @@ class Stream:
                 self._end(ProblemException(ANSWERS_UNREAD, ANSWERS_UNREAD.meaning))
 
     def _end(self, problem: ProblemException) -> None:
-        """Take no more lines in, and say why behind the last answer."""
+        """Stop taking in lines, and say why after the last answer."""
         if self._open:
             self._intake.cancel()
             self._seen.problem = problem.kind.name
@@ -272,11 +272,11 @@ class Stream:
 
 
 class _Window:
-    """Lines that were taken in and are not answered: so many, of so many bytes; one always fits.
+    """Limits the number and size of the lines that are taken in and not yet answered; a single one always fits.
 
     Args:
-        lines: How many at most.
-        size: Bytes of them at most.
+        lines: Maximum number of lines.
+        size: Maximum bytes of all.
     """
 
     def __init__(self, lines: int, size: int) -> None:
@@ -285,7 +285,7 @@ class _Window:
         self._moved = asyncio.Event()
 
     async def enter(self, size: int) -> None:
-        """Let a line in, when there is room."""
+        """Admit a line, once there is room."""
         while self._lines and (self._lines >= self._most or self._bytes + size > self._size):
             self._moved.clear()
             await self._moved.wait()
@@ -293,14 +293,14 @@ class _Window:
         self._bytes += size
 
     def leave(self, size: int) -> None:
-        """Let a line out."""
+        """Release the room of a line."""
         self._lines -= 1
         self._bytes -= size
         self._moved.set()
 
 
 def _told(problem: ProblemException, line: DecodedLine) -> bytes:
-    """The line that tells a problem with a line."""
+    """Return the line that reports a problem with a line."""
     fields = msgspec.structs.asdict(problem_of(problem.kind, problem.detail, errors=problem.errors))
     after = (problem.headers or {}).get("Retry-After")
     told = LineProblem(**fields, id=read_id(line.body or b""), line=line.number, retry_after=None if after is None else int(after))
@@ -308,7 +308,7 @@ def _told(problem: ProblemException, line: DecodedLine) -> bytes:
 
 
 async def _all(*parts: Coroutine[Any, Any, None]) -> None:
-    """Do several things at once; where one breaks, the others end."""
+    """Run coroutines concurrently; if one fails, the others are cancelled."""
     async with asyncio.TaskGroup() as group:
         for part in parts:
             group.create_task(part)

@@ -1,4 +1,4 @@
-"""Places of streams: how many may be open, all together and of each caller; one that is idle gives its place up to who has fewer."""
+"""Places of streams: limits on open streams, in total and per caller; an idle stream gives its place up to a caller with fewer."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,26 +16,26 @@ logger = structlog.get_logger("quoteapi")
 IDLE = 1.0
 """Seconds without an article after which a stream is idle."""
 _STREAM_TIME = 30
-"""Seconds after which one of several streams may have ended."""
+"""Seconds in which one of several streams is likely to end, for `Retry-After`."""
 
 
 class Placed(Protocol):
-    """What takes a place."""
+    """A stream that takes a place."""
 
     @property
     def idle(self) -> float:
-        """Seconds for which it has had nothing to read."""
+        """Seconds for which it has had no article to read."""
 
     def give_up(self) -> None:
-        """Take no more lines in."""
+        """Stop taking in lines."""
 
 
 class StreamPlaces:
     """The places that streams take.
 
     Args:
-        most: Streams that may be open.
-        each: Streams that a caller may have open.
+        most: Maximum number of open streams.
+        each: Maximum number of open streams per caller.
     """
 
     def __init__(self, most: int, *, each: int) -> None:
@@ -44,10 +44,10 @@ class StreamPlaces:
 
     @contextmanager
     def taken(self, caller: str, stream: Placed) -> Iterator[None]:
-        """A place for a stream, until it has ended, or has given the place up.
+        """Hold a place for a stream until it ends, or gives the place up.
 
         Raises:
-            ProblemException: There is none.
+            ProblemException: No place is free.
         """
         self._make_room(Counter(self._open.values()), caller)
         self._open[stream] = caller

@@ -1,4 +1,4 @@
-"""Telemetry: a trace of every request, sent by OpenTelemetry as its own variables (`OTEL_…`) say; the extra `[telemetry]`."""
+"""Telemetry: a trace of every request, exported by OpenTelemetry as its own variables (`OTEL_…`) say; needs the extra `[telemetry]`."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
 
 _EXCLUDED = "/health/,/metrics"
-"""What is asked every few seconds by machines and would fill the traces."""
+"""Routes that machines request every few seconds, which would fill the traces."""
 
 
 class TelemetryMissingError(QuoteapiError):
-    """Traces are asked for, and what sends them is not installed."""
+    """Traces are requested, but the libraries that export them are not installed."""
 
     def __init__(self, module: str) -> None:
         super().__init__(
@@ -24,7 +24,7 @@ class TelemetryMissingError(QuoteapiError):
 
 
 def tracer_provider() -> "TracerProvider":
-    """What makes spans and sends them in the background, by OTLP over HTTP; shut it down to send the last ones.
+    """Return a provider that exports spans in the background, by OTLP over HTTP; shut it down to send the last ones.
 
     Raises:
         TelemetryMissingError: The extra is not installed.
@@ -43,7 +43,7 @@ def tracer_provider() -> "TracerProvider":
 
 
 def trace_requests(app: ASGIApp, provider: "TracerProvider") -> ASGIApp:
-    """The application, with a span for every request, named by its route, whose trace id is in every line of the log.
+    """Wrap the application to make a span for every request, named by its route; every line of the log carries the trace id.
 
     Raises:
         TelemetryMissingError: The extra is not installed.
@@ -72,9 +72,9 @@ def trace_requests(app: ASGIApp, provider: "TracerProvider") -> ASGIApp:
     traced = OpenTelemetryMiddleware(
         named,
         excluded_urls=_EXCLUDED,
-        default_span_details=lambda scope: (scope.get("method", ""), {}),  # the route is known only behind
+        default_span_details=lambda scope: (scope.get("method", ""), {}),  # the route is known only later
         exclude_spans=["receive", "send"],
         tracer_provider=provider,
-        meter_provider=NoOpMeterProvider(),  # the figures are at /metrics
+        meter_provider=NoOpMeterProvider(),  # metrics are at /metrics
     )
     return cast("ASGIApp", traced)

@@ -1,6 +1,6 @@
-"""Workers: the seam between the handlers and the engine processes, with a short line in front, whose places callers share.
+"""Workers: the interface between the handlers and the engine processes, with a short queue whose places callers share.
 
-The handlers know only `check_room`, `answer`, `why_not_ready` and the errors; what runs the engines can be replaced behind them.
+The handlers know only `check_running`, `check_room`, `answer`, `why_not_ready` and the errors; what runs the engines can be replaced.
 """
 
 import asyncio
@@ -19,19 +19,19 @@ from quoteapi.structs import Article
 
 _NOT_RUNNING = "The server is starting or stopping."
 _LOADING_TIME = 5
-"""Seconds in which a new process has loaded its engine."""
+"""Seconds in which a new process usually loads its engine."""
 _NEWCOMER = "newcomer"
-"""Nobody's identity: a caller who has nothing here."""
+"""The identity of an imaginary caller, who has no articles here."""
 _FIRST_PACE = 1.0
-"""Seconds an article, before any has been read."""
+"""Seconds per article that are assumed before any has been read."""
 
 
 class QueueFullError(QuoteapiError):
-    """As many articles wait as may.
+    """The queue has no room for the article.
 
     Args:
-        reason: What is in the way.
-        retry_after: Whole seconds in which what waits now should be read.
+        reason: The message for the caller.
+        retry_after: Whole seconds in which the articles that wait now should be read.
     """
 
     def __init__(self, reason: str, *, retry_after: int) -> None:
@@ -46,20 +46,20 @@ class WorkersDownError(QuoteapiError):
 
 
 class WorkerFigures(Struct, frozen=True):
-    """How the workers are, for who watches the service; counts are since the start."""
+    """The state of the workers, for monitoring; counts are since the start."""
 
     loaded: int
     """Workers that can read."""
     wanted: int
-    """Workers that there should be."""
+    """Workers that the settings ask for."""
     reading: int
     """Articles that are being read."""
     waiting: int
-    """Articles that wait, those of streams apart."""
+    """Articles that wait, without those of streams."""
     low_priority: int
     """Articles of streams that wait."""
     places: int
-    """Articles that may wait, those of streams apart."""
+    """Articles that may wait, without those of streams."""
     replaced: dict[Cause, int]
     """Workers that were replaced, by cause."""
     refused: int
@@ -72,8 +72,8 @@ class Workers:
     """Engine processes that answer articles for the event loop of one application.
 
     Args:
-        settings: Say how many there are, how many articles may wait, and how long one may take.
-        engine: Names what makes an engine from the settings, as `module:name`.
+        settings: Set how many there are, how many articles may wait, and how long reading one may take.
+        engine: Import path of the factory that makes an engine from the settings, `module:name`.
     """
 
     def __init__(self, settings: Settings, *, engine: str = ENGINE) -> None:
@@ -94,7 +94,7 @@ class Workers:
         self._tasks = [asyncio.create_task(supervisor.run()) for supervisor in self._supervisors]
 
     async def stop(self) -> None:
-        """Answer everything that was accepted, and nothing more; then end the processes."""
+        """Accept nothing more, answer everything that was accepted, then end the processes."""
         tasks, self._tasks = self._tasks, []
         self._queue.keep_none()
         if self._open:
@@ -104,7 +104,7 @@ class Workers:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def why_not_ready(self) -> str | None:
-        """None where every worker has its engine and an article of a new caller would be accepted; otherwise what is missing."""
+        """Return what is missing; None if every worker has its engine and an article of a new caller would be accepted."""
         loaded = sum(supervisor.loaded for supervisor in self._supervisors)
         if loaded == self._wanted and self._tasks:
             return None if self._has_room(_NEWCOMER) else f"{len(self._queue)} articles are waiting, and no more may."
@@ -114,7 +114,7 @@ class Workers:
         return failures[0] if failures else f"{loaded} of {self._wanted} engines are loaded."
 
     def check_running(self) -> None:
-        """Return where an article would be read, sooner or later.
+        """Raise unless an article would be read, sooner or later.
 
         Raises:
             WorkersDownError: No engine process can answer now.
@@ -125,10 +125,10 @@ class Workers:
             raise WorkersDownError(self._supervisors[0].failure)
 
     def check_room(self, caller: str = "") -> None:
-        """Return where an article of a caller would be accepted now, maybe in the place of another's.
+        """Raise unless an article of a caller would be accepted now, perhaps in the place of another's.
 
         Raises:
-            QueueFullError: As many wait as may.
+            QueueFullError: The queue is full.
             WorkersDownError: No engine process can answer now.
         """
         self.check_running()
@@ -140,21 +140,21 @@ class Workers:
     async def answer(
         self, article: Article | Sent, form: Form = JSON, *, caller: str = "", low_priority: bool = False, task: Task = "extract"
     ) -> Reply | Refused:
-        """The answer in a form, or why the engine does not read the article. Cancelled, it gives up the article's place.
+        """Return the answer in a form, or why the engine does not read the article. Cancellation gives up the article's place.
 
         Args:
-            article: What is read; as it was sent, it is decoded there.
-            form: In which the answer is written.
-            caller: Who sent it; callers share workers and places alike.
-            low_priority: Whether it waits for as long as it takes, behind all with normal priority, and is never refused for want of room.
-            task: What is done with it; a draft and its sources are verified as they were sent.
+            article: What to read; if it is still as it was sent, the engine process decodes it.
+            form: The form of the answer.
+            caller: The identity of its sender; callers share workers and places equally.
+            low_priority: Whether it waits as long as it takes, behind all with normal priority, and is never refused for lack of room.
+            task: What to do with it; a draft and its sources are passed as they were sent.
 
         Raises:
-            QueueFullError: As many articles wait as may; or the article waited, and its place was another's due.
+            QueueFullError: The queue is full, or another caller took the place of the waiting article.
             WorkersDownError: No engine process can answer now.
-            TooSlowError: It took too long.
-            FatalArticleError: Workers die of it.
-            EngineFailedError: The engine broke on it.
+            TooSlowError: Reading it exceeded the time limit.
+            FatalArticleError: Reading it repeatedly killed its worker.
+            EngineFailedError: The engine failed on it.
         """
         if low_priority:
             self.check_running()
@@ -172,7 +172,7 @@ class Workers:
             self._left += job.answer.cancelled()
 
     def figures(self) -> WorkerFigures:
-        """How the workers are."""
+        """Return the state of the workers."""
         replaced = sum((supervisor.replaced for supervisor in self._supervisors), Counter[Cause]())
         return WorkerFigures(
             loaded=sum(supervisor.loaded for supervisor in self._supervisors),
@@ -187,15 +187,15 @@ class Workers:
         )
 
     def _usable(self) -> list[Supervisor]:
-        """The supervisors that have a worker, or will soon."""
+        """Return the supervisors that have a worker, or will soon."""
         return [supervisor for supervisor in self._supervisors if supervisor.failure is None]
 
     def _held(self) -> int:
-        """Articles that wait or are being read; not those of streams, which take nobody's place."""
+        """Count the articles that wait or are being read, without those of streams, which take nobody's place."""
         return len(self._queue) + sum(supervisor.job is not None and not supervisor.job.low_priority for supervisor in self._supervisors)
 
     def _room(self, caller: str) -> int:
-        """Articles of a caller that would be accepted now and take nobody's place."""
+        """Return how many articles of a caller would be accepted now and take nobody's place; 0 or less if none."""
         usable = len(self._usable())
         kept = usable > 1 and self._queue.kept_from(caller)
         return usable - kept + self._places - self._held()
@@ -205,19 +205,19 @@ class Workers:
         return self._room(caller) > 0 or self._queue.giving_way(caller) is not None
 
     def _make_room(self, caller: str) -> None:
-        """Where there is no room, let the article that has to give way leave the line."""
+        """If there is no room, remove and fail the article that has to give way."""
         if self._room(caller) <= 0 and (job := self._queue.giving_way(caller)) is not None:
             self._queue.leave(job)
             job.fail(self._full("A caller with fewer articles took this article's place in the queue."))
 
     def _full(self, reason: str) -> QueueFullError:
-        """What refuses an article."""
+        """Count a refusal and return its error."""
         usable = self._usable()
         self._refused += 1
         pace = fmean([supervisor.pace for supervisor in usable if supervisor.pace is not None] or [_FIRST_PACE])
         return QueueFullError(reason, retry_after=max(1, math.ceil(pace * self._held() / len(usable))))
 
     def _give_up(self) -> None:
-        """Where no worker is left that can answer, let nobody wait for one."""
+        """If no supervisor has a usable worker, fail all waiting jobs."""
         if not self._usable():
             self._queue.fail(WorkersDownError(self._supervisors[0].failure))

@@ -1,7 +1,7 @@
-"""Engine processes: each owns one engine, because a spaCy pipeline serves one thread only; the process that starts them loads none.
+"""Engine processes: each owns one engine, because a spaCy pipeline serves only one thread; their parent process loads none.
 
 They take articles and return answers in the requested form, or the reason why an article was not read. A `Supervisor` keeps one `Worker`
-running, a process with its own pipe, replaces it when it ends, and gives it the articles that wait in a `JobQueue`.
+(a process with its own link) running, replaces it when it ends, and gives it the jobs that wait in a `JobQueue`.
 """
 
 from quoteapi.processes.child import EngineSource

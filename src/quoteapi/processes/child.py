@@ -1,7 +1,7 @@
-"""The child: what runs in a worker process, and in the fork server that workers are forked from.
+"""The code that runs in a worker process, and in the fork server from which workers are forked.
 
-Where the system has fork servers, one process loads the engine once; each worker is forked from it in a moment and shares the memory of
-what was loaded (until it writes there). Elsewhere, and where the fork server has another engine, or none, the worker loads its own.
+On platforms with a fork server, one process loads the engine once; each worker is forked from it in a moment and shares its memory
+(copy-on-write). On other platforms, or if the fork server has a different engine or none, the worker loads its own.
 """
 
 import faulthandler
@@ -18,21 +18,21 @@ from quoteapi.processes.reading import EngineFailedError, EngineUnavailableError
 from quoteapi.settings import Settings
 
 SHARED_ENGINE = "_QUOTEAPI_SHARED_ENGINE"
-"""Variable that tells a fork server what to load: an encoded `EngineSource`; a fork server takes no arguments."""
+"""Environment variable with the engine that the fork server loads, an encoded `EngineSource`; a fork server takes no arguments."""
 LOADING_LIMIT = 120.0
-"""Seconds in which an engine is loaded, or else something is wrong; far more than it takes from a slow disk."""
+"""Seconds after which loading an engine counts as failed; far longer than a slow disk needs."""
 NICENESS = 5
-"""How far workers stand back, so that the process that answers HTTP gets a core at once when it needs one."""
+"""Niceness of workers, so that the process that serves HTTP gets a core as soon as it needs one."""
 
 
 class EngineSource(msgspec.Struct, frozen=True):
-    """Which engine is meant: what makes it, and the settings that it is made from."""
+    """Identifies an engine: the import path of its factory (`module:name`), and the settings that the factory takes."""
 
     maker: str
     settings: Settings
 
     def encoded(self) -> str:
-        """As text, for a variable."""
+        """Return this as JSON, for an environment variable."""
         return msgspec.json.encode(self).decode()
 
 
@@ -44,20 +44,20 @@ class Shared(NamedTuple):
 
 
 class _ForkServer:
-    """What workers that are forked from this process find in it."""
+    """The state of a fork server, which the workers forked from it inherit."""
 
     shared: Shared | None = None
 
 
 def share_engine() -> None:
-    """In a fork server: load the engine that the variable asks for, for the workers to come.
+    """Load, in the fork server, the engine that `SHARED_ENGINE` names, for future workers to share.
 
-    A failure is left to them: each then loads for itself, and tells what is wrong.
+    Failures are ignored here: each worker then loads its own engine and reports what is wrong.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)  # it ends when its parent and all its workers have
+        signal.signal(number, signal.SIG_IGN)  # it ends once its parent and all its workers have ended
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads do not survive a fork
-    faulthandler.dump_traceback_later(LOADING_LIMIT, exit=True)  # whoever starts a worker waits for this
+    faulthandler.dump_traceback_later(LOADING_LIMIT, exit=True)  # starting a worker waits for this
     with suppress(KeyError, msgspec.DecodeError, EngineUnavailableError):
         source = msgspec.json.decode(os.environ[SHARED_ENGINE], type=EngineSource)
         _ForkServer.shared = Shared(source, load_engine(source.settings, source.maker))
@@ -65,11 +65,11 @@ def share_engine() -> None:
 
 
 def run_worker(link: socket, source: EngineSource) -> None:
-    """A worker's life: it tells when it is loaded, then answers one article after the other until the parent closes the link."""
+    """Run a worker: report that its engine is loaded, then carry out one order after another until the parent closes the link."""
     settle()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    with link, suppress(ConnectionError):  # the parent may stop listening at any moment
+    with link, suppress(ConnectionError):  # the parent may close the link at any moment
         shared = _ForkServer.shared
         if shared is not None and shared.source == source:
             reader = shared.reader
@@ -87,7 +87,7 @@ def run_worker(link: socket, source: EngineSource) -> None:
 
 
 def _report(reader: Reader, order: Order) -> Report:
-    """What becomes of an article."""
+    """Carry out an order and return the report for the parent."""
     try:
         return reply_to(reader, order)
     except EngineFailedError as error:

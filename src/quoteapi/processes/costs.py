@@ -1,6 +1,6 @@
-"""Costs: how much work an article is likely to be, estimated before it is read, in characters of plain news.
+"""Costs: estimates of the work that reading an article will take, in characters of plain news.
 
-What is still as it was sent is not decoded for that: its bytes are counted, and the marks among them as they may be written.
+An article that is still encoded is not decoded for this: its bytes are counted, and the quotation marks in them, escaped or not.
 """
 
 import re
@@ -11,24 +11,24 @@ from quoteapi.structs import Article
 _MARKS = '“”„«»"'
 """Double quotation marks; single ones are mostly apostrophes."""
 _MARK = 40
-"""Characters that a mark costs: 2,300 characters with 240 marks take five times as long as the same length of ordinary news."""
+"""Cost of a quotation mark, in characters: 2,300 characters with 240 marks take five times as long as ordinary news of that length."""
 _INDIRECT = 6
-"""How many times as long reported speech makes an article without marks take."""
+"""Factor by which extracting reported speech prolongs the reading of an article without quotation marks."""
 _LOOKED_AT = 1 << 20
-"""Bytes of a body whose marks are counted: more than the longest article has, and no more than a moment's work."""
+"""Bytes of a body in which quotation marks are counted: more than the longest article has, and quickly scanned."""
 _IN_JSON = re.compile(rb"\\u(?:201[cCdDeE]|00[aAbB][bB]|0022)")
-"""A double quotation mark that JSON escapes."""
+"""A double quotation mark as a JSON escape sequence."""
 _IN_HTML = re.compile(rb"&(?:[lrb]dquo|[lr]aquo|quot);")
-"""One that HTML does."""
+"""A double quotation mark as an HTML character reference."""
 
 
 def length_of(article: Article | Sent) -> int:
-    """Characters of an article; of one that is still as it was sent, its bytes, which are no fewer."""
+    """Return an article's length in characters; in bytes, which are no fewer, if it is still encoded."""
     return len(article.body) if isinstance(article, Sent) else len(article.text)
 
 
 def cost_of(article: Article | Sent) -> int:
-    """The work that an article is likely to be; at least 1."""
+    """Estimate the work of reading an article; at least 1."""
     if isinstance(article, Sent):
         indirect, marks = _sees_indirect(article), _marks_in(article)
     else:
@@ -37,12 +37,12 @@ def cost_of(article: Article | Sent) -> int:
 
 
 def _sees_indirect(sent: Sent) -> bool:
-    """Whether reported speech is asked for; in JSON, no text of an article can hold the word between marks that are not escaped."""
+    """Whether reported speech is requested. In a JSON body, an article's text cannot contain the word in unescaped quotation marks."""
     return sent.media_type == "application/json" and b'"indirect"' in sent.body
 
 
 def _marks_in(sent: Sent) -> int:
-    """Marks among the first bytes; not those that JSON and HTML need for themselves."""
+    """Count the quotation marks in the first bytes, except those that belong to the syntax of JSON or HTML."""
     body = sent.body[:_LOOKED_AT]
     json, html = sent.media_type == "application/json", sent.media_type == "text/html"
     straight = b'\\"' if json else b'"'
@@ -50,5 +50,5 @@ def _marks_in(sent: Sent) -> int:
     if json:
         count += sum(1 for _ in _IN_JSON.finditer(body))
     if html or (json and b'"html"' in body):
-        count += sum(1 for _ in _IN_HTML.finditer(body)) - 2 * body.count(b"=" + straight)  # an attribute's value has two
+        count += sum(1 for _ in _IN_HTML.finditer(body)) - 2 * body.count(b"=" + straight)  # two delimit an attribute's value
     return max(0, count)

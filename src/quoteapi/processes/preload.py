@@ -1,4 +1,4 @@
-"""Imported by the fork server alone, which can be told only to import something: it loads the engine that workers share."""
+"""Loads the engine that workers share when the fork server imports it; importing modules is all that a fork server can be told to do."""
 
 from quoteapi.processes.child import share_engine
 

@@ -1,4 +1,4 @@
-"""Reading: what every engine process does, however articles reach it; it loads an engine, reads, and ends with its parent."""
+"""Reading: what every engine process does, however articles reach it: load an engine, carry out orders, and end with its parent."""
 
 import gc
 import multiprocessing
@@ -21,11 +21,11 @@ from quoteapi.timing import Stage, Timed
 from quoteapi.verification_structs import Verification, VerificationRequest
 
 ENGINE = "quoteapi.engine:QuoteEngine.configured"
-"""Where the engine's maker is found; a name, so that only engine processes pay for spaCy."""
+"""Import path of the engine's factory, `module:name`; a name, so that only engine processes import spaCy."""
 
 
 WARM_UP = "“The wall held,” said Jane Roe, the harbour master. “We were lucky,” she told the council."
-"""What an engine reads before it is ready: what it looks up once it has then, for all the workers that share its memory."""
+"""Text that an engine reads before it is ready, to fill its caches for all the workers that share its memory."""
 
 
 class EngineUnavailableError(QuoteapiError):
@@ -33,30 +33,30 @@ class EngineUnavailableError(QuoteapiError):
 
 
 class EngineFailedError(QuoteapiError):
-    """The engine raised what it should not; says where, without a word of the article."""
+    """The engine raised an undocumented error; says where, without any text of the article."""
 
 
 class Reader(Protocol):
-    """What reads articles."""
+    """An engine, as its process uses it."""
 
     def extract_timed(self, article: Article) -> Timed:
-        """The article's answer, and what each stage took."""
+        """Return the article's answer, and the seconds of each stage."""
 
     def verify(self, request: VerificationRequest) -> Verification:
-        """What came of a draft's quotes."""
+        """Verify a draft's quotes against its sources."""
 
 
 Task = Literal["extract", "verify"]
 
 
 class Order(Struct, frozen=True):
-    """An article to read, and the form in which its answer is wanted.
+    """An article to read, and the requested form of its answer.
 
     Args:
-        article: Also as it was sent: it is decoded here then, since its sender chooses what that costs.
-        form: One of those of `exports`.
-        echo: Whether its text comes back with the answer, for a log.
-        task: What is done with it. A draft comes with its sources as it was sent, and its verification is written as JSON.
+        article: Decoded, or as it was sent: the engine process then decodes it, because the sender determines what that costs.
+        form: The name of a form in `exports`.
+        echo: Whether the reply includes the text, for a log.
+        task: What to do with it. For `verify`, it is a draft with its sources, as it was sent, and the answer is written as JSON.
     """
 
     article: Article | Sent
@@ -66,9 +66,9 @@ class Order(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True, tag=True):
-    """An article's answer in the form that was wanted, its number of quotes, and seconds: of each stage, of waiting, of being read.
+    """An article's answer in the requested form, its number of quotes, and times in seconds: of each stage, of waiting, and of reading.
 
-    The last two are filled in by who keeps the line.
+    The supervisor fills in the last two.
     """
 
     body: bytes
@@ -77,16 +77,16 @@ class Reply(Struct, frozen=True, tag=True):
     waited: float = 0.0
     read: float = 0.0
     characters: int = 0
-    """Of the text or page that was sent."""
+    """Length of the text or page that was sent."""
     text: str | None = None
-    """What was sent, where that is to come back."""
+    """The text or page that was sent, if the order asks for it."""
 
 
 class Refused(Struct, frozen=True, tag=True):
-    """An article that is not read, and why. It travels between processes, as the error itself could not.
+    """An article that was not read, and why, in a form that can be sent between processes, unlike the exception itself.
 
-    `characters` and `text` are those of `Reply`; None where what was sent is no article. `pointer` leads to the value that is wrong, where
-    it is not the field that the error is always about.
+    `characters` and `text` are as in `Reply`; None if what was sent is not an article. `pointer` is a JSON Pointer to the wrong value, if
+    that is not the field that this error is always about.
     """
 
     error: type[QuoteapiError]
@@ -98,19 +98,19 @@ class Refused(Struct, frozen=True, tag=True):
 
 
 def settle() -> None:
-    """Make this process an engine process: its parent alone decides when it ends, and it ends when the parent is gone."""
+    """Set this process up as an engine process: it ignores signals to stop, which its parent handles, and ends when the parent is gone."""
     for number in (signal.SIGINT, signal.SIGTERM):  # Ctrl-C, and a stop by systemd, reach every process of the service
         signal.signal(number, signal.SIG_IGN)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process reads with one core; there are as many processes as cores
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each process uses one core, and there are as many processes as cores
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def load_engine(settings: Settings, engine: str = ENGINE) -> Reader:
-    """An engine, ready to read: it has read a sentence.
+    """Load an engine and warm it up.
 
     Args:
-        settings: Say which pipeline it reads with.
-        engine: Names what makes it from the settings, as `module:name`.
+        settings: Determine its pipeline.
+        engine: Import path of the factory that makes it from the settings, `module:name`.
 
     Raises:
         EngineUnavailableError: It could not be loaded, for whatever reason.
@@ -120,20 +120,20 @@ def load_engine(settings: Settings, engine: str = ENGINE) -> Reader:
         reader.extract_timed(Article(text=WARM_UP[: settings.max_text_length]))
     except QuoteapiError as error:
         raise EngineUnavailableError(str(error)) from None
-    except Exception as error:  # a wrong pipeline raises whatever its files make spaCy raise
+    except Exception as error:  # the files of a broken pipeline can make spaCy raise anything
         message = f"The engine could not be loaded: {error} ({_where(error)})."
         raise EngineUnavailableError(message) from error
     gc.collect()
-    gc.freeze()  # what is loaded stays: no collection looks at it again, nor writes into pages that processes share
+    gc.freeze()  # the engine stays loaded: garbage collection skips it, and does not write to memory pages that processes share
     return reader
 
 
 def reply_to(reader: Reader, order: Order) -> Reply | Refused:
-    """The answer, written in the form that is wanted, or why the article is not read.
+    """Carry out an order: return the answer in the requested form, or why the article is not read.
 
     Raises:
-        EngineFailedError: The engine raised an error that it does not document.
-        MemoryError: There is no memory; the process should end, and give back what it has.
+        EngineFailedError: The engine raised an undocumented error.
+        MemoryError: Memory ran out; the process should end, to release what it has.
     """
     asked: Article | VerificationRequest | None = None
     try:
@@ -153,19 +153,19 @@ def reply_to(reader: Reader, order: Order) -> Reply | Refused:
         )
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001  an error of any library; it may quote the article, or not survive the way to the parent
+    except Exception as error:  # noqa: BLE001  an error of any library; it may quote the article, or not be serializable
         raise EngineFailedError(_where(error)) from None
 
 
 def _asked_in(order: Order) -> Article | VerificationRequest:
-    """The article or the verification that is asked for, decoded where it is still as it was sent."""
+    """Return an order's article or verification request, decoded if it is still as it was sent."""
     if not isinstance(order.article, Sent):
         return order.article
     return read_verification(order.article.body) if order.task == "verify" else order.article.read()
 
 
 def _answered(reader: Reader, asked: Article | VerificationRequest, form: Form) -> tuple[bytes, int, dict[Stage, float]]:
-    """The answer as it is written, its number of quotes, and what each stage took."""
+    """Return the encoded answer, its number of quotes, and the seconds of each stage."""
     if isinstance(asked, VerificationRequest):
         verification = reader.verify(asked)
         return msgspec.json.encode(verification), len(verification.quotes), {}
@@ -174,18 +174,18 @@ def _answered(reader: Reader, asked: Article | VerificationRequest, form: Form) 
 
 
 def _text_of(asked: Article | VerificationRequest) -> str:
-    """The article or the draft."""
+    """Return the text of an article or a draft."""
     return asked.text if isinstance(asked, Article) else asked.draft.text
 
 
 def _characters_of(asked: Article | VerificationRequest) -> int:
-    """Characters of an article, or of a draft and its sources."""
+    """Count the characters of an article, or of a draft and its sources."""
     sources = [] if isinstance(asked, Article) else asked.sources
     return len(_text_of(asked)) + sum(len(source.text) for source in sources)
 
 
 def _end_with_parent() -> None:
-    """End this process when its parent is gone, killed ones too: a worker without a parent would wait for ever."""
+    """End this process when its parent is gone, even if killed: a worker without a parent would wait forever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -193,6 +193,6 @@ def _end_with_parent() -> None:
 
 
 def _where(error: Exception) -> str:
-    """An error's type and the line that raised it, without its message."""
+    """Return an error's type and the line that raised it, without its message."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {frame.name}, {os.path.basename(frame.filename)} line {frame.lineno}"  # noqa: PTH119  a name, no file

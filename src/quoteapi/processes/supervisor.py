@@ -1,4 +1,4 @@
-"""Slots: each keeps one worker going, hands it the articles of the line one by one, and puts another in its place when it ends."""
+"""Supervisors: each keeps one worker running, gives it the jobs of the queue one by one, and replaces it when it ends."""
 
 import asyncio
 import time
@@ -22,9 +22,9 @@ Cause = Literal["died", "too-slow", "not-loaded"]
 """Why a worker was replaced: its process died, an article took too long, its engine could not be loaded."""
 
 TRIES = 2
-"""Workers that an article may cost."""
+"""Workers that may die of an article before it is given up."""
 FIRST_PAUSE = 0.5
-"""Seconds before another worker is started where one did not load, doubled each time; or where two in a row died idle."""
+"""Seconds before a new worker starts after one that did not load, doubled each time, or after two in a row that died without a job."""
 DOUBLINGS = 6
 LONGEST_PAUSE = 30.0
 
@@ -40,18 +40,18 @@ class TooSlowError(QuoteapiError):
 
 
 class FatalArticleError(QuoteapiError):
-    """Workers die of the article."""
+    """Reading the article repeatedly killed its worker."""
 
     def __init__(self) -> None:
         super().__init__(f"The worker that read this article died {TRIES} times: do not send it again unchanged.")
 
 
 class Supervisor:
-    """A place for one worker.
+    """Keeps one worker running.
 
     Args:
-        source: The engine that its workers have, and the settings that say how long reading an article may take.
-        queue: Where its articles come from.
+        source: The engine of its workers, and the settings that limit how long reading an article may take.
+        queue: Where its jobs come from.
         on_failure: Called when a worker could not be loaded, after `failure` is set.
     """
 
@@ -59,20 +59,20 @@ class Supervisor:
         self._source = source
         self._queue = queue
         self._on_failure = on_failure
-        self._vain = 0  # workers in a row that ended before they were given anything to read
-        self._ended: dict[str, object] = {}  # what is known of the last worker's end
+        self._vain = 0  # workers in a row that ended before they got a job
+        self._ended: dict[str, object] = {}  # how the last worker ended, for the log
         self.loaded = False
-        """Whether its worker can read."""
+        """Whether its worker has an engine."""
         self.job: Job | None = None
-        """What its worker reads."""
+        """The job that its worker is reading."""
         self.failure: str | None = None
-        """Why its workers cannot be used; None where it has one, or is starting one of which nothing bad is known."""
+        """Why it has no usable worker; None while it has one, or is starting one and the last one had loaded."""
         self.replaced: Counter[Cause] = Counter()
         self.pace: float | None = None
-        """Seconds that its latest articles took: a mean in which the last one counts for a fifth."""
+        """Seconds per article: an exponential moving average in which the latest article has a weight of 0.2."""
 
     async def run(self) -> None:
-        """Keep a worker going until this is cancelled, which ends the worker."""
+        """Keep a worker running until this is cancelled, which ends the worker."""
         while True:
             cause: Cause = "not-loaded"
             try:
@@ -82,7 +82,7 @@ class Supervisor:
             except WorkerEndedError:
                 self.failure = "A worker process died while it loaded its engine."
             except Exception as error:
-                # Our own error. If the supervisor ended here, the service would lose a worker for good, and the caller would get no answer.
+                # A bug of ours. If the supervisor ended here, the service would lose a worker for good, and the caller would get no answer.
                 logger.exception("a worker could not be kept")
                 self.failure = f"A worker could not be kept: {type(error).__name__}."
                 if self.job is not None:
@@ -102,7 +102,7 @@ class Supervisor:
             await asyncio.sleep(pause)
 
     async def _employ(self) -> Cause:
-        """Start a worker and give it work; why it has ended."""
+        """Start a worker and give it jobs; return why it ended."""
         self._vain += 1
         self._ended = {}
         worker = await Worker.start(self._source)
@@ -118,7 +118,7 @@ class Supervisor:
             self._ended = {"worker": worker.pid, "signal": worker.end()}
 
     async def _work(self, worker: Worker) -> Cause:
-        """Hand the worker articles until it has ended, or must."""
+        """Give the worker jobs until it has ended, or has to be; return why."""
         while (job := await self._next_job(worker)) is not None:
             self._vain = 0
             self.job = job
@@ -144,7 +144,7 @@ class Supervisor:
         return "died"
 
     async def _next_job(self, worker: Worker) -> Job | None:
-        """The next article; None where the worker ends before there is one."""
+        """Wait for the next job; None if the worker ends first."""
         coming = asyncio.ensure_future(self._queue.next())
         ending = asyncio.ensure_future(worker.ended())
         try:
@@ -156,11 +156,11 @@ class Supervisor:
                 coming.cancel()
             elif ended:
                 self._queue.rejoin(coming.result())
-            await asyncio.gather(ending, return_exceptions=True)  # two may not listen to a worker at once
+            await asyncio.gather(ending, return_exceptions=True)  # only one task may read from a worker at a time
         return None if ended else coming.result()
 
     def _try_again(self, job: Job) -> None:
-        """Let another worker read an article whose worker died, unless it has cost enough of them, or nobody waits for it."""
+        """Requeue a job whose worker died; fail it if it has killed `TRIES` of them, drop it if its caller has left."""
         job.deaths += 1
         if job.deaths >= TRIES:
             job.fail(FatalArticleError())

@@ -1,6 +1,6 @@
-"""A worker, as its parent holds it: one process on a link of its own, for one asyncio task at a time.
+"""A worker as its parent uses it: one process with its own link, for one asyncio task at a time.
 
-Nothing is shared among workers, no lock and no queue, so that one that is killed at any moment takes nothing from another.
+Workers share no lock and no queue, so that one that is killed at any moment cannot affect another.
 """
 
 import asyncio
@@ -24,22 +24,22 @@ logger = structlog.get_logger("quoteapi")
 
 PRELOAD = "quoteapi.processes.preload"
 GRACE = 5.0
-"""Seconds in which a worker that is told to end, or is killed, is gone."""
+"""Seconds to wait for a worker to end once it is told to, or killed."""
 _BUFFER = 1 << 20
-"""Bytes of a report that are taken in before the link is throttled."""
+"""Bytes of a report that are buffered before the link is throttled."""
 
 
 class WorkerEndedError(QuoteapiError):
-    """The worker's process has ended, whoever ended it."""
+    """The worker's process has ended, for whatever reason."""
 
 
 class Worker:
-    """A process that reads one article after the other.
+    """A process that reads one article after another.
 
     Args:
-        process: Started.
-        incoming: The link's reading end.
-        outgoing: Its writing end.
+        process: The process, started.
+        incoming: The link, for reading.
+        outgoing: The link, for writing.
     """
 
     def __init__(self, process: BaseProcess, incoming: asyncio.StreamReader, outgoing: asyncio.StreamWriter) -> None:
@@ -47,30 +47,30 @@ class Worker:
         self._incoming = incoming
         self._outgoing = outgoing
         self.pid = process.pid or 0
-        """The number of its process."""
+        """Its process id."""
 
     @classmethod
     async def start(cls, source: EngineSource) -> "Worker":
-        """A worker that has been started and loads its engine.
+        """Start a worker, which then loads its engine.
 
         Raises:
-            OSError: The system lets no process start.
+            OSError: The system cannot start a process.
         """
         ours, theirs = socket.socketpair()
         try:
-            # The first one waits for the fork server's engine. It is not called off with its caller: who starts a process closes its link.
+            # The first start waits for the fork server's engine. Cancelling does not stop it: it has to close the child's end of the link.
             process = await asyncio.shield(asyncio.get_running_loop().run_in_executor(None, _start_process, theirs, source))
             incoming, outgoing = await _streams(ours)
         except BaseException:
-            ours.close()  # a process that did start finds nobody at the other end, and ends
+            ours.close()  # a process that did start finds the link closed, and ends
             raise
         return cls(process, incoming, outgoing)
 
     async def load(self) -> bool:
-        """Return once the engine is loaded; whether its memory is shared with other workers.
+        """Wait until the engine is loaded; return whether its memory is shared with other workers.
 
         Raises:
-            EngineUnavailableError: It cannot be loaded; says why.
+            EngineUnavailableError: It cannot be loaded, or not in time; says why.
             WorkerEndedError: The process ended meanwhile.
         """
         try:
@@ -85,15 +85,15 @@ class Worker:
         raise EngineUnavailableError(reason)
 
     async def read(self, order: Order, *, limit: float) -> Reply | Refused:
-        """The article's answer, or why it is not read. After an error other than EngineFailedError, the worker is of no more use.
+        """Return the article's answer, or why it is not read. After any error but EngineFailedError, the worker is no longer usable.
 
         Args:
-            order: What is read.
+            order: What to read.
             limit: Seconds that this may take.
 
         Raises:
-            EngineFailedError: The engine broke on the article.
-            TimeoutError: The limit is over.
+            EngineFailedError: The engine failed on the article.
+            TimeoutError: The limit is exceeded.
             WorkerEndedError: The process ended meanwhile.
         """
         async with asyncio.timeout(limit):
@@ -112,12 +112,12 @@ class Worker:
                 raise WorkerEndedError
 
     async def ended(self) -> None:
-        """Return once the process has ended by itself; only for a worker that reads nothing."""
+        """Wait until the process has ended by itself; only for a worker without a job."""
         with suppress(ConnectionError):
             await self._incoming.read(1)
 
     def end(self) -> str | None:
-        """How its process has ended: the signal's name, or its status; None where that is not known, or not yet."""
+        """Return how the process ended: the signal's name, or the exit status; None if that is not known, or not yet."""
         status = self._process.exitcode
         if status is None or status >= 0:
             return None if status is None else f"status {status}"
@@ -130,36 +130,36 @@ class Worker:
         """End the process and wait until it is gone.
 
         Args:
-            at_once: Kill it, where it would otherwise be told to end.
+            at_once: Kill it, instead of telling it to end first.
         """
         try:
             if not at_once:
                 with suppress(OSError):
                     self._outgoing.write_eof()
                 await self._gone()
-        finally:  # also where whoever waits for it is cancelled, here or while it waits once more
+        finally:  # also if the waiting task is cancelled, in the wait above or the one below
             self._kill()
             try:
                 await self._gone()
             finally:
                 self._outgoing.close()
-                await asyncio.to_thread(self._process.join, GRACE)  # so that no zombie stays
+                await asyncio.to_thread(self._process.join, GRACE)  # leaves no zombie
 
     async def _report(self) -> Report:
-        """What the worker tells next."""
+        """Read the worker's next report."""
         try:
             return await next_report(self._incoming)
         except (asyncio.IncompleteReadError, ConnectionError):
             raise WorkerEndedError from None
 
     def _kill(self) -> None:
-        """Kill the process; while its end of the link is open, its number is nobody else's."""
+        """Kill the process, if its end of the link is open: until then, its id cannot belong to another process."""
         if not self._incoming.at_eof() and self._incoming.exception() is None:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
     async def _gone(self) -> None:
-        """Return when the process has closed its end of the link, as every process does that ends; after the grace in any case."""
+        """Wait until the process has closed its end of the link, as any process does when it ends; at most `GRACE` seconds."""
         with suppress(ConnectionError, TimeoutError):
             async with asyncio.timeout(GRACE):
                 while await self._incoming.read(_BUFFER):
@@ -167,14 +167,14 @@ class Worker:
 
 
 async def _streams(link: socket.socket) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """The parent's end of a link."""
+    """Open asyncio streams on the parent's end of a link."""
     if hasattr(socket, "AF_UNIX") and link.family == socket.AF_UNIX:
         return await asyncio.open_unix_connection(sock=link, limit=_BUFFER)
     return await asyncio.open_connection(sock=link, limit=_BUFFER)
 
 
 def _start_process(link: socket.socket, source: EngineSource) -> BaseProcess:
-    """Start a process, forked where it can share memory; its end of the link is closed here."""
+    """Start a process, forked where it can share memory, and close the parent's copy of its end of the link."""
     with link:
         if sys.platform == "linux":  # on macOS, forked processes break in the system's own libraries
             os.environ[SHARED_ENGINE] = source.encoded()
@@ -182,13 +182,13 @@ def _start_process(link: socket.socket, source: EngineSource) -> BaseProcess:
             context.set_forkserver_preload([PRELOAD])
             try:
                 return _started(context, link, source)
-            except (EOFError, OSError) as error:  # killed, or out of memory while it loads
+            except (EOFError, OSError) as error:  # it was killed, or ran out of memory while loading
                 logger.warning("the fork server gave no worker, spawning one that shares no memory", reason=repr(error))
         return _started(multiprocessing.get_context("spawn"), link, source)
 
 
 def _started(context: BaseContext, link: socket.socket, source: EngineSource) -> BaseProcess:
-    """A process of a context, started."""
+    """Start a worker process with a start method's context."""
     process: BaseProcess = context.Process(target=run_worker, args=(link, source), name="quoteapi worker")  # type: ignore[attr-defined]
     process.start()
     return process

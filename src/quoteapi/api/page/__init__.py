@@ -1,7 +1,7 @@
-"""The pages at `/` (an article in, its quotes and speakers to look at) and `/check` (a draft and its sources in, what came of each quote).
+"""The pages at `/` (shows the quotes and speakers of an article) and `/check` (verifies the quotes of a draft against its sources).
 
-Both are plain modules and style sheets from this package. Their assets lie under a path that is made from their contents, so that browsers
-may keep them for good and never show an old one.
+Both use plain JavaScript modules and style sheets from this package. The path of these assets contains a hash of their contents, so that
+browsers may cache them forever and never use an old version.
 """
 
 from hashlib import sha256
@@ -27,7 +27,7 @@ _HEADERS = {
 
 
 def page_handlers() -> list[HTTPRouteHandler | Router]:
-    """What serves the pages and their assets; no part of the OpenAPI document."""
+    """Return the handlers of the pages and their assets; they are not part of the OpenAPI document."""
     digest = sha256()
     for asset in sorted(_ASSETS.iterdir()):
         digest.update(asset.name.encode() + asset.read_bytes())
@@ -38,7 +38,7 @@ def page_handlers() -> list[HTTPRouteHandler | Router]:
 
 
 def _page_handler(address: str, name: str, assets: str) -> HTTPRouteHandler:
-    """What serves a page, with the path of its assets in it; addresses in it are relative to its own, which has no slash at its end."""
+    """Return the handler of a page, with the path of its assets filled in; its links are relative to its path without a final slash."""
     page = (_FOLDER / name).read_bytes().replace(b"{assets}", assets.encode())
 
     @get(address, include_in_schema=False)
