@@ -1,7 +1,8 @@
 """A source audit: whose voices are heard in an archive of answers.
 
 In come rows, as `quoteapi batch` writes them; out come tables. `records` reads rows, `facts`, `naming` and `bearers` say who may be one,
-`joining` makes voices, `repeats` finds quotes again, `tables` and `summaries` add up, `output` writes. No engine is loaded.
+`joining` makes voices, `repeats` finds quotes again, `tables` and `summaries` add up, `report` makes a page of them, `output` writes. No engine
+is loaded.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -56,13 +57,18 @@ def audit(  # noqa: PLR0913  what is asked for
     return tables_of(plain, reading=reading, by=by, every=every)
 
 
-def check_installed() -> None:
+def check_installed(*, report: bool = False) -> None:
     """Raise where the library of the tables is missing.
+
+    Args:
+        report: Whether that of the charts is needed, too.
 
     Raises:
         ExtraMissingError: Says how to install it.
     """
-    try:
-        import_module("polars")
-    except ModuleNotFoundError:
-        raise ExtraMissingError(need="Tables of voices need Polars", extra="voices") from None
+    needs = {"polars": "Tables of voices need Polars"} | ({"vl_convert": "A report of voices needs vl-convert-python"} if report else {})
+    for module, need in needs.items():
+        try:
+            import_module(module)
+        except ModuleNotFoundError:
+            raise ExtraMissingError(need=need, extra="voices") from None

@@ -49,6 +49,7 @@ class Tables(Struct, frozen=True):
         summaries: By a column (`by_outlet`), over time (`over_time`), and both (`by_outlet_over_time`).
         left_out: Quotes that nobody said, which are in no table.
         undated: Articles whose date cannot be read, and one such date.
+        engines: Versions of quoteapi that wrote the answers; empty where only rows were read.
     """
 
     voices: pl.DataFrame
@@ -60,6 +61,7 @@ class Tables(Struct, frozen=True):
     summaries: Mapping[str, pl.DataFrame]
     left_out: int
     undated: tuple[int, str | None]
+    engines: tuple[str, ...] = ()
 
     def named(self) -> dict[str, pl.DataFrame]:
         """Each table by the name of its file."""
@@ -116,6 +118,7 @@ def tables_from(
         _summaries(appearances, by, every),
         gathered.left_out,
         gathered.undated,
+        gathered.engines,
     )
 
 
