@@ -16,7 +16,7 @@ PEOPLE = (
 )
 FIRST = ("Anna", "Daniel", "Grace", "Peter", "Ruth", "Samuel", "Elena", "Tomasz", "Mary", "Noor")
 FAMILY = ("Brandvold", "Lindqvist", "Ashdown", "Kowal", "Tarrow", "Singh", "Haniff", "Zelenko", "Doe", "Poe")
-WORDS = (
+WORDS = (  # noqa: SIM905  easier to read so
     "the harbour wall the river council budget storm winter market village bridge tide ferry engine island boats lights night people"
     " will never always often hold break rise fall open close cost save keep ask answer wait build repair carry watch slowly again"
 ).split()
@@ -40,7 +40,7 @@ def invented(quotes: int = 400, *, people: int = 60) -> list[dict[str, Any]]:
         beside = {"outlet": outlet, "date": f"2026-{month:02}-{day:02}", "title": f"The wall holds, part {number // 3}"}
         words = " ".join(chance.choices(WORDS, k=chance.randint(5, 40))).capitalize() + "."
         draw = chance.random()
-        if draw < 0.7:  # noqa: PLR2004  most quotes are of people with a name
+        if draw < 0.7:
             name, role, pronoun = known[min(int(chance.expovariate(0.08)), len(known) - 1)]
             more = {"speaker_role": role, "speaker_pronoun": pronoun, "confidence": round(chance.uniform(0.5, 1), 3)}
             if number % 9 == 0:
@@ -50,7 +50,7 @@ def invented(quotes: int = 400, *, people: int = 60) -> list[dict[str, Any]]:
             kind, name = (("organization", "Island Council"), ("group", "residents"), ("document", "a report"), ("unnamed", "a spokesman"))[
                 number % 4
             ]
-            spoken = None if draw > 0.93 else name  # noqa: PLR2004  of some, nobody knows
+            spoken = None if draw > 0.93 else name
             rows.append(
                 said(article, words, spoken, speaker_type=kind if spoken else None, kind="indirect" if number % 5 else "direct", **beside)
             )

@@ -1,8 +1,8 @@
 """A source audit: whose voices are heard in an archive of answers.
 
 In come rows, as `quoteapi batch` writes them; out come tables. `records` reads rows, `facts`, `naming` and `bearers` say who may be one,
-`joining` makes voices, `repeats` finds quotes again, `tables` and `summaries` add up, `report` makes a page of them, `output` writes. No engine
-is loaded.
+`joining` makes voices, `repeats` finds quotes again, `tables` and `summaries` add up, `report` makes a page of them, `output` writes.
+No engine is loaded.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What a report's reader sorts, searches and opens: voices with their quotes, repeated quotes and doubtful joins, as JSON for its script."""
+"""What a report's reader sorts, searches and opens: voices with their quotes, repeated quotes and doubtful joins, as JSON."""
 
 from collections.abc import Iterable
 from typing import Any

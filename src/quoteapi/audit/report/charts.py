@@ -1,4 +1,4 @@
-"""Charts: the figures of a report as tables, and each drawn as SVG by Vega-Lite, without a script and in colours that a page's style sets."""
+"""Charts: the figures of a report, drawn as SVG by Vega-Lite, without a script and in colours that a page's style sets."""
 
 import re
 from typing import Any, Literal, TypeAlias
@@ -15,6 +15,8 @@ _ROOM = 14
 _FEW = 40
 """Columns that leave room for a gap between them."""
 _SIZE = re.compile(r'<svg [^>]*?width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"[^>]*>')
+_ROLES = re.compile(r' role="graphics-(?:symbol|object)" aria-roledescription="[^"]*"')
+"""What Vega says of parts of a drawing; ours is one image."""
 _TEXT = "system-ui, sans-serif"
 
 
@@ -50,7 +52,7 @@ def _drawn(figure: Figure, width: int) -> Markup:
     found = _SIZE.match(drawing)
     assert found is not None  # noqa: S101  what Vega writes
     label = Markup('<svg role="img" aria-labelledby="{0}-title" aria-describedby="{0}-told" viewBox="0 0 {1} {2}">')
-    return label.format(figure.key, found["width"], found["height"]) + Markup(drawing[found.end() :])  # noqa: S704  Vega escapes texts
+    return label.format(figure.key, found["width"], found["height"]) + Markup(_ROLES.sub("", drawing[found.end() :]))  # noqa: S704  Vega escapes texts
 
 
 def _spec(figure: Figure, width: int) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 def day(date: str) -> str:
     """A date for people: 1 March 2026, March 2026 or 2026."""
-    year, month, number = (date.split("-") + ["", ""])[:3]
+    year, month, number = [*date.split("-"), "", ""][:3]
     named = f"{dt.date(int(year), int(month), 1):%B} " if month else ""
     return f"{int(number)} {named}{year}" if number else f"{named}{year}"
 
