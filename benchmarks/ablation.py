@@ -1,10 +1,10 @@
-"""Ablation: what each part of the engine adds, on marked news articles.
+"""Ablation: what each part of the engine contributes, on annotated news articles.
 
     python benchmarks/ablation.py [--shared ../shared] [--full FOLDER] [--only TEXT]
 
-Each row leaves one part out where it is used: nothing is fitted again. A star says that the difference from the whole engine exceeds
-chance: its 95% interval, of articles drawn again with replacement, leaves out zero. `--full` is a folder of graphs in full precision, as
-`quoteapi train` leaves them in `full`. Writes benchmarks/results/ablation.md.
+Each row disables one part when the engine runs; nothing is retrained. A star marks a difference from the whole engine beyond chance: its
+95% bootstrap interval over articles excludes zero. `--full` is a folder of graphs in full precision, as `quoteapi train` writes them to
+`full`. Writes benchmarks/results/ablation.md.
 """
 
 import argparse
@@ -29,13 +29,13 @@ from quoteapi.training.marked import MarkedArticle, read_marked
 
 Cut = Callable[[PieceCutter, Sequence[str], Iterable[bool]], Pieces]
 Change = tuple[Any, str, Any]
-"""An owner, the name of its attribute, and the value that the attribute has in a row."""
+"""An owner, the name of its attribute, and the attribute's value in a row."""
 COLUMNS = ("detection F1", "non-speech kept out", "speaker name", "role exact", "role rightly empty", "chains, B³ F1")
 
 
 @contextmanager
 def changed(*changes: Change) -> Iterator[None]:
-    """Attributes with other values for a while."""
+    """Temporarily gives attributes other values."""
     before = [(owner, name, getattr(owner, name)) for owner, name, _ in changes]
     for owner, name, value in changes:
         setattr(owner, name, value)
@@ -47,7 +47,7 @@ def changed(*changes: Change) -> Iterator[None]:
 
 
 def without_shapes(cut: Cut) -> Cut:
-    """A cutter that tells of paragraphs and missing spaces, and of no token's look."""
+    """A cutter that keeps paragraph starts and missing spaces but hides the shape of tokens."""
 
     def blind(self: PieceCutter, words: Sequence[str], spaces: Iterable[bool]) -> Pieces:
         pieces = cut(self, words, spaces)
@@ -59,7 +59,7 @@ def without_shapes(cut: Cut) -> Cut:
 
 
 def rows(full: Path | None) -> Iterator[tuple[str, tuple[Change, ...], Path | None]]:
-    """A row's name, what it changes, and the folder of its encoder."""
+    """The name of each row, its changes, and the folder of its encoder."""
     yield "everything", (), None
     yield "names of the lower layers, not the tagged ones", ((stages, "set_names", lambda _doc, _told: None),), None
     yield "no kinds: all words in marks are speech", ((kinds, "SPEECH_FROM", -1.0),), None
@@ -75,17 +75,17 @@ def rows(full: Path | None) -> Iterator[tuple[str, tuple[Change, ...], Path | No
 
 
 def longest_first(candidates: Sequence[Any], _kind: str) -> list[tuple[float, Any]]:
-    """The descriptions by their length."""
+    """The descriptions, longest first."""
     return sorted(((1.0, one) for one in candidates), key=lambda one: -one[1].words)
 
 
 def measure(engine: QuoteEngine, articles: Sequence[MarkedArticle]) -> Measured:
-    """What is counted in each article."""
+    """The counts of each article."""
     return Measured("", "", "", 0, {one.id: dict(counted(engine, one)) for one in articles})
 
 
 def cells(whole: Measured, part: Measured) -> Iterator[str]:
-    """The figures of a row, with a star where they differ from the whole engine's by more than chance."""
+    """The figures of a row, with a star if they differ from the whole engine's by more than chance."""
     keys = sorted(whole.articles)
     before, after = drawn(whole, keys), drawn(part, keys)
     for figure in FIGURES:

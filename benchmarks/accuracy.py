@@ -1,9 +1,9 @@
-"""Accuracy: the engine's answers to shared corpora, scored by the scripts that come with these corpora.
+"""Accuracy: the engine's answers on shared corpora, scored by the corpora's own scripts.
 
     python benchmarks/accuracy.py [--shared ../shared] [--pipeline PATH] [--answers FOLDER]
 
-Writes benchmarks/results/accuracy.md and, beside other systems, a few of its figures into the README. The corpora are not part of this
-project: PolNeAR's text may not be redistributed. Where they are missing, this says which paths it looked for and writes nothing.
+Writes benchmarks/results/accuracy.md and, next to other systems, a few of its figures into the README. The corpora are not part of this
+project: PolNeAR's text may not be redistributed. If they are missing, the script lists the paths that it looked for and writes nothing.
 """
 
 import argparse
@@ -37,8 +37,10 @@ PEERS = {
     "GenderGapTracker's extractor": (0.57, 0.88, 0.69),
     "textacy, a whole article at a time": (0.26, 0.55, 0.35),
 }
-"""Recall, precision and F1 of other systems on PolNeAR's dev articles by the same script, all on one small pipeline that was trained on
-open treebanks (its labels mapped in GenderGapTracker's favour); measured once, before this project began."""
+"""Recall, precision and F1 of other systems on PolNeAR's dev articles by the same script; measured once, before this project began.
+
+All used one small pipeline trained on open treebanks, with its labels mapped in GenderGapTracker's favour.
+"""
 
 GOALS = {
     "gold": {
@@ -52,7 +54,7 @@ GOALS = {
     },
     "polnear": {"exact": 0.97, "recall": 0.94, "precision": 0.94},
 }
-"""What is to be reached, on both gold files together."""
+"""The goals, for both gold files together."""
 
 
 def main() -> None:
@@ -114,7 +116,7 @@ def answers_to(engine: QuoteEngine, texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def keep(folder: Path | None, name: str, answers: Iterable[Answer]) -> None:
-    """Write the answers as JSON lines, if there is a folder for them."""
+    """Write the answers as JSON lines if a folder for them is given."""
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{name}.jsonl").write_bytes(msgspec.json.Encoder().encode_lines(answers))
@@ -129,7 +131,7 @@ def commit() -> str:
 
 
 def table(title: str, figures: Mapping[str, Mapping[str, float]], goals: Mapping[str, float]) -> list[str]:
-    """Markdown lines: a row for each figure, a column for each corpus, and what was to be reached."""
+    """Markdown lines: a row per figure, a column per corpus, and the goals."""
     rows = [f"| {title} | {' | '.join(figures)} | goal |", "| --- |" + " ---: |" * (len(figures) + 1)]
     for key in next(iter(figures.values())):
         cells = [f"{value:.3f}" if isinstance(value := column[key], float) else str(value) for column in figures.values()]
@@ -138,7 +140,7 @@ def table(title: str, figures: Mapping[str, Mapping[str, float]], goals: Mapping
 
 
 def beside_others(sources: Mapping[str, float], names: Mapping[str, float]) -> str:
-    """How well quoteapi tells sources beside other systems, and how well it tells full names and roles, for the README."""
+    """How well quoteapi attributes quotes compared with other systems, and its full names and roles, for the README."""
     systems = {"**quoteapi**": tuple(f"{sources[key]:.3f}" for key in ("recall", "precision", "F1"))}
     systems |= {name: tuple(f"{value:.2f}" for value in values) for name, values in PEERS.items()}
     rows = [f"| {name} | {' | '.join(values)} |" for name, values in systems.items()]
@@ -151,7 +153,7 @@ def beside_others(sources: Mapping[str, float], names: Mapping[str, float]) -> s
 
 
 def put_between_markers(path: Path, body: str) -> None:
-    """Replace what stands between the accuracy markers of a Markdown file."""
+    """Replace the text between the accuracy markers of a Markdown file."""
     opening, closing = MARKERS
     before, rest = path.read_text(encoding="utf-8").split(opening)
     _, after = rest.split(closing)

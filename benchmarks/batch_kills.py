@@ -1,12 +1,12 @@
-"""Batch: a run over many articles that is killed again and again, beside one that nothing disturbs; and two processes beside one.
+"""Batch: a run over many articles that is repeatedly killed, compared with an undisturbed one; and one process compared with two.
 
     pip install '.[bench,parquet]'
     python benchmarks/batch_kills.py [--articles 20000] [--kills 20] [--output out.jsonl] [--speed 1000] [--write]
 
-Articles are invented: sentences, names and jobs drawn at random, always in the same order; every hundredth line is none. The first run
-is left alone, and its memory is watched; the second one is killed (SIGKILL) at random moments and started again each time. Everything
-that the two leave must be the same, byte for byte; otherwise this ends with status 1. Then the first `--speed` articles are read by one
-process and by two. With `--write`, benchmarks/results/batch.md is written.
+Articles are invented: random sentences, names and jobs, always in the same order; every hundredth line is not an article. The first run is
+left alone, and its memory is sampled; the second one is killed (SIGKILL) at random moments and restarted each time. The files of both must
+be identical byte for byte; otherwise the exit status is 1. Then the first `--speed` articles are read by one process and by two. `--write`
+writes benchmarks/results/batch.md.
 """
 
 import argparse
@@ -27,10 +27,10 @@ RESULTS = Path(__file__).parent / "results"
 BATCH = [sys.executable, "-c", "from quoteapi.cli import main; main()", "batch"]
 SOME_REJECTED = 3
 NO_ARTICLE = 100
-"""One line in so many is none."""
+"""One line in this many is not an article."""
 AT_WORK = 0.75
 SAMPLED = 0.5
-"""Seconds between two looks at the memory."""
+"""Seconds between two memory samples."""
 MEGABYTE = 1 << 20
 
 FIRST = ("Jane", "Anna", "Ruth", "Omar", "Peter", "Nadia", "Carla", "Tom", "Ines", "Viktor")
@@ -53,7 +53,7 @@ NEWS = (
 
 
 def lines(count: int) -> Iterator[str]:
-    """So many records."""
+    """The first `count` records."""
     draw = random.Random(7)  # noqa: S311 -- nothing is secret
     for number in range(count):
         name = f"{draw.choice(FIRST)} {draw.choice(LAST)}"
@@ -62,12 +62,12 @@ def lines(count: int) -> Iterator[str]:
 
 
 def start(source: Path, output: Path, *, workers: int = 2) -> psutil.Popen:
-    """The command, started."""
+    """Starts the command."""
     return psutil.Popen([*BATCH, str(source), str(output), "--workers", str(workers)], stderr=subprocess.PIPE)
 
 
 def finish(process: psutil.Popen) -> str:
-    """Wait for the command's end; its closing line."""
+    """Waits for the command and returns its closing line."""
     told = process.stderr.read().decode()
     if process.wait() not in {0, SOME_REJECTED}:
         sys.exit(told)
@@ -75,12 +75,12 @@ def finish(process: psutil.Popen) -> str:
 
 
 def left_by(output: Path) -> dict[str, bytes]:
-    """What a run leaves."""
+    """The files that a run leaves."""
     return {path.name: path.read_bytes() for path in output.parent.iterdir()}
 
 
 def undisturbed(source: Path, output: Path) -> tuple[str, float, list[float]]:
-    """A run that is left alone: its closing line, its seconds, and the megabytes of its own process (USS) meanwhile."""
+    """An undisturbed run: its closing line, its duration in seconds, and samples of its main process's memory (USS) in megabytes."""
     began = time.monotonic()
     process = start(source, output)
     sizes = []
@@ -94,9 +94,9 @@ def undisturbed(source: Path, output: Path) -> tuple[str, float, list[float]]:
 
 
 def killed(source: Path, output: Path, *, kills: int, seconds: float) -> tuple[str, int]:
-    """A run that is killed so many times, in less than that time: the last closing line, and how many times it really was.
+    """A run that is killed up to `kills` times within `seconds`: its last closing line, and how often it was killed.
 
-    Three times in four the clock starts with the first answer that is written, otherwise with the process, which is still loading then.
+    Three times in four the clock starts when the first answer is written, otherwise with the process, which is still loading then.
     """
     draw = random.Random(11)  # noqa: S311 -- the same
     done = 0
@@ -119,17 +119,17 @@ def killed(source: Path, output: Path, *, kills: int, seconds: float) -> tuple[s
 
 
 def size_of(folder: Path) -> int:
-    """Bytes of all files of a folder."""
+    """Bytes of all files in a folder."""
     return sum(path.stat().st_size for path in folder.iterdir() if path.suffix != ".tmp")
 
 
 def words_a_second(told: str) -> float:
-    """The rate that a closing line tells."""
+    """The rate in a closing line."""
     return float(told.split()[-4].replace(",", ""))
 
 
 def main() -> None:
-    """Run, kill, compare, tell."""
+    """Run, kill, compare, report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--kills", type=int, default=20)

@@ -1,15 +1,14 @@
-"""Cluster: Ray over two nodes of this machine, one of which is killed midway and brought back, beside `quoteapi batch` on the same cores.
+"""Cluster: Ray on two nodes of this machine, one of which is killed midway and restarted, compared with `quoteapi batch` on the same cores.
 
     pip install '.[bench,ray]'
     python benchmarks/cluster.py [--articles 20000] [--for-good] [--write]
 
-Articles are those of batch_kills.py; every hundredth is empty. `quoteapi batch` answers them with one process, which says what is right,
-and with two, into the same Parquet as the cluster, which its time is compared with (and into JSON lines). Then two nodes are started
-(`ray start`, ports and folders of their own, one engine each), and `quoteapi.ray.extract` does the same twice. The second time, when a
-third is written, every process of the second node is killed (SIGKILL), and ten seconds later the node is started again (with
-`--for-good`, it is not). Every article has to be in both outputs once, with the answer or the reason that the one process gave, and every
-process that was started has to be gone at the end; otherwise this ends with status 1. With `--write`, benchmarks/results/cluster.md is
-written.
+Articles are those of batch_kills.py; every hundredth is empty. `quoteapi batch` answers them with one process, whose output is the
+reference, and with two processes, as Parquet for comparison with the cluster's time (and as JSON lines). Then two nodes are started (`ray
+start`, with their own ports and folders and one engine each), and `quoteapi.ray.extract` does the same twice. The second time, when a third
+is written, every process of the second node is killed (SIGKILL), and ten seconds later the node is restarted (not with `--for-good`). Every
+article must be in both outputs once, with the reference's answer or reason, and every started process must be gone at the end; otherwise
+the exit status is 1. `--write` writes benchmarks/results/cluster.md.
 """
 
 import argparse
@@ -34,14 +33,14 @@ import pyarrow.parquet as pq
 from batch_kills import BATCH, NO_ARTICLE, SOME_REJECTED, lines
 
 FIRST, SECOND = "127.0.0.2", "127.0.0.3"
-"""Addresses of the nodes; 127.0.0.1 would be taken for that of the machine, which others may reach."""
+"""Addresses of the nodes; Ray would replace 127.0.0.1 by the machine's own address, which others may reach."""
 os.environ |= {
     "RAY_AUTH_MODE": "token",
     "RAY_AUTH_TOKEN": secrets.token_hex(),
     "no_proxy": f"{FIRST},{SECOND}",
-}  # read when Ray is imported
+}  # read when Ray is imported below
 
-import ray  # noqa: E402  behind what it reads
+import ray  # noqa: E402  after the variables that it reads
 import ray.data  # noqa: E402
 
 import quoteapi.ray  # noqa: E402
@@ -53,17 +52,17 @@ RAY = [sys.executable, "-m", "ray.scripts.scripts", "start", "--block", "--disab
 STORE = 200_000_000
 """Bytes of a node's object store."""
 CPUS = 2
-"""What a node says it has: one for an engine, and one that reads and writes, which is next to no work."""
+"""The CPUs that a node declares: one for an engine, and one for reading and writing, which is next to no work."""
 KILLED_AT = 1 / 3
-"""The part of the output that is written when the node is killed."""
+"""The share of the output that is written when the node is killed."""
 DOWN = 10.0
-"""Seconds that the node is gone."""
+"""Seconds until the node is restarted."""
 PATIENCE = 180.0
-"""Seconds after which something that was awaited is not going to happen."""
+"""Seconds after which an awaited event counts as failed."""
 
 
 class Node:
-    """A node of the cluster, from a command of its own to the end of every process that came of it."""
+    """A node of the cluster, from its command to the end of all processes that it started."""
 
     def __init__(self, folder: Path, *, head: str, ip: str) -> None:
         where = (
@@ -74,7 +73,10 @@ class Node:
         self._command = psutil.Popen([*RAY, *where, *room], stdout=self._log, stderr=subprocess.STDOUT)
 
     def kill(self) -> int:
-        """Kill Ray's own processes at once, as a loss of power does; how many. What they have started has to end by itself."""
+        """Kill Ray's own processes at once, as a power loss would; processes that they started must end by themselves.
+
+        Returns the number of all these processes.
+        """
         family = [self._command, *self._command.children(recursive=True)]
         ours = [process for process in family if "forkserver" not in " ".join(_command(process))]
         for process in ours:
@@ -97,13 +99,13 @@ def _command(process: psutil.Process) -> list[str]:
 
 
 def articles(count: int) -> Iterator[str]:
-    """So many records."""
+    """The first `count` records."""
     for number, line in enumerate(lines(count)):
         yield json.dumps({"id": f"a{number}", "text": ""}) if number % NO_ARTICLE == NO_ARTICLE - 1 else line
 
 
 def batch(source: Path, output: Path, *, workers: int) -> float:
-    """Seconds of `quoteapi batch`."""
+    """Runs `quoteapi batch` and returns its duration in seconds."""
     began = time.monotonic()
     done = subprocess.run([*BATCH, source, output, "--workers", str(workers)], stderr=subprocess.PIPE, check=False)  # noqa: S603  ours
     if done.returncode not in {0, SOME_REJECTED}:
@@ -112,7 +114,7 @@ def batch(source: Path, output: Path, *, workers: int) -> float:
 
 
 def right(output: Path) -> dict[str, dict[str, object]]:
-    """What each article's row has to be, by its id."""
+    """The expected row of each article, by id."""
     answers = [msgspec.json.decode(line, type=Answer) for line in output.read_bytes().splitlines()]
     rejects = [json.loads(line) for line in output.with_name(f"{output.name}.rejects.jsonl").read_bytes().splitlines()]
     rows = [row for answer in answers for row in rows_of(answer, "answers")] + [{"id": reject["id"]} for reject in rejects]
@@ -122,7 +124,7 @@ def right(output: Path) -> dict[str, dict[str, object]]:
 
 
 def run(source: Path, output: Path) -> float:
-    """Seconds in which the cluster answers all articles."""
+    """Runs the cluster over all articles and returns the duration in seconds."""
     began = time.monotonic()
     quoteapi.ray.extract(ray.data.read_json(str(source), lines=True)).write_parquet(str(output))
     return time.monotonic() - began
@@ -141,7 +143,7 @@ def mistakes(output: Path, meant: dict[str, dict[str, object]]) -> Counter[str]:
 
 
 def free_port() -> int:
-    """A port that nobody listens at."""
+    """An unused port."""
     with socket.socket() as listener:
         listener.bind((FIRST, 0))
         return listener.getsockname()[1]
@@ -149,7 +151,7 @@ def free_port() -> int:
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[list[Node]]:
-    """Two nodes, the second one of which may be put in another's place; all are gone at the end."""
+    """Starts two nodes, the second of which may be replaced; stops all at the end."""
     port = free_port()
     head = f"{FIRST}:{port}"
     nodes = [Node(folder / "a", head=head, ip=FIRST)]
@@ -166,7 +168,7 @@ def cluster(folder: Path) -> Iterator[list[Node]]:
 
 
 def await_port(port: int) -> None:
-    """Return when somebody listens there."""
+    """Wait until the port accepts connections."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with socket.socket() as caller:
@@ -177,7 +179,7 @@ def await_port(port: int) -> None:
 
 
 def await_nodes(count: int) -> None:
-    """Return when so many nodes are there."""
+    """Wait until `count` nodes are alive."""
     until = time.monotonic() + PATIENCE
     while sum(node["Alive"] for node in ray.nodes()) != count:
         if time.monotonic() > until:
@@ -186,7 +188,7 @@ def await_nodes(count: int) -> None:
 
 
 class Killer(threading.Thread):
-    """Kills the second node when a part of the output is written, and brings it back."""
+    """Kills the second node when a share of the output is written, and restarts it."""
 
     def __init__(self, nodes: list[Node], folder: Path, output: Path, *, parts: int, for_good: bool) -> None:
         super().__init__(daemon=True)
@@ -208,13 +210,13 @@ class Killer(threading.Thread):
 
 
 def main() -> None:
-    """Run, kill, compare, tell."""
+    """Run, kill, compare, report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--for-good", action="store_true", help="leave the killed node out")
     parser.add_argument("--write", action="store_true", help="write results/cluster.md")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="q", dir="/tmp") as name:  # Ray's sockets stand in it, whose paths have to be short
+    with tempfile.TemporaryDirectory(prefix="q", dir="/tmp") as name:  # short, because it is part of the paths of Ray's sockets
         folder = Path(name)
         source = folder / "in.jsonl"
         source.write_text("".join(f"{line}\n" for line in articles(asked.articles)), encoding="utf8")

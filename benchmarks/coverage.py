@@ -1,10 +1,10 @@
-"""Coverage: how many speakers are named where only confident answers are kept, and how many of these names are right.
+"""Coverage: how many speakers are named if only confident answers are kept, and how many of these names are right.
 
     python benchmarks/coverage.py [--shared ../shared] [--pipeline PATH | --answers FOLDER]
 
-Asks of the shared gold files what a newsroom asks that would rather leave a quote without a speaker than name the wrong one. Writes
-benchmarks/results/coverage.md and the curve beside it, coverage.svg. The corpora are not part of this project; where they are missing,
-this says which paths it looked for and writes nothing.
+Measures, on the shared gold files, what matters to a newsroom that prefers a quote without a speaker to one with a wrong name. Writes
+benchmarks/results/coverage.md and the curve beside it, coverage.svg. The corpora are not part of this project; if they are missing, the
+script lists the paths that it looked for and writes nothing.
 """
 
 import argparse
@@ -30,22 +30,22 @@ TABLE, CURVE = REPORT.with_name("coverage.md"), REPORT.with_name("coverage.svg")
 THRESHOLDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 ALL = "both"
 FEWEST = 20
-"""Names that a point of the curve is drawn from at least: a share of fewer moves by more than the lines are apart."""
+"""Minimum number of names behind a point of the curve: with fewer, noise exceeds the distance between the lines."""
 
 WIDTH, HEIGHT = 640, 400
 LEFT, RIGHT, TOP, BOTTOM = 64, 24, 24, 56
-"""Pixels of the drawing and around the plot."""
+"""Margins around the plot, in pixels."""
 SHORTEST_AXIS = 0.8
-"""The axis of precision begins here, or at the tenth below the lowest strict precision (lenient is never lower)."""
+"""Start of the precision axis, or the tenth below the lowest strict precision if that is less (lenient is never lower)."""
 GREY = "#7a7a7a"
 LINES = {"lenient": ("#d9730d", ' stroke-dasharray="7 4"'), "strict": ("#2f81f7", "")}
-"""Colour and dashes of each line. All colours stand out from white and from black; the dashes tell the lines apart without colours."""
+"""Colour and dashes of each line. All colours contrast with white and with black; dashes distinguish the lines without colour."""
 
 Answers = Mapping[str, Mapping[str, Any]]
 
 
 class Named(Struct, frozen=True):
-    """A quote that has a speaker in the gold and in the answer: how sure the answer is, and whether the name is right."""
+    """A quote with a speaker in both gold and answer: the confidence, and whether the name is right."""
 
     confidence: float
     strict: bool
@@ -53,7 +53,7 @@ class Named(Struct, frozen=True):
 
 
 class Point(Struct, frozen=True):
-    """What is left at a threshold: a share of the gold's speakers, and the share of it whose name is right, None where none is left."""
+    """The figures at a threshold: the share of the gold's speakers kept, and the share of right names among them (None of nothing)."""
 
     threshold: float
     coverage: float
@@ -62,7 +62,7 @@ class Point(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """The answers to one corpus or several: quotes with a speaker in the gold, those that got one, and the calibration error."""
+    """The answers to one or more corpora: the number of quotes with a speaker in the gold, those that got one, the calibration error."""
 
     speakers: int
     named: tuple[Named, ...]
@@ -79,19 +79,19 @@ class Outcome(Struct, frozen=True):
         )
 
     def curve(self) -> list[Point]:
-        """A point at every confidence that occurs, the surest first, from `FEWEST` names on."""
+        """A point at every confidence that occurs, in descending order, from `FEWEST` names on."""
         confidences = sorted((one.confidence for one in self.named), reverse=True)
         return [self.at(threshold) for threshold in dict.fromkeys(confidences[FEWEST - 1 :])]
 
 
 def share(right: Iterator[bool]) -> float | None:
-    """The share of what is right; None of nothing."""
+    """The share of true values; None if there are none."""
     answers = list(right)
     return sum(answers) / len(answers) if answers else None
 
 
 def main() -> None:
-    """Read the gold, answer it or take the answers that were kept, write table and curve."""
+    """Read the gold, answer it or load kept answers, write table and curve."""
     parser = argparse.ArgumentParser(description="Precision of speaker names against their coverage, as a Markdown table and a curve.")
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of the scorer and of data/ (default: %(default)s)")
     source = parser.add_mutually_exclusive_group()
@@ -121,12 +121,12 @@ def main() -> None:
 
 
 def outcome(golds: Sequence[Mapping[str, Any]], answers: Answers, score: Callable[..., Mapping[str, float]]) -> Outcome:
-    """What the answers to a corpus name.
+    """The outcome of the answers to a corpus.
 
     Args:
         golds: Its articles.
         answers: By article id.
-        score: The gold's own scorer; the calibration error is the one that it computes.
+        score: The gold's own scorer, used for the calibration error.
     """
     speakers = 0
     named: list[Named] = []
@@ -162,12 +162,12 @@ def page(outcomes: Mapping[str, Outcome], *, of: str) -> Iterator[str]:
 
 
 def shown(value: float | None) -> str:
-    """Three decimals; a dash for a share of nothing."""
+    """Three decimals; a dash for None."""
     return "–" if value is None else f"{value:.3f}"
 
 
 def drawing(points: Sequence[Point]) -> Iterator[str]:
-    """The lines of an SVG: precision, strict and lenient, over coverage, with axes, ticks and a legend."""
+    """The lines of an SVG: strict and lenient precision over coverage, with axes, ticks and a legend."""
     lowest = min([SHORTEST_AXIS, *(floor(10 * point.strict) / 10 for point in points if point.strict is not None)])
     top, base, left, right = up(1, lowest), up(lowest, lowest), across(0), across(1)
     yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img"'
@@ -195,12 +195,12 @@ def drawing(points: Sequence[Point]) -> Iterator[str]:
 
 
 def across(coverage: float) -> float:
-    """Where a coverage lies from the left, in pixels."""
+    """The x coordinate of a coverage, in pixels."""
     return round(LEFT + coverage * (WIDTH - LEFT - RIGHT), 1)
 
 
 def up(precision: float, lowest: float) -> float:
-    """Where a precision lies from the top, in pixels, on an axis that begins at `lowest`."""
+    """The y coordinate of a precision, in pixels, on an axis that begins at `lowest`."""
     return round(TOP + (1 - precision) / (1 - lowest) * (HEIGHT - TOP - BOTTOM), 1)
 
 

@@ -1,9 +1,10 @@
-"""Damage: the gold articles as mail, scanners, old converters and careless hands leave them, and what that costs.
+"""Damage: the cost in accuracy of text damaged by mail, scanners, old converters and careless editing, on the gold articles.
 
     python benchmarks/damage.py [--shared ../shared] [--only NAME ...]
 
-Each kind of damage is done to every article, the answer's offsets are led back to the undamaged article, and the project's own evaluation
-scores them. Writes benchmarks/results/damage.md; with --only it prints the mistakes that are new instead. Chance is seeded by the article.
+Each kind of damage is applied to every article, the offsets of the answer are mapped back to the undamaged article, and the project's own
+evaluation scores them. Writes benchmarks/results/damage.md; with --only it prints the new mistakes instead. Randomness is seeded by
+article.
 """
 
 import argparse
@@ -30,9 +31,9 @@ REPORT = ROOT / "benchmarks" / "results" / "damage.md"
 GOLD_FILES = ("data/gold/wikinews-dev.jsonl", "data/gold/polnear-dev.jsonl")
 
 Edit: TypeAlias = tuple[int, int, str]
-"""A stretch of the article and what stands there instead; half-open code points."""
+"""A half-open range of code points of the article, and its replacement."""
 Damage: TypeAlias = Callable[[str, random.Random], list[Edit]]
-"""The edits to a text, in reading order, none over another."""
+"""The edits to a text, in reading order and without overlap."""
 
 HYPHENATION = pyphen.Pyphen(lang="en_US")
 DOUBLE = {"“": '"', "”": '"', "‘": "'", "’": "'"}
@@ -43,7 +44,7 @@ BOILERPLATE = ("Advertisement", "Share this article", "Read more: Ten beaches fo
 
 
 def lines_of(text: str) -> Iterator[re.Match[str]]:
-    """The lines that hold words."""
+    """The lines that are not blank."""
     return re.finditer(r"[^\n]*\S[^\n]*", text)
 
 
@@ -56,11 +57,11 @@ def wrapped(text: str, width: int, between: str, *, prefix: str = "", indent: st
     """Lines of at most `width` columns.
 
     Args:
-        text: The article, a paragraph a line.
-        width: Columns at most.
-        between: What stands between paragraphs; a hyphen before it: words are cut at the ends of lines, too.
-        prefix: What each line begins with.
-        indent: What the first line of each paragraph begins with, after the prefix.
+        text: The article, one paragraph per line.
+        width: Maximum number of columns.
+        between: The separator of paragraphs; with a hyphen in front, words are also hyphenated at the ends of lines.
+        prefix: The start of each line.
+        indent: The start of the first line of each paragraph, after the prefix.
     """
     hyphens = between.startswith("-")
     between = between.removeprefix("-")
@@ -89,7 +90,7 @@ def wrapped(text: str, width: int, between: str, *, prefix: str = "", indent: st
 
 
 def cut_of(word: str, room: int) -> int:
-    """Where a hyphen may cut a word so that the first part and the hyphen fit; 0 where nowhere."""
+    """The latest position at which the word can be hyphenated within `room` columns, including the hyphen; 0 if there is none."""
     letters = re.match(r"\W*([^\W\d_]+)", word)
     if letters is None or letters.end() < len(word.rstrip(".,;:!?\"'”’")):
         return 0
@@ -97,7 +98,7 @@ def cut_of(word: str, room: int) -> int:
 
 
 def paged(text: str, chance: random.Random) -> list[Edit]:
-    """A printed page every so many lines: a number, a form feed and a running head between two lines of a paragraph."""
+    """Printed pages: every `LINES_A_PAGE` lines, a number, a form feed and a running head between two lines of a paragraph."""
     edits = wrapped(text, 72, "\n\n")
     lines = 0
     number = chance.randrange(1, 30)
@@ -110,19 +111,19 @@ def paged(text: str, chance: random.Random) -> list[Edit]:
 
 
 def with_boilerplate(text: str, chance: random.Random) -> list[Edit]:
-    """A line of the page's furniture after every other paragraph."""
+    """Boilerplate of a page after every second paragraph on average."""
     ends = [line.end() for line in lines_of(text)][1:-1]
     return [(end, end, f"\n\n{chance.choice(BOILERPLATE)}") for end in ends if chance.random() < 1 / 2]
 
 
 def stripped(text: str, chance: random.Random) -> list[Edit]:
-    """Closing marks lost, one in five."""
+    """One closing quotation mark in five is lost."""
     closing = r"”|(?<=[\w.,!?])\"(?=\W|$)|(?<=[\w.,!?])''"
     return [edit for edit in each(closing, lambda _: "", text) if chance.random() < 1 / 5]
 
 
 def misread(text: str) -> list[Edit]:
-    """UTF-8 that was read as Windows-1252; what that leaves open stands for itself."""
+    """UTF-8 read as Windows-1252; bytes that it does not define are kept as code points."""
     return each(
         r"[^\x00-\x7f]",
         lambda found: "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in found[0].encode()),
@@ -131,7 +132,7 @@ def misread(text: str) -> list[Edit]:
 
 
 def marked_by(opening: str, closing: str) -> Damage:
-    """Double marks written in another way."""
+    """Double quotation marks written in another way."""
 
     def damage(text: str, _: random.Random) -> list[Edit]:
         opens = r"“|(?<![^\s(\[—–-])\"(?=\S)|(?<![^\s(\[—–-])''(?=\w)"
@@ -142,7 +143,7 @@ def marked_by(opening: str, closing: str) -> Damage:
 
 
 def scanned(text: str, chance: random.Random) -> list[Edit]:
-    """What a scanner makes of it: low marks as commas, ligatures."""
+    """The output of a scanner: low quotation marks as commas, ligatures."""
     marks = marked_by(",,", '"')(text, chance)
     taken = {k for start, end, _ in marks for k in range(start, end)}
     letters = [edit for edit in each("ffi|ff|fi|fl", lambda found: LIGATURES[found[0]], text) if edit[0] not in taken]
@@ -190,7 +191,7 @@ DAMAGES: dict[str, Damage] = {
 
 
 def answered(article: GoldArticle, damage: Damage, engine: QuoteEngine) -> Given:
-    """The answer to the article with a damage done to it, in the offsets of the undamaged one."""
+    """The answer to the damaged article, in offsets of the undamaged one."""
     edits = [edit for edit in damage(article.text, random.Random(article.id)) if edit[0] != edit[1] or edit[2]]  # noqa: S311 - nothing secret
     text = ""
     places = []
@@ -221,12 +222,12 @@ def answered(article: GoldArticle, damage: Damage, engine: QuoteEngine) -> Given
 
 
 def measured(golds: list[GoldArticle], damage: Damage, engine: QuoteEngine) -> Report:
-    """The report of the engine's answers to the articles with a damage done to each."""
+    """The report of the engine's answers to the damaged articles."""
     return compare(golds, {gold.id: answered(gold, damage, engine) for gold in golds})
 
 
 def table(reports: dict[str, Report]) -> str:
-    """A row for each damage, as Markdown; differences in points beside the figures of the undamaged articles."""
+    """A Markdown row per damage, with differences in points from the undamaged articles."""
     clean = reports["none"]
     rows = ["| damage | found | exact | name | difference | role | difference |", "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"]
     for name, report in reports.items():
@@ -240,7 +241,7 @@ def table(reports: dict[str, Report]) -> str:
 
 
 def main() -> None:
-    """Do each damage to every gold article, and write the table."""
+    """Apply each damage to every gold article, and write the table."""
     parser = argparse.ArgumentParser(description="What damage to the text costs, as a Markdown table.")
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of data/gold (default: %(default)s)")
     parser.add_argument("--only", nargs="+", choices=list(DAMAGES), help="print the table and the new mistakes of these, write nothing")

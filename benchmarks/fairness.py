@@ -1,12 +1,12 @@
-"""Fairness: what one caller who sends all it can costs another, who sends one article after the other. A ratio of two times of one run.
+"""Fairness: how much a greedy caller slows down another who sends one article after the other, as a ratio of two times of one run.
 
     pip install '.[bench]'
     python benchmarks/fairness.py [--engine real] [--workers 2 4] [--greedy dense] [--count 100] [--write]
 
-The engine sleeps for as long as the real one would read (`paced.py`), so that the figures do not depend on what else the machine does;
-with `--engine real`, the packaged one reads. Ends with status 1 where the other caller is refused, or where its p99 is more than three
-times that without the greedy caller; not for a single worker, whose article nobody can stop. With `--write`, benchmarks/results/fairness.md
-is written, or fairness-real.md.
+The engine sleeps for as long as the real one would read (`paced.py`), so that the figures do not depend on the machine's load; with
+`--engine real`, the packaged one reads. The exit status is 1 if the other caller is refused, or if its p99 is more than three times that
+without the greedy caller; a single worker is exempt, because its current article cannot be interrupted. `--write` writes
+benchmarks/results/fairness.md or fairness-real.md.
 """
 
 import argparse
@@ -34,22 +34,22 @@ from quoteapi.cli import main
 quoteapi.api.create_app = partial(quoteapi.api.create_app, engine="paced:make")
 main()
 """
-"""The command, with the engine that sleeps."""
+"""The command, with the sleeping engine."""
 MOST = 3.0
-"""How many times as long the other caller may wait (p99)."""
+"""Maximum ratio of the other caller's waits (p99)."""
 LENGTHS = (1_000, 3_000)
-"""Characters of the other caller's articles, from and to."""
+"""Minimum and maximum characters of the other caller's articles."""
 DENSE = " ".join(f"“No {number},” said Roe." for number in range(120))
 LONG = repeated(PARAGRAPHS)(50_000)
 WARM_UP = 1.0
-"""Seconds for which the greedy caller is then still alone."""
+"""Seconds that the greedy caller is then still alone."""
 
 Greed = Callable[[httpx.AsyncClient], Iterator[Coroutine[None, None, None]]]
 
 
 @dataclass(frozen=True)
 class Found:
-    """Seconds of the other caller's articles without the greedy one and beside it, and how many were refused there."""
+    """Seconds of the other caller's articles, alone and beside the greedy caller, and how many were refused beside it."""
 
     alone: Sequence[float]
     beside: Sequence[float]
@@ -57,12 +57,12 @@ class Found:
 
     @property
     def ratio(self) -> float:
-        """Of both p99."""
+        """The ratio of the two p99."""
         return percentile(self.beside, 99) / percentile(self.alone, 99)
 
 
 def main() -> None:
-    """Measure, print, and write where asked to."""
+    """Measure, print, and write if requested."""
     parser = argparse.ArgumentParser(description="What a greedy caller costs another, as Markdown.")
     parser.add_argument("--engine", choices=("paced", "real"), default="paced", help="what reads (default: %(default)s)")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2, 4], help="(default: %(default)s)")
@@ -85,17 +85,17 @@ def main() -> None:
 
 
 async def measured(server: Server, greedy: str, count: int) -> Found:
-    """What a greedy caller does to another."""
+    """Measures the effect of a greedy caller on another."""
     draw = Random(0)  # noqa: S311 -- nothing is secret
     requests = requests_of([repeated(PARAGRAPHS)(draw.randint(*LENGTHS)) for _ in range(count)])
     async with called_as(server, "192.0.2.1") as other:
         await in_turn(other, requests[:10], callers=1)
         alone = await in_turn(other, requests, callers=1)
-        hog = get_context("spawn").Process(target=be_greedy, args=(server.url, greedy))  # its own, to slow down nobody's clock
+        hog = get_context("spawn").Process(target=be_greedy, args=(server.url, greedy))  # a process of its own, to keep our times exact
         hog.start()
         await until_refused(server, greedy)
         beside = await in_turn(other, requests, callers=1)
-        assert hog.is_alive()  # noqa: S101 -- a greedy caller who gives up would cost nobody anything
+        assert hog.is_alive()  # noqa: S101 -- a greedy caller that has stopped proves nothing
         hog.terminate()
         hog.join()
     read = [made.seconds for made in beside if made.status == httpx.codes.OK]
@@ -103,7 +103,7 @@ async def measured(server: Server, greedy: str, count: int) -> Found:
 
 
 def be_greedy(url: str, greedy: str) -> None:
-    """Send all that can be sent, without an end."""
+    """Send as much as possible, without end."""
     server = Server(url, psutil.Process())
 
     async def send() -> None:
@@ -114,24 +114,24 @@ def be_greedy(url: str, greedy: str) -> None:
 
 
 async def until_refused(server: Server, greedy: str) -> None:
-    """Return once the greedy caller has all that it can get."""
+    """Wait until the greedy caller has all that it can get."""
     told = "quoteapi_streams 4.0" if greedy == "streams" else 'problem="queue-full"'
     async with calling(server) as client:
-        while told not in (await client.get("/metrics")).text:  # noqa: ASYNC110 -- the server tells when it is asked
+        while told not in (await client.get("/metrics")).text:  # noqa: ASYNC110 -- the server has to be polled
             await asyncio.sleep(0.05)
     await asyncio.sleep(WARM_UP)
 
 
 @asynccontextmanager
 async def called_as(server: Server, address: str) -> AsyncIterator[httpx.AsyncClient]:
-    """A client at an address, which the server believes from a proxy on its own machine."""
+    """A client at an address, which the server takes from a proxy on its own machine."""
     async with calling(server) as client:
         client.headers["X-Forwarded-For"] = address
         yield client
 
 
 def connections(text: str, *, callers: int) -> Greed:
-    """Callers who send the same article again as soon as it is answered or refused."""
+    """Callers that send the same article again as soon as it is answered or refused."""
     (body,) = requests_of([text])
 
     async def again(client: httpx.AsyncClient) -> None:
@@ -142,7 +142,7 @@ def connections(text: str, *, callers: int) -> Greed:
 
 
 def streams(text: str, *, callers: int) -> Greed:
-    """Streams without an end."""
+    """Endless streams."""
     (body,) = requests_of([text])
 
     async def endless() -> AsyncIterator[bytes]:
@@ -165,7 +165,7 @@ GREEDY = {
     "long": connections(LONG, callers=12),
     "streams": streams(DENSE, callers=4),
 }
-"""What greedy callers do, by name."""
+"""The behaviours of greedy callers, by name."""
 MEANINGS = {
     "dense": "12 connections, 2,300 characters of 120 quotes each",
     "short": "24 connections, 2,000 characters each",

@@ -1,11 +1,11 @@
-"""GAP: which of two names a pronoun stands for, by the engine's own mentions and speakers.
+"""GAP: which of two names a pronoun refers to, according to the engine's own mentions and speakers.
 
     python benchmarks/gap.py [--shared ../shared] [--split test] [--limit N]
 
-Of every text in GAP (Webster et al. 2018, "Mind the GAP: A Balanced Corpus of Gendered Ambiguous Pronouns") two things are asked: whether
-the pronoun is the first name's, and whether it is the second's. The names are not shown to the engine: it finds mentions itself, and
-says yes where the speaker that holds the pronoun holds a mention that overlaps the name, too. Figures are percentages, counted over both
-answers as GAP's own scorer counts them. Nothing is written.
+Each text of GAP (Webster et al. 2018, "Mind the GAP: A Balanced Corpus of Gendered Ambiguous Pronouns") asks two questions: whether the
+pronoun refers to the first name, and whether it refers to the second. The engine does not see the names: it finds mentions itself, and its
+answer is yes if the pronoun's speaker also has a mention that overlaps the name. Figures are percentages over both answers, counted as in
+GAP's own scorer. Nothing is written.
 """
 
 import argparse
@@ -40,16 +40,16 @@ BASELINES = {
     "syntactic parallelism, snippet context": (66.9, 69.4, 64.4, 0.93),
     "syntactic parallelism, page context": (70.6, 72.3, 68.8, 0.95),
 }
-"""F1 overall, masculine and feminine, and bias on the whole test split: what the authors of GAP give to compare with.
+"""F1 overall, masculine and feminine, and bias on the whole test split, as published by the authors of GAP.
 
 From the section Benchmarks of the README of google-research-datasets/gap-coreference at commit 0ebbabe, which takes them from the paper;
-the paper's abstract has the 66.9, too, as the best of its baselines. Page context may use the Wikipedia page that a text is from; the
-engine is given the text alone, the snippet context.
+the paper's abstract also has the 66.9, as the best of its baselines. Page context may use the text's Wikipedia page; the engine gets the
+text alone, the snippet context.
 """
 
 
 class Example(Struct, frozen=True):
-    """A text with a pronoun and two names: their stretches in code points of the text, and whether the pronoun stands for each name."""
+    """A text with a pronoun and two names: their ranges in code points, and whether the pronoun refers to each name."""
 
     text: str
     gender: Gender
@@ -59,7 +59,7 @@ class Example(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True):
-    """What the engine says of an example: whether it saw the pronoun, whether as somebody's, and whether as each name's."""
+    """The engine's answer to an example: whether it found the pronoun, whether in a speaker, and whether together with each name."""
 
     found: bool
     joined: bool
@@ -67,7 +67,7 @@ class Reply(Struct, frozen=True):
 
 
 class Tally(Struct, frozen=True):
-    """Right yeses, wrong yeses and wrong noes; percentages are 0 where there is nothing to count."""
+    """True positives, false positives and false negatives; percentages are 0 if there is nothing to count."""
 
     right: int
     wrong: int
@@ -75,17 +75,17 @@ class Tally(Struct, frozen=True):
 
     @property
     def precision(self) -> float:
-        """Yeses that are right."""
+        """The share of positive answers that are right."""
         return 100 * self.right / max(1, self.right + self.wrong)
 
     @property
     def recall(self) -> float:
-        """Names that a pronoun stands for and that got a yes."""
+        """The share of coreferent names with a positive answer."""
         return 100 * self.right / max(1, self.right + self.missed)
 
     @property
     def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
+        """The harmonic mean of precision and recall."""
         return 200 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
 
 
@@ -106,7 +106,7 @@ def main() -> None:
 
 
 def read(path: Path) -> Iterator[Example]:
-    """The examples of a GAP file: a head line, then one a line, columns set apart by tabs and never quoted."""
+    """The examples of a GAP file: a header, then one per line, with tab-separated, unquoted columns."""
     with path.open(encoding="utf-8", newline="\n") as file:
         head = next(file).rstrip("\n").split("\t")
         for line in file:
@@ -121,16 +121,16 @@ def read(path: Path) -> Iterator[Example]:
 
 
 def stretch(row: dict[str, str], column: str) -> Chars:
-    """Where the words of a column stand in the text."""
+    """The range of a column's words in the text."""
     start = int(row[f"{column}-offset"])
     return start, start + len(row[column])
 
 
 def reply(example: Example, findings: Findings) -> Reply:
-    """What the findings of an example's text say of its pronoun.
+    """The findings' answer about an example's pronoun.
 
-    The pronoun must be a mention by itself: a phrase that begins with it (his wife) is another somebody. A name is overlapped by every
-    phrase that holds it (the daughter of Jane Roe), so that such a phrase counts against the engine where the pronoun is not Roe's.
+    The pronoun must be a mention by itself: a phrase that begins with it (his wife) is another person. A name overlaps every phrase around
+    it (the daughter of Jane Roe), so such a phrase counts against the engine if the pronoun does not refer to Roe.
     """
     stretches = [in_source(findings, mention) for mention in findings.mentions]
     pronouns = {position for position, chars in enumerate(stretches) if chars == example.pronoun}
@@ -140,13 +140,13 @@ def reply(example: Example, findings: Findings) -> Reply:
 
 
 def in_source(findings: Findings, mention: Mention) -> Chars:
-    """The stretch of the caller's text that a mention stands at."""
+    """The range of a mention in the caller's text."""
     words = findings.doc[mention.start : mention.end]
     return findings.reading.to_source(words.start_char, words.end_char)
 
 
 def overlap(one: Chars, other: Chars) -> bool:
-    """Whether two stretches share a character."""
+    """Whether two ranges share a character."""
     return one[0] < other[1] and other[0] < one[1]
 
 
@@ -162,7 +162,7 @@ def tally(examples: Iterable[Example], replies: Iterable[Reply], *, genders: Seq
 
 
 def report(title: str, examples: Sequence[Example], replies: Sequence[Reply]) -> Iterator[str]:
-    """Markdown lines: how many examples, a row for the engine and one for each baseline, and what became of the pronouns."""
+    """Markdown lines: the number of examples, a row for the engine and each baseline, and the pronouns without a mention or speaker."""
     whole = tally(examples, replies)
     masculine = tally(examples, replies, genders=["masculine"]).f1
     feminine = tally(examples, replies, genders=["feminine"]).f1

@@ -1,4 +1,4 @@
-"""Grammar and names: how well the packaged pipeline tells them on sentences that its fit did not see.
+"""Grammar and names: the accuracy of the packaged pipeline on held-out sentences.
 
     python benchmarks/grammar.py [--shared ../shared] [--encoder FOLDER]
 
@@ -21,11 +21,11 @@ from quoteapi.training import names, treebanks
 from quoteapi.training.corpora import grammar_corpora, name_corpora, pools_of_names
 
 PASSAGES = 400
-"""Of each kind, at most; the first ones."""
+"""Maximum number of passages of each kind."""
 
 
 def told(nlp: Language, golds: Iterable[Doc]) -> list[Example]:
-    """The golds beside what the pipeline tells of the same tokens."""
+    """The gold documents with the pipeline's predictions on the same tokens."""
     examples = []
     for gold in golds:
         doc = Doc(nlp.vocab, words=[token.text for token in gold], spaces=[bool(token.whitespace_) for token in gold])

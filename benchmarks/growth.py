@@ -1,4 +1,4 @@
-"""Growth: how the time of the stages grows with the length of a text, on articles and on texts made to hurt.
+"""Growth: how the time of the stages grows with the length of a text, on articles and on adversarial texts.
 
 usage: python benchmarks/growth.py [--engine]
 
@@ -18,7 +18,7 @@ from quoteapi.text import read
 LENGTHS = (25_000, 50_000, 100_000, 200_000)
 WORD_LENGTHS = (125_000, 250_000, 500_000, 1_000_000)
 ROUNDS = 3
-"""Each time is the best of so many: other work on the machine only ever adds to it."""
+"""Each time is the best of this many: other load on the machine only adds to it."""
 
 PARAGRAPHS = (
     "“The sea wall held through the night,” said Jane Roe, the harbour master. “We’re glad,” she added, “that it did.”\n\n"
@@ -28,7 +28,7 @@ PARAGRAPHS = (
 
 
 def repeated(piece: str) -> Callable[[int], str]:
-    """The text of a length that repeats a piece."""
+    """Makes texts of a given length by repeating a piece."""
     return lambda length: (piece * (length // len(piece) + 1))[:length]
 
 
@@ -46,13 +46,13 @@ TEXTS: dict[str, tuple[Callable[[int], str], tuple[int, ...]]] = {
 
 
 def stages(text: str) -> None:
-    """The stages text and quotes."""
+    """Runs the stages `text` and `quotes`."""
     find_quotes(read(text).text)
 
 
 def engine() -> Callable[[str], object]:
-    """The whole engine, its pipeline loaded."""
-    from quoteapi.engine import QuoteEngine  # noqa: PLC0415 -- the stages alone are measured without the pipeline
+    """The whole engine, with its pipeline loaded."""
+    from quoteapi.engine import QuoteEngine  # noqa: PLC0415 -- the stages need no pipeline
     from quoteapi.structs import Article  # noqa: PLC0415 -- the same
 
     reader = QuoteEngine(max_text_length=max(WORD_LENGTHS))
@@ -70,7 +70,7 @@ def seconds(job: Callable[[str], object], text: str, *, rounds: int) -> float:
 
 
 def print_table(title: str, job: Callable[[str], object], *, rounds: int) -> None:
-    """Prints a row for each text, as soon as it is measured."""
+    """Prints a row for each text as soon as it is measured."""
     job(PARAGRAPHS)
     print(f"\n| {title} | longest | seconds | ratio of each doubling |\n| --- | --- | --- | --- |")
     for name, (text, lengths) in TEXTS.items():

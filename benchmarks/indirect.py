@@ -1,14 +1,14 @@
-"""Reported speech: all attributions of PolNeAR, quoted or not, beside what the engine answers with `include: indirect`.
+"""Reported speech: all attributions of PolNeAR, quoted or not, compared with the engine's answers with `include: indirect`.
 
     python benchmarks/indirect.py [--polnear ../shared/data/polnear/dev] [--write]
 
-Spans are compared as CofeNet's are (Wang et al. 2022): stretch by stretch, whoever said them, in code points of the raw text. A content in
-several stretches counts once for each. What is neither letter nor figure is trimmed from both ends, in gold and answer: marks, commas, full
-stops; a span that ends within a word goes on to its end, since some articles' annotations are a character off. Contents are the spans of
-all quotes of an answer; those that the article says were not said count, since the corpus has them, too; a fragment inside a span of an
-indirect quote is part of that. Sources are the phrases that the tagger points at from a content that is answered. Exact: the same two ends.
-Overlap: what both share is at least 80% of the longer one; each span counts once. With --write, the table goes to
-benchmarks/results/indirect.md, too.
+Spans are compared as in CofeNet (Wang et al. 2022): span by span, regardless of the speaker, in code points of the raw text. A content with
+several spans counts once for each. Characters other than letters and digits are trimmed from both ends in gold and answer: quotation marks,
+commas, full stops; a span that ends within a word is extended to its end, because some articles' annotations are off by one. Contents are
+the spans of all quotes of an answer, including words that the article says were not said, because the corpus has them, too; a fragment
+inside a span of an indirect quote belongs to that. Sources are the phrases that the tagger points at from a content in the answer. Exact:
+the same two ends. Overlap: the shared part is at least 80% of the longer span; each span counts once. With --write, the table also goes to
+benchmarks/results/indirect.md.
 """
 
 import argparse
@@ -30,14 +30,14 @@ from quoteapi.training.polnear import Annotated, Attributed, articles, share
 
 RESULTS = Path(__file__).parent / "results" / "indirect.md"
 COFENET = {"content": "0.73", "source": "0.83"}
-"""Exact span F1 as published, on PolNeAR's test articles, to two figures."""
+"""Exact span F1 as published, on PolNeAR's test articles, to two digits."""
 SHARED = 0.8
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 CLAUSES = frozenset({"ccomp", "parataxis"})
 
 
 class Tally(Struct):
-    """Spans of gold and answer, and how many of each have a partner, at the same ends or overlapping."""
+    """Numbers of gold and predicted spans, and how many of each have a match, exact or overlapping."""
 
     gold: int = 0
     told: int = 0
@@ -60,7 +60,7 @@ class Tally(Struct):
 
 
 class Named(Struct):
-    """Indirect quotes with a speaker: all, those in an attribution that has a source, those whose mention stands in that source."""
+    """Numbers of indirect quotes with a speaker: all, those in an attribution with a source, and those whose mention is in that source."""
 
     all: int = 0
     attributed: int = 0
@@ -82,7 +82,7 @@ def main() -> None:
 
 
 def measured(engine: QuoteEngine, found: Sequence[Annotated]) -> str:
-    """The table of some articles."""
+    """The table for some articles."""
     systems = ("quoteapi", "rules over the parse")
     tallies = {(system, part): Tally() for system in systems for part in ("content", "source")}
     named = Named()
@@ -116,36 +116,36 @@ def measured(engine: QuoteEngine, found: Sequence[Annotated]) -> str:
 
 
 def contents(answer: Answer) -> set[Chars]:
-    """The spans of an answer's quotes, those inside a span of an indirect quote left to it."""
+    """The spans of an answer's quotes, without those inside a span of an indirect quote."""
     whole = [(span.start, span.end) for quote in answer.quotes if is_report(quote) for span in quote.spans]
     rest = [(span.start, span.end) for quote in answer.quotes if not is_report(quote) and quote.within is None for span in quote.spans]
     return {*whole, *(span for span in rest if share(span, whole) < 1)}
 
 
 def is_report(quote: Quote | FoundQuote) -> bool:
-    """Whether a quote stands without marks in a sentence of the reporter's."""
+    """Whether a quote is reported speech, without quotation marks in the reporter's own sentence."""
     unsaid = isinstance(quote, FoundQuote) and quote.kind == "other" and quote.outer == (quote.start, quote.end)
     return quote.kind == "indirect" or unsaid
 
 
 def sources(findings: Findings, answer: Answer, engine: QuoteEngine) -> set[Chars]:
-    """The phrases that the tagger points at from contents of which the answer has the greater part."""
+    """The phrases that the tagger points at from contents that are mostly in the answer."""
     answered = [(span.start, span.end) for quote in answer.quotes for span in quote.spans]
     marked = [quote for quote in findings.quotes if not is_report(quote)]
     return {
         place(findings, link.source.start, link.source.end)
         for link in tag(findings.doc, marked, engine.encoder)
-        if link.source is not None and share(place(findings, link.content.start, link.content.end), answered) > 0.5  # noqa: PLR2004 - the greater part
+        if link.source is not None and share(place(findings, link.content.start, link.content.end), answered) > 0.5  # noqa: PLR2004 - most of it
     }
 
 
 def place(findings: Findings, start: int, end: int) -> Chars:
-    """Where tokens stand in the raw text."""
+    """The range of tokens in the raw text."""
     return findings.reading.to_source(findings.doc[start].idx, findings.doc[end - 1].idx + len(findings.doc[end - 1]))
 
 
 def by_rules(findings: Findings, answer: Answer) -> tuple[set[Chars], set[Chars]]:
-    """The baseline: clauses under or beside reporting verbs with their subjects, *according to*, and the answer's quotes between marks."""
+    """The baseline: clauses under or beside reporting verbs with their subjects, *according to*, and the answer's quotes in marks."""
     marked = replace(answer, quotes=[quote for quote in answer.quotes if quote.kind != "indirect"])
     told = [*clauses_of(findings.doc)]
     phrases = {place(findings, *source) for _, source in told if source is not None}
@@ -155,7 +155,7 @@ def by_rules(findings: Findings, answer: Answer) -> tuple[set[Chars], set[Chars]
 
 
 def clauses_of(doc: Doc) -> Iterator[tuple[Chars, Chars | None]]:
-    """Contents and sources by the parse, as tokens."""
+    """Contents and sources by the parse, in tokens."""
     for token in doc:
         if is_reporting(token):
             subject = next((reach(child) for child in token.children if child.dep_ in SUBJECTS), None)
@@ -169,7 +169,7 @@ def clauses_of(doc: Doc) -> Iterator[tuple[Chars, Chars | None]]:
 
 
 def reach(token: Token) -> Chars:
-    """The tokens that hang on a token, itself included."""
+    """The tokens of a token's subtree."""
     return token.left_edge.i, token.right_edge.i + 1
 
 
@@ -184,12 +184,12 @@ def count_named(answer: Answer, attributions: Sequence[Attributed], named: Named
 
 
 def covered(quote: Quote, attribution: Attributed) -> bool:
-    """Whether the greater part of a quote's first span lies in an attribution's content."""
-    return share((quote.spans[0].start, quote.spans[0].end), attribution.content) > 0.5  # noqa: PLR2004 - the greater part
+    """Whether most of a quote's first span is in an attribution's content."""
+    return share((quote.spans[0].start, quote.spans[0].end), attribution.content) > 0.5  # noqa: PLR2004 - most of it
 
 
 def trimmed(text: str, span: Chars) -> Chars:
-    """A span of whole words, without what is neither letter nor figure at its ends."""
+    """The span extended to whole words, and without other characters than letters and digits at its ends."""
     start, end = span
     while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
         start -= 1

@@ -1,11 +1,11 @@
-"""Load: what the service does at, and far over, its capacity; what HTTP and the line of waiting articles cost; what a second worker gives.
+"""Load: the service at and far above its capacity; the cost of HTTP and of the queue; the gain from a second worker.
 
     pip install '.[bench]'
     python benchmarks/load.py [--articles ../shared/data/articles/wikinews.jsonl] [--seconds 20] [--write]
 
-The server is a process of its own, the callers are in this one. Articles of like length are sent (a fifth around the median), so that what
-waiting does is not mixed with what length does. With `--write`, benchmarks/results/load.md and load.svg are written. Run it on a machine
-that does nothing else: callers and workers share its cores.
+The server is a separate process, the callers are in this one. Articles have similar lengths (within a fifth of the median), so that the
+effect of waiting is not mixed with that of length. `--write` writes benchmarks/results/load.md and load.svg. Run it on an otherwise idle
+machine: callers and workers share its cores.
 """
 
 import argparse
@@ -29,19 +29,19 @@ from quoteapi.structs import Article
 
 RESULTS = Path(__file__).parent / "results"
 LOADS = (0.5, 0.8, 1.0, 1.5, 2.0, 3.0)
-"""Offered loads, in capacities."""
+"""Offered loads, as multiples of the capacity."""
 ROUNDS = 3
-"""Engine alone, one worker and several take turns so often; the median counts."""
+"""How often the engine alone, one worker and several workers take turns; the median counts."""
 SAMPLE = 150
-"""Articles of a turn."""
+"""Articles per turn."""
 BAND = 0.2
-"""How far from the median length an article may be."""
+"""Maximum relative deviation of an article's length from the median."""
 OK, FULL = httpx.codes.OK, httpx.codes.SERVICE_UNAVAILABLE
 
 
 @dataclass(frozen=True)
 class Load:
-    """What became of the calls at one offered load; times in seconds."""
+    """The outcome of the calls at one offered load; times in seconds."""
 
     offered: float
     answered: float
@@ -53,7 +53,7 @@ class Load:
 
 
 def main() -> None:
-    """Measure, print, and write where asked to."""
+    """Measure, print, and write if requested."""
     parser = argparse.ArgumentParser(description="The service under load, as Markdown.")
     parser.add_argument("--articles", type=Path, help="JSON lines with a text each (default: the texts in tests)")
     parser.add_argument("--seconds", type=float, default=20.0, help="of each offered load (default: %(default)s)")
@@ -71,13 +71,13 @@ def main() -> None:
 
 
 def of_like_length(texts: Sequence[str]) -> list[str]:
-    """Those that are about as long as most."""
+    """The texts of about median length."""
     middle = median(len(text) for text in texts)
     return [text for text in texts if abs(len(text) - middle) <= BAND * middle]
 
 
 def throughputs(texts: Sequence[str], workers: int) -> tuple[float, float, float]:
-    """Articles a second: of the engine alone, through a server with one worker, and through one with several."""
+    """Articles per second: of the engine alone, through a server with one worker, and through one with several."""
     engine = QuoteEngine()
     found: list[list[float]] = []
     with serving(workers=1) as one, serving(workers=workers) as several:
@@ -90,7 +90,7 @@ def throughputs(texts: Sequence[str], workers: int) -> tuple[float, float, float
 
 
 def engine_rate(engine: QuoteEngine, texts: Sequence[str]) -> float:
-    """Articles a second of the engine in this process."""
+    """Articles per second of the engine in this process."""
     began = perf_counter()
     for text in texts:
         engine.extract(Article(text=text))
@@ -98,7 +98,7 @@ def engine_rate(engine: QuoteEngine, texts: Sequence[str]) -> float:
 
 
 async def rate(server: Server, texts: Sequence[str], workers: int) -> float:
-    """Articles a second of a server that always has one more to read."""
+    """Articles per second of a server that always has one more to read."""
     async with calling(server) as client:
         began = perf_counter()
         calls = await in_turn(client, requests_of(texts), callers=workers + 1)
@@ -106,7 +106,7 @@ async def rate(server: Server, texts: Sequence[str], workers: int) -> float:
 
 
 async def loaded(texts: Sequence[str], workers: int, capacity: float, seconds: float) -> tuple[list[float], list[Load]]:
-    """Seconds of a single caller's calls, and what happens at each load."""
+    """Seconds of a single caller's calls, and the outcome at each load."""
     requests = requests_of(texts)
     with serving(workers=workers) as server:
         async with calling(server) as client:
@@ -128,7 +128,7 @@ async def loaded(texts: Sequence[str], workers: int, capacity: float, seconds: f
 
 
 def load_of(share: float, calls: Sequence[Call], seconds: float, live: Sequence[float]) -> Load:
-    """What became of the calls."""
+    """The outcome of the calls."""
     accepted = [made.seconds for made in calls if made.status == OK]
     refused = [made for made in calls if made.status == FULL]
     return Load(
@@ -175,7 +175,7 @@ def report(
 
 
 def draw(unloaded: Sequence[float], capacity: float, loads: Sequence[Load], path: Path) -> None:
-    """Answered calls and their times over the offered load."""
+    """Plot answered calls and their times over the offered load."""
     mpl.rcParams["svg.hashsalt"] = "quoteapi"
     figure, (rates, times) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
     offered = [load.offered * capacity for load in loads]

@@ -1,13 +1,12 @@
-"""Marked news: how well the engine reads articles in which people have marked who is who, what they are and who said what.
+"""Annotated news: how well the engine reads articles in which people have annotated entities, their roles and who said what.
 
     python benchmarks/marked.py [--shared ../shared] [--keep FILE] [--title WORDS] [--pipeline PATH]
     python benchmarks/marked.py --compare OTHER.json [--results FILE]
 
-Every article is read once. What is counted in each is kept as JSON, so that a later engine can be compared with this one article by
-article, and the figures go into benchmarks/results/marked.md, each with its 95% interval: articles are drawn again with replacement, a
-thousand times (the bootstrap). With `--results` nothing is read: the counts are those of that file. With `--compare` nothing is written:
-both files' articles are drawn together, and a difference exceeds chance where its interval leaves out zero. The articles are not part of
-this project: their texts are their publishers'.
+Every article is read once. Its counts are kept as JSON, so that a later engine can be compared with this one article by article, and the
+figures go into benchmarks/results/marked.md, each with a 95% bootstrap interval from a thousand resamples of the articles. With `--results`
+nothing is read: the counts are those of that file. With `--compare` nothing is written: both files' articles are resampled together, and a
+difference exceeds chance if its interval excludes zero. The articles are not part of this project: their texts belong to their publishers.
 """
 
 import argparse
@@ -37,23 +36,23 @@ from quoteapi.training.marked import MarkedArticle, MarkedEntity, MarkedQuote, r
 RESULTS = Path(__file__).parent / "results"
 REPORT = RESULTS / "marked.md"
 MARKED = "data/news/marked-dev.jsonl.gz"
-"""Where the articles lie in the shared folder."""
+"""Path of the articles in the shared folder."""
 
 DRAWS, SEED = 1000, 20
 SURE = 0.95
-"""An answer is sure from this confidence on."""
+"""The minimum confidence of a sure answer."""
 
 NAMED = ("person", "organization")
 PLACES = frozenset({"GPE", "LOC"})
-"""What the pipeline calls a place."""
+"""The pipeline's labels of places."""
 
 Counts: TypeAlias = Counter[str]
 Totals: TypeAlias = Mapping[str, np.ndarray]
-"""Each count over all articles, in each draw."""
+"""Each count over all articles, for each resample."""
 
 
 class Measured(Struct, frozen=True):
-    """What was counted in each article, by which commit and when."""
+    """The counts of each article, with the commit and date of the run."""
 
     title: str
     commit: str
@@ -63,7 +62,7 @@ class Measured(Struct, frozen=True):
 
 
 class Figure(Struct, frozen=True):
-    """A figure: how it comes from counts, and the count that it is over."""
+    """A figure: how it is computed from counts, and the count that it is a share of."""
 
     name: str
     value: Callable[[Totals], np.ndarray]
@@ -71,12 +70,12 @@ class Figure(Struct, frozen=True):
 
 
 def share(part: str, whole: str) -> Callable[[Totals], np.ndarray]:
-    """The share of one count in another."""
+    """One count as a share of another."""
     return lambda totals: totals[part] / totals[whole]
 
 
 def harmonic(right: str, told: str, gold: str, *, right_of_told: str | None = None) -> Callable[[Totals], np.ndarray]:
-    """F1; `right_of_told` is what precision is of, where that is another count than recall's."""
+    """F1; `right_of_told` is the numerator of precision if it differs from that of recall."""
 
     def value(totals: Totals) -> np.ndarray:
         precision, recall = totals[right_of_told or right] / totals[told], totals[right] / totals[gold]
@@ -86,7 +85,7 @@ def harmonic(right: str, told: str, gold: str, *, right_of_told: str | None = No
 
 
 def calibration_error(totals: Totals) -> np.ndarray:
-    """How far confidence is from the share that is right, in bins of equal width."""
+    """The expected calibration error of the confidence, with bins of equal width."""
     gaps = sum(np.abs(totals[f"bin {i} right"] - totals[f"bin {i} sure"]) for i in range(BINS))
     return gaps / np.maximum(1, totals["answered"])
 
@@ -119,7 +118,7 @@ LOWER_IS_BETTER = frozenset({"calibration error", f"wrong at a confidence of {SU
 
 
 def main() -> None:
-    """Measure, or take what was measured; write it, or compare it."""
+    """Measure or load a measurement; write or compare it."""
     parser = argparse.ArgumentParser(description="The engine on marked news, as a Markdown table.")
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of data/ (default: %(default)s)")
     parser.add_argument("--pipeline", help="another spaCy pipeline than the packaged one")
@@ -152,12 +151,12 @@ def measure(path: Path, options: argparse.Namespace) -> Measured:
 
 
 def read_measured(path: Path) -> Measured:
-    """What an earlier run has kept."""
+    """The kept counts of an earlier run."""
     return msgspec.json.decode(path.read_bytes(), type=Measured)
 
 
 def commit() -> str:
-    """The commit of the package that was measured, and whether its source differs from it."""
+    """The commit of the measured package, and whether its source differs from it."""
     git = ["git", "-C", str(Path(quoteapi.__file__).parent)]
     name = subprocess.run([*git, "rev-parse", "--short", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()  # noqa: S603 - fixed arguments
     differs = subprocess.run([*git, "diff", "--quiet", "HEAD", "--", "."], check=False).returncode  # noqa: S603 - fixed arguments
@@ -165,7 +164,7 @@ def commit() -> str:
 
 
 def counted(engine: QuoteEngine, marked: MarkedArticle) -> Counts:
-    """All that is counted in an article."""
+    """All counts of an article."""
     article = Article(text=marked.text, id=marked.id, include=["other", "mentioned"])
     findings = engine.find(article)
     answer = compose(article, findings, min_confidence=engine.min_confidence)
@@ -176,13 +175,13 @@ def counted(engine: QuoteEngine, marked: MarkedArticle) -> Counts:
 
 
 def gold_of(marked: MarkedArticle) -> GoldArticle:
-    """The gold of an article, as the marks' own script makes it."""
+    """The gold of an article, as the annotations' own script makes it."""
     quotes = sorted((quote for quote in marked.quotes if quote.kind != "bad"), key=lambda quote: quote.start)
     return GoldArticle(marked.id, marked.text, tuple(gold_quote(marked, quote) for quote in quotes))
 
 
 def gold_quote(marked: MarkedArticle, quote: MarkedQuote) -> GoldQuote:
-    """A stretch with its speaker's fullest name, the best of the roles and the others; several speakers are a group without roles."""
+    """A span with its speaker's fullest name, its best role and the other roles; several speakers are a group without roles."""
     plain: dict[str, Any] = {"start": quote.start, "end": quote.end, "kind": quote.kind}
     if quote.kind == "other" or not quote.speakers:
         return GoldQuote(**plain)
@@ -206,7 +205,7 @@ def type_of(who: Sequence[MarkedEntity]) -> SpeakerType:
 
 
 def of_quotes(gold: GoldArticle, answer: Answer) -> Counts:
-    """Counts of stretches, speakers, roles and confidence."""
+    """Counts of quotes, speakers, roles and confidence."""
     spans = returned_spans(gold.text, msgspec.convert(answer, Given, from_attributes=True).quotes)
     counts = Counter({"returned": len(spans)})
     for one in judge(gold, spans):
@@ -215,7 +214,7 @@ def of_quotes(gold: GoldArticle, answer: Answer) -> Counts:
 
 
 def of_speech(one: Judgement) -> Counts:
-    """Counts of a stretch that is speech."""
+    """Counts of a quote that is speech."""
     counts = Counter({"speech": 1, "found": one.found})
     if one.gold.speaker:
         counts += Counter({"with speaker": 1, "name": one.name, "lenient": one.bearer}) + of_confidence(one)
@@ -228,7 +227,7 @@ def of_speech(one: Judgement) -> Counts:
 
 
 def rightly_empty(one: Judgement) -> bool:
-    """Whether a speaker is given and no role; the own words of a source without a name are none."""
+    """Whether there is a speaker without a role; words of an unnamed source's own designation do not count as one."""
     if one.given is None or one.given.speaker is None:
         return False
     own = role_words(one.given.speaker.name) if one.gold.speaker_type in {"unnamed", "group"} else []
@@ -236,7 +235,7 @@ def rightly_empty(one: Judgement) -> bool:
 
 
 def of_confidence(one: Judgement) -> Counts:
-    """Counts of an answer that names a speaker where there is one."""
+    """Counts of an answer that names a speaker where the gold has one."""
     if one.given is None or one.given.speaker is None:
         return Counter()
     sure = one.given.confidence or 0.0
@@ -248,8 +247,8 @@ def of_confidence(one: Judgement) -> Counts:
 def of_names(marked: MarkedArticle, findings: Findings, kind: str) -> Counts:
     """Counts of the names of persons, or of organizations.
 
-    The gold has places only where they speak or act as bodies; the engine makes bodies of all. So a place counts as told only where the
-    gold has it.
+    The gold has places only if they speak or act as organizations; the engine makes organizations of all. So a place in the answer counts
+    only if the gold has it.
     """
     gold = {span for entity in marked.entities.values() if entity.type == kind for span in names_in(marked.text, entity)}
     told = {span for span, is_place in names_told(marked.text, findings, kind) if not is_place or span in gold}
@@ -257,13 +256,13 @@ def of_names(marked: MarkedArticle, findings: Findings, kind: str) -> Counts:
 
 
 def names_in(text: str, entity: MarkedEntity) -> Iterator[Chars]:
-    """Where an entity is mentioned by one of its names."""
+    """The mentions of an entity by one of its names."""
     names = {entity.name, *entity.aliases}
     return (bare(text, span) for span in entity.mentions if text[slice(*span)] in names)
 
 
 def names_told(text: str, findings: Findings, kind: str) -> Iterator[tuple[Chars, bool]]:
-    """Where the engine finds a name of this kind, and whether the pipeline calls it a place."""
+    """The engine's mentions by name of this kind of entity, and whether the pipeline calls each a place."""
     for speaker in findings.speakers:
         for i in speaker.mentions if speaker.type == kind else ():
             mention = findings.mentions[i]
@@ -272,13 +271,13 @@ def names_told(text: str, findings: Findings, kind: str) -> Iterator[tuple[Chars
 
 
 def place(text: str, findings: Findings, number: int) -> Chars:
-    """Where a mention stands in the article."""
+    """The range of a mention in the article."""
     words = findings.doc[findings.mentions[number].start : findings.mentions[number].end]
     return bare(text, findings.reading.to_source(words.start_char, words.end_char))
 
 
 def bare(text: str, span: Chars) -> Chars:
-    """A stretch without an article before it and a possessive's ending: on these the engine's phrases and people's may differ."""
+    """The range without a leading *the* and a possessive ending: on these, the engine and the annotators may differ."""
     start, end = span
     words = text[start:end]
     if words.lower().startswith("the "):
@@ -289,7 +288,7 @@ def bare(text: str, span: Chars) -> Chars:
 
 
 def of_chains(marked: MarkedArticle, findings: Findings) -> Counts:
-    """B-cubed (Bagga and Baldwin 1998), as sums over the gold's mentions; one that the engine lacks is a chain of its own."""
+    """B-cubed (Bagga and Baldwin 1998), as sums over the gold's mentions; a mention that the engine lacks is an entity of its own."""
     gold = {bare(marked.text, span): key for key, entity in marked.entities.items() for span in entity.mentions}
     told: dict[Chars, object] = {}
     for number, speaker in enumerate(findings.speakers):
@@ -302,7 +301,7 @@ def of_chains(marked: MarkedArticle, findings: Findings) -> Counts:
 
 
 def b_cubed(gold: Mapping[Chars, object], told: Mapping[Chars, object]) -> tuple[float, float]:
-    """Sums over all mentions of the share of the told chain, and of the gold's, that the two have in common."""
+    """Sums over all mentions of the share of the predicted entity, and of the gold's, that the two have in common."""
     pairs = Counter((gold[span], told[span]) for span in gold)
     sizes, told_sizes = Counter(gold.values()), Counter(told.values())
     precision = sum(shared * shared / told_sizes[chain] for (_, chain), shared in pairs.items())
@@ -311,7 +310,7 @@ def b_cubed(gold: Mapping[Chars, object], told: Mapping[Chars, object]) -> tuple
 
 
 def drawn(measured: Measured, keys: Sequence[str]) -> Totals:
-    """Totals of all counts: over these articles as they are, and then as they are drawn again, alike for the same articles."""
+    """Totals of all counts: for these articles, and for each resample of them; the same articles give the same resamples."""
     again = np.random.default_rng(SEED).multinomial(len(keys), np.full(len(keys), 1 / len(keys)), size=DRAWS)
     weights = np.vstack([np.ones(len(keys)), again])
     names = {name for counts in measured.articles.values() for name in counts} | needed()
@@ -319,7 +318,7 @@ def drawn(measured: Measured, keys: Sequence[str]) -> Totals:
 
 
 def needed() -> set[str]:
-    """The counts of which an article need not have any."""
+    """The counts that an article may lack."""
     bins = {f"bin {i} {what}" for i in range(BINS) for what in ("right", "sure")}
     right = {"found", "kept out", "name", "lenient", "role exact", "role overlap", "rightly empty", "sure and wrong"}
     chains = {"mentions found", "chain precision", "chain recall"}
@@ -328,7 +327,7 @@ def needed() -> set[str]:
 
 
 def interval(values: np.ndarray) -> tuple[float, float]:
-    """The middle 95% of what was drawn, the first value left out: it is nothing drawn."""
+    """The middle 95% of the resamples; the first value, of the articles themselves, is left out."""
     low, high = np.nanpercentile(values[1:], [2.5, 97.5])
     return float(low), float(high)
 
@@ -377,7 +376,7 @@ def compared(pair: Iterable[Totals]) -> Iterator[str]:
 
 
 def verdict(figure: Figure, low: float, high: float) -> str:
-    """What an interval says of a difference."""
+    """What an interval says about a difference."""
     if low <= 0 <= high:
         return "within chance"
     return "better" if (low > 0) != (figure.name in LOWER_IS_BETTER) else "worse"

@@ -1,12 +1,12 @@
-"""The page at `/` in a browser: how long an article of 10,000 words takes to be shown once its answer is there, beside its extraction.
+"""The page at `/` in a browser: the time to show the answer to an article of 10,000 words, compared with its extraction.
 
     pip install '.[bench,test]'
     python benchmarks/page.py [--words 10000] [--repeats 7]
 
-Needs Chromium. The article is the project's own one and the passages of its catalogue, joined: many speakers, quotes of all kinds. Shown
-means after the frame that has it, layout and painting included; extraction is what the engine's stages took, as `Server-Timing` tells.
-Both in the same run, so that their ratio holds on any machine. Also timed: the thread of a quote, from the focus to the next frame.
-Writes benchmarks/results/page.md.
+Needs Chromium. The article consists of the project's own one and the passages of its catalogue: many speakers, quotes of all kinds. The
+time to show ends after the frame with the answer, including layout and painting; extraction is the time of the engine's stages in
+`Server-Timing`. Both are of the same run, so that their ratio is the same on any machine. Also timed: the thread of a quote, from the focus
+to the next frame. Writes benchmarks/results/page.md.
 """
 
 import argparse
@@ -39,7 +39,7 @@ THREAD = """() => new Promise((done) => {
 
 
 class Shown(NamedTuple):
-    """One article shown: milliseconds of its extraction, of showing it, and of one quote's thread; its quotes."""
+    """One article shown: milliseconds of its extraction, of showing it, and of one quote's thread; the number of quotes."""
 
     read: float
     shown: float
@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def article(words: int) -> str:
-    """So many words of the project's own texts, again from the first where they do not suffice."""
+    """At least `words` words of the project's own texts, repeated as needed."""
 
     def endless() -> Iterator[str]:
         while True:
@@ -91,7 +91,7 @@ def show(page: Page, text: str) -> Shown:
 
 
 def report(words: int, figures: list[Shown]) -> str:
-    """The medians as Markdown, and the ratio, which is taken inside each repeat."""
+    """The medians as Markdown, and the median ratio, which is taken within each repeat."""
     ratio = median(one.shown / one.read for one in figures)
     worst = max(one.shown for one in figures)
     rows = [

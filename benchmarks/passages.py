@@ -1,4 +1,4 @@
-"""The catalogues: how many of their passages are right, construction by construction, and what is wrong in the others.
+"""The catalogues: how many of their passages are right, by construction, and what is wrong in the others.
 
     python benchmarks/passages.py
 
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def table(name: str, tried: Sequence[Tried]) -> str:
-    """Right passages and all of a catalogue, together and for each construction, as Markdown."""
+    """The numbers of right and of all passages of a catalogue, in total and by construction, as Markdown."""
     groups: dict[str, list[Tried]] = {"all": list(tried)}
     for one in tried:
         groups.setdefault(one.passage.construct, []).append(one)
@@ -37,12 +37,12 @@ def table(name: str, tried: Sequence[Tried]) -> str:
 
 
 def failures(catalogues: Mapping[str, Sequence[Tried]]) -> str:
-    """What is wrong, catalogue by catalogue, a line a passage."""
+    """What is wrong in each catalogue, one line per passage."""
     return "\n\n".join(f"In {name}, {wrong(tried)}" for name, tried in catalogues.items())
 
 
 def wrong(tried: Sequence[Tried]) -> str:
-    """What is wrong in a catalogue, behind how many of its passages are right."""
+    """What is wrong in a catalogue, after its number of right passages."""
     lines = [f"- `{one.passage.id}`: {'; '.join(dict.fromkeys(one.faults))}" for one in tried if one.faults]
     return "\n\n".join([f"{len(tried) - len(lines)} of {len(tried)} passages are right.", *(["\n".join(lines)] if lines else [])])
 

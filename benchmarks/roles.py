@@ -1,9 +1,9 @@
-"""Roles to read: some of those that the engine returns over unmarked articles, drawn at random, each with what stands around it.
+"""Roles to read: a random sample of the roles that the engine finds in unannotated articles, each with its surroundings.
 
     python benchmarks/roles.py [--shared ../shared] [--count 100] [--seed 4] [--polnear 280]
 
-A person reads them and counts: wrong person, cut short, not a role. Speakers are those who are quoted, each role the one that the answer
-shows for them. Nothing is written: PolNeAR's text may not be passed on.
+A person reads them and counts: wrong person, cut short, not a role. Speakers are those who are quoted; the role is the one in the answer.
+Nothing is written: PolNeAR's text may not be redistributed.
 """
 
 import argparse
@@ -19,7 +19,7 @@ AROUND = 160
 
 
 def main() -> None:
-    """Read the articles, draw the roles, print them."""
+    """Read the articles, sample the roles, print them."""
     parser = argparse.ArgumentParser(description="Roles drawn at random, to be read by a person.")
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of data/ (default: %(default)s)")
     parser.add_argument("--count", type=int, default=100, help="roles to draw (default: %(default)s)")
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def shown(text: str, speaker: Speaker) -> str:
-    """A role in brackets in its surroundings, and whose it is said to be."""
+    """A role in brackets within its surroundings, and its speaker."""
     role = speaker.role
     if role is None or role.start is None or role.end is None:
         return speaker.name

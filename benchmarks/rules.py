@@ -1,11 +1,11 @@
-"""Rules: how often each function and each condition of the stages decides, on news articles that nobody has marked.
+"""Rules: how often each function and each condition of the stages applies, on unannotated news articles.
 
     python benchmarks/rules.py [--shared ../shared] [--count 1000]
 
-The stages' modules are compiled with a counter around every condition and every returned value, and read the articles. A function has a
-hit where it returns something that is true, a generator where it yields. Writes benchmarks/results/rules.md, the list of rules, and
-rules.json, which a test reads: a rule of language that never has a hit on real news is to be deleted. The articles are not part of this
-project: their texts are their publishers'.
+The stages' modules are compiled with a counter around every condition and every returned value, and read the articles. A function has a hit
+if it returns a true value, a generator if it yields. Writes benchmarks/results/rules.md, the list of rules, and rules.json, which a test
+reads: a rule of language without hits on real news is to be deleted. The articles are not part of this project: their texts belong to their
+publishers.
 """
 
 import argparse
@@ -27,19 +27,19 @@ import msgspec
 PACKAGE = Path(__file__).parent.parent / "src" / "quoteapi"
 RESULTS = Path(__file__).parent / "results"
 ARTICLES = "data/news/train.jsonl.gz"
-"""Where the articles lie in the shared folder."""
+"""Path of the articles in the shared folder."""
 STAGES = ("document", "quotes", "mentions", "attribution", "speakers", "constructions", "roles", "reports")
 COUNTER = "__counted__"
 INDIRECT = 8
-"""Of so many articles one is read for reported speech, too, which takes five times as long as all else."""
+"""One article in this many is also read for reported speech, which takes five times as long as all else."""
 
 Value = TypeVar("Value")
 hits: Counter[str] = Counter()
-"""How often each function and condition said yes: `quotes.kinds:unsaid`, `quotes.kinds:unsaid:68:and:1`."""
+"""How often each function and condition was true: `quotes.kinds:unsaid`, `quotes.kinds:unsaid:68:and:1`."""
 
 
 def counted(key: str, value: Value) -> Value:
-    """The value; a hit of its function or condition where it is true."""
+    """The value; if true, a hit of its function or condition is counted."""
     if isinstance(value, bool) or not hasattr(value, "__array__"):
         hits[key] += bool(value)
     else:
@@ -48,7 +48,7 @@ def counted(key: str, value: Value) -> Value:
 
 
 class Counting(ast.NodeTransformer):
-    """Puts the counter around the conditions and the returned values of a module.
+    """Puts the counter around the conditions and returned values of a module.
 
     Attributes:
         functions: The module's functions, with the first lines of their docstrings.
@@ -66,11 +66,11 @@ class Counting(ast.NodeTransformer):
         return f"{self.module}:{'.'.join(self._inside)}"
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
-        """A class: its methods are named behind it."""
+        """A class: its name is part of its methods' keys."""
         return self._within(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        """A function or a method; one that returns nothing decides nothing."""
+        """A function or method; one that returns None is not counted."""
         self._inside.append(node.name)
         if not (isinstance(node.returns, ast.Constant) and node.returns.value is None):
             self.functions[self._key] = (ast.get_docstring(node) or "").partition("\n")[0]
@@ -84,38 +84,38 @@ class Counting(ast.NodeTransformer):
         return node
 
     def visit_Return(self, node: ast.Return) -> ast.AST:
-        """What a function returns."""
+        """The value of a return statement."""
         self.generic_visit(node)
         if node.value is not None:
             node.value = call(self._key, node.value)
         return node
 
     def visit_Yield(self, node: ast.Yield) -> ast.AST:
-        """What a generator yields."""
+        """The value of a yield."""
         self.generic_visit(node)
         node.value = call(self._key, ast.Tuple([node.value or ast.Constant(None)], ast.Load()), first=True)
         return node
 
     def visit_If(self, node: ast.If) -> ast.AST:
-        """What a statement depends on."""
+        """The condition of a statement."""
         self.generic_visit(node)
         node.test = self._condition(node.test, "if")
         return node
 
     def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
-        """What a value depends on."""
+        """The condition of an expression."""
         self.generic_visit(node)
         node.test = self._condition(node.test, "if")
         return node
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
-        """The parts of a condition."""
+        """The operands of a Boolean expression."""
         self.generic_visit(node)
         node.values = [self._condition(value, type(node.op).__name__.lower(), i) for i, value in enumerate(node.values)]
         return node
 
     def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
-        """What a comprehension keeps."""
+        """The conditions of a comprehension."""
         self.generic_visit(node)
         node.ifs = [self._condition(one, "for", i) for i, one in enumerate(node.ifs)]
         return node
@@ -127,7 +127,7 @@ class Counting(ast.NodeTransformer):
 
 
 def call(key: str, value: ast.expr, *, first: bool = False) -> ast.expr:
-    """A call of the counter; with `first` of its result the first item."""
+    """A call of the counter; with `first`, the first item of its result."""
     made = ast.copy_location(ast.Call(ast.Name(COUNTER, ast.Load()), [ast.Constant(key), value], []), value)
     return ast.copy_location(ast.Subscript(made, ast.Constant(0), ast.Load()), value) if first else made
 
@@ -139,7 +139,7 @@ class CountingImporter(MetaPathFinder, Loader):
         self.modules: dict[str, Counting] = {}
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002 - Python's own signature
-        """Where a module of the stages lies; None for every other."""
+        """The spec of a stage's module; None for all others."""
         package, _, name = fullname.partition(".")
         if package != PACKAGE.name or name.partition(".")[0] not in STAGES:
             return None
@@ -158,21 +158,21 @@ class CountingImporter(MetaPathFinder, Loader):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """An article as the corpus has it."""
+    """An article in the corpus."""
 
     id: str
     text: str
 
 
 def read_articles(path: Path, count: int) -> Iterator[Record]:
-    """The first articles of a corpus, which come from as many outlets as there are."""
+    """The first articles of a corpus, which are from as many outlets as it has."""
     with gzip.open(path, "rb") as file:
         for line in islice(file, count):
             yield msgspec.json.decode(line, type=Record)
 
 
 def rows(modules: dict[str, Counting]) -> Iterator[str]:
-    """The lines of the report: a table of modules, then the functions of each with their hits."""
+    """The lines of the report: a table of stages, then the functions of each with their hits."""
     folders: defaultdict[str, list[Counting]] = defaultdict(list)
     for own in modules.values():
         folders[own.module.partition(".")[0]].append(own)
@@ -201,7 +201,7 @@ def write(modules: dict[str, Counting], count: int) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Reads the command line; 1 where the corpus is missing."""
+    """Runs the benchmark; returns 1 if the corpus is missing."""
     parser = argparse.ArgumentParser(description="How often each rule decides on news articles.")
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="the folder of corpora")
     parser.add_argument("--count", type=int, default=1000, help="articles to read")

@@ -1,6 +1,6 @@
-"""A started server, for the benchmarks of the service: its processes, and a client in this process that keeps a rate or a number of calls.
+"""A started server for the benchmarks of the service: its processes, and a client that keeps a rate or a number of concurrent calls.
 
-Imported by load.py, faults.py and soak.py. Needs the extra `[bench]`, and Linux.
+Imported by the benchmarks that start a server or read its texts. Needs the extra `[bench]`, and Linux.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ PERCENT = 100
 
 @dataclass(frozen=True)
 class Call:
-    """One request: when it was sent and how long it took, in seconds; status 0 where no answer came in time."""
+    """One request: when it was sent and how long it took, in seconds; status 0 if no answer came in time."""
 
     number: int
     sent: float
@@ -42,10 +42,10 @@ class Call:
 
 
 class Server:
-    """A server that runs.
+    """A running server.
 
     Args:
-        url: Where it listens.
+        url: Its address.
         process: Its HTTP process.
     """
 
@@ -54,13 +54,13 @@ class Server:
         self.process = process
 
     def workers(self) -> list[psutil.Process]:
-        """Its engine processes: what the fork server has forked."""
+        """Its engine processes: the children of the fork server."""
         family = [self.process, *self.process.children(recursive=True)]
         return [child for parent in family if "forkserver" in command(parent) for child in parent.children()]
 
 
 def command(process: psutil.Process) -> str:
-    """The command line of a process; empty where it has ended."""
+    """The command line of a process; empty if it has ended."""
     try:
         return " ".join(process.cmdline())
     except psutil.Error:
@@ -69,7 +69,10 @@ def command(process: psutil.Process) -> str:
 
 @contextmanager
 def serving(*, workers: int, program: str = SERVE, **settings: str) -> Iterator[Server]:
-    """A server with so many workers, ready; it is told to end at last, and must. Its program finds engines in this folder."""
+    """Runs a server with `workers` workers and yields it when it is ready; its program finds engines in this folder.
+
+    At the end it gets SIGTERM and must exit.
+    """
     path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
     with tempfile.NamedTemporaryFile(suffix=".log") as log:
         process = subprocess.Popen(  # noqa: S603 -- this command of ours
@@ -88,7 +91,7 @@ def serving(*, workers: int, program: str = SERVE, **settings: str) -> Iterator[
 
 
 def address(process: subprocess.Popen[bytes], log: Path) -> str:
-    """Where the server says that it listens."""
+    """The address in the server's log."""
     while process.poll() is None:
         if found := re.search(r'"address": "(http://[^"]+)"', log.read_text()):
             return found[1]
@@ -97,7 +100,7 @@ def address(process: subprocess.Popen[bytes], log: Path) -> str:
 
 
 def texts_of(path: Path | None) -> list[str]:
-    """The texts of a file of JSON lines; without it those that the project has, an article and the short passages of its catalogue."""
+    """The texts of a file of JSON lines; without a file, the project's own: an article and the short passages of its catalogue."""
     if path is not None:
         return [json.loads(line)["text"] for line in path.read_text(encoding="utf8").splitlines()]
     catalogue = (tomllib.loads(file.read_text(encoding="utf8")) for file in sorted((TESTS / "catalogue").glob("*.toml")))
@@ -111,7 +114,7 @@ def requests_of(texts: Sequence[str]) -> list[bytes]:
 
 
 async def call(client: httpx.AsyncClient, body: bytes, number: int) -> Call:
-    """Send an article and wait for what becomes of it."""
+    """Send an article and wait for the outcome."""
     sent = time.perf_counter()
     try:
         answer = await client.post("/quotes", content=body, headers={"Content-Type": "application/json"})
@@ -122,14 +125,14 @@ async def call(client: httpx.AsyncClient, body: bytes, number: int) -> Call:
 
 @asynccontextmanager
 async def calling(server: Server) -> AsyncIterator[httpx.AsyncClient]:
-    """A client without a limit of its own."""
+    """A client without connection limits of its own."""
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
     async with httpx.AsyncClient(base_url=server.url, timeout=PATIENCE, limits=limits) as client:
         yield client
 
 
 async def in_turn(client: httpx.AsyncClient, bodies: Sequence[bytes], *, callers: int) -> list[Call]:
-    """Every body once, by so many callers, each of whom sends the next when the last is answered; a refused one is sent again."""
+    """Send every body once from `callers` callers, each sending the next when the last is answered; a refused one is sent again."""
     waiting = iter(enumerate(bodies))
     calls: list[Call] = []
 
@@ -145,7 +148,7 @@ async def in_turn(client: httpx.AsyncClient, bodies: Sequence[bytes], *, callers
 
 
 async def at_rate(client: httpx.AsyncClient, bodies: Sequence[bytes], *, rate: float, seconds: float, seed: int = 0) -> list[Call]:
-    """Calls at random moments, so many a second on average, whatever becomes of those before."""
+    """Calls at random moments, `rate` per second on average, regardless of the outcome of earlier ones."""
     draw = random.Random(seed)  # noqa: S311 -- nothing is secret
     tasks = []
     end = due = time.perf_counter()
@@ -157,7 +160,7 @@ async def at_rate(client: httpx.AsyncClient, bodies: Sequence[bytes], *, rate: f
 
 
 async def watch_health(client: httpx.AsyncClient, seconds: list[float], *, every: float = 0.05) -> None:
-    """How long /health/live takes, again and again, until cancelled."""
+    """Record how long /health/live takes, repeatedly, until cancelled."""
     while True:
         began = time.perf_counter()
         (await client.get("/health/live")).raise_for_status()
@@ -166,7 +169,7 @@ async def watch_health(client: httpx.AsyncClient, seconds: list[float], *, every
 
 
 def percentile(values: Sequence[float], share: int) -> float:
-    """The value that so many of a hundred are not above."""
+    """The percentile `share` of the values."""
     if len(values) < 2:  # noqa: PLR2004 -- quantiles need two
         return values[0] if values else float("nan")
     return quantiles(values, n=PERCENT, method="inclusive")[share - 1]

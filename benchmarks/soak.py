@@ -1,14 +1,13 @@
-"""Soak: real articles for as long as one likes, faults injected, every answer compared with the undisturbed one, memory recorded.
+"""Soak: real articles for as long as wanted, with injected faults; every answer is compared with the undisturbed one, memory is recorded.
 
     pip install '.[bench]'
     python benchmarks/soak.py [--articles ../shared/data/articles/wikinews.jsonl] [--minutes 60 | --count 10000] [--kills 200]
                               [--hang-every 300] [--sample 60] [--characters 700] [--write NAME]
 
-Callers that are never idle send the articles in random order. While they do, workers are killed at random moments (`--kills` of them,
-evenly spread) or stopped so that they hang (`--hang-every` seconds), callers leave before they are answered, and bodies that are no
-articles are sent. Without `--kills` and `--hang-every` the same workers go on from the first article to the last, which is what their
-memory is to be judged by. Ends with status 1 where an answer is wrong, lost or unclear. With `--write soak`, benchmarks/results/soak.md
-and soak.svg are written.
+Callers that are never idle send the articles in random order. Meanwhile workers are killed at random moments (`--kills` of them, evenly
+spread) or stopped so that they hang (every `--hang-every` seconds), callers disconnect before they are answered, and bodies that are not
+articles are sent. Without `--kills` and `--hang-every` the same workers run from the first article to the last: judge their memory by that.
+The exit status is 1 if an answer is wrong, lost or unclear. `--write soak` writes benchmarks/results/soak.md and soak.svg.
 """
 
 import argparse
@@ -36,19 +35,19 @@ from quoteapi.structs import Article
 
 RESULTS = Path(__file__).parent / "results"
 TIME_LIMIT = 10
-"""Seconds that the server gives an article: a worker that hangs is found out by then."""
+"""The server's time limit per article in seconds: a hanging worker is detected by then."""
 SAMPLED = 1.0
-"""Seconds between two looks at the memory."""
+"""Seconds between two memory samples."""
 NONSENSE = (b"", b"{", b'{"text": 1}', b'{"text": " "}', b"\xff\xfe", b"[" * 5000, b'{"text": "a", "textt": "b"}')
 CLEAR = {"fatal-article", "too-slow", "queue-full", "workers-down"}
-"""Problems that a fault may end in."""
+"""Problems that a fault may cause."""
 EARLY, LATE = 0.1, 1.0
 MEGABYTE = 1 << 20
 
 
 @dataclass
 class Record:
-    """What has happened so far."""
+    """The events so far."""
 
     answers: int = 0
     wrong: int = 0
@@ -57,16 +56,16 @@ class Record:
     unclear: int = 0
     faults: Counter[str] = field(default_factory=Counter)
     memory: defaultdict[str, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
-    """Megabytes of each process, by its name, with the articles answered until then."""
+    """Megabytes of each process by name, with the number of articles answered until then."""
 
 
 class Soak:
     """One run.
 
     Args:
-        server: What is soaked.
-        texts: What is sent.
-        seed: Of everything that is random.
+        server: The server under test.
+        texts: The articles.
+        seed: The seed of all randomness.
     """
 
     def __init__(self, server: Server, texts: Sequence[str], *, seed: int = 0) -> None:
@@ -79,11 +78,11 @@ class Soak:
         self.record = Record()
 
     async def run(self, *, seconds: float | None, count: int | None, kills: int, hang_every: float | None) -> None:
-        """Go on until so many seconds or articles are over."""
+        """Run for the given number of seconds or articles."""
         end = None if seconds is None else monotonic() + seconds
 
         def share() -> float:
-            """How much of the run is over."""
+            """The share of the run that is over."""
             return self.record.answers / count if count is not None else 1 - max(0.0, (end or 0.0) - monotonic()) / (seconds or 1.0)
 
         async with calling(self._server) as client:
@@ -97,7 +96,7 @@ class Soak:
             await asyncio.gather(*beside, return_exceptions=True)
 
     async def _send(self, client: httpx.AsyncClient, share: Callable[[], float]) -> None:
-        """Send articles, one after the other, and judge what comes back."""
+        """Send articles one after the other, and judge the replies."""
         while share() < 1:
             number = self._draw.randrange(len(self._requests))
             made = await call(client, self._requests[number], number)
@@ -113,7 +112,7 @@ class Soak:
                 await asyncio.sleep(0.02)
 
     async def _disturb(self, client: httpx.AsyncClient, share: Callable[[], float]) -> None:
-        """Leave before the answer, and send what is no article; the first is nobody's loss, the second is refused."""
+        """Disconnect before the answer, or send a body that is not an article; the first is not counted, the second must be refused."""
         while share() < 1:
             await asyncio.sleep(0.5)
             if self._draw.choice((True, False)):
@@ -128,10 +127,10 @@ class Soak:
                 self.record.faults["bodies that are no articles"] += 1
 
     async def _kill(self, kills: int, share: Callable[[], float]) -> None:
-        """Kill workers, whatever they do, spread over the run."""
+        """Kill busy or idle workers, spread over the run."""
         for number in range(kills):
             due = (number + self._draw.random()) / kills
-            while share() < due:  # noqa: ASYNC110 -- nobody tells how far the run is
+            while share() < due:  # noqa: ASYNC110 -- progress has to be polled
                 await asyncio.sleep(0.05)
             if workers := self._server.workers():
                 with suppress(psutil.NoSuchProcess):
@@ -139,7 +138,7 @@ class Soak:
                     self.record.faults["workers killed"] += 1
 
     async def _hang(self, every: float) -> None:
-        """Stop a worker where it is, again and again."""
+        """Stop a worker repeatedly, so that it hangs."""
         while True:
             await asyncio.sleep(every)
             if workers := self._server.workers():
@@ -148,7 +147,7 @@ class Soak:
                     self.record.faults["workers made to hang"] += 1
 
     async def _watch(self) -> None:
-        """Look at the memory of every process."""
+        """Sample the memory of every process."""
         while True:
             workers = {worker.pid for worker in self._server.workers()}
             for process in [self._server.process, *self._server.process.children(recursive=True)]:
@@ -158,7 +157,7 @@ class Soak:
             await asyncio.sleep(SAMPLED)
 
     def _name(self, process: psutil.Process, *, is_worker: bool) -> str:
-        """What a process is called in the record; workers are numbered in the order of their start."""
+        """The name of a process in the record; workers are numbered in the order in which they are first seen."""
         if process.pid not in self._names:
             kinds = Counter(name.rpartition(" ")[0] for name in self._names.values())
             other = "fork server" if "forkserver" in command(process) else "helper"
@@ -168,7 +167,7 @@ class Soak:
 
 
 def main() -> None:
-    """Soak, print, and write where asked to."""
+    """Soak, print, and write if requested."""
     parser = argparse.ArgumentParser(description="The service over time, with faults, as Markdown.")
     parser.add_argument("--articles", type=Path, help="JSON lines with a text each (default: the texts in tests)")
     parser.add_argument("--sample", type=int, help="so many of the texts, drawn at random (default: all)")
@@ -220,7 +219,7 @@ def report(record: Record, seconds: float) -> Iterator[str]:
 
 
 def lasting(memory: Mapping[str, Sequence[tuple[int, float]]], answers: int) -> dict[str, tuple[float, float]]:
-    """The memory of the processes that lived all the time: after a tenth of the articles and at the end, each a median over a twentieth."""
+    """Memory of the processes that lived throughout: after a tenth of the articles and at the end, each the median over a twentieth."""
     window = 0.05 * answers
     found = {}
     for name, samples in memory.items():
@@ -231,8 +230,8 @@ def lasting(memory: Mapping[str, Sequence[tuple[int, float]]], answers: int) -> 
 
 
 def draw(memory: Mapping[str, Sequence[tuple[int, float]]], path: Path) -> None:
-    """The memory of every process over the articles answered."""
-    import matplotlib as mpl  # noqa: PLC0415 -- the run in .ci draws nothing
+    """Plot the memory of every process over the articles answered."""
+    import matplotlib as mpl  # noqa: PLC0415 -- not needed by the run in .ci
     from matplotlib import pyplot as plt  # noqa: PLC0415 -- the same
 
     mpl.rcParams["svg.hashsalt"] = "quoteapi"

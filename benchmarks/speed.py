@@ -1,12 +1,12 @@
-"""Speed: articles and words a second on one core and on all, start, memory, cost, and growth with length, beside textacy and others.
+"""Speed: articles and words per second on one core and on all, start, memory, cost, and growth with length, next to textacy and others.
 
     pip install '.[bench]'
     python benchmarks/speed.py --articles ARTICLES.jsonl [--limit 100] [--repeats 5] [--price 0.05]
     git worktree add /tmp/checkout 8fce3f4 && pip install --no-deps --target /tmp/first /tmp/checkout
     python benchmarks/speed.py … --first /tmp/first --peer 'Citron=python read_with_citron.py'
 
-The systems take turns in every repeat, so that whatever else the machine does hits all of them, and ratios are taken inside a repeat;
-their median is what to compare. All but the batch on all cores read on one. Writes benchmarks/results/speed.md and speed.svg. On Linux.
+The systems take turns in every repeat, so that other load on the machine affects all of them; ratios are taken within a repeat, and their
+medians are to be compared. All but the batch on all cores read on one core. Writes benchmarks/results/speed.md and speed.svg. On Linux.
 """
 
 import argparse
@@ -32,16 +32,16 @@ from quoteapi.structs import Article
 RESULTS = Path(__file__).parent / "results"
 ENGINE, TEXTACY = "quoteapi, the engine", "textacy"
 LENGTHS = (100, 1_000, 10_000, 100_000)
-"""Words of the texts whose growth is measured."""
+"""Words of the texts for measuring growth."""
 BASE = 1_000
-"""Words of the text to whose time a word the others' is compared."""
+"""Words of the text whose time per word is the reference for the others."""
 ROUNDS = 3
-"""Each length's time is the best of so many: other work on the machine only ever adds to it."""
+"""Each length's time is the best of this many: other load on the machine only adds to it."""
 MILLION = 1_000_000
 
 
 class Row(Struct):
-    """A system, as measured."""
+    """The measurements of a system."""
 
     name: str
     rounds: list[float]
@@ -64,7 +64,7 @@ def main() -> None:
     texts = texts_of(options.articles)[: options.limit]
     cores = Settings().worker_count
 
-    with threadpool_limits(limits=1, user_api="blas"):  # the small products of the scorers would keep a second core awake
+    with threadpool_limits(limits=1, user_api="blas"):  # BLAS would keep a second core busy with small products
         rows = measured(texts, options, cores)
         growth = grown(texts)
     report = "\n".join(told(rows, texts, cores, options.price, growth))
@@ -75,7 +75,7 @@ def main() -> None:
 
 
 def measured(texts: Sequence[str], options: argparse.Namespace, cores: int) -> list[Row]:
-    """Every system's rounds; each is warm before the first."""
+    """The rounds of every system, after a warm-up."""
     pipeline = PACKAGED if options.first is None else options.first / "quoteapi" / "weights" / "en_quotes"
     one, many = "quoteapi batch, one worker", f"quoteapi batch, {cores} workers"
     systems: dict[str, Callable[[], float]] = {
@@ -99,7 +99,7 @@ def measured(texts: Sequence[str], options: argparse.Namespace, cores: int) -> l
 
 
 def grown(texts: Sequence[str]) -> list[float]:
-    """Microseconds a word that the engine takes for texts of each length, made of the articles in turn."""
+    """The engine's microseconds per word for texts of each length, made from the articles in turn."""
     engine = QuoteEngine(max_text_length=sys.maxsize)
     times = []
     for length in LENGTHS:
@@ -110,7 +110,7 @@ def grown(texts: Sequence[str]) -> list[float]:
 
 
 def of_length(texts: Sequence[str], length: int) -> str:
-    """The articles' paragraphs in turn, from the first that quotes somebody on, until there are so many words; the last one is cut."""
+    """`length` words of the articles' paragraphs in turn, starting at the first with a quote; the last paragraph is cut."""
     every = [paragraph for text in texts for paragraph in text.split("\n") if paragraph.strip()]
     paragraphs = []
     left = length
@@ -163,12 +163,12 @@ def told(rows: Sequence[Row], texts: Sequence[str], cores: int, price: float, gr
 
 
 def ratio(slower: Row, faster: Row) -> float:
-    """How many times the words of one system another reads in a time: the median of the rounds."""
+    """How many times faster one system is than another: the median over the rounds."""
     return median(one / other for one, other in zip(slower.rounds, faster.rounds, strict=True))
 
 
 def draw(rows: Sequence[Row], texts: Sequence[str], growth: Sequence[float], path: Path) -> None:
-    """Words a second by system, and the time a word by length."""
+    """Plot words per second by system, and the time per word by length."""
     mpl.rcParams["svg.hashsalt"] = "quoteapi"
     words = sum(len(text.split()) for text in texts)
     figure, (rates, lengths) = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")

@@ -1,10 +1,10 @@
-"""Stages: where the engine's time goes, by stage, inside the encoder's kernels, and beside bare ONNX Runtime sessions.
+"""Stages: the engine's time by stage, in the encoder's kernels, and compared with bare ONNX Runtime sessions.
 
     python benchmarks/stages.py [--articles ../shared/data/articles/wikinews.jsonl] [--limit 60] [--repeats 5] [--write]
 
-Counts the processor's seconds of one core, so that what else the machine does matters little. In every repeat the engine reads all
-articles, then its encoder alone does (the component and the pointing), then the sessions are run on the inputs that the encoder gave them;
-ratios are taken inside a repeat, and medians are told. With --write, the table goes to benchmarks/results/stages.md, too.
+Measures CPU seconds of one core, so that other load on the machine matters little. In every repeat the engine reads all articles, then its
+encoder alone does (the component and the pointing), then the sessions are run on the encoder's inputs; ratios are taken within a repeat,
+and medians are reported. With --write, the table also goes to benchmarks/results/stages.md.
 """
 
 import argparse
@@ -38,7 +38,7 @@ RESULTS = Path(__file__).parent / "results" / "stages.md"
 
 
 class Recorder:
-    """A session that counts its seconds, and keeps what it was given while `kept` is a list."""
+    """A session that counts its seconds, and records its inputs while `kept` is a list."""
 
     def __init__(self, session: "InferenceSession") -> None:
         self.session = session
@@ -46,7 +46,7 @@ class Recorder:
         self.kept: list[Mapping[str, Any]] | None = None
 
     def run(self, names: Sequence[str] | None, inputs: Mapping[str, Any]) -> list[Any]:
-        """What the session gives."""
+        """The session's outputs."""
         if self.kept is not None:
             self.kept.append(inputs)
         began = process_time()
@@ -56,7 +56,7 @@ class Recorder:
 
 
 class Round(Struct, frozen=True):
-    """The seconds of a repeat: of each stage, inside the sessions meanwhile, of the encoder alone, and of the bare sessions."""
+    """The seconds of a repeat: of each stage, in the sessions meanwhile, of the encoder alone, and of the bare sessions."""
 
     stages: Mapping[str, float]
     kernels: float
@@ -74,9 +74,9 @@ def main() -> None:
     options = parser.parse_args()
     texts = articles(options.articles, options.limit)
     engine = QuoteEngine()
-    recorders = {name: Recorder(session) for name, session in engine.encoder._graphs.items()}  # noqa: SLF001 - what it runs is measured
+    recorders = {name: Recorder(session) for name, session in engine.encoder._graphs.items()}  # noqa: SLF001 - to measure its sessions
     engine.encoder._graphs = recorders  # noqa: SLF001 - the same
-    by_stage(engine, texts)  # words and pieces are known from here on
+    by_stage(engine, texts)  # fills the caches of words and wordpieces
     rounds = [one_round(engine, texts, recorders) for _ in range(options.repeats)]
     named = "" if options.articles is None else f" --articles {options.articles}"
     command = f"python benchmarks/stages.py{named} --limit {options.limit} --repeats {options.repeats}"
@@ -87,7 +87,7 @@ def main() -> None:
 
 
 def articles(path: Path | None, limit: int) -> list[str]:
-    """The articles' texts; the project's own article, `limit` times, where no file is named."""
+    """The articles' texts; without a file, the project's own article `limit` times."""
     if path is None:
         return [OWN_ARTICLE.read_text(encoding="utf-8")] * limit
     if not path.exists():
@@ -97,7 +97,7 @@ def articles(path: Path | None, limit: int) -> list[str]:
 
 
 def one_round(engine: QuoteEngine, texts: Sequence[str], recorders: Mapping[str, Recorder]) -> Round:
-    """The seconds of everything, measured once."""
+    """One measurement of everything."""
     for recorder in recorders.values():
         recorder.seconds = 0.0
     stages = by_stage(engine, texts)
@@ -110,7 +110,7 @@ def one_round(engine: QuoteEngine, texts: Sequence[str], recorders: Mapping[str,
 
 
 def by_stage(engine: QuoteEngine, texts: Sequence[str]) -> Counter[str]:
-    """The seconds that the engine takes for all texts, by stage."""
+    """The engine's seconds for all texts, by stage."""
     found: Counter[str] = Counter()
     for text in texts:
         article, watch = Article(text=text), Stopwatch(process_time)
@@ -122,7 +122,7 @@ def by_stage(engine: QuoteEngine, texts: Sequence[str]) -> Counter[str]:
 
 
 def encoder_alone(engine: QuoteEngine, text: str) -> float:
-    """The seconds of the encoder's own code with a text: windows in, grammar, states and sources out."""
+    """The seconds of the encoder's own code for a text: from windows to grammar, states and sources."""
     reading = read(text)
     quotes = find_quotes(reading.text)
     if not quotes:
@@ -139,7 +139,7 @@ def encoder_alone(engine: QuoteEngine, text: str) -> float:
 
 
 def bare_sessions(recorder: Recorder) -> float:
-    """The seconds of a session alone with the inputs that were kept; they are forgotten afterwards."""
+    """The seconds of a session alone on the recorded inputs, which are then dropped."""
     kept, recorder.kept = recorder.kept or [], None
     began = process_time()
     for inputs in kept:
@@ -148,7 +148,7 @@ def bare_sessions(recorder: Recorder) -> float:
 
 
 def table(texts: Sequence[str], rounds: Sequence[Round]) -> str:
-    """What was measured, as Markdown."""
+    """The measurements, as Markdown."""
     words = sum(len(text.split()) for text in texts)
     totals = [sum(one.stages.values()) for one in rounds]
     lines = [

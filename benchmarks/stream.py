@@ -1,11 +1,11 @@
-"""A stream of articles: how fast beside the engine alone and beside single requests, and what memory the server takes as it goes on.
+"""A stream of articles: its speed compared with the engine alone and with single requests, and the server's memory as it goes on.
 
     pip install '.[bench]'
     OPENBLAS_NUM_THREADS=1 python benchmarks/stream.py [--articles ../shared/data/articles/wikinews.jsonl] [--lines 20000] [--write]
 
-Engine, single requests and stream take turns on the same articles, one process on one core reading, as a worker does; the median counts.
-For the memory, one article in ten has quotes: what is measured is the process that answers HTTP, and it holds lines and answers, whatever
-took them how long. With `--write`, benchmarks/results/stream.md is written.
+Engine, single requests and stream take turns on the same articles, with one process reading on one core, as a worker does; the median
+counts. For the memory, one article in ten has quotes: the measured process answers HTTP, and it holds lines and answers, however long these
+took. `--write` writes benchmarks/results/stream.md.
 """
 
 import argparse
@@ -25,17 +25,17 @@ from quoteapi.engine import QuoteEngine
 RESULTS = Path(__file__).parent / "results"
 ROUNDS = 3
 SAMPLE = 150
-"""Articles of a turn."""
+"""Articles per turn."""
 TOLD = (100, 1_000, 5_000, 10_000, 20_000, 50_000, 100_000)
-"""Lines after which the memory is told."""
+"""Numbers of lines after which the memory is reported."""
 WITH_QUOTES = 10
-"""One article in so many has quotes where memory is measured."""
+"""One article in this many has quotes when memory is measured."""
 MEGABYTE = 1e6
 HEADERS = {"Content-Type": "application/x-ndjson"}
 
 
 def main() -> None:
-    """Measure, print, and write where asked to."""
+    """Measure, print, and write if requested."""
     parser = argparse.ArgumentParser(description="A stream of articles, as Markdown.")
     parser.add_argument("--articles", type=Path, help="JSON lines with a text each (default: the texts in tests)")
     parser.add_argument("--lines", type=int, default=20_000, help="of the stream whose memory is measured (default: %(default)s)")
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def speeds(texts: Sequence[str]) -> tuple[float, float, float]:
-    """Articles a second: of the engine alone, in single requests, over a stream."""
+    """Articles per second: of the engine alone, in single requests, over a stream."""
     engine = QuoteEngine()
     found = []
     with serving(workers=1) as server:
@@ -63,15 +63,15 @@ def speeds(texts: Sequence[str]) -> tuple[float, float, float]:
 
 
 def stream_rate(server: Server, texts: Sequence[str]) -> float:
-    """Of one stream."""
+    """Articles per second over one stream."""
     began = perf_counter()
-    answer = httpx.post(f"{server.url}/quotes/batch", content=lines_of(texts), headers=HEADERS, timeout=None)  # noqa: S113  it lasts
-    assert answer.text.count("\n") == len(texts)  # noqa: S101  a benchmark of errors would be fast
+    answer = httpx.post(f"{server.url}/quotes/batch", content=lines_of(texts), headers=HEADERS, timeout=None)  # noqa: S113  it takes long
+    assert answer.text.count("\n") == len(texts)  # noqa: S101  errors would be fast
     return len(texts) / (perf_counter() - began)
 
 
 async def waits(texts: Sequence[str]) -> tuple[list[float], list[float]]:
-    """Seconds that single requests take, one after the other: on an idle server, and beside a stream."""
+    """Seconds of single requests, one after the other: on an idle server, and beside a stream."""
     requests = requests_of(texts)
     with serving(workers=1) as server:
         async with calling(server) as client:
@@ -86,7 +86,7 @@ async def waits(texts: Sequence[str]) -> tuple[list[float], list[float]]:
 
 
 def forever(requests: Sequence[bytes]) -> Iterator[bytes]:
-    """The lines of a stream without an end."""
+    """The lines of an endless stream."""
     return (request + b"\n" for request in cycle(requests))
 
 
@@ -96,7 +96,7 @@ def lines_of(texts: Sequence[str]) -> bytes:
 
 
 def memory(texts: Sequence[str], lines: int) -> list[tuple[int, float]]:
-    """Bytes that the process that answers HTTP has for itself (USS), after so many lines were answered."""
+    """Bytes of the HTTP process's own memory (USS), after numbers of answered lines."""
     read = [text if number % WITH_QUOTES == 0 else f"Article {number} quotes nobody." for number, text in enumerate(texts)]
     requests = requests_of(read)
     with serving(workers=2) as server:
@@ -107,7 +107,7 @@ def memory(texts: Sequence[str], lines: int) -> list[tuple[int, float]]:
 
 
 async def follow(server: Server, body: Iterator[bytes], found: list[tuple[int, float]]) -> None:
-    """Send and read at once, and note the memory at some lines."""
+    """Send and read at the same time, and record the memory after some lines."""
     host, port = server.url.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(b"POST /quotes/batch HTTP/1.1\r\nHost: b\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n")

@@ -1,8 +1,8 @@
-"""Systems whose speed is measured: what each does with the articles, in this process or in one of its own.
+"""Systems whose speed is measured, each in this process or in one of its own.
 
-Imported by speed.py. textacy has no pipeline of its own; where an older installation of quoteapi is at hand (8fce3f4 has the last pipeline
-that is no transformer), it reads with that one's, and that one's engine is measured, too. Another system is a command that reads lines
-{"text"} on its standard input and ends (Citron, say, for who has fetched it).
+Imported by speed.py. textacy has no pipeline of its own; if an older installation of quoteapi is given (8fce3f4 has the last pipeline that
+is not a transformer), textacy uses that pipeline, and the older engine is measured, too. Any other system is a command that reads lines
+{"text"} on its standard input and ends (such as Citron, if installed).
 """
 
 import json
@@ -39,7 +39,7 @@ for _ in sys.stdin:
         engine.extract(Article(text=text))
     print(perf_counter() - began, flush=True)
 """
-"""Reads all texts whenever a line comes in, and tells the seconds."""
+"""Reads all texts whenever it gets a line, and prints the seconds."""
 FIRST_ANSWERS = {
     "quoteapi": (
         "from quoteapi.engine import QuoteEngine; from quoteapi.structs import Article; began = perf_counter();"
@@ -50,32 +50,32 @@ FIRST_ANSWERS = {
         " list(direct_quotations(nlp(text)))"
     ),
 }
-"""What a system does before and with its first article; imports are not timed."""
+"""A system's loading and first article; imports are not timed."""
 POLLED = 0.05
-"""Seconds between two looks at a command's memory."""
+"""Seconds between two samples of a command's memory."""
 
 
 def engine_rounds(texts: Sequence[str]) -> Callable[[], float]:
-    """The engine in this process, an article after the other: what times a round."""
+    """The timer of a round of the engine in this process, one article after the other."""
     engine = QuoteEngine()
     return lambda: seconds_for(lambda text: engine.extract(Article(text=text)), texts)
 
 
 def textacy_rounds(texts: Sequence[str], pipeline: Path) -> Callable[[], float]:
-    """Textacy's quotations in this process: what times a round."""
+    """The timer of a round of textacy's quotations in this process."""
     nlp = spacy.load(pipeline)
 
     def read_one(text: str) -> None:
         try:
             list(direct_quotations(nlp(text)))
-        except ValueError:  # it gives up where marks are not paired
+        except ValueError:  # it gives up on unpaired quotation marks
             return
 
     return lambda: seconds_for(read_one, texts)
 
 
 def older_rounds(texts: Sequence[str], folder: Path) -> Callable[[], float]:
-    """An older installation's engine, in a process of its own that waits between rounds: what times one."""
+    """The timer of a round of an older installation's engine, in a process of its own that waits between rounds."""
     command = [sys.executable, "-c", OLDER_PROGRAM]
     environment = os.environ | {"PYTHONPATH": str(folder)}
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)  # noqa: S603 -- the program above
@@ -93,7 +93,7 @@ def older_rounds(texts: Sequence[str], folder: Path) -> Callable[[], float]:
 
 
 def batch_rounds(texts: Sequence[str], workers: int) -> Callable[[], float]:
-    """`quoteapi batch` over all texts, less what it takes for the first one alone: what times a round."""
+    """The timer of a round of `quoteapi batch` over all texts, minus its time for the first one alone."""
 
     def command(folder: str, texts: Sequence[str]) -> float:
         source, output = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
@@ -112,7 +112,7 @@ def batch_rounds(texts: Sequence[str], workers: int) -> Callable[[], float]:
 
 
 def peer_rounds(texts: Sequence[str], command: str) -> Callable[[], float]:
-    """A command that reads lines {"text"} and ends, less what it takes for the first one alone: what times a round."""
+    """The timer of a round of a command that reads lines {"text"} and ends, minus its time for the first one alone."""
 
     def run(texts: Sequence[str]) -> float:
         lines = "".join(json.dumps({"text": text}) + "\n" for text in texts)
@@ -128,7 +128,7 @@ def peer_rounds(texts: Sequence[str], command: str) -> Callable[[], float]:
 
 
 def seconds_for(read_one: Callable[[str], object], texts: Sequence[str]) -> float:
-    """The seconds that reading all texts takes."""
+    """The seconds for reading all texts."""
     began = perf_counter()
     for text in texts:
         read_one(text)
@@ -136,12 +136,12 @@ def seconds_for(read_one: Callable[[str], object], texts: Sequence[str]) -> floa
 
 
 def start(system: str, pipeline: Path, text: str) -> tuple[float, float]:
-    """Seconds from loading to the first answer, and the process's memory at its peak in MiB, in a fresh process."""
+    """Seconds from loading to the first answer, and the peak memory in MiB, of a fresh process."""
     program = "\n".join(
         [
             "import json, re, sys; from pathlib import Path; from time import perf_counter; path, text = json.load(sys.stdin)",
             FIRST_ANSWERS[system],
-            # The peak that getrusage tells is never below the parent's.
+            # not getrusage, whose peak is never below the parent's
             r"print(perf_counter() - began, int(re.search(r'VmHWM:\s+(\d+) kB', Path('/proc/self/status').read_text())[1]) / 1024)",
         ]
     )
@@ -152,7 +152,7 @@ def start(system: str, pipeline: Path, text: str) -> tuple[float, float]:
 
 
 def batch_memory(texts: Sequence[str], workers: int) -> float:
-    """The memory of `quoteapi batch` and all its processes at its peak in MiB; what they share counts once."""
+    """Peak memory of `quoteapi batch` and all its processes in MiB; shared pages count once."""
     with TemporaryDirectory() as folder:
         source = Path(folder) / "in.jsonl"
         source.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
@@ -169,7 +169,7 @@ def batch_memory(texts: Sequence[str], workers: int) -> float:
 
 
 def shared_once(process: psutil.Process) -> float:
-    """The memory of a process and its children in MiB, each page divided among those who share it."""
+    """Memory of a process and its children in MiB, with each page divided among the processes that share it."""
     total = 0.0
     try:
         for member in [process, *process.children(recursive=True)]:

@@ -1,9 +1,9 @@
-"""Everything through: real articles as they were collected, raw, with all that can be asked for; every offset checked.
+"""Everything through: real articles as collected, with all optional parts requested and every offset checked.
 
     python benchmarks/through.py [--shared ../shared]
 
-Reads the articles of Wikinews and PolNeAR's training texts, their line ends kept, in each of the three units. Ends with 1 where an answer
-cannot be given, an offset does not cut the words beside it, an id stands twice or quotes are out of order; prints what is wrong.
+Reads the articles of Wikinews and PolNeAR's training texts, with their line endings, in each of the three units. The exit status is 1 if an
+article has no answer, an offset does not cut the given text, an id occurs twice or quotes are out of order; prints what is wrong.
 """
 
 import argparse
@@ -26,7 +26,7 @@ WIKINEWS = "data/articles/wikinews.jsonl"
 POLNEAR = "data/polnear/train/text"
 UNITS: tuple[OffsetUnit, ...] = get_args(get_args(OffsetUnit)[0])
 ENCODINGS: dict[OffsetUnit, tuple[str, int]] = {"codepoint": ("utf-32-le", 4), "utf16": ("utf-16-le", 2), "utf8": ("utf-8", 1)}
-"""How the units are laid out: an encoding, and the bytes of one unit."""
+"""The encoding of each unit, and its bytes per unit."""
 
 
 def articles(shared: Path) -> Iterator[tuple[str, str]]:
@@ -39,7 +39,7 @@ def articles(shared: Path) -> Iterator[tuple[str, str]]:
 
 
 def all_parts(engine: QuoteEngine) -> Iterator[Include]:
-    """Everything that the engine gives where it is asked for."""
+    """All optional parts that the engine supports."""
     for part in get_args(get_args(Include)[0]):
         with suppress(QuoteapiError):
             engine.check(Article(text="Text.", include=[part]))
@@ -56,14 +56,14 @@ def answers(engine: QuoteEngine, text: str, include: list[Include]) -> Iterator[
 
 
 def cutter(text: str, unit: OffsetUnit) -> Callable[[int, int], str]:
-    """Cuts a text as a caller does who counts in a unit."""
+    """Slices a text as a caller does who counts in a unit."""
     encoding, size = ENCODINGS[unit]
     encoded = text.encode(encoding, "surrogatepass")
     return lambda start, end: encoded[size * start : size * end].decode(encoding, "surrogatepass")
 
 
 def spans_in(value: object) -> Iterator[dict[str, Any]]:
-    """Everything in an answer that has words beside offsets, but for quotes, whose words are those of their spans."""
+    """Everything in an answer that has text and offsets, except quotes, whose text is that of their spans."""
     if isinstance(value, dict):
         if {"start", "end", "text"} <= value.keys() and "spans" not in value and value["start"] is not None:
             yield value
@@ -75,7 +75,7 @@ def spans_in(value: object) -> Iterator[dict[str, Any]]:
 
 
 def faults(text: str, unit: OffsetUnit, answer: dict[str, Any]) -> Iterator[str]:
-    """What is wrong in an answer, as plain objects."""
+    """What is wrong in an answer (plain objects)."""
     cut = cutter(text, unit)
     for span in spans_in(answer):
         if cut(span["start"], span["end"]) != span["text"]:
@@ -112,7 +112,7 @@ def main() -> None:
     for name, text in articles(options.shared):
         try:
             found = [f"({unit}) {fault}" for unit, answer in answers(engine, text, include) for fault in faults(text, unit, answer)]
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is what this looks for
+        except Exception as error:  # noqa: BLE001 - any error is a finding
             found = [repr(error)]
         read += 1
         wrong += bool(found)

@@ -1,9 +1,9 @@
-"""Verify: how often each kind of change to a quote is called what it is, over quotes of news articles with their own quotes as truth.
+"""Verify: how often each kind of change to a quote gets the right status, on quotes of news articles with the articles as their sources.
 
     python benchmarks/verify.py [--shared ../shared] [--articles N] [--each N]
 
-A quote of an article goes, changed or not, into a draft of one sentence that has its own speaker say it; the article is the source. What
-is printed are counts: no text of an article is stored or shown. Chance is seeded.
+A quote of an article, changed or not, becomes a draft of one sentence with its own speaker; the article is the source. Only counts are
+printed: no text of an article is stored or shown. Randomness is seeded.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from quoteapi.structs import Answer, Article, Quote
 from quoteapi.verification_structs import Draft, Source, VerificationRequest, VerifiedQuote
 
 FEWEST, MOST = 6, 60
-"""Words of a quote that is changed: a shorter one is hardly itself with a word changed."""
+"""Minimum and maximum words of a quote that is changed: a shorter one is hardly the same with a word changed."""
 STATUSES = ("exact", "styled", "altered", "spliced", "absent")
 HOLDS = frozenset({"exact", "styled"})
 NEGATED = re.compile(r"\b(not|never)\s|n['’]t\b")
@@ -33,31 +33,31 @@ INVENTED = (
     "My grandmother kept bees behind the {}, and she would have laughed at this {}",
     "Nobody had counted the {} until the lighthouse keeper brought us his {}",
 )
-"""Sentences that no article has."""
+"""Sentences that are in no article."""
 
 Change = Callable[[list[str], random.Random, Quote, list[Quote]], list[str] | None]
-"""What makes other words of a quote's own; None where it cannot."""
+"""Makes changed words from a quote's words; None if it cannot."""
 
 
 def untouched(words: list[str], _: random.Random, __: Quote, ___: list[Quote]) -> list[str]:
-    """As they are."""
+    """The words unchanged."""
     return words
 
 
 def restyled(words: list[str], chance: random.Random, _: Quote, __: list[Quote]) -> list[str]:
-    """A capital or none first, another end, other marks inside, a word in brackets."""
-    first = words[0][:1].swapcase() + words[0][1:] if chance.random() < 0.5 else f"[{words[0][:1].swapcase()}]{words[0][1:]}"  # noqa: PLR2004 - half
+    """Another case or a bracket at the first letter, no punctuation at the end, other apostrophes and dashes inside."""
+    first = words[0][:1].swapcase() + words[0][1:] if chance.random() < 0.5 else f"[{words[0][:1].swapcase()}]{words[0][1:]}"  # noqa: PLR2004 - half of them
     return [first, *(word.replace("’", "'").replace("—", "–") for word in words[1:-1]), words[-1].rstrip(".,")]
 
 
 def elided(words: list[str], chance: random.Random, _: Quote, __: list[Quote]) -> list[str]:
-    """An ellipsis for some words."""
+    """An ellipsis in place of two words."""
     at = chance.randrange(2, len(words) - 3)
     return [*words[:at], "…", *words[at + 2 :]]
 
 
 def dropped(words: list[str], chance: random.Random, _: Quote, __: list[Quote]) -> list[str] | None:
-    """Without a word in the middle that does not stand beside its like."""
+    """Without a word in the middle that does not repeat its neighbour."""
     at = chance.randrange(1, len(words) - 1)
     return None if words[at] in {words[at - 1], words[at + 1]} or not words[at].isalpha() else [*words[:at], *words[at + 1 :]]
 
@@ -69,13 +69,13 @@ def added(words: list[str], chance: random.Random, _: Quote, __: list[Quote]) ->
 
 
 def swapped(words: list[str], chance: random.Random, _: Quote, __: list[Quote]) -> list[str] | None:
-    """Another word for one."""
+    """With one word replaced."""
     at = chance.randrange(len(words))
     return [*words[:at], chance.choice(SWAPS), *words[at + 1 :]] if words[at].isalpha() else None
 
 
 def unnegated(words: list[str], _: random.Random, __: Quote, ___: list[Quote]) -> list[str] | None:
-    """Without its first negation."""
+    """Without the first negation."""
     text = " ".join(words)
     other = NEGATED.sub("", text, count=1)
     return None if other == text else other.split()
@@ -89,14 +89,14 @@ def recounted(words: list[str], chance: random.Random, _: Quote, __: list[Quote]
 
 
 def spliced(words: list[str], chance: random.Random, quote: Quote, others: list[Quote]) -> list[str] | None:
-    """Its first half, and the second half of another quote of the same article that stands elsewhere."""
+    """The first half, followed by the second half of a distant quote of the same article."""
     far = [other for other in others if other.within is None and abs(other.start - quote.start) > 2 * len(quote.text) + 400]
     second = chance.choice(far).text.split() if far else []
     return [*words[: len(words) // 2], *second[len(second) // 2 :]] if len(second) >= FEWEST else None
 
 
 def invented(_: list[str], chance: random.Random, __: Quote, ___: list[Quote]) -> list[str]:
-    """A sentence that no article has."""
+    """A sentence that is in no article."""
     return chance.choice(INVENTED).format(chance.choice(SWAPS), chance.choice(SWAPS)).split()
 
 
@@ -112,17 +112,17 @@ KINDS: dict[str, tuple[Change, frozenset[str]]] = {
     "spliced": (spliced, frozenset({"spliced"})),
     "invented": (invented, frozenset({"absent"})),
 }
-"""What is done to a quote, and what it should be called then."""
+"""The changes to a quote, each with the right statuses."""
 
 
 class Article_(msgspec.Struct):  # noqa: N801 - an article of the shared file, not the engine's
-    """What is read of an article."""
+    """The fields that are read of an article."""
 
     text: str
 
 
 def articles(path: Path, count: int) -> Iterator[str]:
-    """Texts of articles, the first ones of a file."""
+    """The texts of the first articles of a file."""
     with gzip.open(path, "rb") as lines:
         for line, _ in zip(lines, range(count), strict=False):
             yield msgspec.json.decode(line, type=Article_).text
@@ -135,13 +135,13 @@ def drafted(words: list[str], name: str) -> str:
 
 
 def checked(engine: QuoteEngine, text: str, words: list[str], name: str) -> VerifiedQuote | None:
-    """What comes of a draft's outer quote; None where the draft has none."""
+    """The result for a draft's outer quote; None if the draft has none."""
     verification = engine.verify(VerificationRequest(Draft(drafted(words, name), language="en"), [Source(text)]))
     return next(iter(verification.quotes), None)
 
 
 class Kept:
-    """An engine that reads each article once, since it is the source of many drafts."""
+    """An engine that reads each article once, because it is the source of many drafts."""
 
     def __init__(self, engine: QuoteEngine) -> None:
         self._extract = engine.extract
@@ -149,7 +149,7 @@ class Kept:
         self.seconds = 0.0
 
     def extract(self, article: Article) -> Answer:
-        """The answer, maybe of before."""
+        """The answer, cached."""
         began = time.perf_counter()
         if article.text not in self._answers:
             self._answers[article.text] = self._extract(msgspec.structs.replace(article, language="en"))

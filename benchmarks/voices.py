@@ -1,15 +1,19 @@
-"""Voices: how well namesakes are kept apart and spellings joined, and what a large archive takes.
+"""Voices: how well namesakes are kept apart and spelling variants joined, and the time and memory that a large archive takes.
 
-    python benchmarks/voices.py [--namesakes N] [--quotes N] [--rows FILE… --pairs FILE]
+    python benchmarks/voices.py [--namesakes N] [--quotes N] [--rows FILE… | --marked FILE… --articles FILE] [--pairs FILE]
 
-Everybody is invented, and chance is seeded. Namesakes have one name, and each another country and office; a fifth of their articles
-gives no role. Variants are one person under two spellings. The archive of N quotes is read from JSON lines, once at half its size and once
-whole, each in a process of its own, so that the memory is its own. Pairs are judged by people: a line has `one` and `other`, each the id of
-an article and of a speaker in it (`["a1", "s1"]`), and `same`; the speakers are those of `--rows`, as `quoteapi batch` wrote them. With
-`--write` the figures go to benchmarks/results/voices.md.
+All people are invented, and the random numbers are seeded. Namesakes share a name and differ in country and office; a fifth of their
+articles gives no role. Variants are one person under two spellings. The archive of N quotes is read from JSON Lines at half its size and in
+full, each in a separate process, so that peak memory is measured separately.
+
+The judged pairs were labeled by people: each line has `one` and `other` (an article id and a speaker id, as in `["a1", "s1"]`), `same`, and
+`weight`, the number of pairs in the archive that it represents. The speakers come from `--rows`, as written by `quoteapi batch`, or from
+annotated articles, which measures the joins alone: `corpus/voice-pairs.jsonl` has 300 pairs for `--marked` (marked-train and marked-more
+with their texts) and `--articles` (their outlets and dates). `--write` writes the figures to benchmarks/results/voices.md.
 """
 
 import argparse
+import gzip
 import json
 import random
 import resource
@@ -17,10 +21,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -28,6 +33,9 @@ from quoteapi.audit.files import read_rows
 from quoteapi.audit.records import Reading, gather
 from quoteapi.audit.tables import tables_from, tables_of
 from quoteapi.knowledge import entries
+
+if TYPE_CHECKING:
+    from quoteapi.training.marked import MarkedArticle, MarkedEntity, MarkedQuote
 
 RESULTS = Path(__file__).parent / "results" / "voices.md"
 COUNTRIES = (
@@ -49,6 +57,8 @@ WORDS = (
     "break", "rise", "fall", "open", "close", "cost", "save", "keep", "lose", "ask", "answer", "wait", "build", "repair", "carry", "watch",
     "slowly", "quickly", "again", "together", "before", "after", "under", "over", "between", "without", "many", "few", "every", "another",
 )  # fmt: skip
+RARE = tuple(f"{one}{two}{three}" for one in SYLLABLES for two in SYLLABLES for three in SYLLABLES)
+"""Invented words: as in any language, most words are in few quotes."""
 VARIANTS: tuple[tuple[str, str, str], ...] = (
     ("accents", "José Brandão Ruelas", "Jose Brandao Ruelas"),
     ("accents", "Zoë Žitková", "Zoe Zitkova"),
@@ -65,16 +75,16 @@ VARIANTS: tuple[tuple[str, str, str], ...] = (
     ("pet name", "Katherine Brandvold", "Kate Brandvold"),
     ("slip", "Peter Brandvold", "Peter Brandvodl"),
 )
-"""Kinds of variants, and two spellings of one invented person."""
+"""Kinds of variants, each with two spellings of an invented person's name."""
 
 
 def seeded(seed: int) -> random.Random:
-    """Chance that is the same in every run."""
-    return random.Random(seed)  # noqa: S311  nothing is kept secret
+    """Returns a random number generator that gives the same numbers in every run."""
+    return random.Random(seed)  # noqa: S311  not used for security
 
 
 def row(article: str, number: int, text: str, name: str, role: str | None, **more: object) -> dict[str, Any]:
-    """A row of a quote."""
+    """Returns the row of a quote."""
     speaker = f"{article}/s{number}"
     quote = {"article_id": article, "quote_id": f"{article}/q{number}", "kind": "direct", "modality": "asserted", "text": text}
     said_by = {"speaker_id": speaker, "speaker": name, "speaker_type": "person", "speaker_role": role, "confidence": 0.9}
@@ -82,12 +92,12 @@ def row(article: str, number: int, text: str, name: str, role: str | None, **mor
 
 
 def sentence(chance: random.Random, length: int) -> str:
-    """Words in a row."""
-    return " ".join(chance.choices(WORDS, k=length))
+    """Returns random words."""
+    return " ".join(chance.choice(WORDS) if chance.random() < 0.5 else chance.choice(RARE) for _ in range(length))  # noqa: PLR2004  half
 
 
 def role_of(chance: random.Random, country: tuple[str, str], office: str, *, alone: float = 0.0) -> str:
-    """An office of a country, as a reporter may say it; the office alone with a probability."""
+    """Returns an office and its country in one of a reporter's phrasings; with the probability `alone`, the office alone."""
     if chance.random() < alone:
         return chance.choice((office, f"the {office}"))
     return chance.choice(
@@ -96,12 +106,12 @@ def role_of(chance: random.Random, country: tuple[str, str], office: str, *, alo
 
 
 def namesakes(count: int, chance: random.Random, *, alone: bool) -> tuple[list[dict[str, Any]], dict[tuple[str, str], tuple[str, int]]]:
-    """Rows of pairs of namesakes, and whose each speaker is.
+    """Returns rows of pairs of namesakes, and the person behind each speaker.
 
     Args:
-        count: How many pairs.
-        chance: Seeded.
-        alone: Whether no role tells a country; else the first one of each person does, and two thirds of the others.
+        count: Number of pairs.
+        chance: A seeded random number generator.
+        alone: Whether all roles omit the country; otherwise the first role of each person has it, and two thirds of the others do.
     """
     rows, truth = [], {}
     for pair in range(count):
@@ -122,7 +132,7 @@ def namesakes(count: int, chance: random.Random, *, alone: bool) -> tuple[list[d
 
 
 def measure_namesakes(count: int, *, alone: bool) -> list[tuple[str, str]]:
-    """The share of pairs that are kept apart, and how whole each person is."""
+    """Measures the share of pairs that are kept apart, and how completely each person's articles are joined."""
     chance = seeded(1)
     rows, truth = namesakes(count, chance, alone=alone)
     chance.shuffle(rows)
@@ -147,7 +157,7 @@ def measure_namesakes(count: int, *, alone: bool) -> list[tuple[str, str]]:
 
 
 def measure_variants() -> list[tuple[str, str]]:
-    """The share of variants that are joined, by kind; with a role that supports it, and without any."""
+    """Measures the share of variants that are joined, by kind, with a supporting role and without a role."""
     shares: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
     for told in ("with a role", "without a role"):
         rows = []
@@ -161,7 +171,7 @@ def measure_variants() -> list[tuple[str, str]]:
 
 
 def voices(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], str]:
-    """The voice of each speaker of each article."""
+    """Returns the voice of each speaker of each article."""
     tables = tables_of(rows)
     return {
         (article, quote.rpartition("/q")[2] and f"s{quote.rpartition('/q')[2]}"): voice
@@ -170,7 +180,7 @@ def voices(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str], str]:
 
 
 def archive(count: int, chance: random.Random) -> Iterator[dict[str, Any]]:
-    """Rows of an archive: people with names of their own, some of whom speak often; a tenth of the quotes is wire copy of another one."""
+    """Yields the rows of an archive, in which some people speak often and a tenth of the quotes are wire copy of another one."""
     people = max(20, count // 8)
     families = sorted(entries("common_surnames"))
     kept: list[tuple[str, str, str]] = []
@@ -188,7 +198,7 @@ def archive(count: int, chance: random.Random) -> Iterator[dict[str, Any]]:
             name = f"{same.choice(FIRST)} {family}"
             role = role_of(chance, same.choice(COUNTRIES), same.choice(OFFICES))
             text = sentence(chance, chance.randint(5, 40))
-            if len(kept) < 2000:  # noqa: PLR2004  enough
+            if len(kept) < 2000:  # noqa: PLR2004  enough to copy from
                 kept.append((text, name, role))
         date = f"{2015 + article % 10}-{article % 12 + 1:02}-15"
         shown = None if chance.random() < 0.3 else role  # noqa: PLR2004  three tenths have none
@@ -197,7 +207,7 @@ def archive(count: int, chance: random.Random) -> Iterator[dict[str, Any]]:
 
 
 def measure_archive(count: int) -> list[tuple[str, str]]:
-    """Seconds and memory of an archive, at half and at full size."""
+    """Measures the CPU seconds and peak memory of an archive, at half and at full size."""
     figures = []
     for size in (count // 2, count):
         with tempfile.TemporaryDirectory() as folder:
@@ -214,7 +224,7 @@ def measure_archive(count: int) -> list[tuple[str, str]]:
 
 
 def read_archive(path: str) -> dict[str, float]:
-    """What reading an archive takes, to its last table."""
+    """Measures the CPU seconds and peak memory (bytes) of reading an archive and building all tables."""
     began = time.process_time()
     gathered = gather((row for _, row in read_rows(path)), Reading())
     tables = tables_from(gathered, by=["outlet"], every="year")
@@ -223,32 +233,106 @@ def read_archive(path: str) -> dict[str, float]:
     return {"seconds": seconds, "memory": memory, "voices": len(tables.voices), "speakers": len(gathered.sightings)}
 
 
-def measure_pairs(files: Sequence[str], pairs: Path) -> list[tuple[str, str]]:
-    """Precision and recall over pairs that people judged."""
-    gathered = gather(row for file in files for _, row in read_rows(file))
-    joined = tables_from(gathered)
-    speakers = {(one.article, one.speaker) for one in gathered.sightings}
-    quotes = gathered.quotes.select("article", "quote_id", "speaker").join(joined.appearances, on=["article", "quote_id"])
-    voice_of = {
-        (article, speaker): voice for article, speaker, voice in quotes.select("article", "speaker", "voice").iter_rows() if speaker
+def rows_of_marks(marked: Sequence[Path], articles: Path) -> Iterator[dict[str, Any]]:
+    """Yields the answers that a perfect engine would give for annotated articles, with the outlet and date of each.
+
+    Articles that are not in `articles` are left out.
+    """
+    from quoteapi.training.marked import read_marked  # noqa: PLC0415  loads spaCy, which would count as the archive's memory
+
+    known: dict[str, dict[str, str]] = {}
+    with gzip.open(articles, "rb") as file:
+        for line in file:
+            one = msgspec.json.decode(line)
+            known[one["id"]] = {"outlet": one["outlet"], "date": one["date"]}
+    for article in chain.from_iterable(map(read_marked, marked)):
+        if article.id not in known:
+            continue
+        said: dict[str, list[MarkedQuote]] = {}
+        for quote in article.quotes:
+            for key in quote.speakers[:1]:
+                said.setdefault(key, []).append(quote)
+        ids = {key: f"s{number}" for number, key in enumerate(said, start=1)}
+        quotes = sorted(((quote, key) for key, own in said.items() for quote in own), key=lambda pair: pair[0].start)
+        numbered = [(f"q{number}", quote, key) for number, (quote, key) in enumerate(quotes, start=1)]
+        yield {
+            "id": article.id,
+            "quotes": [_marked_quote(article, name, quote, ids[key]) for name, quote, key in numbered],
+            "speakers": [_marked_speaker(article, article.entities[key], ids[key]) for key in said],
+            "engine": {"version": "annotated", "pipeline": "annotated"},
+            **known[article.id],
+        }
+
+
+def _marked_quote(article: "MarkedArticle", name: str, quote: "MarkedQuote", speaker: str) -> dict[str, Any]:
+    """Returns an annotated quote in the form of an answer."""
+    text = article.text[quote.start : quote.end]
+    return {
+        "id": name,
+        "kind": quote.kind,
+        "modality": "asserted",
+        "stance": "affirms",
+        "text": text,
+        "within": None,
+        "confidence": 1.0,
+        "start": quote.start,
+        "end": quote.end,
+        "spans": [{"start": quote.start, "end": quote.end, "text": text}],
+        "speaker": {"id": speaker},
     }
+
+
+def _marked_speaker(article: "MarkedArticle", entity: "MarkedEntity", name: str) -> dict[str, Any]:
+    """Returns an annotated entity as a speaker in the form of an answer."""
+    from quoteapi.answer.pronoun import FORMS  # noqa: PLC0415  see rows_of_marks
+
+    words = Counter(FORMS.get(article.text[start:end].lower()) for start, end in entity.mentions)
+    pronoun = max(("she", "he"), key=lambda one: words[one])
+    return {
+        "id": name,
+        "name": entity.name,
+        "type": entity.type,
+        "same_as": None,
+        "pronoun": pronoun if words[pronoun] else None,
+        "roles": [{"text": role.text, "status": role.status} for role in entity.roles],
+        "mentions": [{"start": start, "end": end, "text": article.text[start:end]} for start, end in entity.mentions],
+    }
+
+
+def measure_pairs(rows: Iterable[dict[str, Any]], pairs: Path) -> list[tuple[str, str]]:
+    """Measures weighted precision and recall on judged pairs, for voices and for a baseline that joins equal names."""
+    from quoteapi.speakers.names import folded  # noqa: PLC0415  see rows_of_marks
+
+    gathered = gather(rows)
+    joined = tables_from(gathered)
+    names = {(one.article, one.speaker): folded(one.name) for one in gathered.sightings}
+    quotes = gathered.quotes.select("article", "quote_id", "speaker").join(joined.appearances, on=["article", "quote_id"])
+    voices = {(article, speaker): voice for article, speaker, voice in quotes.select("article", "speaker", "voice").iter_rows() if speaker}
     judged = [msgspec.json.decode(line) for line in pairs.read_bytes().splitlines() if line.strip()]
-    known = [pair for pair in judged if tuple(pair["one"]) in speakers and tuple(pair["other"]) in speakers]
-    made = [(voice_of[tuple(pair["one"])] == voice_of[tuple(pair["other"])], pair["same"]) for pair in known]
-    right, joins, truths = sum(a and b for a, b in made), sum(a for a, _ in made), sum(b for _, b in made)
-    return [
-        ("judged pairs", f"{len(judged):,}, of which {len(known):,} have both speakers"),
-        ("precision of joins", f"{right / joins:.3f} ({right} of {joins})" if joins else "no joins"),
-        ("recall of joins", f"{right / truths:.3f} ({right} of {truths})" if truths else "no pairs of one person"),
+    known = [(tuple(pair["one"]), tuple(pair["other"]), pair) for pair in judged]
+    known = [(one, other, pair) for one, other, pair in known if one in voices and other in voices]
+    figures = [
+        (
+            "judged pairs",
+            f"{len(judged):,}, of which {len(known):,} have both speakers, {sum(pair['same'] for *_, pair in known):,} of them one person",
+        )
     ]
+    for title, told in (("voices", voices), ("equal names", names)):
+        made = [(told[one] == told[other], pair["same"], pair["weight"]) for one, other, pair in known]
+        right = sum(weight for join, same, weight in made if join and same)
+        joins, truths = sum(weight for join, _, weight in made if join), sum(weight for _, same, weight in made if same)
+        figures.append((title, f"precision {right / joins:.3f} ({sum(join for join, *_ in made)} joins), recall {right / truths:.3f}"))
+    return figures
 
 
 def main() -> None:
-    """Print the figures."""
+    """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--namesakes", type=int, default=300, help="pairs of namesakes")
     parser.add_argument("--quotes", type=int, default=20_000, help="quotes of the archive")
     parser.add_argument("--rows", nargs="+", default=[], help="rows or answers of quoteapi batch, for --pairs")
+    parser.add_argument("--marked", nargs="+", type=Path, default=[], help="annotated articles with texts, in the place of --rows")
+    parser.add_argument("--articles", type=Path, help="their outlets and dates, gzipped JSON lines")
     parser.add_argument("--pairs", type=Path, help="judged pairs, JSON lines")
     parser.add_argument("--write", action="store_true", help="write benchmarks/results/voices.md")
     parser.add_argument("--read", help=argparse.SUPPRESS)
@@ -263,7 +347,8 @@ def main() -> None:
         "Archive": measure_archive(asked.quotes),
     }
     if asked.pairs:
-        parts["Judged pairs"] = measure_pairs(asked.rows, asked.pairs)
+        rows = (row for file in asked.rows for _, row in read_rows(file))
+        parts["Judged pairs"] = measure_pairs(rows_of_marks(asked.marked, asked.articles) if asked.marked else rows, asked.pairs)
     lines = [
         "# Voices",
         "",

@@ -1,4 +1,4 @@
-"""The packaged engine, loaded once for all tests; texts in which one name's occurrences are a speaker's mentions; servers; browsers."""
+"""Shared fixtures: the packaged engine, loaded once; speakers from names in a text; servers; browsers."""
 
 import re
 from collections import Counter
@@ -33,27 +33,41 @@ LONGEST = (
     "hostile/test_texts.py",
     "training/test_train.py",
 )
-"""Files that take longest, few tests or many: they are begun first, so that no process is left with one of them at the end."""
+"""The files that take longest: they are started first, so that no process is left with one of them at the end."""
 
-
+KINDS = {
+    "browser": ("page",),
+    "docs": ("docs", "examples", "test_readme.py"),
+    "service": (
+        *("api", "client", "clients", "deploy", "hostile", "mcp", "processes", "ray"),
+        *("batch/test_interrupts.py", "batch/test_local.py", "batch/test_run.py", "test_cli.py", "test_cli_batch.py", "test_default.py"),
+    ),
+}
+"""The marker of the tests below a path; all others are `unit`: they start no process and no browser."""
 EXPECTED = Path(__file__).parent / "expected_failures.txt"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of the longest files first; processes take files in this order (`--no-loadscope-reorder`).
 
-    Behaviours that the weights of this commit have lost are expected failures, by name: EXPECTED lists them until they are won back.
+    Behaviours that this commit's weights have lost are expected failures: EXPECTED lists their tests until they pass again.
     """
     rank = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(item.path, len(rank)))
     lost = set(EXPECTED.read_text(encoding="utf-8").splitlines())
     for item in items:
+        item.add_marker(kind_of(item.path.relative_to(Path(__file__).parent)))
         if item.nodeid in lost:
             item.add_marker(pytest.mark.xfail(reason="the refitted encoder gets it wrong", strict=False))
 
 
+def kind_of(path: Path) -> str:
+    """Returns the marker of the tests in a file, given its path below this folder."""
+    return next((kind for kind, places in KINDS.items() if path.as_posix().startswith(places)), "unit")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly which tests were skipped, and why: a run without a browser has not tried the page."""
+    """Print prominently which tests were skipped, and why: a run without a browser has not tested the page."""
     reasons: Counter[str] = Counter()
     for report in terminalreporter.stats.get("skipped", []):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
@@ -72,18 +86,18 @@ def engine() -> QuoteEngine:
 
 @pytest.fixture(scope="session")
 def nlp(engine: QuoteEngine) -> Language:
-    """The packaged pipeline, the engine's own."""
+    """The packaged pipeline, as loaded by the engine."""
     return engine.nlp
 
 
 @pytest.fixture(scope="session")
 def blank() -> Language:
-    """English tokens without any annotation."""
+    """A blank English pipeline, which only tokenizes."""
     return spacy.blank("en")
 
 
 def mentions_of(doc: Doc, quotes: list[FoundQuote], *names: str, kind: SpeakerType) -> list[Mention]:
-    """A mention wherever one of the names stands, in reading order."""
+    """A mention for each occurrence of one of the names, in reading order."""
     found = []
     for name in names:
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", doc.text):
@@ -101,7 +115,7 @@ def mentions_of(doc: Doc, quotes: list[FoundQuote], *names: str, kind: SpeakerTy
 
 @pytest.fixture
 def described(nlp: Language) -> Callable[..., tuple[FoundRole | None, list[FoundRole], str]]:
-    """The best role, all roles and the text, for a speaker who is named so in it."""
+    """The best role, all roles and the text, for a speaker with these names."""
 
     def find(
         text: str, *names: str, kind: SpeakerType = "person", pipeline: Language | None = None
@@ -118,7 +132,7 @@ def described(nlp: Language) -> Callable[..., tuple[FoundRole | None, list[Found
 
 @pytest.fixture
 def role(described: Callable[..., tuple[FoundRole | None, list[FoundRole], str]]) -> Callable[..., str | None]:
-    """The words of the best role."""
+    """The text of the best role."""
 
     def best(text: str, *names: str, kind: SpeakerType = "person", pipeline: Language | None = None) -> str | None:
         found, _, _ = described(text, *names, kind=kind, pipeline=pipeline)
@@ -129,7 +143,7 @@ def role(described: Callable[..., tuple[FoundRole | None, list[FoundRole], str]]
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server of the session, ready."""
+    """The session's server, ready."""
     server = start(tmp_path_factory.mktemp("server"))
     try:
         server.wait_until_ready()
@@ -140,7 +154,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server of the session with the poisoned engine, ready: it starts in no time, since no engine is loaded."""
+    """The session's server with the poisoned engine, ready; it starts at once, because no real engine is loaded."""
     with starting(tmp_path_factory.mktemp("poisoned")) as started:
         server = started(SERVE_POISONED)
         server.wait_until_ready()
@@ -149,9 +163,9 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Starts a server of the test's own, with settings; it is ended with the test if it still runs.
+    """Starts servers for one test, with settings; they are stopped after the test.
 
-    With the shipped engine it takes some seconds of two processes, with the poisoned one (`SERVE_POISONED`) hardly any.
+    With the packaged engine a server takes some seconds of two processes, with the poisoned one (`SERVE_POISONED`) hardly any.
     """
     with starting(tmp_path) as started:
         yield started
@@ -159,27 +173,27 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
 @pytest.fixture(scope="module")
 def start_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
-    """The same for a server that the tests of a module share."""
+    """The same for servers shared by the tests of a module."""
     with starting(tmp_path_factory.mktemp("servers")) as started:
         yield started
 
 
 @pytest.fixture
 def scripted() -> Iterator[Callable[..., Scripted]]:
-    """Starts servers that give a test's replies (`scripted.reply`); they are ended with it."""
+    """Starts servers that send a test's replies (`scripted.reply`); they are stopped after the test."""
     with scripting() as started:
         yield started
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A browser that the tests of a module share; they run no event loop of their own."""
+    """A browser shared by the tests of a module, which must not run an event loop."""
     with browsing() as browser:
         yield browser
 
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page at an address; it may meet no error and ask no other host."""
+    """Opens a page at an address and checks that it has no errors and sends no requests to other hosts."""
     with opening(browser) as opened:
         yield opened

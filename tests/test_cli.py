@@ -218,7 +218,7 @@ def test_settings_are_listed_with_values_and_meanings() -> None:
 def test_every_command_has_its_help() -> None:
     """Names and flags of the contract."""
     shown = run("--help").stdout
-    for command in ("serve", "extract", "batch", "evaluate", "train", "openapi", "settings"):
+    for command in ("serve", "extract", "batch", "evaluate", "train", "openapi", "settings", "verify", "mcp"):
         assert command in shown
         assert run(command, "--help").exit_code == 0
 

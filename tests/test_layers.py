@@ -29,6 +29,7 @@ LAYERS = (
     {"audit"},
     {"quoteapi"},
     {"api"},
+    {"mcp"},
     {"cli", "__main__"},
     {"ray"},
 )

@@ -99,7 +99,7 @@ __all__ = [
     "voices",
 ]
 
-os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # read by ONNX Runtime when it is imported; it would write to its maker otherwise
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # ONNX Runtime reads it on import, and would send telemetry to its vendor otherwise
 
 
 def extract(  # noqa: PLR0913  the fields of a request
@@ -150,18 +150,17 @@ def extract(  # noqa: PLR0913  the fields of a request
 def verify(draft: str | Draft, sources: Sequence[str | Source], *, offset_unit: OffsetUnit = "codepoint") -> Verification:
     """Check the quotes in a draft against the sources that they come from.
 
-    It reads with the same engine as `extract`, which also takes turns between threads. A source is read for its speakers only if a quote
-    stands in it.
+    It uses the same engine as `extract`, so threads take turns. A source is read for its speakers only if it contains one of the quotes.
 
     Args:
         draft: The draft, or a `Draft` with its format.
-        sources: At least one text, or `Source` with its id and format, no two with the same id. A source without an id is called by its
-            position, from 1.
-        offset_unit: The unit of all offsets. They refer to the strings that were given, of pages and subtitles to the text in the
+        sources: At least one text, or `Source` with its id and format, no two with the same id. A source without an id is identified by
+            its position, counted from 1.
+        offset_unit: The unit of all offsets. They refer to the strings that were given; for pages and subtitles, to the text in the
             verification.
 
     Returns:
-        The verification, as the HTTP API gives it: a status for each quote, where it stands, what differs, and who says it.
+        The verification, as the HTTP API gives it: for each quote a status, its place in the source, the differences, and who says it.
 
     Raises:
         ArgumentError: An argument has a value that a request may not have, such as an unknown format. It is also a `ValueError`.

@@ -1,4 +1,4 @@
-"""Arguments: what a Python caller says of an article, held to what the HTTP API holds a request to."""
+"""Arguments: checks of what a Python caller passes, by the same rules as a request to the HTTP API."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
@@ -15,21 +15,21 @@ _MAY_BE = {
     "include": f"a list of any of {', '.join(get_args(get_args(Include)[0]))}",
     "people": "a list of quoteapi.Person",
 }
-"""What a field may be, where msgspec's message does not say all of it."""
+"""Allowed values of a field, where msgspec's message does not list them."""
 _MAY_BE_NONE = {"id", "language"}
 _TOLD = 200
-"""Characters of a message about a field: it holds the value that is wrong, however long that is."""
+"""Maximum length of a message about a field: it quotes the wrong value, which may be of any length."""
 
 
 def article_of(text: str, **fields: object) -> Article:
-    """The article that a caller describes.
+    """Builds an article from Python arguments.
 
     Args:
-        text: The article; an empty one is left to the engine, which refuses white space alone.
-        **fields: Of a request. A list may be any iterable, a person a struct or a mapping.
+        text: The article. The engine, not this function, rejects an empty text.
+        **fields: The other fields of a request. A list may be any iterable, a person a struct or a mapping.
 
     Raises:
-        ArgumentError: Names each field whose value it may not have.
+        ArgumentError: Names each field that has a value which is not allowed.
     """
     read: dict[str, Any] = {}
     wrong = [] if isinstance(text, str) else [f"text: Expected `str`, got `{type(text).__name__}`."]
@@ -47,10 +47,10 @@ def article_of(text: str, **fields: object) -> Article:
 
 
 def verification_of(draft: object, sources: object, *, offset_unit: object) -> VerificationRequest:
-    """The verification that a caller asks for.
+    """Builds a verification request from Python arguments.
 
     Args:
-        draft: A text, a `Draft`, or a mapping of its fields; an empty text is left to the reader, which refuses white space alone.
+        draft: A text, a `Draft`, or a mapping of its fields. The engine, not this function, rejects an empty text.
         sources: An iterable of texts, `Source` or mappings of its fields.
         offset_unit: The unit of all offsets.
 
@@ -92,7 +92,7 @@ def people_of(people: object) -> list[Person]:
 
 
 def _plain(value: object) -> object:
-    """A value as JSON could hold it, so that nothing in it goes unchecked."""
+    """Converts a value to plain JSON types, so that every part of it is validated."""
     if isinstance(value, Person | Draft | Source):
         return {name: field for name, field in msgspec.structs.asdict(value).items() if field is not msgspec.UNSET}
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 SPANS_KEY = "quotes"
 STORED = "quoteapi"
-"""Where the answer lies in `doc.user_data`, as plain values, so that it travels with `Doc.to_bytes` and between processes."""
+"""Key of the answer in `doc.user_data`, as plain values, so that it survives `Doc.to_bytes` and transfer between processes."""
 
 
 class QuoteComponent:
-    """Reads the text of a document with the engine.
+    """A spaCy component that reads the text of a document with the engine.
 
     Sets `doc._.quotes_answer` to the answer, whose offsets are code points of `doc.text`. `doc.spans["quotes"]` gets every span of every
     quote, with the quote's kind as label, its id as `span.id_`, and the quote as `span._.quote`. A span that starts or ends inside a token
@@ -42,7 +42,7 @@ class QuoteComponent:
 
 
 def token_spans(doc: Doc, quote: Quote) -> list[Span]:
-    """The spans of a quote, aligned with the document's tokens."""
+    """Returns the spans of a quote, aligned with the document's tokens."""
     found = (
         doc.char_span(stretch.start, stretch.end, label=quote.kind, span_id=quote.id, alignment_mode="expand") for stretch in quote.spans
     )
@@ -50,13 +50,13 @@ def token_spans(doc: Doc, quote: Quote) -> list[Span]:
 
 
 def answer_on(doc: Doc) -> Answer | None:
-    """The component's answer for a document; None if it did not run or the document has no words."""
+    """Returns the component's answer for a document; None if it did not run or the document has no words."""
     stored = doc.user_data.get(STORED)
     return None if stored is None else msgspec.convert(stored, Answer)
 
 
 def quote_on(span: Span) -> Quote | None:
-    """The quote that a span in `doc.spans["quotes"]` belongs to; None for any other span."""
+    """Returns the quote that a span in `doc.spans["quotes"]` belongs to; None for any other span."""
     stored: dict[str, Any] = span.doc.user_data.get(STORED) or {"quotes": []}
     return next((msgspec.convert(quote, Quote) for quote in stored["quotes"] if span.id_ == quote["id"]), None)
 
@@ -69,8 +69,8 @@ def make_quoteapi(
     min_confidence: float,
     max_text_length: int,
 ) -> QuoteComponent:
-    """The component `quoteapi` for `nlp.add_pipe`; its settings are those of the engine."""
-    from quoteapi.engine import QuoteEngine  # noqa: PLC0415 - spaCy imports this module whenever it starts, engine wanted or not
+    """Creates the component `quoteapi` for `nlp.add_pipe`; its settings are those of the engine."""
+    from quoteapi.engine import QuoteEngine  # noqa: PLC0415 - spaCy imports this module on every start, even if no engine is needed
 
     Doc.set_extension("quotes_answer", getter=answer_on, force=True)
     Span.set_extension("quote", getter=quote_on, force=True)

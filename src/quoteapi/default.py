@@ -1,11 +1,11 @@
-"""The default engine: the one that `quoteapi.extract` reads with, loaded with the first article, for one thread at a time.
+"""The default engine: the one behind `quoteapi.extract`, loaded with the first article and used by one thread at a time.
 
-A process that forks while a thread reads would leave its child an engine that is half-way through an article, a lock that nobody gives
-back, and OpenBLAS amid a product, with locks of its own. So a fork waits until the article is read: then all of that rests, the child has
-the engine as it is, and nobody's thread pools are touched.
+If a process forked while a thread was reading, its child would get an engine half-way through an article, a lock that nobody releases,
+and OpenBLAS in the middle of a product, with locks of its own. So a fork waits until the current article is read. Nothing is in use
+then, the child inherits a working engine, and no thread pool has to be touched.
 """
 
-import logging  # noqa: F401  its lock is held during a fork, too: whoever registers before waits later, when no thread here needs it
+import logging  # noqa: F401  logging registers its fork hooks first; `before` hooks run last to first, so it takes its lock after we have waited
 import os
 import threading
 from collections.abc import Iterator
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class _Default:
-    """The engine, and whose it is: a thread takes its turn, and in it waits for the lock, so that it is not passed again and again.
+    """The shared engine and its locks: a thread takes `turn`, then waits for `lock` while holding it, so that no other thread overtakes it.
 
-    A thread that reads and forks, as a handler of signals may, need not wait for itself.
+    Both are reentrant, so that a thread which forks while it reads, as a signal handler may, does not wait for itself.
     """
 
     turn = threading.RLock()
@@ -29,18 +29,18 @@ class _Default:
 
 @contextmanager
 def default_engine() -> Iterator["QuoteEngine"]:
-    """The engine, for this thread alone; made with the first call, as the environment's settings say.
+    """Gives this thread exclusive use of the engine, which the first call creates with the settings of the environment.
 
     Raises:
         PeopleFileError: The file QUOTEAPI_PEOPLE cannot be read.
         SettingsError: A variable is misspelt or out of its range.
-        WeightsMissingError: The package holds no trained pipeline.
+        WeightsMissingError: The package has no trained pipeline.
     """
     with _Default.turn:
         _Default.lock.acquire()
     try:
         if _Default.engine is None:
-            from quoteapi.engine import QuoteEngine  # noqa: PLC0415  importing the package costs nothing until an article is read
+            from quoteapi.engine import QuoteEngine  # noqa: PLC0415  keeps the import of the package cheap
             from quoteapi.settings import read_settings  # noqa: PLC0415  the same
 
             _Default.engine = QuoteEngine.configured(read_settings())

@@ -1,4 +1,4 @@
-"""The engine: the stages in order, from an article to its answer."""
+"""The engine: all stages in order, from an article to its answer."""
 
 import sys
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ from quoteapi.verification_structs import Verification, VerificationRequest
 from quoteapi.web import Page, read_page
 
 REPORTED: Include = "indirect"
-"""The part of the answer that an encoder may be without."""
+"""The part of the answer that not every encoder can produce."""
 
 
 class QuoteEngine:
@@ -61,14 +61,14 @@ class QuoteEngine:
         people: Sequence[Person] = (),
         detect_language: bool = True,
     ) -> None:
-        self.nlp = load_pipeline(pipeline, max_length=sys.maxsize)  # the limit is this engine's own, however high it is set
+        self.nlp = load_pipeline(pipeline, max_length=sys.maxsize)  # this engine checks its own limit, which may be set to any value
         self.encoder = encoder_of(self.nlp)
         self.min_confidence = min_confidence
         self.max_text_length = max_text_length
         self.authority = Authority(people)
         self.detect_language = detect_language
         if detect_language:
-            identifier()  # loaded with the rest, so that processes share it
+            identifier()  # loaded now, so that forked processes share it
 
     @classmethod
     def configured(cls, settings: Settings) -> "QuoteEngine":
@@ -100,7 +100,7 @@ class QuoteEngine:
         return self.extract_timed(article).answer
 
     def extract_timed(self, article: Article) -> Timed:
-        """The answer of `extract`, with the seconds that each stage took; raises the same."""
+        """Like `extract`, which raises the same errors, but also returns the seconds that each stage took."""
         watch = Stopwatch()
         page = read_page(article.text) if article.format == "html" else None
         read_as = article if page is None else msgspec.structs.replace(article, text=page.text)
@@ -120,7 +120,7 @@ class QuoteEngine:
         return verify(self, request)
 
     def check(self, article: Article) -> None:
-        """Raises what `extract` says, before any work is done."""
+        """Raises the errors of `extract` that can be detected before any work is done."""
         if not article.text.strip():
             raise EmptyTextError
         if len(article.text) > self.max_text_length:
@@ -131,18 +131,18 @@ class QuoteEngine:
             raise UnsupportedIncludeError(REPORTED)
 
     def check_english(self, text: str, quotes: Sequence[FoundQuote]) -> None:
-        """Raises where the reporter's own words are surely in another language."""
+        """Raises `UnsupportedLanguageError` if the text outside the quotes is clearly in another language."""
         language = foreign_language(text, sorted(span for quote in quotes for span in quote.spans))
         if language is not None:
             raise UnsupportedLanguageError(language, identified=True)
 
     def find(self, article: Article, watch: Stopwatch | None = None, page: Page | None = None) -> Findings:
-        """What each stage finds in the article; a watch that is given takes the time of each.
+        """Runs the stages on an article and returns what each of them found.
 
         Args:
-            article: Its text is what is read.
-            watch: Takes the times.
-            page: The page whose main text that is.
+            article: The article, whose `text` is read as plain text.
+            watch: Records the time of each stage.
+            page: The HTML page from which the text was extracted.
         """
         watch = watch or Stopwatch()
         reading = read(article.text, is_word=self.encoder.cutter.is_word)
@@ -159,7 +159,7 @@ class QuoteEngine:
         indirect = REPORTED in article.include
         everything = indirect or "mentioned" in article.include
         wanted = marked or apart or everything
-        doc = self.nlp(in_familiar_marks(reading.text, marked)) if wanted else self.nlp.make_doc("")  # what nobody asks for is not read
+        doc = self.nlp(in_familiar_marks(reading.text, marked)) if wanted else self.nlp.make_doc("")  # nothing to find: skip the parse
         watch.lap("document")
         found = with_apart(doc, marked, apart)
         pointing = point(doc, found, self.encoder)
@@ -197,7 +197,7 @@ class QuoteEngine:
 
 
 def encoder_of(nlp: Language) -> Encoder:
-    """The encoder that a pipeline reads with; the packaged one where it has none."""
+    """Returns the encoder of a pipeline, or the packaged one if the pipeline has none."""
     if "quoteapi_encoder" not in nlp.pipe_names:
         return packaged_encoder()
     component: Any = nlp.get_pipe("quoteapi_encoder")
@@ -206,5 +206,5 @@ def encoder_of(nlp: Language) -> Encoder:
 
 
 def name_of(nlp: Language) -> str:
-    """Name and version of a pipeline (en_quotes 0.1.0)."""
+    """Returns the name and version of a pipeline (en_quotes 0.1.0)."""
     return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"

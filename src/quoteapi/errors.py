@@ -1,4 +1,4 @@
-"""Errors: what can be wrong with an article. The message is what the caller reads.
+"""Errors: what can be wrong with an article or a document. The caller sees the message.
 
 QuoteapiError
 ├── ArgumentError
@@ -15,11 +15,11 @@ QuoteapiError
 """
 
 LONGEST_QUOTED = 80
-"""Characters of a caller's own words that an error quotes."""
+"""Maximum number of characters of a caller's own words that an error quotes."""
 
 
 def shortened(words: str, most: int = LONGEST_QUOTED) -> str:
-    """Words that a caller chose, as an error quotes them: a long one ends in an ellipsis."""
+    """Truncates a caller's words for an error message; a truncated string ends in an ellipsis."""
     return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
@@ -28,14 +28,14 @@ class QuoteapiError(Exception):
 
 
 class ArgumentError(QuoteapiError, ValueError):
-    """An argument has a value that is not allowed. The message says what is."""
+    """An argument has a value that is not allowed. The message says which values are."""
 
 
 class DocumentError(QuoteapiError):
     """A draft or a source cannot be read; the message names it.
 
     Args:
-        called: How the message names it.
+        called: How the message refers to it.
         pointer: JSON Pointer to its text in the request.
         error: What is wrong with it.
     """

@@ -1,7 +1,7 @@
-"""Findings: the structs that the stages hand to each other.
+"""Findings: the structs that the stages pass to each other.
 
-Offsets count code points of `doc.text` (the reading text, not yet the caller's string), half-open; token numbers count tokens of the
-same `Doc`, half-open too.
+Offsets are half-open and count code points of `doc.text` (the reading text, not yet the caller's string). Token indices are half-open
+too and refer to the same `Doc`.
 """
 
 from collections.abc import Mapping
@@ -12,19 +12,20 @@ from msgspec import Struct
 from quoteapi.structs import Kind, Modality, Person, Reason, SpeakerType, Status
 
 Chars: TypeAlias = tuple[int, int]
-"""A half-open stretch of code points."""
+"""A half-open span of code points."""
 
 
 LabelSort: TypeAlias = Literal["name", "body", "office", "asks", "answers", "unknown"]
 
 
 class Label(Struct, frozen=True):
-    """The words by which a page says whose turn follows (ROE:, The Chair:, Q:).
+    """The label in front of a dialogue turn (ROE:, The Chair:, Q:).
 
     Args:
-        chars: The words that name the speaker, without a title before the name and a role behind it.
-        sort: What they are: a person's name, a body's, an office, the part of who asks or answers in an interview, or nobody known.
-        roles: What the label says of the name's bearer, before and behind the name (SEN. JANE ROE, HARBOUR MASTER:).
+        chars: The words that name the speaker, without a title before the name or a role after it.
+        sort: What they are: a person's name, an organization's, an office, the asking or the answering part in an interview, or a
+            word for an unidentified speaker.
+        roles: What the label says about the person named, before and after the name (SEN. JANE ROE, HARBOUR MASTER:).
     """
 
     chars: Chars
@@ -33,14 +34,14 @@ class Label(Struct, frozen=True):
 
 
 class FoundQuote(Struct, frozen=True):
-    """An utterance: between marks, which its spans leave out, or set apart by the page's layout.
+    """An utterance, in quotation marks or set apart by the layout. Its spans exclude the marks.
 
-    `outer` is the stretch from the first opening mark to the last closing one, marks included. `within` is the position of the quote
-    that holds this one, in the same list. `kind` is `direct` until the stage that tells kinds has run, which also tells the `modality` and,
-    for kind `other`, the `reason`. `form` is what sets the words apart: marks, or a page's element; a label, or a dash at the paragraph's
-    start; a colon or an indentation above them, a signature below, the head of a post. `label` is a turn's own. `source` are the words by
-    which the page or its markup names whose they are; None where the reporter's sentences must tell, and for words without marks where
-    nobody is named.
+    `outer` runs from the first opening mark to the last closing one, inclusive. `within` is the index, in the same list, of the quote
+    that contains this one. `kind` is `direct` until the stage that classifies kinds has run, which also sets `modality` and, for the kind
+    `other`, `reason`. `form` is what sets the words apart: quotation marks or an element of the page; a label (`turn`) or a dash at the
+    start of the paragraph; a colon or an indentation (`block`); a signature below; the header of a post. `label` is that of a turn.
+    `source` is the span in which the page or its markup names the speaker. It is None if the reporter's sentences have to tell, and for
+    words without quotation marks if nobody is named.
     """
 
     spans: tuple[Chars, ...]
@@ -55,32 +56,32 @@ class FoundQuote(Struct, frozen=True):
 
     @property
     def start(self) -> int:
-        """Where the first span begins."""
+        """Start of the first span."""
         return self.spans[0][0]
 
     @property
     def end(self) -> int:
-        """Where the last span ends."""
+        """End of the last span."""
         return self.spans[-1][1]
 
 
 class PageQuote(Struct, frozen=True):
-    """A quote by the markup of a page (`q`, `blockquote`), a span a line, and the stretch in which it names the source."""
+    """A quote marked up as such in an HTML page (`q`, `blockquote`): one span per line, and the span that names its source."""
 
     spans: tuple[Chars, ...]
     signed: Chars | None = None
 
 
 class Mention(Struct, frozen=True):
-    """Words that may stand for somebody: a name, a noun phrase or a pronoun.
+    """A name, a noun phrase or a pronoun that may refer to a speaker.
 
     Args:
-        start: First token of the phrase, titles left out for a name (Lu, not Mr. Lu).
-        end: The token after it. A noun phrase keeps its determiner and its modifiers (an official from her own party).
+        start: First token of the phrase; a name excludes titles (Lu, not Mr. Lu).
+        end: The token after it. A noun phrase includes its determiner and modifiers (an official from her own party).
         head: The token that carries number and grammatical function.
-        form: How it names.
-        type: What it names, as far as its words tell.
-        quote: Position of the innermost quote that it stands in; None for the reporter's own words.
+        form: Whether it is a name, a noun phrase or a pronoun.
+        type: The type of entity it refers to, as far as its own words show.
+        quote: Index of the innermost quote that contains it; None in the reporter's own words.
     """
 
     start: int
@@ -92,17 +93,17 @@ class Mention(Struct, frozen=True):
 
 
 class Candidate(Struct, frozen=True):
-    """A mention that may be a quote's source, and how probable that is; `mention` None stands for nobody."""
+    """A mention that may be a quote's source, with its probability; `mention` None means that nobody is named."""
 
     mention: int | None
     probability: float
 
 
 class Attribution(Struct, frozen=True):
-    """A quote handed to its source.
+    """The source to which a quote is attributed.
 
-    `mention` is a position in the list of mentions, None where nobody is named; cue and addressee are token stretches. `candidates`
-    are sorted by falling probability, the chosen one included.
+    `mention` is an index into the list of mentions, None if no source is named; `cue` and `addressee` are half-open token spans.
+    `candidates` are sorted by descending probability and include the chosen one.
     """
 
     mention: int | None
@@ -114,12 +115,13 @@ class Attribution(Struct, frozen=True):
 
 
 class FoundSpeaker(Struct, frozen=True):
-    """Mentions that are one and the same somebody.
+    """An entity: the mentions that refer to one person, organization, group or document.
 
-    `mentions` are positions in the list of mentions, in reading order, `certainties` how sure it is that each is this somebody (1 where
-    left out); `name` is cleaned for display; `known` are the entries of the authority list that bear one of its names: one is the
-    speaker, several leave open who is meant. `members` has a mention of each member of a group that is named by them (Jane Roe and John
-    Doe); `jointly` are its quotes that are handed to all of them at once, each with the members' mentions, one of which is the quote's own.
+    `mentions` are indices into the list of mentions, in reading order; `certainties` are the probabilities that each belongs to this
+    entity (1 if omitted). `name` is cleaned for display. `known` are the entries of the authority list that have one of its names: a
+    single entry is the speaker, several leave the identity open. `members` has one mention of each member of a group that is named by its
+    members (Jane Roe and John Doe). `jointly` maps each quote attributed to all of them at once to the members' mentions, one of which is
+    the quote's own.
     """
 
     name: str
@@ -132,7 +134,7 @@ class FoundSpeaker(Struct, frozen=True):
 
 
 class FoundRole(Struct, frozen=True):
-    """A description of a speaker's job, office or affiliation: its stretch of code points, its parts, and how the article gives it."""
+    """A description of a speaker's job, office or affiliation: its span in code points, its parts, and the pattern it was found by."""
 
     chars: Chars
     title: str | None = None

@@ -1,14 +1,14 @@
-"""Ray: the articles of a Ray Dataset answered on all machines of a cluster, as the extra `[ray]`.
+"""Ray: answers the articles of a Ray Dataset on all machines of a cluster (extra `[ray]`).
 
-Reading, spreading and writing are Ray's; what is added is a pool of actors, each with an engine. Where a machine is lost, Ray does its
-parts again elsewhere, and what was half done is dropped: every article is in the result once.
+Ray reads, distributes and writes; this module adds a pool of actors, each with an engine. If a machine is lost, Ray repeats its parts
+elsewhere and drops unfinished results, so every article is in the result once.
 """
 
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
-os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # read by Ray when a cluster is started here; it would write to its maker otherwise
+os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # else a cluster started here reports usage to Ray's makers
 
 import ray
 from ray.data import ActorPoolStrategy, Dataset
@@ -25,10 +25,10 @@ from quoteapi.structs import Include, Person
 __all__ = ["NoColumnError", "extract"]
 
 PART = 128
-"""Articles of a part: some seconds of work, so that little is done again, and that what Ray needs for a part counts for nothing."""
+"""Articles per part: some seconds of work, so that little is repeated and Ray's overhead per part is negligible."""
 
 
-def extract(  # noqa: PLR0913  what `quoteapi batch` has as options
+def extract(  # noqa: PLR0913  the options of `quoteapi batch`
     dataset: Dataset,
     *,
     rows: Shape = "answers",
@@ -97,11 +97,11 @@ def extract(  # noqa: PLR0913  what `quoteapi batch` has as options
 
 
 def _arrow_type(kind: object) -> object:
-    """The type of a column; text where Ray does not know one of Arrow's."""
+    """The Arrow type of a column; text if Ray does not know it."""
     return kind if isinstance(kind, arrow().DataType) else arrow().string()
 
 
 def default_workers() -> int:
-    """All CPUs of the cluster but one a machine, at least one."""
+    """All CPUs of the cluster but one per machine, at least one."""
     machines = [node["Resources"].get("CPU", 0) for node in ray.nodes() if node["Alive"]]
     return max(1, int(sum(max(0, cpus - 1) for cpus in machines)))

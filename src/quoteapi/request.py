@@ -1,7 +1,7 @@
-"""A request as it arrives: bytes read as an article, or what is wrong with them, each thing with its pointer.
+"""Requests: bytes parsed into an article, or the list of everything that is wrong with them, each error with its JSON Pointer.
 
-Whoever sends the bytes chooses what reading them costs: it takes time linear in their number, what is told of them is cut, and a service
-does it where it reads articles, never where it answers HTTP.
+The sender chooses the bytes and must not choose the cost: reading takes linear time, reported values are truncated, and a service reads
+requests in its workers, never where it answers HTTP.
 """
 
 import codecs
@@ -22,39 +22,39 @@ from quoteapi.web import decode_page
 _Request = TypeVar("_Request", bound=Struct)
 
 MOST_TOLD = 20
-"""Errors of a request that are told: a body of nothing but unknown fields is not answered with a list as long."""
+"""Maximum number of errors reported for a request: a body full of unknown fields does not get an answer of the same size."""
 LONGEST_NAME = 40
-"""Characters of an unknown field's name that a pointer holds; a longer name is cut, and the pointer leads to the object that has it."""
+"""Maximum length of an unknown field's name in a pointer. A longer name is truncated, and the pointer leads to the object that has it."""
 LONGEST_ID = 256
-"""Characters of an id that an error is told with; no article has a longer one."""
+"""Maximum length of an id that an error is reported with; no article has a longer one."""
 _STEP = re.compile(r"\.(?P<field>[^.\[\]]+)|\[(?P<position>\d+)\]")
 _PLACE, _UNKNOWN = " - at `$", "Object contains unknown field `"
-"""msgspec's words before the place of an error, and before a field that is unknown."""
+"""msgspec's text before the location of an error, and before the name of an unknown field."""
 
 
 class NotJsonError(QuoteapiError):
-    """The bytes are no JSON."""
+    """The bytes are not JSON."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"This is not valid JSON: {reason}.")
 
 
 class NotUtf8Error(QuoteapiError):
-    """The bytes are no UTF-8."""
+    """The bytes are not UTF-8."""
 
     def __init__(self, position: int) -> None:
         super().__init__(f"This is not valid UTF-8: byte {position} does not start a character. Send UTF-8.")
 
 
 class TooDeepError(QuoteapiError):
-    """Arrays or objects are nested deeper than anything that is asked for."""
+    """Arrays or objects are nested more deeply than the parser allows."""
 
     def __init__(self) -> None:
         super().__init__("Arrays or objects are nested too deep.")
 
 
 class WrongShapeError(QuoteapiError):
-    """JSON, but not an object of the shape that is asked for."""
+    """The body is JSON, but not an object with the required fields and types."""
 
     def __init__(self, errors: list[ProblemError]) -> None:
         super().__init__("; ".join(f"{error.pointer}: {error.detail}" for error in errors))
@@ -72,9 +72,9 @@ class Sent(Struct, frozen=True):
     """An article as it was sent.
 
     Args:
-        body: Bytes that nobody has looked at.
-        media_type: What they are: `application/json`, `text/html` or plain text.
-        content_type: The whole header that said so, for a page's charset.
+        body: The raw bytes, not validated.
+        media_type: `application/json`, `text/html` or plain text.
+        content_type: The whole header with the media type, for the charset of a page.
     """
 
     body: bytes
@@ -82,12 +82,12 @@ class Sent(Struct, frozen=True):
     content_type: str | None = None
 
     def read(self) -> Article:
-        """The article.
+        """Returns the article.
 
         Raises:
-            NotUtf8Error: The bytes are no UTF-8; a page may be in another charset.
-            NotJsonError: They are no JSON.
-            TooDeepError: They nest too deep to be read.
+            NotUtf8Error: The bytes are not UTF-8; a page may be in another charset.
+            NotJsonError: They are not JSON.
+            TooDeepError: They are nested too deeply to be read.
             WrongShapeError: A field is missing, unknown or of a wrong type or length.
             HtmlExtraMissingError: They are a page, and the libraries that read pages are not installed.
         """
@@ -105,10 +105,10 @@ class _Identified(Struct):
 
 
 def read_text(body: bytes) -> str:
-    """The body as text, every character of it kept, a byte order mark too.
+    """Decodes the body as text and keeps every character, including a byte order mark.
 
     Raises:
-        NotUtf8Error: With the first byte that cannot be read.
+        NotUtf8Error: Names the first byte that cannot be decoded.
     """
     try:
         return body.decode()
@@ -116,28 +116,44 @@ def read_text(body: bytes) -> str:
         raise NotUtf8Error(error.start) from None
 
 
-def read_article(body: bytes) -> Article:
-    """The article that a JSON object describes.
+def decode_request(body: bytes, kind: type[_Request]) -> _Request:
+    """Decodes a JSON object as a request of the given type.
 
     Raises:
-        NotUtf8Error: The bytes are no UTF-8.
-        NotJsonError: They are no JSON.
-        TooDeepError: They nest too deep to be read.
+        NotUtf8Error: The bytes are not UTF-8.
+        NotJsonError: They are not JSON.
+        TooDeepError: They are nested too deeply to be read.
         WrongShapeError: A field is missing, unknown or of a wrong type or length.
     """
-    return _decoded(body, Article)
+    _check_json(body)
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        _raise_all(body, error, kind)
+
+
+def read_article(body: bytes) -> Article:
+    """Returns the article that a JSON object describes.
+
+    Raises:
+        NotUtf8Error: The bytes are not UTF-8.
+        NotJsonError: They are not JSON.
+        TooDeepError: They are nested too deeply to be read.
+        WrongShapeError: A field is missing, unknown or of a wrong type or length.
+    """
+    return decode_request(body, Article)
 
 
 def read_verification(body: bytes) -> VerificationRequest:
-    """The draft and the sources that a JSON object describes.
+    """Returns the draft and the sources that a JSON object describes.
 
     Raises:
-        NotUtf8Error: The bytes are no UTF-8.
-        NotJsonError: They are no JSON.
-        TooDeepError: They nest too deep to be read.
-        WrongShapeError: A field is missing, unknown or of a wrong type or length, or two sources have one id.
+        NotUtf8Error: The bytes are not UTF-8.
+        NotJsonError: They are not JSON.
+        TooDeepError: They are nested too deeply to be read.
+        WrongShapeError: A field is missing, unknown or of a wrong type or length, or two sources have the same id.
     """
-    request = _decoded(body, VerificationRequest)
+    request = decode_request(body, VerificationRequest)
     if (repeated := repeated_id(request.sources)) is not None:
         *_, last = (place for place, identity in enumerate(source_ids(request.sources)) if identity == repeated)
         detail = f"Another source has the id “{shortened(repeated)}”: give each its own."
@@ -146,7 +162,7 @@ def read_verification(body: bytes) -> VerificationRequest:
 
 
 def read_id(body: bytes) -> str | None:
-    """The `id` of a JSON object, whatever else is wrong with it; None where it has none, or one that is too long for an article."""
+    """Returns the `id` of a JSON object, whatever else is wrong with it; None if it has none, or one that is too long for an article."""
     try:
         return msgspec.json.decode(body, type=_Identified).id
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -154,12 +170,12 @@ def read_id(body: bytes) -> str | None:
 
 
 def read_people(body: bytes) -> list[Person]:
-    """An authority list, as a file holds it, maybe behind a byte order mark: a JSON array in the shape of the field `people`.
+    """Parses an authority list: a JSON array in the shape of the field `people`. A byte order mark in front of it is ignored.
 
     Raises:
-        NotUtf8Error: The bytes are no UTF-8.
-        NotJsonError: They are no JSON.
-        TooDeepError: They nest too deep to be read.
+        NotUtf8Error: The bytes are not UTF-8.
+        NotJsonError: They are not JSON.
+        TooDeepError: They are nested too deeply to be read.
         WrongShapeError: An entry has a wrong shape.
     """
     body = body.removeprefix(codecs.BOM_UTF8)
@@ -171,10 +187,10 @@ def read_people(body: bytes) -> list[Person]:
 
 
 def read_people_file(path: Path) -> list[Person]:
-    """The authority list in a file.
+    """Reads the authority list in a file.
 
     Raises:
-        PeopleFileError: The file cannot be read, or holds no such list.
+        PeopleFileError: The file cannot be read, or contains no such list.
     """
     try:
         return read_people(path.read_bytes())
@@ -183,10 +199,10 @@ def read_people_file(path: Path) -> list[Person]:
 
 
 def _check_json(body: bytes) -> None:
-    """Raise where the bytes are not one value of JSON in UTF-8.
+    """Raises an error if the bytes are not a single JSON value in UTF-8.
 
-    UTF-8 is checked first, since JSON is read only as far as its first error; and no value is made of what is only looked at: a body of
-    a million empty lists would keep everybody waiting.
+    UTF-8 is checked first, because the JSON parser stops at its first error. No Python values are built for a mere check: a body of a
+    million empty lists would keep all other callers waiting.
     """
     read_text(body)
     try:
@@ -197,17 +213,8 @@ def _check_json(body: bytes) -> None:
         raise NotJsonError(str(error)) from None
 
 
-def _decoded(body: bytes, kind: type[_Request]) -> _Request:
-    """The request of a kind that a JSON object describes."""
-    _check_json(body)
-    try:
-        return msgspec.json.decode(body, type=kind)
-    except msgspec.ValidationError as error:
-        _raise_all(body, error, kind)
-
-
 def _raise_all(body: bytes, first: msgspec.ValidationError, kind: type[Struct]) -> NoReturn:
-    """Raise for everything that is wrong with a request, not for the first thing only."""
+    """Raises one error that lists everything wrong with a request, not only the first problem."""
     try:
         values = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
     except msgspec.ValidationError:
@@ -227,9 +234,9 @@ def _raise_all(body: bytes, first: msgspec.ValidationError, kind: type[Struct]) 
 
 
 def _located(error: msgspec.ValidationError, root: str, kind: object) -> ProblemError:
-    """What is wrong with a value of a type, with its place as a JSON Pointer (RFC 6901) below `root`."""
+    """Returns what is wrong with a value of a type, and its location as a JSON Pointer (RFC 6901) below `root`."""
     detail, path = str(error), ""
-    if detail.endswith("`") and _PLACE in detail:  # the last one is msgspec's, whatever the caller's values look like
+    if detail.endswith("`") and _PLACE in detail:  # msgspec's own is the last one, even if the caller's values contain these words
         detail, _, path = detail.removesuffix("`").rpartition(_PLACE)
     steps = [step["field"] or step["position"] for step in _STEP.finditer(path)]
     pointer = root + "".join(f"/{step}" for step in steps)
@@ -239,7 +246,7 @@ def _located(error: msgspec.ValidationError, root: str, kind: object) -> Problem
 
 
 def _unknown(holder: str, name: str) -> ProblemError:
-    """That an object, to which a pointer leads, has a field that is unknown."""
+    """Returns the error for an unknown field of the object that the pointer `holder` leads to."""
     if len(name) > LONGEST_NAME:
         return ProblemError(pointer=f"#{holder}", detail=f"The field “{shortened(name, LONGEST_NAME)}” is unknown.")
     escaped = name.replace("~", "~0").replace("/", "~1")

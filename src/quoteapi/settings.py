@@ -165,7 +165,7 @@ class Settings(Struct, frozen=True):
         """Number of worker processes: the setting, or one per core that this process (or its container) may use."""
         if self.workers is not None:
             return self.workers
-        import loky  # noqa: PLC0415  only where nothing is set
+        import loky  # noqa: PLC0415  needed only if the number is not set
 
         return min(int(loky.cpu_count()), MOST_WORKERS)
 
@@ -176,12 +176,12 @@ class Settings(Struct, frozen=True):
 
     @property
     def longest_wait(self) -> float:
-        """Seconds in which every accepted article is answered, even if each takes its full time limit and one is tried twice."""
+        """Seconds within which every accepted article is answered, even if each takes its full time limit and one is tried twice."""
         rounds = 2 + math.ceil(self.waiting_places / self.worker_count)
         return rounds * self.reading_limit(self.max_text_length)
 
     def reading_limit(self, characters: int) -> float:
-        """Time limit, in seconds, for an article of so many characters; an HTML page counts at most as the longest text."""
+        """Time limit, in seconds, for an article with this many characters; an HTML page counts at most as the longest text."""
         return self.time_limit + self.time_limit_per_thousand * min(characters, self.max_text_length) / 1000
 
 
@@ -213,7 +213,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
         try:
             given[name] = msgspec.convert(parts, fields[name].type, strict=False)
         except msgspec.ValidationError as error:
-            meant = f" It holds: {fields[name].type.__metadata__[0].description}" if listed else ""  # a pattern alone says little
+            meant = f" It holds: {fields[name].type.__metadata__[0].description}" if listed else ""  # a bare pattern says little
             wrong.append(f"{variable} is {value!r}: {error}.{meant}")
     if wrong:
         raise SettingsError("\n".join(wrong))
@@ -221,11 +221,11 @@ def read_settings(environment: Mapping[str, str] | None = None, **overrides: Any
 
 
 def told_settings(settings: Settings) -> list[tuple[str, str, str, str]]:
-    """Each setting's variable, its value and its default as the variable spells them, and its meaning with its range."""
+    """Returns, for each setting, its variable, its value and its default as the variable spells them, and its meaning with its range."""
     schema = msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"]
     told = []
     for name, field in schema.items():
-        number = field | field.get("anyOf", [{}])[0]  # a field that may be unset has its bounds one level down
+        number = field | field.get("anyOf", [{}])[0]  # an optional field has its bounds one level down
         bounds = [f"{words} {number[key]:,}" for key, words in _BOUNDS.items() if key in number]
         choices = [f"one of {', '.join(f'`{choice}`' for choice in field['enum'])}"] if "enum" in field else []
         limits = ", ".join(bounds + choices)
@@ -235,7 +235,7 @@ def told_settings(settings: Settings) -> list[tuple[str, str, str, str]]:
 
 
 def settings_table() -> str:
-    """The settings as a Markdown table, a row each, as docs/settings.md shows them."""
+    """Returns the settings as a Markdown table, one per row, as in docs/settings.md."""
     rows = ["| variable | default | meaning |", "| --- | --- | --- |"]
     for variable, _, default, meaning in told_settings(Settings()):
         rows.append(f"| `{variable}` | {default if default == UNSET else f'`{default}`'} | {meaning} |")
@@ -243,7 +243,7 @@ def settings_table() -> str:
 
 
 def _spelt(value: object) -> str:
-    """A value as its variable would spell it."""
+    """Formats a value the way its variable spells it."""
     if value is None or (isinstance(value, list | tuple) and not value):
         return UNSET
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""Shapes: what is wrong with a JSON value, in JSON's own words; msgspec's speak of Python's types and do not list what is allowed."""
+"""Shapes: error messages about JSON values in JSON's own terms; msgspec's use Python's types and do not list allowed values."""
 
 import re
 from collections.abc import Sequence
@@ -14,18 +14,18 @@ _RANGE = re.compile(r"^Expected `(?P<kind>int|float)` (?P<bound>[<>]=?) (?P<numb
 _CHOICE = re.compile(r"^Invalid enum value '(?P<value>.*)'$", re.DOTALL)
 _MISSING = re.compile(r"^Object missing required field `(?P<field>.*)`$", re.DOTALL)
 _NAMES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
-"""JSON Schema's names of types that msgspec names as Python does; the others are alike."""
+"""JSON Schema's names for the types that msgspec names as Python does; the other names are the same."""
 _UNITS = {"str": "character", "array": "item", "object": "field"}
 _BOUNDS = {"<=": "at most", ">=": "at least", "<": "less than", ">": "more than"}
 
 
 def told(detail: str, kind: object, steps: Sequence[str]) -> str:
-    """A validation error's detail in the words of JSON.
+    """Rewrites the detail of a validation error in JSON's terms.
 
     Args:
-        detail: Msgspec's own, without the place.
+        detail: msgspec's message, without the location.
         kind: The type that was decoded.
-        steps: The way from it to the value that is wrong: names of fields and positions in lists.
+        steps: The path from it to the wrong value: field names and list positions.
     """
     if found := _CHOICE.match(detail):
         allowed = _choices(inspect.type_info(kind), steps)
@@ -46,7 +46,7 @@ def told(detail: str, kind: object, steps: Sequence[str]) -> str:
 
 
 def _choices(kind: inspect.Type, steps: Sequence[str]) -> list[str]:
-    """The strings that are allowed at the end of the steps; none where any string is."""
+    """Returns the strings allowed at the end of the path; empty if any string is."""
     match kind:
         case inspect.Metadata():
             return _choices(kind.type, steps)
@@ -62,6 +62,6 @@ def _choices(kind: inspect.Type, steps: Sequence[str]) -> list[str]:
 
 
 def _listed(words: Sequence[Any]) -> str:
-    """Words as a list of which one is to be taken."""
+    """Joins words into a list of alternatives (a, b or c)."""
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else str(last)

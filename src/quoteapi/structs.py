@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 NOT_BLANK = r"[^\s\x1c-\x1f]"
-"""In the OpenAPI document: a text has a character that is not white space, as Python counts it. The engine refuses others, with words."""
+"""Pattern in the OpenAPI document: the text has a character that Python does not count as white space. The engine itself checks it."""
 ENGLISH = r"^[Ee][Nn]([-_]|$)"
-"""The same for the tags of English."""
+"""Pattern in the OpenAPI document: a language tag of English. The engine itself checks it."""
 
 OffsetUnit = Annotated[
     Literal["codepoint", "utf16", "utf8"],
@@ -78,6 +78,8 @@ SpeakerType = Annotated[
         )
     ),
 ]
+Pronoun = Literal["she", "he", "they"]
+"""A third-person pronoun, which stands for all its forms (*her*, *himself*)."""
 Status = Annotated[
     Literal["current", "former", "acting", "interim", "elect", "deputy", "late"],
     Meta(description="Whether the role is current, according to the article."),
@@ -113,7 +115,7 @@ class Article(Struct, forbid_unknown_fields=True, frozen=True):
                 "The article, by default up to 200,000 characters (code points); every offset in the answer refers to exactly this string,"
                 " or for a page to the answer's `text`."
             ),
-            extra_json_schema={"minLength": 1, "pattern": NOT_BLANK},  # told by the engine, as the empty text that it is
+            extra_json_schema={"minLength": 1, "pattern": NOT_BLANK},  # the engine itself rejects an empty text, with a clearer error
             examples=["“The sea wall held,” said Jane Roe, the harbour master."],
         ),
     ]
@@ -266,6 +268,16 @@ class Speaker(Struct, frozen=True):
         str, Meta(description="The fullest form of the name in the article, without title or honorific.", examples=["Donald Lu"])
     ]
     type: SpeakerType
+    pronoun: Annotated[
+        Pronoun | None,
+        Meta(
+            description=(
+                "The pronoun that the article itself uses for the person, shown by `mentions`; null if it uses none, or if that is in"
+                " doubt. It is never inferred from a name."
+            ),
+            examples=["he"],
+        ),
+    ]
     same_as: Annotated[str | None, Meta(description="The URI of the matching entry in `people`.")]
     role: Annotated[Role | None, Meta(description="The most informative role.")]
     roles: Annotated[list[Role], Meta(description="All roles that the article gives, in reading order.")]
@@ -301,7 +313,7 @@ class Answer(Struct, frozen=True):
     )
 
     def text_of(self, sent: str) -> str:
-        """The text that the offsets refer to, given the text that was sent."""
+        """Returns the text that the offsets refer to, given the text that was sent."""
         return sent if self.text is UNSET else self.text
 
 

@@ -1,4 +1,4 @@
-"""Timing: the seconds that each stage of the engine took with an article, for those who run a service."""
+"""Timing: the seconds that each stage of the engine took for an article, for metrics and logs."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,7 @@ Stage = Literal["text", "quotes", "document", "encoder", "attributions", "report
 
 
 class Stopwatch:
-    """Seconds by stage, as its clock counts them; it runs from the moment it is made."""
+    """Seconds per stage, measured by a clock from the moment the stopwatch is created."""
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self.laps: dict[Stage, float] = {}
@@ -20,14 +20,14 @@ class Stopwatch:
         self._since = clock()
 
     def lap(self, stage: Stage) -> None:
-        """Give the time since the last lap to a stage that has just ended; a stage in two parts has their sum."""
+        """Adds the time since the last lap to the stage that has just ended; a stage that runs in two parts gets their sum."""
         now = self._clock()
         self.laps[stage] = self.laps.get(stage, 0.0) + now - self._since
         self._since = now
 
 
 class Timed(Struct, frozen=True):
-    """An answer, and the seconds of each stage in their order."""
+    """An answer, and the seconds of each stage in the order in which they ran."""
 
     answer: Answer
     stages: dict[Stage, float]

@@ -1,7 +1,7 @@
-"""The structs of a verification: a draft and its sources, and what came of each quote.
+"""The structs of a verification: a draft, its sources, and the result for each quote.
 
-Offsets are half-open and count in the verification's `offset_unit`. Those of a text are in the string that was sent; those of a page or of
-subtitles in the text that was read from them, which the verification has as `text`.
+Offsets are half-open and count in the verification's `offset_unit`. They refer to the string that was sent, or, for a page or subtitles,
+to the text extracted from it, which the verification has as `text`.
 """
 
 from collections import Counter
@@ -44,7 +44,7 @@ Flag = Annotated[
     ),
 ]
 MOST_SOURCES = 64
-"""Sources of one request."""
+"""Maximum number of sources in a request."""
 
 
 class Draft(Struct, forbid_unknown_fields=True, frozen=True):
@@ -96,12 +96,12 @@ class VerificationRequest(Struct, forbid_unknown_fields=True, frozen=True):
 
 
 def source_ids(sources: Sequence[Source]) -> list[str]:
-    """What each source is called: its id, or its position, from 1."""
+    """Returns the name of each source: its id, or its position, counted from 1."""
     return [str(number) if source.id is None else source.id for number, source in enumerate(sources, start=1)]
 
 
 def repeated_id(sources: Sequence[Source]) -> str | None:
-    """The first id that two sources have; None if each has its own."""
+    """Returns the first id that two sources have; None if all differ."""
     return next((identity for identity, count in Counter(source_ids(sources)).items() if count > 1), None)
 
 

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from quoteapi.api import create_app
 from quoteapi.api.metrics import Metrics
-from quoteapi.api.seen import Seen
+from quoteapi.api.request_records import RequestRecord
 from quoteapi.api.workers import WorkerFigures
 from quoteapi.settings import Settings
 from quoteapi.timing import Stage
@@ -62,8 +62,8 @@ def test_an_article_that_was_read_is_counted_in_all_its_figures() -> None:
     """Those that are not known are left out."""
     metrics = Metrics()
     stages: dict[Stage, float] = {"document": 0.2, "encoder": 0.1}
-    metrics.count(Seen(method="POST", route="/quotes", status=200, characters=700, quotes=3, waited=0.5, read=0.4, stages=stages))
-    metrics.count(Seen(method="POST", route="/quotes", status=422, characters=5))
+    metrics.count(RequestRecord(method="POST", route="/quotes", status=200, characters=700, quotes=3, waited=0.5, read=0.4, stages=stages))
+    metrics.count(RequestRecord(method="POST", route="/quotes", status=422, characters=5))
     figures = samples(metrics.exposed("")[0].decode())
     assert figures[("quoteapi_document_characters_sum",)] == 705
     assert figures[("quoteapi_document_quotes_sum",)] == 3
@@ -75,7 +75,7 @@ def test_an_article_that_was_read_is_counted_in_all_its_figures() -> None:
 
 def test_the_workers_are_asked_whenever_the_metrics_are_read() -> None:
     """What is told is how they are then."""
-    now = WorkerFigures(loaded=2, wanted=2, reading=2, waiting=3, patient=0, places=4, replaced={"died": 1}, refused=0, left=0)
+    now = WorkerFigures(loaded=2, wanted=2, reading=2, waiting=3, low_priority=0, places=4, replaced={"died": 1}, refused=0, left=0)
     metrics = Metrics()
     metrics.follow(lambda: now)
     figures = samples(metrics.exposed("")[0].decode())

@@ -19,7 +19,7 @@ import httpx
 import msgspec
 import pytest
 
-from quoteapi.api.leaving import Connection
+from quoteapi.api.disconnects import Connection
 from quoteapi.api.rates import Standing
 from quoteapi.api.stream import ARTICLES_AHEAD, Stream
 from quoteapi.api.stream_places import IDLE

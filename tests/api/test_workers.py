@@ -179,8 +179,8 @@ def test_articles_of_streams_are_never_refused_and_take_nobodys_place(tmp_path: 
 
     async def work(workers: Workers) -> None:
         markers = [tmp_path / "first", tmp_path / "second"]
-        streams = [asyncio.ensure_future(workers.answer(Article(text=f"wait-for {marker}"), patient=True)) for marker in markers]
-        streams += [asyncio.ensure_future(workers.answer(Article(text="fine"), patient=True)) for _ in range(50)]
+        streams = [asyncio.ensure_future(workers.answer(Article(text=f"wait-for {marker}"), low_priority=True)) for marker in markers]
+        streams += [asyncio.ensure_future(workers.answer(Article(text="fine"), low_priority=True)) for _ in range(50)]
         await until(lambda: workers.figures().reading == 1)
         assert workers.why_not_ready() is None
         callers = [sent(workers, "fine") for _ in range(3)]
@@ -188,13 +188,13 @@ def test_articles_of_streams_are_never_refused_and_take_nobodys_place(tmp_path: 
         with pytest.raises(QueueFullError):
             await workers.answer(Article(text="fine"))
         figures = workers.figures()
-        assert (figures.reading, figures.waiting, figures.patient) == (1, 3, 51)
+        assert (figures.reading, figures.waiting, figures.low_priority) == (1, 3, 51)
         markers[0].touch()
         assert all(isinstance(reply, Reply) for reply in await asyncio.gather(*callers))
         assert [stream.done() for stream in streams].count(True) == 1
         streams[-1].cancel()
         await asyncio.gather(streams[-1], return_exceptions=True)
-        assert workers.figures().patient <= 50
+        assert workers.figures().low_priority <= 50
         markers[1].touch()
         assert all(isinstance(reply, Reply) for reply in await asyncio.gather(*streams[:-1]))
 
@@ -348,7 +348,7 @@ def test_the_pauses_grow(monkeypatch: pytest.MonkeyPatch) -> None:
         await sleep(0)
 
     async def work(_: Workers) -> None:
-        monkeypatch.setattr("quoteapi.processes.slots.asyncio.sleep", noted)
+        monkeypatch.setattr("quoteapi.processes.supervisor.asyncio.sleep", noted)
         while len([pause for pause in pauses if pause >= 0.5]) < 9:
             await sleep(0.01)
 

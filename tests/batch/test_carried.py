@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from quoteapi.batch import Counts
-from quoteapi.batch.alike import FIRST, AllAlikeError
 from quoteapi.batch.carried import name_beside
+from quoteapi.batch.early_failures import FIRST, AllAlikeError
 from quoteapi.batch.journal import OtherRunError
 from quoteapi.batch.rows import SHAPES
 from quoteapi.structs import Answer

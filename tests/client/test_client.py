@@ -9,8 +9,10 @@ import httpx
 import pytest
 
 import quoteapi
+from hearing import TRANSCRIPT
 from quoteapi.client import ArticleError, AsyncClient, BusyError, Client, ProblemError, UnauthorizedError, UnreachableError
 from quoteapi.structs import Answer, Article, Person
+from quoteapi.verification_structs import Draft, Source
 from serving import SERVE_POISONED, Server
 
 KEY = "kRz0bXUnm5PMeQ3aWv9d"
@@ -43,6 +45,26 @@ def test_an_article_is_read_as_in_this_process(service: Server, client: Client) 
     assert expected.speakers[0].same_as == "https://example.org/people/tamm"
     assert client.quotes(TEXT, **options, people=people) == expected  # type: ignore[arg-type]  the same
     assert run(service, lambda client: client.quotes(TEXT, **options, people=people)) == expected  # type: ignore[arg-type]  the same
+
+
+def test_a_draft_is_verified_as_in_this_process(service: Server, client: Client) -> None:
+    """The same arguments, the same structs, by either client."""
+    draft = Draft("“We will give up,” said Jane Roe. 🚀 “Every boat sank that night,” she said.", language="en-GB")
+    sources = [TRANSCRIPT, Source("<p>“We left,” Tom Hart said.</p>", id="page", format="html")]
+    expected = quoteapi.verify(draft, sources, offset_unit="utf8")
+    assert [quote.status for quote in expected.quotes] == ["altered", "absent"]
+    assert client.verify(draft, sources, offset_unit="utf8") == expected
+    assert run(service, lambda client: client.verify(draft, sources, offset_unit="utf8")) == expected
+
+
+def test_a_source_that_cannot_be_read_is_an_error_about_it(service: Server, client: Client) -> None:
+    """With the pointer to its text, by either client."""
+    with pytest.raises(ArticleError) as raised:
+        client.verify("“Hi,” said Jane Roe.", [" "])
+    assert [wrong.pointer for wrong in raised.value.errors] == ["#/sources/0/text"]
+    assert raised.value.url.endswith("/verify")
+    with pytest.raises(ArticleError, match="Empty text"):
+        run(service, lambda client: client.verify("“Hi,” said Jane Roe.", [" "]))
 
 
 def test_readiness_is_told(service: Server, client: Client) -> None:

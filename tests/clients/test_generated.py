@@ -54,7 +54,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_client_is_generated_without_a_warning(generated: Path) -> None:
     """With a module for every route."""
     modules = {path.stem for path in (generated / "quoteapi_client" / "api").rglob("*.py")}
-    assert {"extract_quotes", "describe_problem", "check_live", "check_ready", "read_metrics"} <= modules
+    assert {"extract_quotes", "verify_quotes", "describe_problem", "check_live", "check_ready", "read_metrics"} <= modules
 
 
 def test_the_generated_client_reads_an_article(generated: Path, server: Server) -> None:

@@ -1,4 +1,4 @@
-"""Describing: names and roles as the upper storey tags them."""
+"""Describing: names and roles as the upper layers tag them."""
 
 import numpy as np
 import pytest

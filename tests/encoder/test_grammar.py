@@ -1,4 +1,4 @@
-"""Grammar: what the lower storey tells of every token."""
+"""Grammar: what the lower layers predict of every token."""
 
 import pytest
 from hypothesis import given

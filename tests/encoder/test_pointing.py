@@ -1,4 +1,4 @@
-"""Pointing: what the upper storey tells of an article's quotes and mentions."""
+"""Pointing: what the upper layers predict of an article's quotes and mentions."""
 
 from spacy.language import Language
 from spacy.tokens import Doc

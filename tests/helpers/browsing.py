@@ -1,4 +1,4 @@
-"""A browser: Debian's Chromium by Playwright, each page watched for what it must never do."""
+"""A browser: Debian's Chromium with Playwright; each page is checked for errors and requests to other hosts."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ from serving import PATIENCE
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 _PATIENCE = PATIENCE * 1000  # milliseconds
 _FLAGS = [
-    "--no-sandbox",  # for whoever runs the tests as root, as containers do
+    "--no-sandbox",  # for tests that run as root, as in containers
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -26,7 +26,7 @@ _FLAGS = [
 
 
 _WATCH = """
-if (location.pathname === "/") {  // the page at the root; those of the OpenAPI document may well speak of null
+if (["/", "/check"].includes(location.pathname)) {  // those of the OpenAPI document may well speak of null
   const wrong = /\\b(?:null|undefined|NaN)\\b|\\[object /;
   const told = ["aria-label", "alt", "title", "placeholder", "data-tag"];
   const check = (words) => wrong.test(words) && console.error(`The page shows “${words}”.`);
@@ -40,12 +40,12 @@ if (location.pathname === "/") {  // the page at the root; those of the OpenAPI 
   new MutationObserver((changes) => changes.forEach(change)).observe(document, watched);
 }
 """
-"""Reports, as an error, words that a program shows by mistake, whatever the page is made to do; no article of the tests has them."""
+"""Reports values shown by mistake (null, undefined) as console errors, whatever a test does; the tests' articles do not contain them."""
 
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    """A browser that runs; the test is skipped where none is installed. No event loop may be run in the same thread meanwhile."""
+    """A running browser; the test is skipped if none is installed. The same thread must not run an event loop meanwhile."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium (Debian's package chromium), or its path in the variable CHROMIUM")
     with sync_playwright() as playwright:
@@ -56,7 +56,7 @@ def browsing() -> Iterator[Browser]:
 
 
 def read_example(page: Page) -> Page:
-    """The page at `/` with its example article read, everything but reported speech asked for."""
+    """The page at `/` with its example article read and everything but reported speech included."""
     for choice in page.locator("[name=include]:not([value=indirect])").all():
         choice.check()
     page.get_by_role("button", name="Try an example").click()
@@ -64,9 +64,16 @@ def read_example(page: Page) -> Page:
     return page
 
 
+def verify_example(page: Page) -> Page:
+    """The page at `/check` with its example verified."""
+    page.get_by_role("button", name="Try an example").click()
+    page.locator("#read").wait_for()
+    return page
+
+
 @contextmanager
 def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """What opens pages, each in a profile of its own; at last, none may have met an error, shown “null” or asked another host for anything.
+    """Opens pages, each in its own profile; at the end, checks for errors, values shown by mistake and requests to other hosts.
 
     The options are those of Playwright's `new_context`.
     """
@@ -75,8 +82,8 @@ def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def note(message: ConsoleMessage) -> None:
-        refused = message.location["url"].endswith("/quotes")  # the page itself tells why
-        if message.type == "error" and not refused:  # a breach of the policy is one
+        refused = message.location["url"].endswith(("/quotes", "/verify"))  # the page itself reports a refusal
+        if message.type == "error" and not refused:  # includes violations of the Content-Security-Policy
             errors.append(message.text)
 
     def opened(url: str, **options: Any) -> Page:  # noqa: ANN401  Playwright's own

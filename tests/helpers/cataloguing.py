@@ -15,7 +15,7 @@ others = [{ name = "Ann Doe", role = "Deputy mayor" }]
 
 
 def written(folder: Path, text: str) -> Path:
-    """A catalogue file."""
+    """Writes a catalogue file."""
     path = folder / "some.toml"
     path.write_text(text, encoding="utf8")
     return path

@@ -1,10 +1,10 @@
-"""Fenced blocks: what the README and the documentation give to type, and what they say comes out.
+"""Fenced blocks of the README and the documentation: commands, code, and their expected output.
 
-- `bash` is run; `console` is the same for people alone, where a test cannot run it (it installs, serves for ever, or takes hours);
-- `python` is run, too, each block after those before it on its page;
-- `json`, `text` and `csv` right behind a `bash` block, nothing between, is what it prints: fields of `json` may be left out, in `text` and
-  `csv` `...` stands for what is; `json` elsewhere has to be JSON;
-- the others are only shown.
+- `bash` is run; `console` is for commands that a test cannot run (they install something, never end, or take hours);
+- `python` is run, too, each block after the earlier ones on its page;
+- `json`, `text` and `csv` directly after a `bash` block are its expected output: fields of `json` may be omitted, and in `text` and `csv`,
+`...` stands for any text; `json` elsewhere must be valid JSON;
+- all others are only displayed.
 """
 
 from pathlib import Path
@@ -24,12 +24,12 @@ class Fence(NamedTuple):
     """A fenced block."""
 
     language: str
-    """Empty where none is named; `{…}` for a directive of MyST, which the build of the documentation reads."""
+    """Empty if none is given; `{…}` for a MyST directive, which the documentation's build reads."""
     code: str
     line: int
-    """Where it stands on its page, from 1."""
+    """Its line on the page, from 1."""
     follows: bool
-    """Whether it stands right behind another fence."""
+    """Whether it directly follows another fence."""
 
 
 def fences(page: Path) -> list[Fence]:

@@ -1,4 +1,4 @@
-"""Growth: how the work for a longer input grows, told by ratios of processor time, the same on a slow machine as on a fast one."""
+"""Growth: how CPU time grows with the length of the input, measured by ratios, which do not depend on the speed of the machine."""
 
 import gc
 import math
@@ -6,20 +6,20 @@ import time
 from collections.abc import Callable
 
 NOTICED = 0.002
-"""Seconds of work from which a ratio tells something; what takes less at the greatest length is nobody's trouble."""
+"""Minimum seconds for a meaningful ratio; work that takes less at the greatest length is fast enough."""
 STEEPEST = 1.5
-"""The exponent from which growth is no longer taken for linear: 2 is quadratic, and noise moves 1 by a few tenths at most."""
+"""The exponent from which growth does not count as linear: 2 is quadratic, and noise moves 1 by a few tenths at most."""
 _FACTOR = 8
 _TRIES = 3
 
 
 def exponent(work: Callable[[int], Callable[[], object]], *, shortest: int = 250, longest: int = 256_000) -> float:
-    """With which power of its input's length work grows: 1 is linear, 2 quadratic; 0 where even the longest input takes no time.
+    """The exponent of the growth of time with length: 1 is linear, 2 quadratic; 0 if even the longest input takes no measurable time.
 
     Args:
-        work: Makes, for a length, what is then timed.
-        shortest: The length to begin with; it is doubled until the time is noticed.
-        longest: The length to end with.
+        work: Makes the function to time for a length.
+        shortest: The initial length; it is doubled until the time is measurable.
+        longest: The maximum length.
     """
     length = shortest
     while (base := seconds(work(length))) < NOTICED:
@@ -29,16 +29,16 @@ def exponent(work: Callable[[int], Callable[[], object]], *, shortest: int = 250
     before, steps = base, round(math.log2(_FACTOR))
     for step in range(1, steps + 1):
         taken = seconds(work(length * 2**step))
-        if taken > before * 2 ** (2 * STEEPEST):  # steeper than any noise: there is no need to wait for what comes behind
+        if taken > before * 2 ** (2 * STEEPEST):  # steeper than any noise: the longer inputs need not be run
             return math.log2(taken / before)
         before = taken
     return math.log(before / base, _FACTOR)
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """The processor time that work takes, the best of some tries; neither what is not noticed nor long work is tried again.
+    """The CPU time of some work, the best of several tries; work that is too short or too long is run only once.
 
-    As in `timeit`, garbage is not collected meanwhile: that takes the longer the more other tests have left.
+    As in `timeit`, garbage collection is off: its time depends on how much other tests have left.
     """
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""Rows of invented archives: who says what in which article, without an engine."""
+"""Rows and sightings of invented archives, made without an engine."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from quoteapi.structs import SpeakerType
 
 
 def said(article: str, text: str, name: str | None = "Jane Roe", role: str | None = None, **more: object) -> dict[str, Any]:
-    """A row of a quote, as `quoteapi batch --rows quotes` writes it; ids number the quotes and speakers by their words and names."""
+    """Returns a quote's row as `quoteapi batch --rows quotes` writes it; the ids contain the quote's text and the speaker's name."""
     speaker = None if name is None else f"{article}/s{name}"
     return {
         "article_id": article,
@@ -24,7 +24,7 @@ def said(article: str, text: str, name: str | None = "Jane Roe", role: str | Non
     }
 
 
-def seen(  # noqa: PLR0913  what a sighting is told by
+def seen(  # noqa: PLR0913  the evidence of a sighting
     article: str,
     name: str,
     *roles: str,
@@ -34,6 +34,6 @@ def seen(  # noqa: PLR0913  what a sighting is told by
     same_as: str | None = None,
     **more: Any,  # noqa: ANN401  fields of a sighting
 ) -> Sighting:
-    """A speaker of an article."""
+    """Returns a sighting: a speaker of an article."""
     told = tuple(map(SeenRole, roles))
     return Sighting(article, f"s-{name}", kind, name, same_as, pronoun, date, told, **more)

@@ -1,4 +1,4 @@
-"""Sources that drafts are checked against: a hearing's transcript, and an article about it. Invented."""
+"""Sources for checking drafts: a hearing's transcript, and an article about it. Invented."""
 
 TRANSCRIPT = (
     "JANE ROE: We will not give up. It will take nine years, but we will rebuild the wall, and [applause] nobody will pay more than"
@@ -6,7 +6,7 @@ TRANSCRIPT = (
     "TOM HART: I have nothing to add to that, thank you very much. The harbour was closed on Monday because the crane had fallen into the"
     " water."
 )
-"""Two speakers, labelled."""
+"""Two labelled speakers."""
 ARTICLE = (
     "“It will,” Jane Roe said, “take years. We were lucky, and the old wall held.” She went on: “We have no choice but to close the"
     " harbour.”\n\n"

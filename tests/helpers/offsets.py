@@ -1,4 +1,4 @@
-"""Offsets: that an answer cuts the caller's own string, whatever unit it counts in."""
+"""Offsets: checks that those of an answer slice the caller's own string, in any unit."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ WIDTHS: dict[OffsetUnit, int] = {"codepoint": 4, "utf16": 2, "utf8": 1}
 
 
 def spans_of(value: object) -> Iterator[Span]:
-    """Every stretch of the text in an answer, however deep."""
+    """All spans in an answer, at any depth."""
     if isinstance(value, Span):
         yield value
     if isinstance(value, msgspec.Struct):
@@ -23,7 +23,7 @@ def spans_of(value: object) -> Iterator[Span]:
 
 
 def assert_offsets_hold(text: str, answer: Answer) -> None:
-    """`text[start:end]` is what the answer says stands there, everywhere in it."""
+    """`text[start:end]` equals the text that the answer gives, for all its spans."""
     unit = answer.offset_unit
     units, width = text.encode(CODECS[unit], "surrogatepass"), WIDTHS[unit]
     for span in spans_of(answer):

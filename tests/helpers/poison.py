@@ -1,46 +1,46 @@
-"""Poison: texts that no newsroom writes, each of any length, for which some program once broke, hung or answered wrongly.
+"""Poison: texts of any length that no newsroom writes, on each of which some program broke, hung or answered wrongly.
 
-They are made, not stored; a length counts code points.
+They are generated, not stored; lengths are in code points.
 """
 
 from collections.abc import Callable
 
 ZALGO = "".join(map(chr, range(0x300, 0x370)))
-"""Marks that stand above, below and through a letter."""
+"""Combining marks above, below and through a letter."""
 MARKS = "“”‘’„‟‚‛«»‹›\"'`´「」『』〝〞〟＂＇"
 """Quotation marks of every kind."""
 BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
-"""Characters that turn the direction of writing."""
+"""Characters that change the writing direction."""
 
 
 def repeated(piece: str) -> Callable[[int], str]:
-    """Texts that repeat a piece."""
+    """Makes texts that repeat a piece."""
     return lambda length: (piece * (length // len(piece) + 1))[:length]
 
 
 def nested(length: int) -> str:
-    """Quotes in quotes in quotes, closed again: half the text opens, half closes."""
+    """Quotes nested in quotes and closed again: half of the text opens, half closes."""
     depth = length // 8
     return "“‘a " * depth + "’” " * depth
 
 
 def one_sentence(length: int) -> str:
-    """A sentence without an end, in which many speak."""
+    """One long sentence with many speakers."""
     return "“Hi,” said Jane Roe" + repeated(" and “no,” said John Doe")(length - 20) + "."
 
 
 def long_name(length: int) -> str:
-    """Somebody with a name as long as an article."""
+    """A speaker with a name as long as an article."""
     return f"“Hi,” said {repeated('Jane')(length - 40)} Roe, the harbour master."
 
 
 def long_names(length: int) -> str:
-    """Somebody with many names."""
+    """A speaker with many names."""
     return f"“Hi,” said {repeated('Jane Anne Lou ')(length - 40)}Roe, the harbour master."
 
 
 def many_names(length: int) -> str:
-    """As many people as there is room for, each with words of their own."""
+    """As many people as fit, each with a quote."""
     letters = "abcdefghij"
     told = []
     while sum(map(len, told[-1:])) + len(told) * 42 < length:
@@ -112,4 +112,4 @@ POISON: dict[str, Callable[[int], str]] = {
     "ligatures": repeated("ﷺﬃ"),
     "decomposed": repeated("“Hi,” said Jane Roe\u0301. "),
 }
-"""Each by what it is made of."""
+"""The texts by name."""

@@ -1,6 +1,6 @@
-"""An engine that does, when an article's first word tells it to, what the shipped one never should: hang, die, break, eat the memory.
+"""An engine that misbehaves as the real one never should, depending on the article's first word: hangs, crashes, fails, uses up memory.
 
-It stands in a module of its own, since worker processes find it by its name.
+It is a module of its own because worker processes import it by name.
 """
 
 import os
@@ -19,10 +19,10 @@ from quoteapi.timing import Timed
 
 
 class PoisonedEngine:
-    """Answers with no quotes at all."""
+    """Answers without any quotes."""
 
     def extract_timed(self, article: Article) -> Timed:
-        """Do what the first word says, with the rest; an act may give the answer's id."""
+        """Run the act named by the first word, on the rest; an act may return the answer's id."""
         if not article.text.strip():
             raise EmptyTextError
         word, _, rest = article.text.partition(" ")
@@ -33,24 +33,24 @@ class PoisonedEngine:
 
 
 def die(_: str) -> None:
-    """End as the system ends processes where memory is short."""
+    """End like a process that the system kills for lack of memory."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def die_once(marker: str) -> None:
-    """The same, but not a second time."""
+    """The same, but only the first time."""
     if not Path(marker).exists():
         Path(marker).touch()
         die("")
 
 
 def crash(_: str) -> None:
-    """End as a broken library ends processes."""
+    """End like a process with a broken library."""
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
 def leave(_: str) -> NoReturn:
-    """End by itself."""
+    """Exit."""
     sys.exit(3)
 
 
@@ -61,20 +61,20 @@ def hang(_: str) -> NoReturn:
 
 
 def hang_on(_: str) -> NoReturn:
-    """Never end, and hear no signal."""
+    """Never end, and ignore signals."""
     for number in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:
         signal.signal(number, signal.SIG_IGN)
     hang("")
 
 
 def wait_for(marker: str) -> None:
-    """Go on when there is a file."""
+    """Wait until a file exists."""
     while not Path(marker).exists():
         time.sleep(0.01)
 
 
 def orphan(marker: str) -> None:
-    """Die, and leave a process behind that holds the link open until there is a file."""
+    """Die, and leave a child process that keeps the link open until a file exists."""
     if os.fork() == 0:
         wait_for(marker)
         os._exit(0)
@@ -82,22 +82,22 @@ def orphan(marker: str) -> None:
 
 
 def fail(words: str) -> NoReturn:
-    """Break."""
+    """Raise an error."""
     raise KeyError(words)
 
 
 def recurse(_: str) -> None:
-    """Call itself without end."""
+    """Recurse without end."""
     recurse(_)
 
 
 def leak(_: str) -> NoReturn:
-    """Have no memory left."""
+    """Raise a MemoryError."""
     raise MemoryError
 
 
 def grow(_: str) -> NoReturn:
-    """Take memory until there is none left for this process."""
+    """Allocate memory up to this process's limit."""
     taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (taken + 200_000_000, taken + 200_000_000))
     held = []
@@ -106,18 +106,18 @@ def grow(_: str) -> NoReturn:
 
 
 def write(words: str) -> None:
-    """Write where a program writes."""
+    """Write to standard output and standard error."""
     os.write(1, words.encode())
     os.write(2, words.encode())
 
 
 def much(number: str) -> str:
-    """An answer of so many bytes."""
+    """An id that makes the answer at least this many bytes long."""
     return "x" * int(number)
 
 
 def surrogate(_: str) -> str:
-    """An answer that cannot be written as JSON."""
+    """An id that cannot be written as JSON."""
     return "\ud800"
 
 
@@ -138,7 +138,7 @@ ACTS: dict[str, Callable[[str], str | None]] = {
     "much": much,
     "surrogate": surrogate,
 }
-"""What it does at a word."""
+"""The acts by word."""
 
 
 def make(_: Settings) -> PoisonedEngine:
@@ -147,12 +147,12 @@ def make(_: Settings) -> PoisonedEngine:
 
 
 def refuse(_: Settings) -> PoisonedEngine:
-    """No engine, for a reason."""
+    """Fails with a reason instead of loading an engine."""
     message = "The weights are at the bottom of the harbour."
     raise QuoteapiError(message)
 
 
 def collapse(_: Settings) -> PoisonedEngine:
-    """No engine, and a process less."""
+    """Kills the process instead of loading an engine."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError

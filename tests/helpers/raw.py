@@ -1,4 +1,4 @@
-"""Raw connections: bytes to a server as a test wants them, and whatever it answers, told apart again."""
+"""Raw connections: sends arbitrary bytes to a server and parses the responses."""
 
 import io
 import socket
@@ -16,14 +16,14 @@ MEDIA_TYPE = "application/problem+json"
 
 
 class Reply(NamedTuple):
-    """One answer of those on a connection."""
+    """One of the responses on a connection."""
 
     status: int
     headers: dict[str, str]
     body: bytes
 
     def problem(self) -> str:
-        """The kind of problem that it tells, its shape checked."""
+        """The kind of the problem in the response, after checking its shape."""
         assert self.headers["content-type"] == MEDIA_TYPE, self
         told = msgspec.json.decode(self.body)
         assert told.keys() == {"type", "title", "status", "detail", "errors"}
@@ -32,7 +32,7 @@ class Reply(NamedTuple):
 
 
 class _Received(io.BytesIO):
-    """Bytes for the standard library's reader of answers, which takes them from a socket and closes it."""
+    """Received bytes, in the form that the standard library's response parser expects: a socket that it closes."""
 
     def makefile(self, _: str) -> "_Received":
         return self
@@ -51,21 +51,21 @@ def connection(url: str) -> Iterator[socket.socket]:
 
 
 def rest(line: socket.socket) -> bytes:
-    """All that the server still sends; returns when it has ended the connection."""
+    """Everything that the server still sends, until it closes the connection."""
     received = b""
     try:
         while part := line.recv(65536):
             received += part
     except ConnectionResetError:
-        pass  # it did not read all that it was sent
+        pass  # it did not read everything sent to it
     return received
 
 
 def sent(url: str, *parts: bytes) -> bytes:
-    """All that the server answers to a caller who sends this, part by part, and closes the direction in which it was sent."""
+    """Everything that the server sends to a client that sends these parts and then closes its sending direction."""
     with connection(url) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        with suppress(OSError):  # it may have heard enough
+        with suppress(OSError):  # the server may close early
             for part in parts:
                 line.sendall(part)
             line.shutdown(socket.SHUT_WR)
@@ -73,7 +73,7 @@ def sent(url: str, *parts: bytes) -> bytes:
 
 
 def replies(received: bytes, method: str = "POST") -> list[Reply]:
-    """The final answers in what was received; each must be whole."""
+    """The final responses in the received bytes; each must be complete."""
     stream = _Received(received)
     found = []
     while stream.tell() < len(received):
@@ -85,25 +85,25 @@ def replies(received: bytes, method: str = "POST") -> list[Reply]:
 
 
 def asked(url: str, data: bytes) -> Reply:
-    """The one answer to the bytes of a request."""
+    """The single response to a request."""
     (reply,) = replies(sent(url, data))
     return reply
 
 
 def post(body: bytes, *headers: str, kind: str = "application/json", length: int | None = None) -> bytes:
-    """The bytes of an article on its way.
+    """The bytes of a request with an article.
 
     Args:
-        body: As it is sent.
-        *headers: Lines beside those that every request has.
-        kind: Its content type.
-        length: The length that is told, where it is not the true one; negative: none is told.
+        body: The body as sent.
+        *headers: Additional header lines.
+        kind: The content type.
+        length: The Content-Length, if not the true one; negative for none.
     """
     told = len(body) if length is None else length
     lines = ["POST /quotes HTTP/1.1", "Host: test", f"Content-Type: {kind}", *([f"Content-Length: {told}"] if told >= 0 else []), *headers]
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
-def article(text: str, **fields: Any) -> bytes:  # noqa: ANN401  whatever JSON has
+def article(text: str, **fields: Any) -> bytes:  # noqa: ANN401  any JSON value
     """An article as JSON."""
     return msgspec.json.encode({"text": text, **fields})

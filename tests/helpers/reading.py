@@ -1,4 +1,4 @@
-"""Reading as the engine does, up to the mentions: names are those that the encoder tags."""
+"""Reads a text as the engine does, up to the mentions, with the names that the encoder tags."""
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -9,7 +9,7 @@ from quoteapi.quotes import find_quotes
 
 
 def read_with_names(nlp: Language, text: str) -> tuple[Doc, list[FoundQuote], Pointing]:
-    """A text's document with its names set, its quotes, and what the encoder tells."""
+    """A text's document with its names, its quotes, and the encoder's predictions."""
     doc = nlp(text)
     quotes = find_quotes(text)
     pointing = point(doc, quotes, packaged_encoder())

@@ -1,4 +1,4 @@
-"""What Schemathesis finds and is none: some failures, narrowly described, for the whole suite; and how a stream is sent."""
+"""Schemathesis hooks: known false positives, narrowly described, and the serialization of a stream."""
 
 from typing import Any
 
@@ -11,16 +11,15 @@ from quoteapi.api.kinds import UNREADABLE_PAGE, UNREADABLE_SUBTITLES, WRONG_SHAP
 
 @schemathesis.hook
 def filter_failure(
-    context: schemathesis.HookContext,  # noqa: ARG001  hooks are found by their arguments' names
+    context: schemathesis.HookContext,  # noqa: ARG001  hooks are recognized by their argument names
     failure: Exception,
     case: schemathesis.Case,
     response: schemathesis.Response,
 ) -> bool:
-    """Keep a failure, with some exceptions.
+    """Keep a failure unless it is a known false positive.
 
-    The acceptance of a stream's body, or a page's, whatever it is: a stream's lines are refused one by one, and browsers read anything as
-    HTML. And the refusal of a page that has no main text, of subtitles without a cue, and of two sources with one id, which no schema can
-    tell.
+    These are the acceptance of any stream or HTML page (lines of a stream are refused one by one, and browsers read anything as HTML), and
+    the refusal of a page without main text, of subtitles without a cue, and of two sources with one id, none of which a schema can express.
     """
     if isinstance(failure, AcceptedNegativeData):
         return case.operation.path != "/quotes/batch" and case.media_type != "text/html"
@@ -28,7 +27,7 @@ def filter_failure(
 
 
 def _is_beyond_schemas(problem: dict[str, Any]) -> bool:
-    """Whether a problem is one that no schema tells."""
+    """Whether a problem is one that no schema can express."""
     if problem.get("type") in {UNREADABLE_PAGE.uri, UNREADABLE_SUBTITLES.uri}:
         return True
     errors = problem.get("errors", [])
@@ -37,5 +36,5 @@ def _is_beyond_schemas(problem: dict[str, Any]) -> bool:
 
 @schemathesis.serializer("application/x-ndjson")
 def lines(_: schemathesis.SerializationContext, value: object) -> bytes:
-    """Lines of JSON, which the document describes as a text."""
+    """JSON lines, which the OpenAPI document describes as a string."""
     return str(value).encode(errors="replace")

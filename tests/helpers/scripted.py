@@ -1,4 +1,4 @@
-"""Small servers that answer as no service should: each request with the next of the replies that a test gives."""
+"""Small servers that misbehave as no service should: they answer each request with the next of a test's replies."""
 
 import threading
 import time
@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 
 class Scripted(NamedTuple):
-    """A server that answers each request with the next of its replies, and with the last one for ever."""
+    """A server that answers each request with the next of its replies, and repeats the last one."""
 
     url: str
     requests: list[tuple[str, dict[str, str], bytes]]
-    """What it was sent: path, headers, body."""
+    """The requests it received: path, headers, body."""
 
 
 class Reply(NamedTuple):
-    """What it answers; without a status it closes the connection."""
+    """A reply; without a status, the server closes the connection."""
 
     status: int | None
     headers: dict[str, str]
@@ -31,7 +31,7 @@ def reply(status: int | None, body: bytes = b"", **headers: str) -> Reply:
 
 @contextmanager
 def scripting() -> Iterator[Callable[..., Scripted]]:
-    """What starts such servers, which listen only after `listens_after` seconds; they end at last."""
+    """Starts such servers, which listen only after `listens_after` seconds, and stops them at the end."""
     servers: list[ThreadingHTTPServer] = []
 
     def start(*replies: Reply, listens_after: float = 0) -> Scripted:
@@ -54,7 +54,7 @@ def scripting() -> Iterator[Callable[..., Scripted]]:
                 self.end_headers()
                 self.wfile.write(answer.body)
 
-            do_GET = do_POST  # noqa: N815  the name that http.server calls
+            do_GET = do_POST  # noqa: N815  the name that http.server expects
 
             def log_message(self, *_: object) -> None:
                 pass

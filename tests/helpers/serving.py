@@ -1,4 +1,4 @@
-"""A running server: `quoteapi serve` in a process of its own on a free port."""
+"""A running server: `quoteapi serve` in its own process on a free port."""
 
 import os
 import re
@@ -14,14 +14,14 @@ from typing import NamedTuple
 import httpx
 
 PATIENCE = 120.0
-"""Seconds after which a server that does not start, or stop, has failed; far more than it ever takes."""
+"""Seconds after which a server that does not start or stop has failed; far more than it ever takes."""
 
 SETTINGS = {"QUOTEAPI_WORKERS": "1", "QUOTEAPI_QUEUE_SIZE": "2", "QUOTEAPI_MAX_TEXT_LENGTH": "50000", "QUOTEAPI_MAX_BODY_SIZE": "400000"}
-"""Small limits, so that tests reach them soon."""
+"""Small limits, so that tests reach them quickly."""
 
 
 class Server(NamedTuple):
-    """A server that runs."""
+    """A running server."""
 
     url: str
     process: subprocess.Popen[bytes]
@@ -30,7 +30,7 @@ class Server(NamedTuple):
     """The status of `/health/ready` as soon as the server listened."""
 
     def worker_ids(self) -> list[int]:
-        """The process ids of its workers, as its log tells them, less those that have ended."""
+        """The process ids in its log of the workers that still run."""
         told = re.findall(r'"worker": (\d+), .*"a worker can read"', self.log.read_text())
         return [int(worker) for worker in told if is_running(int(worker))]
 
@@ -39,34 +39,34 @@ class Server(NamedTuple):
         return httpx.post(f"{self.url}/quotes", json={"text": text}, timeout=PATIENCE)
 
     def figures(self) -> dict[str, float]:
-        """The metrics without labels, by their names."""
+        """The metrics without labels, by name."""
         told = httpx.get(f"{self.url}/metrics").text.splitlines()
         return {name: float(value) for name, _, value in (line.partition(" ") for line in told) if "{" not in name and name != "#"}
 
     def wait_until_full(self) -> None:
-        """Return once as many articles wait as may."""
+        """Wait until the queue is full."""
 
         def full() -> bool:
             figures = self.figures()
             names = ("queue_length", "queue_places", "reading", "workers")
             waiting, places, reading, workers = (figures[f"quoteapi_{name}"] for name in names)
-            return waiting >= places and reading == workers > 0  # more wait where an article of a stream is read
+            return waiting >= places and reading == workers > 0  # a stream may add more waiting articles
 
         wait_for(full, self.log)
 
     def wait_until_ready(self) -> None:
-        """Return once every engine is loaded."""
+        """Wait until every engine is loaded."""
         wait_for(lambda: httpx.get(f"{self.url}/health/ready").status_code == 200, self.log)
 
     def stop(self) -> int:
-        """End the server as a container's host does; its exit status."""
+        """Stop the server as a container runtime does (SIGTERM), and return its exit status."""
         self.process.send_signal(signal.SIGTERM)
         self.process.communicate(timeout=PATIENCE)
         return self.process.returncode
 
 
 def is_running(process: int) -> bool:
-    """Whether a process runs; one that has ended and is not yet reaped does not."""
+    """Whether a process runs; zombies do not."""
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
@@ -74,7 +74,7 @@ def is_running(process: int) -> bool:
 
 
 def wait_for(condition: Callable[[], bool], log: Path) -> None:
-    """Return once the condition holds."""
+    """Wait until the condition holds."""
     end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, log.read_text()
@@ -89,15 +89,15 @@ from quoteapi.cli import main
 quoteapi.api.create_app = partial(quoteapi.api.create_app, engine="poisoned:make")
 main()
 """
-"""The same command, with the poisoned engine."""
+"""The same command with the poisoned engine."""
 
 
 def start(folder: Path, *, program: str = SERVE, **settings: str) -> Server:
-    """A server that listens, its engines still loading."""
+    """A server that listens, while its engines are still loading."""
     log = folder / "server.log"
     path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
     with log.open("wb") as stderr:
-        process = subprocess.Popen(  # noqa: S603  this command of ours
+        process = subprocess.Popen(  # noqa: S603  our own command
             [sys.executable, "-c", program, "serve", "--port", "0"],
             stdout=subprocess.PIPE,
             stderr=stderr,
@@ -116,7 +116,7 @@ def start(folder: Path, *, program: str = SERVE, **settings: str) -> Server:
 
 @contextmanager
 def starting(folder: Path) -> Iterator[Callable[..., Server]]:
-    """What starts servers with settings; they are ended at last if they still run."""
+    """Starts servers with settings, and kills those that still run at the end."""
     servers: list[Server] = []
 
     def started(program: str = SERVE, **settings: str) -> Server:

@@ -1,6 +1,6 @@
-"""An engine that is loaded and answers at once, the same whichever process it is in: the article's first word is its only speaker.
+"""An engine that loads and answers at once, the same in every process: the article's first word is its only speaker.
 
-It stands in a module of its own, since worker processes find it by its name.
+It is a module of its own because worker processes import it by name.
 """
 
 from quoteapi.errors import EmptyTextError
@@ -10,13 +10,13 @@ from quoteapi.timing import Timed
 
 
 class SteadyEngine:
-    """Answers with a speaker."""
+    """Answers with one speaker."""
 
     def extract_timed(self, article: Article) -> Timed:
-        """The answer; an article of white space has none."""
+        """The answer; an article of white space is refused."""
         if not article.text.strip():
             raise EmptyTextError
-        speaker = Speaker("s1", article.text.split()[0], "person", same_as=None, role=None, roles=[], mentions=[], quotes=[])
+        speaker = Speaker("s1", article.text.split()[0], "person", pronoun=None, same_as=None, role=None, roles=[], mentions=[], quotes=[])
         return Timed(Answer(article.id, "en", article.offset_unit, [], [speaker], Engine("0", "steady")), stages={})
 
 

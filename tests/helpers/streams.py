@@ -1,4 +1,4 @@
-"""Streams: lines to a server one by one, and its answers one by one, at the same time."""
+"""Streams: sends lines to a server and reads its answers one by one, at the same time."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,14 +14,14 @@ NDJSON = {"Content-Type": "application/x-ndjson"}
 
 
 class Talk:
-    """A stream that is open."""
+    """An open stream."""
 
     def __init__(self, connection: HTTPConnection, response: HTTPResponse) -> None:
         self.connection = connection
         self.response = response
 
     def say(self, data: bytes) -> None:
-        """Send bytes, as a chunk."""
+        """Send bytes as a chunk."""
         self.connection.send(b"%x\r\n%s\r\n" % (len(data), data))
 
     def tell(self, *texts: str) -> None:
@@ -33,18 +33,18 @@ class Talk:
         return msgspec.json.decode(self.response.readline(), type=dict[str, Any])
 
     def end(self) -> list[dict[str, Any]]:
-        """Send no more; the answers that are left."""
+        """End the request and return the remaining answers."""
         self.connection.send(b"0\r\n\r\n")
         return self.rest()
 
     def rest(self) -> list[dict[str, Any]]:
-        """The answers that are left, to the end of the stream."""
+        """The remaining answers, to the end of the stream."""
         return answers(self.response.read())
 
 
 @contextmanager
 def talking(url: str, *, patience: float = PATIENCE, headers: Mapping[str, str] | None = None) -> Iterator[Talk]:
-    """A stream to a server, which has begun to answer."""
+    """A stream to a server that has begun to answer."""
     parts = httpx.URL(url)
     connection = HTTPConnection(parts.host, parts.port, timeout=patience)
     connection.putrequest("POST", "/quotes/batch")
@@ -61,7 +61,7 @@ def talking(url: str, *, patience: float = PATIENCE, headers: Mapping[str, str] 
 
 
 def lines(*texts: str) -> bytes:
-    """Articles a line, each with its number as its id."""
+    """One article per line, with its number as its id."""
     return b"".join(msgspec.json.encode({"id": str(number), "text": text}) + b"\n" for number, text in enumerate(texts))
 
 
@@ -71,7 +71,7 @@ def answers(body: bytes) -> list[dict[str, Any]]:
 
 
 def streamed(url: str, body: bytes, **headers: str) -> list[dict[str, Any]]:
-    """The answers to lines that are sent before any is read, as most clients do."""
+    """The answers to lines that are all sent before any is read, as most clients do."""
     response = httpx.post(f"{url}/quotes/batch", content=body, headers=NDJSON | headers, timeout=PATIENCE)
     assert response.status_code == 200, response.text
     assert response.headers["content-type"] == NDJSON["Content-Type"]
@@ -79,5 +79,5 @@ def streamed(url: str, body: bytes, **headers: str) -> list[dict[str, Any]]:
 
 
 def kinds(told: list[dict[str, Any]]) -> list[tuple[int, str]]:
-    """The lines and kinds of the problems among answers."""
+    """The line numbers and kinds of the problems among the answers."""
     return [(one["line"], one["type"].removeprefix("/problems/")) for one in told if "type" in one]

@@ -1,4 +1,4 @@
-"""A server under attack, and the cases that attacks make up."""
+"""A server under attack, and the generated cases of attacks."""
 
 import os
 from typing import NamedTuple
@@ -10,9 +10,9 @@ from raw import article, asked, post
 from serving import PATIENCE, Server
 
 CASES = int(os.environ.get("HOSTILE_CASES", "60"))
-"""Cases of each attack that are made up."""
+"""Number of generated cases per attack."""
 ALIKE = "HOSTILE_CASES" not in os.environ
-"""Whether they are the same with every run: by default, so that the last change is to blame; where more are asked for, they are others."""
+"""Whether every run generates the same cases: by default, so that a failure is due to the last change; not if more cases are requested."""
 
 made_up = settings(
     max_examples=CASES,
@@ -21,27 +21,27 @@ made_up = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
-"""For a test whose cases are made up; it is not timed."""
+"""Settings for a test with generated cases, without a deadline."""
 
 
 few = settings(max_examples=max(CASES // 3, 1), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""For a test whose cases are made up and read by the engine, or by the pipeline: a third as many, others with each run."""
+"""Settings for a test whose generated cases the engine or pipeline reads: a third as many, and others with each run."""
 
 
 class Target(NamedTuple):
-    """A server that is attacked."""
+    """A server under attack."""
 
     server: Server
     workers: list[int]
-    """The process ids of its workers before."""
+    """The process ids of its workers before the attack."""
 
     @property
     def url(self) -> str:
-        """Where it listens."""
+        """Its address."""
         return self.server.url
 
     def assert_unharmed(self) -> None:
-        """It answers right, by the workers that it had, and has neither answered with an error of its own nor logged one."""
+        """Check that it answers correctly with the same workers, and has neither answered with a 500 nor logged an error."""
         reply = asked(self.url, post(article("“The sea wall held,” said Jane Roe, the harbour master.")))
         assert reply.status == 200
         assert b'"name":"Jane Roe"' in reply.body
@@ -52,6 +52,6 @@ class Target(NamedTuple):
         assert '"level": "error"' not in log
 
     def requests(self) -> list[str]:
-        """Its counters of requests, by route and status."""
+        """Its request counters, by route and status."""
         figures = httpx.get(f"{self.url}/metrics", timeout=PATIENCE).text
         return [line for line in figures.splitlines() if line.startswith("quoteapi_requests_total{")]

@@ -108,7 +108,7 @@ def test_the_code_runs_and_asks_the_same(read: Callable[[str], Page], tmp_path: 
     }
     if shutil.which({"curl": "curl", "JavaScript": "node"}.get(language, "sh")) is None:
         pytest.skip(f"needs {language}'s program")
-    page = read("“It’s $HOME, `ls` and \\n,” said Jane \"Jo\" Roe.\nARTICLE\n${x} 'quoted' 🚀 \u2028 “No,” she said.")
+    page = read("“It’s $HOME, `ls` and \\n,” said Jane \"Jo\" Roe.\nREQUEST\n${x} 'quoted' 🚀 \u2028 “No,” she said.")
     page.get_by_text("The same request as code").click()
     page.get_by_label(language).check()
     page.get_by_role("button", name="Copy the code").click()

@@ -14,9 +14,10 @@ from serving import Server
 ASSETS = Path(quoteapi.api.page.__file__).parent / "assets"
 
 
-def test_the_page_has_a_policy_of_its_own(server: Server) -> None:
+@pytest.mark.parametrize("address", ["/", "/check"])
+def test_the_page_has_a_policy_of_its_own(server: Server, address: str) -> None:
     """Nothing inline, nothing from elsewhere, no string made into markup; asked for anew each time."""
-    page = httpx.get(server.url)
+    page = httpx.get(f"{server.url}{address}")
     policy = page.headers["content-security-policy"]
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["cache-control"] == "no-cache"
@@ -24,6 +25,12 @@ def test_the_page_has_a_policy_of_its_own(server: Server) -> None:
     assert "require-trusted-types-for 'script'" in policy
     assert "unsafe" not in policy
     assert re.findall(r"<script[^>]*>[^<]|<style|style=|\son\w+=|https?:", page.text) == []
+
+
+def test_a_slash_too_many_leads_to_the_page(server: Server) -> None:
+    """Its addresses are relative to the one without."""
+    answer = httpx.get(f"{server.url}/check/", follow_redirects=True)
+    assert (answer.status_code, answer.url.path) == (200, "/check")
 
 
 def test_assets_are_kept_for_good(server: Server) -> None:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from quoteapi.quotes import find_quotes
 from quoteapi.quotes.alone import in_row
-from quoteapi.quotes.line import read_line
+from quoteapi.quotes.reporter_line import read_line
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,7 @@ def test_quotes_point_at_the_mention_beside_them_and_know_their_kind() -> None:
 
 
 def test_the_fit_goes_on_from_the_packaged_encoder(news: Path, tmp_path: Path) -> None:
-    """A trial of one step, on news, more news and passages, leaves graphs that tell nearly the same, in either storey."""
+    """A trial of one step, on news, more news and passages, leaves graphs that tell nearly the same, in lower and upper layers."""
     pytest.importorskip("torch", reason="the encoder's training needs the extra [train]")
     output = tmp_path / "weights"
     marked = news / "news" / "marked-train.jsonl.gz"

@@ -1,4 +1,4 @@
-"""What the lower storey told before, as cases to go on telling it."""
+"""What the lower layers predicted before, as cases to go on telling it."""
 
 from spacy.language import Language
 

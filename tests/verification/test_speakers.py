@@ -14,7 +14,7 @@ Said = Callable[..., VerifiedQuote]
 
 def speaker(name: str, kind: SpeakerType = "person") -> Speaker:
     """A speaker of a name."""
-    return Speaker(id="s1", name=name, type=kind, same_as=None, role=None, roles=[], mentions=[], quotes=[])
+    return Speaker(id="s1", name=name, type=kind, pronoun=None, same_as=None, role=None, roles=[], mentions=[], quotes=[])
 
 
 def test_the_same_speaker_is_told_with_both_names(said: Said) -> None:

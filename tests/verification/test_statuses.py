@@ -94,6 +94,13 @@ def test_a_number_in_other_characters_is_no_other_number(said: Said) -> None:
     assert change.flags == []
 
 
+def test_the_same_digits_in_another_order_are_another_number(said: Said) -> None:
+    """Also in digits that English does not use."""
+    for draft, source in (("21", "12"), ("٢١", "١٢")):
+        (change,) = said(f"Gate {draft} is not ready yet", f"“Gate {source} is not ready yet,” said Jane Roe.").changes
+        assert (words(change), change.flags) == ((draft, source), ["number"])
+
+
 def test_a_contracted_negation_is_one(said: Said) -> None:
     """Do for don't."""
     (change,) = said("I do think that the crane was safe", "“I don't think that the crane was safe,” said Jane Roe.").changes

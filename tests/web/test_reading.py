@@ -67,6 +67,13 @@ def test_what_names_the_source_is_no_part_of_the_quote(markup: str, source: str 
     assert quotes_of(page) == [(["We saw it coming."], source)]
 
 
+def test_a_name_with_more_words_of_the_quote_behind_it_is_no_source() -> None:
+    """Also if they follow a line break."""
+    markup = "<blockquote><p>We saw it coming.</p><cite>Jane Roe</cite><br>saw it, too.</blockquote>"
+    page = read_page(f"<html><body><article>{SENTENCES * 3}{markup}{SENTENCES * 2}</article></body></html>")
+    assert [source for _, source in quotes_of(page)] == [None]
+
+
 def test_a_page_that_is_set_in_a_block_quote_is_no_quote() -> None:
     """Old pages indent the whole article with one."""
     page = read_page(f"<html><body><blockquote>{SENTENCES * 30}</blockquote></body></html>")

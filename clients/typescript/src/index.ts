@@ -12,6 +12,11 @@ export type Quote = Schemas["Quote"];
 export type Speaker = Schemas["Speaker"];
 export type Span = Schemas["Span"];
 export type Person = Schemas["Person"];
+export type VerificationRequest = Schemas["VerificationRequest"];
+export type Verification = Schemas["Verification"];
+export type VerifiedQuote = Schemas["VerifiedQuote"];
+export type Draft = Schemas["Draft"];
+export type Source = Schemas["Source"];
 export type { Problem } from "./errors.js";
 export {
   ArticleError, BrokenAnswerError, BusyError, ClientError, NoAnswerError, ProblemError, UnauthorizedError, UnreachableError,
@@ -28,12 +33,23 @@ export interface ClientOptions {
   deadline?: number;
 }
 
+interface SendOptions {
+  parseAs: "text";
+  signal: AbortSignal | null;
+}
+
+interface Sent {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+
 export class Client {
   readonly #api;
   readonly #url: string;
 
   constructor({ baseUrl = "http://127.0.0.1:8000", apiKey, tries = 8, deadline = 1_200_000 }: ClientOptions = {}) {
-    this.#url = `${baseUrl.replace(/\/+$/, "")}/quotes`;
+    this.#url = baseUrl.replace(/\/+$/, "");
     this.#api = createClient<paths, "application/json">({
       baseUrl,
       headers: { Accept: "application/json", ...(apiKey !== undefined && { Authorization: `Bearer ${apiKey}` }) },
@@ -52,15 +68,20 @@ export class Client {
    * @throws {DOMException} `AbortError`, if `signal` aborts the call.
    */
   async quotes(article: Article, { signal }: { signal?: AbortSignal } = {}): Promise<Answer> {
-    const { data, error, response } = await this.#sent({ offset_unit: "utf16", ...article }, signal);
-    if (!response.ok) {
-      throw problemIn(error, response, this.#url);
-    }
-    try {
-      return JSON.parse(data as string) as Answer;
-    } catch (cause) {
-      throw new BrokenAnswerError(`This is not the answer of a quoteapi service: what ${this.#url} sent is not JSON.`, this.#url, { cause });
-    }
+    const body = { offset_unit: "utf16", ...article } as const;
+    return this.#answered<Answer>("/quotes", signal, (options) => this.#api.POST("/quotes", { body, ...options }));
+  }
+
+  /**
+   * Checks the quotes of a draft against its sources: whether the words stand there, what differs, and whether the speaker is the same.
+   * Offsets, retries and errors are those of `quotes`; an ArticleError is about the draft or a source.
+   *
+   * @throws {ClientError} There is no answer; see errors.ts for the subclasses.
+   * @throws {DOMException} `AbortError`, if `signal` aborts the call.
+   */
+  async verify(request: VerificationRequest, { signal }: { signal?: AbortSignal } = {}): Promise<Verification> {
+    const body = { offset_unit: "utf16", ...request } as const;
+    return this.#answered<Verification>("/verify", signal, (options) => this.#api.POST("/verify", { body, ...options }));
   }
 
   /**
@@ -119,11 +140,22 @@ export class Client {
     }
   }
 
-  async #sent(body: Article, signal: AbortSignal | undefined) {
+  /** The answer to a request, or the error that stands for it. */
+  async #answered<Kind>(path: string, signal: AbortSignal | undefined, send: (options: SendOptions) => Promise<Sent>): Promise<Kind> {
+    const url = this.#url + path;
+    let sent: Sent;
     try {
-      return await this.#api.POST("/quotes", { body, parseAs: "text", signal: signal ?? null });
+      sent = await send({ parseAs: "text", signal: signal ?? null });
     } catch (cause) {
-      throw signal?.aborted ? cause : failureOf(cause, this.#url);
+      throw signal?.aborted ? cause : failureOf(cause, url);
+    }
+    if (!sent.response.ok) {
+      throw problemIn(sent.error, sent.response, url);
+    }
+    try {
+      return JSON.parse(sent.data as string) as Kind;
+    } catch (cause) {
+      throw new BrokenAnswerError(`This is not the answer of a quoteapi service: what ${url} sent is not JSON.`, url, { cause });
     }
   }
 }

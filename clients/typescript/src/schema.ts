@@ -671,6 +671,11 @@ export interface components {
              * @enum {unknown}
              */
             type: "document" | "group" | "organization" | "person" | "unnamed";
+            /**
+             * @description The pronoun that the article itself uses for the person, shown by `mentions`; null if it uses none, or if that is in doubt. It is never inferred from a name.
+             * @example he
+             */
+            pronoun: ("he" | "she" | "they") | null;
             /** @description The URI of the matching entry in `people`. */
             same_as: string | null;
             /** @description The most informative role. */

@@ -85,6 +85,28 @@ test("a problem is an error that says all of it", async () => {
   });
 });
 
+test("a draft is verified against its sources", async () => {
+  const draft = { text: "🌊 “We will give up,” said Jane Roe." };
+  const text = "JANE ROE: 🌊 We will not give up.\n\nTOM HART: I have nothing to add.";
+  const { offset_unit, quotes } = await new Client({ baseUrl: URL }).verify({ draft, sources: [{ id: "hearing", text }] });
+  assert.equal(offset_unit, "utf16");
+  const [quote] = quotes;
+  assert.ok(quote?.source);
+  assert.equal(draft.text.slice(quote.start, quote.end), quote.text);
+  assert.equal(text.slice(quote.source.start, quote.source.end), "We will not give up");
+  assert.deepEqual([quote.status, quote.changes[0]?.flags, quote.speaker.status], ["altered", ["negation"], "same"]);
+});
+
+test("a source that cannot be read is an error about it", async () => {
+  const request = { draft: { text: "“Hi,” said Jane Roe." }, sources: [{ text: " " }] };
+  await assert.rejects(new Client({ baseUrl: URL }).verify(request), (error) => {
+    assert.ok(error instanceof ArticleError);
+    assert.equal(error.url, `${URL}/verify`);
+    assert.equal(error.errors[0]?.pointer, "#/sources/0/text");
+    return true;
+  });
+});
+
 test("readiness is told", async () => {
   assert.equal(await new Client({ baseUrl: URL }).ready(), true);
 });

@@ -1,4 +1,4 @@
-"""The answer: what the stages found, in the caller's own offsets and the contract's structs."""
+"""The answer: what the stages found, as structs of the contract with offsets in the caller's string."""
 
 from quoteapi.answer.composer import Findings, compose
 

@@ -1,4 +1,4 @@
-"""The composer: findings put together as the answer that the contract describes."""
+"""The composer: the findings of all stages assembled into the answer that the contract describes."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from quoteapi.__about__ import __version__
 from quoteapi.answer.confidence import evidence_of, packaged_calibration
+from quoteapi.answer.pronoun import pronoun_of
 from quoteapi.answer.spans import Locator
 from quoteapi.answer.stance import stance_of
 from quoteapi.answer.verdicts import Verdict, verdicts_of
@@ -19,11 +20,10 @@ from quoteapi.web import Page
 
 
 class Findings(Struct, frozen=True):
-    """What the stages found in one article; `pipeline` names what made the document, `page` is whose main text it is.
+    """What the stages found in one article; attributions are parallel to quotes, roles to speakers.
 
-    `descriptions` are what the encoder tells of names and roles.
-
-    Attributions are parallel to quotes, roles to speakers.
+    `pipeline` names the pipeline that made the document, `page` is the HTML page whose main text was read, and `descriptions` are the
+    names and roles that the encoder tags.
     """
 
     reading: Reading
@@ -39,9 +39,9 @@ class Findings(Struct, frozen=True):
 
 
 def compose(article: Article, found: Findings, *, min_confidence: float) -> Answer:
-    """The answer to an article.
+    """Builds the answer for an article.
 
-    A quote whose speaker is less probable than `min_confidence` stays without one (`doubtful`).
+    A quote whose speaker is less probable than `min_confidence` gets none (`doubtful`).
     """
     calibration = packaged_calibration()
 
@@ -53,17 +53,17 @@ def compose(article: Article, found: Findings, *, min_confidence: float) -> Answ
 
 
 def evidence_at(found: Findings, quote: int, speaker: int, probability: float) -> dict[str, float]:
-    """What the confidence in a quote's speaker is told from (positions of quote and speaker)."""
+    """Returns the features for the confidence in a quote's speaker, given the indices of quote and speaker."""
     attribution = found.attributions[quote]
     mention = None if attribution.mention is None else found.mentions[attribution.mention]
     return evidence_of(probability, attribution, mention, found.speakers[speaker])
 
 
 class Composer:
-    """Puts one article's answer together, in the caller's offsets.
+    """Builds the answer for one article, in the caller's offsets.
 
     Args:
-        article: What was asked.
+        article: The request.
         found: What the stages found in it.
         verdicts: The verdict on each quote, parallel to the quotes found.
     """
@@ -79,7 +79,7 @@ class Composer:
         self.quote_ids = {i: f"q{number}" for number, i in enumerate(self.kept, start=1)}
 
     def answer(self) -> Answer:
-        """The whole answer: the speakers in the order of their first quotes, then those who are only mentioned."""
+        """Returns the whole answer: the speakers in the order of their first quotes, then those who are only mentioned."""
         article, found = self.article, self.found
         quoted = list(dict.fromkeys(speaker for i in self.kept if (speaker := self.verdicts[i].speaker) is not None))
         rest = [i for i, speaker in enumerate(found.speakers) if i not in quoted and is_named(speaker, found)]
@@ -97,7 +97,7 @@ class Composer:
         )
 
     def speaker(self, number: int, identity: str) -> Speaker:
-        """A speaker with roles, mentions and quotes; what the authority list knows is added where the article says nothing."""
+        """Returns a speaker with roles, mentions and quotes; the authority list supplies what the article lacks."""
         speaker, roles = self.found.speakers[number], self.found.roles[number]
         person = speaker.known[0] if len(speaker.known) == 1 else None
         listed = Role(text=person.role, start=None, end=None, evidence="people") if person is not None and person.role else None
@@ -106,6 +106,7 @@ class Composer:
             id=identity,
             name=speaker.name,
             type=speaker.type,
+            pronoun=pronoun_of(self.found.doc, speaker, self.found.mentions),
             same_as=None if person is None else person.same_as,
             role=listed if roles.best is None else self.role(roles.best),
             roles=[self.role(role) for role in roles.all] or ([listed] if listed else []),
@@ -115,17 +116,17 @@ class Composer:
         )
 
     def brief(self, number: int, speaker: Speaker) -> SpeakerBrief:
-        """A speaker beside a quote; the role's words are cleaned for display: as they were read, white space folded."""
+        """Returns the short form of a speaker; the role's words are cleaned for display: as they were read, with white space collapsed."""
         best = self.found.roles[number].best
         words = self.found.reading.text[slice(*best.chars)] if best else speaker.role and read(speaker.role.text).text
         return SpeakerBrief(id=speaker.id, name=speaker.name, role=" ".join(words.split()) if words else None)
 
     def stretch(self, mentions: Sequence[int]) -> tuple[int, int]:
-        """The tokens from the first one of some mentions to the last."""
+        """Returns the tokens from the first mention to the last."""
         return self.found.mentions[mentions[0]].start, self.found.mentions[mentions[-1]].end
 
     def source(self, number: int) -> tuple[int, int] | None:
-        """The tokens that name a quote's source, all of them where several speak at once."""
+        """Returns the tokens that name a quote's source, including all of several joint sources."""
         attribution, verdict = self.found.attributions[number], self.verdicts[number]
         if attribution.mention is None:
             return None
@@ -133,7 +134,7 @@ class Composer:
         return self.stretch(jointly.get(number, (attribution.mention,)))
 
     def role(self, role: FoundRole) -> Role:
-        """A role in the caller's offsets."""
+        """Returns a role in the caller's offsets."""
         span = self.locate.span(role.chars)
         return Role(
             text=span.text,
@@ -148,7 +149,7 @@ class Composer:
         )
 
     def quote(self, number: int, speakers: Mapping[int, Speaker]) -> Quote:
-        """A quote with its speaker, mention and cue."""
+        """Returns a quote with its speaker, mention and cue."""
         found = self.found
         quote, attribution, verdict = found.quotes[number], found.attributions[number], self.verdicts[number]
         mention = self.source(number)
@@ -177,7 +178,7 @@ class Composer:
         )
 
     def context(self, number: int, mention: tuple[int, int] | None) -> Chars:
-        """The context of a quote; that of a fragment in reported speech is the report's, too."""
+        """Returns the context of a quote; a fragment within reported speech includes the context of the report."""
         quotes, attributions = self.found.quotes, self.found.attributions
         start, end = context_of(quotes[number], attributions[number], mention, self.found)
         before = bisect_right(self.reports, quotes[number].outer[0], key=lambda i: quotes[i].start)
@@ -188,7 +189,7 @@ class Composer:
         return min(start, first), max(end, last)
 
     def chain(self, attribution: Attribution, verdict: Verdict) -> list[Span]:
-        """From the mention to the fullest name: the nearest name before it, then the fullest one."""
+        """Returns the antecedents from the mention to the fullest name: the nearest name before it, then the fullest one."""
         if attribution.mention is None or verdict.speaker is None:
             return []
         found = self.found
@@ -210,7 +211,7 @@ class Composer:
         return chain
 
     def alternatives(self, verdict: Verdict) -> list[Alternative]:
-        """The next candidates, the most probable ones first."""
+        """Returns the other candidates, most probable first."""
         alternatives = []
         for other in verdict.others:
             mention = None if other.mention is None else self.found.mentions[other.mention]
@@ -230,7 +231,7 @@ def is_named(speaker: FoundSpeaker, found: Findings) -> bool:
 
 
 def context_of(quote: FoundQuote, attribution: Attribution, mention: tuple[int, int] | None, found: Findings) -> Chars:
-    """The sentences that hold the quote and, in the same paragraph, its cue and mention; no white space but the quote's at the edges."""
+    """Returns the sentences with the quote and, in the same paragraph, its cue, addressee and mention, trimmed of white space."""
     doc, text = found.doc, found.reading.text
     start, end = quote.outer
     near = [attribution.cue, attribution.addressee, mention]

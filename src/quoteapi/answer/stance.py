@@ -1,7 +1,7 @@
-"""Stance: whether the source holds what is reported to be so, holds it not to be so, or asks.
+"""Stance: whether the source affirms the content, denies it, or asks.
 
-What counts is the verb that hands the content over, or that governs the noun which does (denied that …, rejected claims that …). Words
-between marks that stand by themselves are the source's own, whatever the verb (“I never did,” he denied).
+The verb that attributes the content decides, or the verb that governs the attributing noun (denied that …, rejected claims that …).
+Complete quotes are the source's own statements, whatever the verb (“I never did,” he denied).
 """
 
 from spacy.tokens import Doc, Token
@@ -15,12 +15,12 @@ OPEN = frozenset({"whether", "if"})
 
 
 def stance_of(doc: Doc, quote: FoundQuote, cue: Chars | None) -> Stance:
-    """The source's stance on a quote.
+    """Returns the source's stance on a quote.
 
     Args:
         doc: The article.
         quote: The quote.
-        cue: The tokens by which it is handed over, half-open.
+        cue: The half-open token span of its cue.
     """
     words = doc.char_span(quote.spans[0][0], quote.spans[-1][1], alignment_mode="expand")
     if words is None:
@@ -36,5 +36,5 @@ def stance_of(doc: Doc, quote: FoundQuote, cue: Chars | None) -> Stance:
 
 
 def handing(cue: Token) -> Token:
-    """The verb that a cue is, or that governs the noun which it is (rejected [claims])."""
+    """Returns the cue if it is a verb, or the verb that governs it if it is a noun (rejected [claims])."""
     return cue.head if cue.pos_ == "NOUN" else cue

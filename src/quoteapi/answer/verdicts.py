@@ -1,4 +1,4 @@
-"""Verdicts: each quote's speaker, with the probability of all the mentions that are that speaker's."""
+"""Verdicts: the speaker of each quote, with the summed probability of all mentions of that speaker."""
 
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -10,7 +10,7 @@ from quoteapi.findings import Attribution, FoundSpeaker
 
 
 class Other(Struct, frozen=True):
-    """A candidate that was not chosen: a position in the list of speakers, None for nobody, and its most probable mention."""
+    """A candidate that was not chosen: the index of the speaker, None for nobody, and its most probable mention."""
 
     speaker: int | None
     mention: int | None
@@ -18,7 +18,7 @@ class Other(Struct, frozen=True):
 
 
 class Verdict(Struct, frozen=True):
-    """The speaker of a quote (a position in the list of speakers), how sure, by which method, and who else it may be."""
+    """The speaker of a quote (an index into the list of speakers), the confidence, the method, and the other candidates."""
 
     speaker: int | None
     confidence: float
@@ -27,7 +27,7 @@ class Verdict(Struct, frozen=True):
 
 
 Confidence = Callable[[int, int, float], float]
-"""How sure the speaker of a quote is (positions of quote and speaker), given what the stages give that speaker together."""
+"""Returns the confidence in the speaker of a quote (indices of quote and speaker), given the summed probability of the speaker."""
 
 
 def verdicts_of(
@@ -37,13 +37,13 @@ def verdicts_of(
     min_confidence: float,
     confidence: Confidence = lambda quote, speaker, probability: probability,  # noqa: ARG005 - the signature
 ) -> list[Verdict]:
-    """The verdict on each quote; below `min_confidence` a quote has no speaker and its method is `doubtful`.
+    """Returns the verdict on each quote; below `min_confidence` a quote has no speaker and its method is `doubtful`.
 
     Args:
         attributions: One for each quote.
         speakers: All speakers.
-        min_confidence: The least confidence of a speaker.
-        confidence: Turns what the stages give a speaker into a probability; what is left is shared out among the others.
+        min_confidence: The minimum confidence of a speaker.
+        confidence: Calibrates the summed probability of a speaker; the others share the rest.
     """
     owner = {
         mention: (number, speaker.certainties[i] if speaker.certainties else 1.0)
@@ -67,7 +67,7 @@ def verdicts_of(
 
 
 def calibrated(verdict: Verdict, confidence: float) -> Verdict:
-    """The verdict with another confidence; the others keep their proportions within what is left."""
+    """Returns the verdict with another confidence; the others keep their proportions within the rest."""
     if confidence == verdict.confidence:
         return verdict
     total = sum(other.probability for other in verdict.others)
@@ -82,9 +82,9 @@ def verdict_of(
     speaker: int | None,
     members: AbstractSet[int | None],
 ) -> Verdict:
-    """The verdict on a quote of a speaker: the probabilities of all the mentions that are the speaker's, or a member's of it, add up.
+    """Returns the verdict on a quote: the summed probability of all mentions of its speaker, or of the members of a group.
 
-    A mention that is no speaker's (somebody) counts for nobody.
+    A mention that belongs to no speaker (somebody) counts as nobody.
     """
     summed: dict[int | None, float] = {}
     best: dict[int | None, int | None] = {}

@@ -16,13 +16,14 @@ from quoteapi.request import Sent
 from quoteapi.settings import Settings
 from quoteapi.structs import ProblemError
 
-_READ = frozenset({"application/json", "text/html", "text/plain"})
+READ = frozenset({"application/json", "text/html", "text/plain"})
+"""The media types of articles."""
 _CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii"}
 _PATIENCE = 4
 """How many times the limit is taken in and thrown away, so that a caller who sends too much still hears why."""
 
 
-async def sent_article(request: Request[None, None, State], settings: Settings, read: AbstractSet[str] = _READ) -> Sent:
+async def sent_article(request: Request[None, None, State], settings: Settings, read: AbstractSet[str] = READ) -> Sent:
     """The article that a request holds, as it was sent, within the settings' limits of bytes and seconds.
 
     Args:
@@ -53,7 +54,7 @@ def raise_refusal(refused: Refused) -> NoReturn:
     raise ProblemException(kind, refused.detail, errors=errors)
 
 
-def checked_media_type(request: Request[None, None, State], read: AbstractSet[str] = _READ) -> str:
+def checked_media_type(request: Request[None, None, State], read: AbstractSet[str] = READ) -> str:
     """The request's media type, if it is one that is read, in a charset and encoding that are read.
 
     Args:

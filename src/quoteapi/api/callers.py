@@ -11,7 +11,7 @@ from quoteapi.api.keys import ApiKeys, sent_key
 from quoteapi.api.kinds import RATE_EXCEEDED, UNAUTHORIZED
 from quoteapi.api.problems import ProblemException
 from quoteapi.api.rates import Rates, Standing, network_of
-from quoteapi.api.seen import seen_in
+from quoteapi.api.request_records import record_in
 
 _ALLOWANCE = "quoteapi.allowance"
 _CALLER = "quoteapi.caller"
@@ -41,7 +41,7 @@ def admission(keys: ApiKeys | None, rates: Rates | None, *, tries_alone: bool = 
     def around(app: ASGIApp) -> ASGIApp:
         async def admitted(scope: Scope, receive: Receive, send: Send) -> None:
             name, refusal = (None, None) if keys is None else _known(keys, scope)
-            seen_in(scope).caller = name
+            record_in(scope).caller = name
             told = {}
             identity = scope["state"][_CALLER] = _identity(scope, name)
             if rates is not None and (refusal is not None or not tries_alone):

@@ -13,9 +13,9 @@ import structlog
 from uvicorn.protocols.http.flow_control import CLOSE_HEADER
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from quoteapi.api.disconnects import Connection, introduce
 from quoteapi.api.headers import HEADERS
 from quoteapi.api.kinds import BAD_REQUEST, REQUEST_TOO_SLOW, ProblemKind
-from quoteapi.api.leaving import Connection, introduce
 from quoteapi.api.problems import MEDIA_TYPE, problem_of
 from quoteapi.api.request_ids import HEADER, new_request_id
 

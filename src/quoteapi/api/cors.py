@@ -8,7 +8,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from quoteapi.api.kinds import BAD_REQUEST
 from quoteapi.api.problems import MEDIA_TYPE, problem_of
-from quoteapi.api.seen import seen_in
+from quoteapi.api.request_records import record_in
 from quoteapi.settings import Settings
 
 EXPOSED = ["Retry-After", "RateLimit", "RateLimit-Policy", "Server-Timing", "X-Request-ID"]
@@ -40,7 +40,7 @@ def explain_preflights(app: ASGIApp) -> ASGIApp:
             elif message["type"] == "http.response.body" and start is not None:
                 told = f"{message['body'].decode()}: see QUOTEAPI_CORS_ORIGINS, and the methods and headers of the routes in /schema."
                 body = msgspec.json.encode(problem_of(BAD_REQUEST, told))
-                seen_in(scope).problem = BAD_REQUEST.name
+                record_in(scope).problem = BAD_REQUEST.name
                 headers = MutableScopeHeaders.from_message(start)
                 headers["Content-Type"], headers["Content-Length"] = MEDIA_TYPE, str(len(body))
                 await send(start)

@@ -113,6 +113,7 @@ ANSWER = Answer(
             id="s1",
             name="Jane Roe",
             type="person",
+            pronoun=None,
             same_as=None,
             role=_ROLE,
             roles=[_ROLE],

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 import structlog
 
-from quoteapi.api.seen import Seen
+from quoteapi.api.request_records import RequestRecord
 from quoteapi.escapes import escaped, escaped_json
 
 logger = structlog.get_logger("quoteapi")
@@ -80,7 +80,7 @@ def _traceback(stream: TextIO, trace: structlog.typing.ExcInfo) -> None:
     stream.write(escaped(written.getvalue()))
 
 
-def log_request(seen: Seen) -> None:
+def log_request(seen: RequestRecord) -> None:
     """A line for a request that was answered, with what is known of it; at level debug for what machines ask every few seconds.
 
     Figures that were refused are no such thing: somebody may be trying keys.

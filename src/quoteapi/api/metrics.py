@@ -8,7 +8,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
-from quoteapi.api.seen import Seen
+from quoteapi.api.request_records import RequestRecord
 from quoteapi.api.workers import WorkerFigures
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -51,15 +51,15 @@ class Metrics:
         self.streams = Gauge("quoteapi_streams", "Streams of articles that are open.", registry=self.registry)
         ProcessCollector(registry=self.registry)  # of the process that answers HTTP
 
-    def count(self, seen: Seen) -> None:
+    def count(self, seen: RequestRecord) -> None:
         """Count a request that was answered, and its article."""
         route = seen.route or _NONE
         method = seen.method if seen.method in _METHODS else _NONE
         self._requests.labels(method, route, str(seen.status or _NONE)).inc()
         self._seconds.labels(route).observe(seen.seconds)
-        self.count_article(seen if seen.lines is None else Seen(problem=seen.problem))  # the articles of a stream were counted
+        self.count_article(seen if seen.lines is None else RequestRecord(problem=seen.problem))  # the articles of a stream were counted
 
-    def count_article(self, seen: Seen) -> None:
+    def count_article(self, seen: RequestRecord) -> None:
         """Count an article that was read, or refused."""
         if seen.problem is not None:
             self._refusals.labels(seen.problem).inc()
@@ -96,7 +96,7 @@ class _WorkerCollector(Collector):
         yield GaugeMetricFamily("quoteapi_workers", "Workers that can read.", value=figures.loaded)
         yield GaugeMetricFamily("quoteapi_queue_length", "Articles that wait for a worker.", value=figures.waiting)
         yield GaugeMetricFamily("quoteapi_queue_places", "Articles that may wait for a worker.", value=figures.places)
-        yield GaugeMetricFamily("quoteapi_stream_queue_length", "Articles of streams that wait for a worker.", value=figures.patient)
+        yield GaugeMetricFamily("quoteapi_stream_queue_length", "Articles of streams that wait for a worker.", value=figures.low_priority)
         yield GaugeMetricFamily("quoteapi_reading", "Articles that are being read.", value=figures.reading)
         yield CounterMetricFamily("quoteapi_left", "Articles whose callers left before they were answered.", value=figures.left)
         replaced = CounterMetricFamily("quoteapi_workers_replaced", "Workers that were replaced.", labels=["cause"])

@@ -29,7 +29,7 @@ from quoteapi.api.kinds import (
     WRONG_SHAPE,
     ProblemKind,
 )
-from quoteapi.api.seen import seen_in
+from quoteapi.api.request_records import record_in
 from quoteapi.errors import (
     EmptyTextError,
     HtmlExtraMissingError,
@@ -90,7 +90,7 @@ def answer_problem(
     request: Request[None, None, State], kind: ProblemKind, detail: str, *, error: HTTPException | None = None
 ) -> Response[bytes]:
     """The response that tells a problem, with the errors and headers of what was raised."""
-    seen_in(request.scope).problem = kind.name
+    record_in(request.scope).problem = kind.name
     problem = problem_of(kind, detail, errors=error.errors if isinstance(error, ProblemException) else None)
     headers = None if error is None else error.headers
     return Response(msgspec.json.encode(problem), status_code=kind.status, media_type=MEDIA_TYPE, headers=headers)

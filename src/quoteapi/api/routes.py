@@ -10,9 +10,10 @@ from litestar.params import SkipValidation
 from litestar.types import ASGIApp, Receive, Scope, Send
 from msgspec import Meta, Struct
 
-from quoteapi.api.accepting import accepted_form, best_of
-from quoteapi.api.body import checked_media_type, raise_refusal, sent_article
+from quoteapi.api.body import READ, checked_media_type, raise_refusal, sent_article
 from quoteapi.api.callers import caller_in
+from quoteapi.api.content_negotiation import accepted_form, best_of
+from quoteapi.api.disconnects import LEFT, unless_left
 from quoteapi.api.document import (
     SECURITY,
     DescribedOperation,
@@ -27,16 +28,16 @@ from quoteapi.api.examples import ANSWER, VERIFICATION
 from quoteapi.api.failures import FAILURES, problem_of_failure, retry_after
 from quoteapi.api.headers import PAGE_POLICY
 from quoteapi.api.kinds import NOT_ACCEPTABLE, WORKERS_DOWN
-from quoteapi.api.leaving import LEFT, unless_left
 from quoteapi.api.metrics import Metrics
 from quoteapi.api.problems import ProblemException
-from quoteapi.api.seen import seen_in
+from quoteapi.api.request_records import record_in
 from quoteapi.api.server_timing import HEADER as SERVER_TIMING
 from quoteapi.api.server_timing import server_timing
 from quoteapi.api.stream import Stream
 from quoteapi.api.stream_places import StreamPlaces
 from quoteapi.api.workers import Workers, WorkersDownError
-from quoteapi.processes import Refused
+from quoteapi.exports import JSON, Form
+from quoteapi.processes import Refused, Task
 from quoteapi.settings import Settings
 
 _LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/json-lines")
@@ -79,24 +80,7 @@ async def extract_quotes(
     settings: NamedDependency[SkipValidation[Settings]],
 ) -> Response[bytes]:
     """Read an article."""
-    seen, caller = seen_in(request.scope), caller_in(request.scope)
-    try:
-        form = accepted_form(request)
-        workers.check_room(caller)  # before the body is taken in: to send somebody away must cost nothing
-        sent = await sent_article(request, settings)
-        seen.text = sent.body.decode(errors="replace") if settings.log_text else None  # until a worker tells better
-        reply = await unless_left(request, workers.answer(sent, form, caller=caller))
-    except FAILURES as error:
-        raise problem_of_failure(error) from None
-    if reply is None:
-        return Response(b"", status_code=LEFT)
-    seen.note_reply(reply)
-    if isinstance(reply, Refused):
-        raise_refusal(reply)
-    headers = {SERVER_TIMING: server_timing(reply)}
-    if form.media_type == "text/html":
-        headers["Content-Security-Policy"] = PAGE_POLICY
-    return Response(reply.body, media_type=form.media_type, headers=headers)
+    return await _answered(request, workers, settings, accepted_form(request))
 
 
 @post(
@@ -125,21 +109,9 @@ async def verify_quotes(
     settings: NamedDependency[SkipValidation[Settings]],
 ) -> Response[bytes]:
     """Check a draft against its sources."""
-    seen, caller = seen_in(request.scope), caller_in(request.scope)
-    try:
-        if best_of(_JSON, request) is None:
-            raise ProblemException(NOT_ACCEPTABLE, f"The answer is JSON: accept {_JSON[0]}.")
-        workers.check_room(caller)
-        sent = await sent_article(request, settings, frozenset(_JSON))
-        reply = await unless_left(request, workers.answer(sent, caller=caller, task="verify"))
-    except FAILURES as error:
-        raise problem_of_failure(error) from None
-    if reply is None:
-        return Response(b"", status_code=LEFT)
-    seen.note_reply(reply)
-    if isinstance(reply, Refused):
-        raise_refusal(reply)
-    return Response(reply.body, media_type=_JSON[0], headers={SERVER_TIMING: server_timing(reply)})
+    if best_of(_JSON, request) is None:
+        raise ProblemException(NOT_ACCEPTABLE, f"The answer is JSON: accept {_JSON[0]}.")
+    return await _answered(request, workers, settings, JSON, task="verify")
 
 
 @post(
@@ -233,3 +205,26 @@ async def read_metrics(request: Request[None, None, State], metrics: NamedDepend
     """Tell the figures."""
     figures, content_type = metrics.exposed(request.headers.get("accept", ""))
     return Response(figures, headers={"Content-Type": content_type})
+
+
+async def _answered(
+    request: Request[None, None, State], workers: Workers, settings: Settings, form: Form, *, task: Task = "extract"
+) -> Response[bytes]:
+    """The answer to an article, or to a draft and its sources, in a form."""
+    seen, caller = record_in(request.scope), caller_in(request.scope)
+    try:
+        workers.check_room(caller)  # before the body is taken in: to send somebody away must cost nothing
+        sent = await sent_article(request, settings, frozenset(_JSON) if task == "verify" else READ)
+        seen.text = sent.body.decode(errors="replace") if settings.log_text else None  # until a worker tells better
+        reply = await unless_left(request, workers.answer(sent, form, caller=caller, task=task))
+    except FAILURES as error:
+        raise problem_of_failure(error) from None
+    if reply is None:
+        return Response(b"", status_code=LEFT)
+    seen.note_reply(reply)
+    if isinstance(reply, Refused):
+        raise_refusal(reply)
+    headers = {SERVER_TIMING: server_timing(reply)}
+    if form.media_type == "text/html":
+        headers["Content-Security-Policy"] = PAGE_POLICY
+    return Response(reply.body, media_type=form.media_type, headers=headers)

@@ -16,12 +16,12 @@ from msgspec import Struct
 
 from quoteapi.api.body import raise_refusal
 from quoteapi.api.callers import allowance_in
-from quoteapi.api.cutting import Cutter, Line
+from quoteapi.api.disconnects import LEFT, connection_in
 from quoteapi.api.failures import FAILURES, problem_of_failure, retry_after
 from quoteapi.api.kinds import ANSWERS_UNREAD, BODY_TOO_LARGE, INTERNAL, QUEUE_FULL, REQUEST_TOO_SLOW
-from quoteapi.api.leaving import LEFT, connection_in
+from quoteapi.api.line_decoder import DecodedLine, LineDecoder
 from quoteapi.api.problems import ProblemException, problem_of
-from quoteapi.api.seen import Seen, seen_in
+from quoteapi.api.request_records import RequestRecord, record_in
 from quoteapi.api.spool import Spool
 from quoteapi.api.workers import Workers, WorkersDownError
 from quoteapi.processes import Refused
@@ -44,7 +44,7 @@ _LOOKS = 10
 class _Held(Struct, frozen=True):
     """A line that was taken in, and its answer to come."""
 
-    line: Line
+    line: DecodedLine
     answer: "asyncio.Task[bytes]"
 
 
@@ -59,7 +59,9 @@ class Stream:
         media_type: What the answer says it is.
     """
 
-    def __init__(self, workers: Workers, settings: Settings, tell: Callable[[Seen], None], *, caller: str, media_type: str) -> None:
+    def __init__(
+        self, workers: Workers, settings: Settings, tell: Callable[[RequestRecord], None], *, caller: str, media_type: str
+    ) -> None:
         self._workers = workers
         self._settings = settings
         self._tell = tell
@@ -86,7 +88,7 @@ class Stream:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, until the body ends and all is answered, or the caller leaves, or the server stops."""
-        self._seen = seen_in(scope)
+        self._seen = record_in(scope)
         self._seen.lines = self._seen.refused = self._seen.quotes = self._seen.characters = 0
         self._connection = connection_in(scope)
         self._connection.streams = True
@@ -116,7 +118,7 @@ class Stream:
 
     async def _take_in(self) -> None:
         """Take lines in until the body ends."""
-        cutter = Cutter(longest=self._settings.max_body_size)
+        cutter = LineDecoder(longest=self._settings.max_body_size)
         due, more = self._due(), True
         while more:
             try:
@@ -137,7 +139,7 @@ class Stream:
             await self._take(line)
         self._close()
 
-    async def _take(self, line: Line) -> None:
+    async def _take(self, line: DecodedLine) -> None:
         """Take a line in, when there is room for it, and its caller may send one more."""
         await self._window.enter(len(line.body or b""))
         if self._allowance is not None and self._seen.lines:  # the first was counted with the request
@@ -156,9 +158,9 @@ class Stream:
         if not self._answers:
             self._busy_until = _now()
 
-    async def _answer(self, line: Line) -> bytes:
+    async def _answer(self, line: DecodedLine) -> bytes:
         """The line that answers a line."""
-        seen = Seen()
+        seen = RequestRecord()
         try:
             return await self._read(line, seen)
         except FAILURES as error:
@@ -174,10 +176,10 @@ class Stream:
             self._count("characters", seen.characters or 0)
             self._count("quotes", seen.quotes or 0)
         self._count("refused")
-        self._tell(Seen(characters=seen.characters, problem=problem.kind.name))
+        self._tell(RequestRecord(characters=seen.characters, problem=problem.kind.name))
         return _told(problem, line)
 
-    async def _read(self, line: Line, seen: Seen) -> bytes:
+    async def _read(self, line: DecodedLine, seen: RequestRecord) -> bytes:
         """The answer of the engine.
 
         Raises:
@@ -187,7 +189,7 @@ class Stream:
             raise ProblemException(BODY_TOO_LARGE, f"The line has more than {self._settings.max_body_size:,} bytes.")
         seen.text = line.body.decode(errors="replace") if self._settings.log_text else None  # until a worker tells better
         try:
-            reply = await self._workers.answer(Sent(line.body), caller=self._caller, patient=True)
+            reply = await self._workers.answer(Sent(line.body), caller=self._caller, low_priority=True)
             seen.note_reply(reply)
         finally:
             if seen.text is not None:
@@ -254,7 +256,7 @@ class Stream:
         if self._open:
             self._intake.cancel()
             self._seen.problem = problem.kind.name
-            self._last = _told(problem, Line(self._following, None))
+            self._last = _told(problem, DecodedLine(self._following, None))
             self._close()
 
     def _close(self) -> None:
@@ -297,7 +299,7 @@ class _Window:
         self._moved.set()
 
 
-def _told(problem: ProblemException, line: Line) -> bytes:
+def _told(problem: ProblemException, line: DecodedLine) -> bytes:
     """The line that tells a problem with a line."""
     fields = msgspec.structs.asdict(problem_of(problem.kind, problem.detail, errors=problem.errors))
     after = (problem.headers or {}).get("Retry-After")

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from quoteapi.errors import QuoteapiError
 from quoteapi.exports import JSON, Form
-from quoteapi.processes import ENGINE, Cause, EngineSource, Job, Line, Order, Refused, Reply, Slot, Task
+from quoteapi.processes import ENGINE, Cause, EngineSource, Job, JobQueue, Order, Refused, Reply, Supervisor, Task
 from quoteapi.request import Sent
 from quoteapi.settings import Settings
 from quoteapi.structs import Article
@@ -56,7 +56,7 @@ class WorkerFigures(Struct, frozen=True):
     """Articles that are being read."""
     waiting: int
     """Articles that wait, those of streams apart."""
-    patient: int
+    low_priority: int
     """Articles of streams that wait."""
     places: int
     """Articles that may wait, those of streams apart."""
@@ -81,8 +81,8 @@ class Workers:
         self._wanted = settings.worker_count
         self._places = settings.waiting_places
         self._echo = settings.log_text
-        self._line = Line()
-        self._slots: list[Slot] = []
+        self._queue = JobQueue()
+        self._supervisors: list[Supervisor] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._open: set[asyncio.Future[Reply | Refused]] = set()
         self._refused = 0
@@ -90,13 +90,13 @@ class Workers:
 
     def start(self) -> None:
         """Start the processes; they load their engines while the server is already listening."""
-        self._slots = [Slot(self._source, self._line, on_failure=self._give_up) for _ in range(self._wanted)]
-        self._tasks = [asyncio.create_task(slot.run()) for slot in self._slots]
+        self._supervisors = [Supervisor(self._source, self._queue, on_failure=self._give_up) for _ in range(self._wanted)]
+        self._tasks = [asyncio.create_task(supervisor.run()) for supervisor in self._supervisors]
 
     async def stop(self) -> None:
         """Answer everything that was accepted, and nothing more; then end the processes."""
         tasks, self._tasks = self._tasks, []
-        self._line.keep_none()
+        self._queue.keep_none()
         if self._open:
             await asyncio.wait(self._open)
         for task in tasks:
@@ -105,10 +105,10 @@ class Workers:
 
     def why_not_ready(self) -> str | None:
         """None where every worker has its engine and an article of a new caller would be accepted; otherwise what is missing."""
-        loaded = sum(slot.loaded for slot in self._slots)
+        loaded = sum(supervisor.loaded for supervisor in self._supervisors)
         if loaded == self._wanted and self._tasks:
-            return None if self._has_room(_NEWCOMER) else f"{len(self._line)} articles are waiting, and no more may."
-        failures = [slot.failure for slot in self._slots if slot.failure is not None]
+            return None if self._has_room(_NEWCOMER) else f"{len(self._queue)} articles are waiting, and no more may."
+        failures = [supervisor.failure for supervisor in self._supervisors if supervisor.failure is not None]
         if not self._tasks:
             return _NOT_RUNNING
         return failures[0] if failures else f"{loaded} of {self._wanted} engines are loaded."
@@ -122,7 +122,7 @@ class Workers:
         if not self._tasks:
             raise WorkersDownError(_NOT_RUNNING)
         if not self._usable():
-            raise WorkersDownError(self._slots[0].failure)
+            raise WorkersDownError(self._supervisors[0].failure)
 
     def check_room(self, caller: str = "") -> None:
         """Return where an article of a caller would be accepted now, maybe in the place of another's.
@@ -132,13 +132,13 @@ class Workers:
             WorkersDownError: No engine process can answer now.
         """
         self.check_running()
-        self._line.notice(caller)
+        self._queue.notice(caller)
         if not self._has_room(caller):
             reason = f"The queue is full: {self._places} articles are waiting for a worker."
             raise self._full(reason)
 
     async def answer(
-        self, article: Article | Sent, form: Form = JSON, *, caller: str = "", patient: bool = False, task: Task = "extract"
+        self, article: Article | Sent, form: Form = JSON, *, caller: str = "", low_priority: bool = False, task: Task = "extract"
     ) -> Reply | Refused:
         """The answer in a form, or why the engine does not read the article. Cancelled, it gives up the article's place.
 
@@ -146,7 +146,7 @@ class Workers:
             article: What is read; as it was sent, it is decoded there.
             form: In which the answer is written.
             caller: Who sent it; callers share workers and places alike.
-            patient: Whether it waits for as long as it takes, behind all who are not patient, and is never refused for want of room.
+            low_priority: Whether it waits for as long as it takes, behind all with normal priority, and is never refused for want of room.
             task: What is done with it; a draft and its sources are verified as they were sent.
 
         Raises:
@@ -156,68 +156,68 @@ class Workers:
             FatalArticleError: Workers die of it.
             EngineFailedError: The engine broke on it.
         """
-        if patient:
+        if low_priority:
             self.check_running()
         else:
             self.check_room(caller)
             self._make_room(caller)
-        job = Job(Order(article, form.name, echo=self._echo, task=task), caller=caller, patient=patient)
+        job = Job(Order(article, form.name, echo=self._echo, task=task), caller=caller, low_priority=low_priority)
         self._open.add(job.answer)
-        self._line.join(job)
+        self._queue.join(job)
         try:
             return await job.answer
         finally:
             self._open.discard(job.answer)
-            self._line.leave(job)
+            self._queue.leave(job)
             self._left += job.answer.cancelled()
 
     def figures(self) -> WorkerFigures:
         """How the workers are."""
-        replaced = sum((slot.replaced for slot in self._slots), Counter[Cause]())
+        replaced = sum((supervisor.replaced for supervisor in self._supervisors), Counter[Cause]())
         return WorkerFigures(
-            loaded=sum(slot.loaded for slot in self._slots),
+            loaded=sum(supervisor.loaded for supervisor in self._supervisors),
             wanted=self._wanted,
-            reading=sum(slot.job is not None for slot in self._slots),
-            waiting=len(self._line),
-            patient=self._line.patient,
+            reading=sum(supervisor.job is not None for supervisor in self._supervisors),
+            waiting=len(self._queue),
+            low_priority=self._queue.low_priority,
             places=self._places,
             replaced=dict(replaced),
             refused=self._refused,
             left=self._left,
         )
 
-    def _usable(self) -> list[Slot]:
-        """The slots that have a worker, or will soon."""
-        return [slot for slot in self._slots if slot.failure is None]
+    def _usable(self) -> list[Supervisor]:
+        """The supervisors that have a worker, or will soon."""
+        return [supervisor for supervisor in self._supervisors if supervisor.failure is None]
 
     def _held(self) -> int:
         """Articles that wait or are being read; not those of streams, which take nobody's place."""
-        return len(self._line) + sum(slot.job is not None and not slot.job.patient for slot in self._slots)
+        return len(self._queue) + sum(supervisor.job is not None and not supervisor.job.low_priority for supervisor in self._supervisors)
 
     def _room(self, caller: str) -> int:
         """Articles of a caller that would be accepted now and take nobody's place."""
         usable = len(self._usable())
-        kept = usable > 1 and self._line.kept_from(caller)
+        kept = usable > 1 and self._queue.kept_from(caller)
         return usable - kept + self._places - self._held()
 
     def _has_room(self, caller: str) -> bool:
         """Whether an article of a caller would be accepted now."""
-        return self._room(caller) > 0 or self._line.giving_way(caller) is not None
+        return self._room(caller) > 0 or self._queue.giving_way(caller) is not None
 
     def _make_room(self, caller: str) -> None:
         """Where there is no room, let the article that has to give way leave the line."""
-        if self._room(caller) <= 0 and (job := self._line.giving_way(caller)) is not None:
-            self._line.leave(job)
+        if self._room(caller) <= 0 and (job := self._queue.giving_way(caller)) is not None:
+            self._queue.leave(job)
             job.fail(self._full("A caller with fewer articles took this article's place in the queue."))
 
     def _full(self, reason: str) -> QueueFullError:
         """What refuses an article."""
         usable = self._usable()
         self._refused += 1
-        pace = fmean([slot.pace for slot in usable if slot.pace is not None] or [_FIRST_PACE])
+        pace = fmean([supervisor.pace for supervisor in usable if supervisor.pace is not None] or [_FIRST_PACE])
         return QueueFullError(reason, retry_after=max(1, math.ceil(pace * self._held() / len(usable))))
 
     def _give_up(self) -> None:
         """Where no worker is left that can answer, let nobody wait for one."""
         if not self._usable():
-            self._line.fail(WorkersDownError(self._slots[0].failure))
+            self._queue.fail(WorkersDownError(self._supervisors[0].failure))

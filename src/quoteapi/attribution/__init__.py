@@ -1,6 +1,6 @@
-"""Attribution: each quote handed to its source.
+"""Attribution: the source of each quote.
 
-In come a `Doc`, its quotes and its mentions, out comes an attribution for each quote: mention, cue, addressee, probability.
+Takes a `Doc`, its quotes and its mentions; returns an attribution for each quote: mention, cue, addressee, probability.
 """
 
 from quoteapi.attribution.resolver import attribute

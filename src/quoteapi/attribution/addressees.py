@@ -1,4 +1,4 @@
-"""Addressees: whom a speaker speaks to (told reporters: the reporters are not the speaker)."""
+"""Addressees: the people to whom a speaker speaks (told reporters: the reporters are not the speaker)."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ OBJECTS = frozenset({"obj", "dobj"})
 PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass"})
 RECIPIENTS = frozenset({"iobj", "dative"})
 REACH = 40
-"""Tokens between a verb and whom it addresses, at most."""
+"""Maximum number of tokens between a verb and its addressee."""
 OBLIQUES = frozenset({"obl", "pobj", "prep"})
 
 
 def addressee_of(cue: tuple[int, int], source: Mention, mentions: Sequence[Mention], doc: Doc) -> tuple[int, int] | None:
-    """The tokens that name whom the cue's verb addresses, half-open; None where nobody is.
+    """Returns the half-open token span of the addressee of the cue's verb; None if it has none.
 
-    The object of a verb of addressing (told reporters, but not: described the plan), its subject in the passive (reporters were told), a
-    recipient, or what follows with *to* (said to a crowd).
+    The addressee is the object of a verb of addressing (told reporters, but not: described the plan), its subject in the passive (reporters
+    were told), a recipient, or what follows with *to* (said to a crowd).
     """
     verb = doc[cue[0]]
     first = bisect_left(mentions, verb.i - REACH, key=lambda mention: mention.start)
@@ -35,7 +35,7 @@ def addressee_of(cue: tuple[int, int], source: Mention, mentions: Sequence[Menti
 
 
 def is_addressed(head: Token, verb: Token) -> bool:
-    """Whether a word stands to a verb as whom it addresses."""
+    """Whether a word is the addressee of a verb, by its grammatical function."""
     if head.dep_ in PASSIVE_SUBJECTS or (head.dep_ in OBJECTS and head.i > verb.i):
         return verb.lemma_.lower() in entries("addressing_verbs")
     return head.dep_ in RECIPIENTS or (head.i > verb.i and head.dep_ in OBLIQUES and any(child.lower_ == "to" for child in head.children))

@@ -1,4 +1,4 @@
-"""Cues: the words by which a reporter hands a quote to its source.
+"""Cues: the words by which a reporter attributes a quote to its source.
 
 A cue is a reporting verb (said, tweeted), a noun with its own clause (a statement), a preposition (according to) or a mark (a colon, a
 dash). Terms follow Pareti (2012), "A database of attribution relations".
@@ -11,29 +11,30 @@ from spacy.tokens import Token
 from quoteapi.attribution.scene import Scene
 from quoteapi.findings import Mention
 from quoteapi.knowledge import entries
-from quoteapi.quotes.line import DASHES, Line
+from quoteapi.quotes.reporter_line import DASHES, ReporterLine
 from quoteapi.quotes.reporting import is_reporting
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass", "csubj"})
 REACH = 12
-"""Items between a cue and its quote at most."""
+"""Maximum number of items of the reporter's line between a cue and its quote."""
 INSERTING = frozenset({",", "—", "–", "(", ")"})
-"""Marks around an insertion."""
+"""Marks around a parenthesis."""
 
 
-def cue_of(  # noqa: PLR0911 - a return for each way to hand a quote over
+def cue_of(  # noqa: PLR0911 - a return for each method
     number: int, mention: Mention, scene: Scene
 ) -> tuple[str, tuple[int, int] | None]:
-    """How the mention takes the quote, and the cue.
+    """Returns how a quote is attributed to a mention, and the cue.
 
     Returns:
-        The method (`cue`, `according_to`, `label`, `colon`, `dash`, `action`, `context`) and the cue's tokens, half-open; None where no
-        word or mark of the quote's own sentence hands it over.
+        The method (`cue`, `according_to`, `label`, `colon`, `dash`, `action`, `context`) and the cue's half-open token span; None if no
+        word or mark in the quote's own sentence attributes it.
     """
     line = scene.line
     head = line.doc[mention.head]
     left, right = line.place[mention.start], line.place[mention.end - 1]
     side, edge = placed(line.place[mention.head], line.stretches[number])
+    # a label, inside the quote's marks or alone in front of them
     if mention.quote == number or (line.word(right + 1) == ":" and line.paragraph_start(left) == left and edge == right + 2):
         return "label", None
     preposition = according_to(line, left)
@@ -58,8 +59,8 @@ def cue_of(  # noqa: PLR0911 - a return for each way to hand a quote over
     return "context", None
 
 
-def according_to(line: Line, left: int) -> tuple[int, int] | None:
-    """The tokens of *according to*, or of *in the words of*, before the mention and its determiner."""
+def according_to(line: ReporterLine, left: int) -> tuple[int, int] | None:
+    """Returns the tokens of *according to*, or of *in the words of*, before the mention and its determiner."""
     last = left - 1 if line.word(left - 1) in entries("determiners") else left
     for phrase in (("according", "to"), ("in", "the", "words", "of")):
         start = last - len(phrase)
@@ -69,7 +70,7 @@ def according_to(line: Line, left: int) -> tuple[int, int] | None:
 
 
 def governing_verb(head: Token) -> Token | None:
-    """The verb that the mention is the subject of, or the agent of; looked up through coordination and apposition."""
+    """Returns the verb of which the mention is the subject or agent, looking up through coordination and apposition."""
     token = head
     while token.dep_ in {"conj", "appos", "flat", "compound"} and token.head.i != token.i:
         token = token.head
@@ -80,15 +81,15 @@ def governing_verb(head: Token) -> Token | None:
     return governor if token.dep_ in SUBJECTS or agent else None
 
 
-def within_reach(line: Line, token: Token, edge: int) -> bool:
-    """Whether a token of the reporter's stands near the quote, in its sentence."""
+def within_reach(line: ReporterLine, token: Token, edge: int) -> bool:
+    """Whether a token is one of the reporter's words in the quote's sentence."""
     place = line.place[token.i]
     item, mark = line.items[place], line.items[edge]
     return item.quote is None and item.paragraph == mark.paragraph and item.sentence == mark.sentence
 
 
-def adjacent_reporting(line: Line, left: int, right: int, edge: int, *, governing: Token | None) -> Token | None:
-    """The reporting verb directly beside the mention (Roe said; said Roe): the one that governs it, else the one that follows it."""
+def adjacent_reporting(line: ReporterLine, left: int, right: int, edge: int, *, governing: Token | None) -> Token | None:
+    """Returns the reporting verb directly beside the mention (Roe said; said Roe): the one that governs it, or else the one after it."""
     beside: list[Token] = [
         line.doc[line.items[place].token]
         for place in (right + 1, left - 1)
@@ -99,8 +100,8 @@ def adjacent_reporting(line: Line, left: int, right: int, edge: int, *, governin
     return next(governed, reporting[0] if reporting else None)
 
 
-def reporting_after_insertion(line: Line, right: int, edge: int) -> Token | None:
-    """The reporting verb behind an insertion that follows the mention (Roe, a senior researcher at Acme, said)."""
+def reporting_after_insertion(line: ReporterLine, right: int, edge: int) -> Token | None:
+    """Returns the reporting verb after a parenthesis that follows the mention (Roe, a senior researcher at Acme, said)."""
     if line.word(right + 1) not in INSERTING:
         return None
     for place in range(right + 2, line.paragraph_end(right) - 1):
@@ -112,8 +113,8 @@ def reporting_after_insertion(line: Line, right: int, edge: int) -> Token | None
     return None
 
 
-def nearest_reporting(line: Line, left: int, right: int, edge: int) -> Token | None:
-    """The reporting verb beside the mention or between it and the quote, in the quote's sentence: the one nearest to the mention."""
+def nearest_reporting(line: ReporterLine, left: int, right: int, edge: int) -> Token | None:
+    """Returns the first reporting verb beside the mention, or else between it and the quote, in the quote's sentence."""
     beside = [*range(right + 1, min(right + 4, len(line.items))), *range(max(0, left - 2), left)]
     inner = range(right + 1, edge) if edge > right else range(edge + 1, left)
     for place in (*beside, *inner):
@@ -125,7 +126,7 @@ def nearest_reporting(line: Line, left: int, right: int, edge: int) -> Token | N
 
 
 def placed(place: int, stretches: Sequence[int]) -> tuple[str, int]:
-    """The side of the quote that a place is on, and the quote's stretch that is nearest to it."""
+    """Returns on which side of the quote a position is, and the position of the quote's nearest span."""
     edge = min(stretches, key=lambda stretch: abs(stretch - place))
     if stretches[0] < place < stretches[-1]:
         return "between", edge

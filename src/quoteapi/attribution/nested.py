@@ -1,19 +1,19 @@
-"""Quotes within quotes: their source is named by the one who is quoted, not by the reporter."""
+"""Nested quotes: quotes inside quotes, whose source is named by the speaker of the outer quote, not by the reporter."""
 
 from collections.abc import Sequence
 
 from quoteapi.attribution.addressees import addressee_of
 from quoteapi.attribution.scene import SUBJECTS
 from quoteapi.findings import Attribution, FoundQuote, Mention
-from quoteapi.quotes.line import Line
+from quoteapi.quotes.reporter_line import ReporterLine
 from quoteapi.quotes.reporting import nested_verb
 
 SURE = 0.8
-"""How often the subject of the verb beside a quote within a quote is its source; a guess, the corpora mark no such quotes."""
+"""Probability that the subject of the verb beside a nested quote is its source: a guess, since the corpora do not annotate such quotes."""
 
 
-def attribute_nested(quote: FoundQuote, holder: FoundQuote, mentions: Sequence[Mention], line: Line) -> Attribution:
-    """The source is the subject of the reporting verb beside the quote, in the holder's words; nobody where there is none."""
+def attribute_nested(quote: FoundQuote, holder: FoundQuote, mentions: Sequence[Mention], line: ReporterLine) -> Attribution:
+    """Attributes a nested quote to the subject of the reporting verb beside it in the outer quote; to nobody if there is none."""
     verb = nested_verb(line.doc, quote, holder)
     nobody = Attribution(None, None, None, SURE, "unattributed")
     if verb is None:

@@ -1,4 +1,4 @@
-"""The resolver: each quote to its source, the one that the page names or else the one that the encoder points at."""
+"""The resolver: attributes each quote to the source that the page names, or else to the one that the encoder points to."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,30 +13,30 @@ from quoteapi.attribution.turns import turn_sources
 from quoteapi.encoder import Pointing, Source
 from quoteapi.encoder.masses import added_up
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
-from quoteapi.quotes.line import read_line
+from quoteapi.quotes.reporter_line import read_line
 
 SPEECH = frozenset({"direct", "mixed"})
 NOT_SPEECH = Attribution(mention=None, cue=None, addressee=None, probability=1.0, method="not_speech")
 CERTAIN = 0.98
-"""How sure a turn's label (ROE: I will) or a quote's signature (— Roe) is: as good as certain, but for slips in the marks."""
+"""Probability of the source in a turn's label (ROE: I will) or a quote's signature (— Roe): near 1, except for errors in the marks."""
 INTRODUCED = 0.95
-"""How sure the source above a colon is: the words below it may be the reporter's own after all."""
+"""Probability of the source before a colon: the words below it may be the reporter's own."""
 METHODS = {"post": "label", "signed": "dash", "block": "colon"}
-"""How the page names the source of words, by what sets them apart."""
+"""Method of attribution for words set apart by the layout, by their form."""
 AROUND = 0.02
-"""What the head of a phrase has of the mass of a name in it, at least, where the phrase is meant: else it has next to nothing."""
+"""Minimum probability of a phrase's head, as a share of that of a name inside it, for the phrase to be meant; otherwise it is almost 0."""
 KEPT = 6
-"""Candidates that an attribution carries along, the most probable ones."""
+"""Maximum number of candidates in an attribution, the most probable ones."""
 
 
 def attribute(doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention], pointing: Pointing | None = None) -> list[Attribution]:
-    """The attribution of each quote, parallel to `quotes`; quotes of kind `other` have none.
+    """Returns the attribution of each quote, parallel to `quotes`; quotes of kind `other` have no source.
 
     Args:
         doc: The article.
-        quotes: Its quotes, kinds decided.
+        quotes: Its quotes, with their kinds.
         mentions: Its mentions.
-        pointing: What the encoder says of sources; without it only what the page itself names has one.
+        pointing: What the encoder predicts about sources; if None, only sources named by the page or in an outer quote are found.
     """
     scene = Scene(read_line(doc, quotes), quotes, mentions)
     told = {} if pointing is None else pointing.sources
@@ -61,14 +61,14 @@ def attribute(doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention
 
 
 def innermost(mentions: Sequence[Mention]) -> dict[int, int]:
-    """For each token the shortest of the reporter's mentions that holds it."""
+    """Maps each token to the shortest mention outside quotes that contains it."""
     own = [i for i, mention in enumerate(mentions) if mention.quote is None]
     own.sort(key=lambda i: mentions[i].start - mentions[i].end)
     return {token: i for i in own for token in (mentions[i].head, *range(mentions[i].start, mentions[i].end))}
 
 
 def ranked(source: Source | None, holders: Mapping[int, int], mentions: Sequence[Mention]) -> list[Candidate]:
-    """The mentions that the encoder points at, and nobody, by falling probability; what it points at besides counts for none of them."""
+    """Returns the mentions that the encoder points to, and nobody, by descending probability; tokens outside mentions are disregarded."""
     if source is None:
         return [Candidate(None, 1.0)]
     held = added_up((holders[token], mass) for token, mass in source.tokens.items() if token in holders)
@@ -78,7 +78,7 @@ def ranked(source: Source | None, holders: Mapping[int, int], mentions: Sequence
 
 
 def meant_whole(masses: Mapping[int, float], mentions: Sequence[Mention], tokens: Mapping[int, float]) -> dict[int, float]:
-    """The masses, that of a name inside a phrase given to the phrase where its head has some, too (Roe in *Roe's campaign*)."""
+    """Moves the probability of a name inside a phrase to the phrase if its head has some, too (Roe in *Roe's campaign*)."""
     found = dict(masses)
     for inner in sorted(masses, key=lambda i: mentions[i].end - mentions[i].start):
         name = mentions[inner]
@@ -93,9 +93,9 @@ def meant_whole(masses: Mapping[int, float], mentions: Sequence[Mention], tokens
 
 
 def signed(number: int, scene: Scene) -> tuple[int | None, str] | None:
-    """The mention that the page itself sets beside a quote as its source, and how: markup, label, signature, a name above it.
+    """Returns the mention that the page itself gives as a quote's source, and the method: markup, label, signature, a name above it.
 
-    Words that the page sets apart have no other source: nobody where it names none.
+    Words that the layout sets apart can have no other source: nobody if it names none.
     """
     quote = scene.quotes[number]
     if quote.form in METHODS:
@@ -110,7 +110,7 @@ def signed(number: int, scene: Scene) -> tuple[int | None, str] | None:
 def attribution_of(
     number: int, candidates: Sequence[Candidate], scene: Scene, previous: int | None, named: tuple[int | None, str] | None
 ) -> Attribution:
-    """The first candidate with its cue, its addressee and how it was found."""
+    """Returns the attribution to the first candidate, with cue, addressee and method."""
     best, kept = candidates[0], tuple(candidates[:KEPT])
     if best.mention is None:
         return Attribution(None, None, None, best.probability, "unattributed", kept)
@@ -129,7 +129,7 @@ def attribution_of(
 
 
 def colon_before(number: int, scene: Scene) -> tuple[int, int] | None:
-    """The colon right before a quote; the `>` of Markdown may stand between them."""
+    """Returns the colon right before a quote; the `>` of Markdown may stand between them."""
     place = scene.line.stretches[number][0] - 1
     while scene.line.word(place) == ">":
         place -= 1

@@ -1,18 +1,18 @@
-"""The scene: all that the choice of a quote's source looks at in an article."""
+"""The scene: what attribution looks at in an article."""
 
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from quoteapi.findings import FoundQuote, Mention
-from quoteapi.quotes.line import Line
+from quoteapi.quotes.reporter_line import ReporterLine
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 
 
 class Scene(Struct, frozen=True):
-    """An article's quotes and mentions, and the reporter's line."""
+    """The quotes and mentions of an article, and the reporter's line, in which each quoted span is one item."""
 
-    line: Line
+    line: ReporterLine
     quotes: Sequence[FoundQuote]
     mentions: Sequence[Mention]

@@ -1,4 +1,4 @@
-"""Signatures: the words by which a page names a quote's source, behind a dash, in brackets or below it (— Jane Roe, nurse), or above."""
+"""Signatures: the words by which a page names a quote's source, after a dash, in brackets or below it (— Jane Roe, nurse), or above it."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -8,19 +8,19 @@ from spacy.tokens import Token
 from quoteapi.constructions.words import FINITE_TAGS
 from quoteapi.findings import FoundQuote, Mention
 from quoteapi.quotes.alone import BULLETS, in_row
-from quoteapi.quotes.line import DASHES, Line
+from quoteapi.quotes.reporter_line import DASHES, ReporterLine
 
 LONGEST = 16
-"""Items of a signature at most."""
+"""Maximum length of a signature, in items of the reporter's line."""
 TITLE = 4
-"""Words of a title between the dash and the name that signs."""
+"""Maximum number of words in a title between the dash and the name that signs."""
 OPENING_MENTIONS = 4
-"""Mentions at the beginning of a quote among which its label may be."""
+"""Number of mentions at the beginning of a quote among which its label may be."""
 STOPS = frozenset({",", ":", ";", "."})
 
 
-def at_source(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> int | None:
-    """The mention at the words by which the page names a quote's source; a person's name before others."""
+def at_source(quote: FoundQuote, mentions: Sequence[Mention], line: ReporterLine) -> int | None:
+    """Returns the mention in the words by which the page names a quote's source; a person's name takes precedence."""
     words = None if quote.source is None else line.doc.char_span(*quote.source, alignment_mode="expand")
     if not words:
         return None
@@ -32,8 +32,8 @@ def at_source(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> int
     return next(iter(named(near, mentions) or heads or near), None)
 
 
-def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
-    """The mention that signs a quote, with no verb in its line.
+def signatures(number: int, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
+    """Returns the mention that signs a quote, on a line without a verb.
 
     A heading between dashes (– Troubled Waters –) signs nothing.
     """
@@ -50,8 +50,8 @@ def signatures(number: int, mentions: Sequence[Mention], line: Line) -> list[int
     return below(number, mentions, line)
 
 
-def cited(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[int]:
-    """The person, or else the body, whose name a page's markup gives as a quote's source (`cite`, a block quote's footer, a caption)."""
+def cited(quote: FoundQuote, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
+    """Returns the person, or else the organization, that a page's markup names as source (`cite`, a block quote's footer, a caption)."""
     if quote.source is None:
         return []
     start, end = quote.source
@@ -61,8 +61,8 @@ def cited(quote: FoundQuote, mentions: Sequence[Mention], line: Line) -> list[in
     return (named(within, mentions) or [i for i in within if mentions[i].type == "organization"])[:1]
 
 
-def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: Line) -> list[int]:
-    """The name, or the word in capitals, with which a transcript's turn opens inside its mark (“ROE: I will.”)."""
+def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: ReporterLine) -> list[int]:
+    """Returns the name, or the word in capitals, with which a transcript's turn opens inside its quotation mark (“ROE: I will.”)."""
     opening = line.doc.char_span(quote.start, quote.end, alignment_mode="expand")
     if opening is None:
         return []
@@ -78,8 +78,8 @@ def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: Li
     ]
 
 
-def tells(line: Line, place: int, end: int | None = None) -> bool:
-    """Whether a verb with a subject stands between a place and another, or the end of its line."""
+def tells(line: ReporterLine, place: int, end: int | None = None) -> bool:
+    """Whether a finite verb stands between two positions, or before the end of the paragraph; also true after the end of the text."""
     if place >= len(line.items):
         return True
     own = (line.doc[item.token] for item in line.items[place : end or line.paragraph_end(place)] if item.quote is None)
@@ -87,19 +87,19 @@ def tells(line: Line, place: int, end: int | None = None) -> bool:
 
 
 def is_first_part(token: Token) -> bool:
-    """Whether a hyphen joins the next word to a token (fly-half), which is no verb then."""
+    """Whether a hyphen joins the next word to a token, which then is not a verb (fly-half)."""
     return token.i + 1 < len(token.doc) and token.nbor().text == "-" and not token.whitespace_
 
 
-def opening(line: Line, place: int, mentions: Sequence[Mention]) -> list[int]:
-    """The reporter's mention that begins at a place."""
+def opening(line: ReporterLine, place: int, mentions: Sequence[Mention]) -> list[int]:
+    """Returns the mention outside quotes that begins at a position."""
     token = line.items[place].token
     first = bisect_left(mentions, token, key=lambda mention: mention.start)
     return [i for i, mention in enumerate(mentions[first : first + 1], start=first) if mention.quote is None and mention.start == token]
 
 
-def titled(line: Line, place: int, mentions: Sequence[Mention]) -> list[int]:
-    """The person whose name a short title opens (— Interim auditor Jane Roe)."""
+def titled(line: ReporterLine, place: int, mentions: Sequence[Mention]) -> list[int]:
+    """Returns the person whose name follows a short title (— Interim auditor Jane Roe)."""
     for i in range(place + 1, min(place + TITLE, line.paragraph_end(place))):
         if line.word(i - 1) in STOPS:
             return []
@@ -108,8 +108,8 @@ def titled(line: Line, place: int, mentions: Sequence[Mention]) -> list[int]:
     return []
 
 
-def headed(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
-    """The person whose name opens the line before a quote, up to its colon, without a verb (Jane Roe, 41, dental nurse, Kelby: “…”)."""
+def headed(number: int, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
+    """Returns the person whose name opens the line before a quote, up to its colon, with no verb (Jane Roe, 41, nurse, Kelby: “…”)."""
     first = line.stretches[number][0]
     start = line.paragraph_start(first)
     start += line.word(start) in BULLETS
@@ -120,12 +120,12 @@ def headed(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
 
 
 def named(found: list[int], mentions: Sequence[Mention]) -> list[int]:
-    """The persons' names among mentions."""
+    """Keeps only the names of persons."""
     return [i for i in found if mentions[i].form == "name" and mentions[i].type == "person"]
 
 
-def below(number: int, mentions: Sequence[Mention], line: Line) -> list[int]:
-    """The person whose name opens the line right below a quote that has a line of its own (Jane Roe, roofer)."""
+def below(number: int, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
+    """Returns the person whose name opens the line directly below a quote that has a line of its own (Jane Roe, roofer)."""
     first, last = line.stretches[number][0], line.stretches[number][-1]
     place = last + 1
     if place >= len(line.items) or line.paragraph_start(first) != first or line.paragraph_end(last) != place:

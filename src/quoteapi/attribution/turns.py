@@ -1,4 +1,4 @@
-"""The sources of turns: whom a page's label names, or the reporter's clause in a dialogue behind dashes."""
+"""Sources of turns: the person named by the label, or by the reporter's clause in a dialogue with dashes."""
 
 from bisect import bisect_left
 
@@ -8,17 +8,17 @@ from quoteapi.knowledge import entries
 from quoteapi.quotes.grammar import SUBJECTS
 
 REACH = 4
-"""Tokens between a clause's verb and where its subject's words begin, at most (said Captain Jane Roe)."""
+"""Maximum number of tokens between the verb of a clause and the start of its subject (said Captain Jane Roe)."""
 
 APPOSED = 2
-"""Tokens between a noun and the name in apposition to it: a comma and a title."""
+"""Maximum number of tokens between a noun and the name in apposition to it: a comma and a title."""
 
 Named = tuple[int | None, str]
-"""A mention, or nobody, and how it takes the turn."""
+"""A mention, or None for nobody, and the method of attribution."""
 
 
 def turn_sources(scene: Scene) -> dict[int, Named]:
-    """For each turn its source and the method; nobody where the page names nobody."""
+    """Maps each turn to its source and the method; the source is None if the page names nobody."""
     own = {mention.start: i for i, mention in enumerate(scene.mentions) if mention.quote is None}
     found: dict[int, Named] = {}
     for number, quote in enumerate(scene.quotes):
@@ -30,14 +30,14 @@ def turn_sources(scene: Scene) -> dict[int, Named]:
 
 
 def labelled(label: Label, own: dict[int, int], scene: Scene) -> Named:
-    """The mention that a turn's label is."""
+    """Returns the mention in a turn's label."""
     words = scene.line.doc.char_span(*label.chars, alignment_mode="expand")
     mention = None if words is None or label.sort == "unknown" else own.get(words.start)
     return mention, "label"
 
 
 def in_clause(quote: FoundQuote, scene: Scene) -> Named:
-    """The subject of the verb of saying in the reporter's clause beside or between a turn's stretches."""
+    """Returns the subject of the reporting verb in the reporter's clause beside or between the spans of a turn."""
     doc = scene.line.doc
     inside = doc.char_span(*quote.outer, alignment_mode="expand")
     if inside is None:
@@ -57,7 +57,7 @@ def in_clause(quote: FoundQuote, scene: Scene) -> Named:
 
 
 def named_beside(chosen: tuple[int, Mention], others: list[tuple[int, Mention]]) -> int:
-    """The person's name in apposition to a noun (the porter, Sister Beate); the mention itself where there is none."""
+    """Returns the person's name in apposition to a noun (the porter, Sister Beate), or else the mention itself."""
     number, mention = chosen
     names = (i for i, other in others if other.type == "person" and other.form == "name" and 0 <= other.start - mention.end <= APPOSED)
     return next(names, number) if mention.form == "noun" else number

@@ -1,8 +1,8 @@
-"""A source audit: whose voices are heard in an archive of answers.
+"""Source audit: whose voices are heard in an archive of answers.
 
-In come rows, as `quoteapi batch` writes them; out come tables. `records` reads rows, `facts`, `naming` and `bearers` say who may be one,
-`joining` makes voices, `repeats` finds quotes again, `tables` and `summaries` add up, `report` makes a page of them, `output` writes.
-No engine is loaded.
+It turns rows written by `quoteapi batch` into tables, without loading an engine. `files` and `records` read the rows; `naming`, `facts` and
+`bearers` decide who may be the same speaker; `joining` groups speakers into voices; `repeats` finds repeated quotes; `tables` and
+`summaries` count; `report` makes a page of the tables; `output` writes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["audit", "check_installed"]
 
 
-def audit(  # noqa: PLR0913  what is asked for
+def audit(  # noqa: PLR0913  the options of quoteapi.voices
     rows: Iterable[Mapping[str, Any] | Answer],
     *,
     by: Sequence[str],
@@ -31,14 +31,14 @@ def audit(  # noqa: PLR0913  what is asked for
     min_confidence: float,
     people: object,
 ) -> "Tables":
-    """The tables that `quoteapi.voices` gives.
+    """Returns the tables of `quoteapi.voices`.
 
     Raises:
-        ArgumentError: See there.
+        ArgumentError: As for `quoteapi.voices`.
         ExtraMissingError: Polars is not installed.
     """
     check_installed()
-    from quoteapi.audit.records import Reading  # noqa: PLC0415  Polars may not be there
+    from quoteapi.audit.records import Reading  # noqa: PLC0415  Polars is optional
     from quoteapi.audit.tables import tables_of  # noqa: PLC0415  the same
     from quoteapi.speakers import Authority  # noqa: PLC0415  the same
 
@@ -58,13 +58,13 @@ def audit(  # noqa: PLR0913  what is asked for
 
 
 def check_installed(*, report: bool = False) -> None:
-    """Raise where the library of the tables is missing.
+    """Checks that Polars is installed and, for a report, vl-convert-python.
 
     Args:
-        report: Whether that of the charts is needed, too.
+        report: Whether a report will be written.
 
     Raises:
-        ExtraMissingError: Says how to install it.
+        ExtraMissingError: It is not; the message says how to install it.
     """
     needs = {"polars": "Tables of voices need Polars"} | ({"vl_convert": "A report of voices needs vl-convert-python"} if report else {})
     for module, need in needs.items():

@@ -1,17 +1,18 @@
-"""Bearers: who, of those that are called alike, may be one.
+"""Namesakes: decides which speaker mentions ("sightings") with the same name belong to the same person.
 
-Two sightings are compared by what their roles tell. They **contradict** each other where both tell something of a kind and nothing of it
-is the same: country, field of work, where an office is held, party, pronoun. People change jobs, so it counts only within the same years,
-or where years are unknown; another country together with another office always counts. They **support** each other by a quote of many
-words that both say, a body, an office in one country or seat, or others who speak beside them and hardly anywhere else; less by the same
-role.
+Two sightings are compared by the facts in their roles. They **conflict** where both have facts of a kind (country, field of work, place of
+office, party) and share none. People change jobs, so this counts only if the articles are at most a year apart or undated; different
+pronouns, and a different country together with a different office, always count. They **support** each other by a long quote that both
+say, an organization, an office in the same country or seat, or company (others who speak beside both and hardly anywhere else); less by
+the same role.
 
-How much is asked for depends on how many people have the name. A **rare** one needs no support, and only another country together with
-another office separates its bearers; an **ordinary** one needs none, but nothing may contradict; a **common** one needs support. If
-several people have a name, it is rare no more, and a sighting without a role goes to one of them only if nearly everything else under the
-name is that person's.
+The evidence required depends on how many people may have the name. A **rare** name needs no support, and only a different country together
+with a different office separates its bearers. An **ordinary** name needs no support, but no conflict either. A **common** name needs
+support, or roles that name a place or body and nowhere conflict. Once several people have a name, it no longer counts as rare, and a
+sighting without a role is assigned to one of them only if that person has nearly everything else under the name.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Literal, TypeAlias
@@ -26,33 +27,33 @@ Conflict: TypeAlias = Literal["none", "soft", "hard"]
 Support: TypeAlias = Literal["none", "weak", "fair", "medium", "strong", "certain"]
 SUPPORTS: tuple[Support, ...] = ("none", "weak", "fair", "medium", "strong", "certain")
 SAME_TIME = 1
-"""Years between two articles of one time."""
+"""Maximum number of years between two articles whose facts have to agree."""
 DOMINANT = 0.95
-"""The share of the articles with a role under a name that one bearer has if articles without a role are given to it."""
+"""The least share of the articles with a role that one bearer of a name must have to get the articles without a role."""
 DOMINANT_ARTICLES = 20
-"""And in so many articles at least."""
+"""The least number of articles that this bearer must have."""
 COMPARED = 60
-"""Parties of one name that are compared with each other; of more, the rest stay apart."""
+"""Maximum number of candidate persons of one name that are compared with each other; the rest stay apart."""
 LISTED = "list of people"
-"""What is told of parties that the list of people knows."""
+"""The detail given for candidate persons whom the list of people identifies."""
 MOST_OTHERS = 5
-"""Others of a name with whom a party is listed: those with most articles."""
+"""Maximum number of namesakes that a candidate person is reported with: those with the most articles."""
 _OFFICIAL = frozenset({"politics", "military", "law", "police"})
-"""Fields in which a person serves one country."""
+"""Fields of work in which a person serves one country, so that the same office in another country is another office."""
 
 
 class Party(Struct, frozen=True):
-    """Sightings that are of one person, as far as is known, and what they tell.
+    """A candidate person: sightings that belong together as far as is known, and their evidence.
 
     Args:
-        members: Positions of the sightings, rising.
-        facts: What their roles tell.
-        years: The first and the last year of those with roles; None where one has none.
-        pronouns: That the articles use.
-        shared: Quotes of many words that stand in several articles.
-        company: Who else speaks there.
+        members: Positions of the sightings, ascending.
+        facts: The facts in their roles.
+        years: The first and the last year of the sightings with facts; None if one of these is undated.
+        pronouns: The pronouns that the articles use.
+        shared: Numbers of long quotes that occur in several articles.
+        company: Folded names of others who speak in the same articles.
         same_as: URIs in the list of people.
-        outlets: Where the articles were published; left empty where that tells nothing, as it does of people.
+        outlets: Where the articles were published; empty where that is no evidence, as for people.
     """
 
     members: tuple[int, ...]
@@ -66,12 +67,12 @@ class Party(Struct, frozen=True):
 
 
 class Settled(Struct, frozen=True):
-    """Who bears a name.
+    """The bearers of a name.
 
     Args:
-        parties: Each a person.
-        apart: Pairs of them, by their positions, that may be one and were not joined, and what was compared; hard ones first.
-        floating: Sightings that may be any of several.
+        parties: One for each person.
+        apart: Pairs of their positions that were not joined, with the conflict and what was compared; pairs without a conflict last.
+        floating: Positions of sightings that may belong to any of several bearers.
     """
 
     parties: tuple[Party, ...]
@@ -80,7 +81,7 @@ class Settled(Struct, frozen=True):
 
 
 def party_of(position: int, sighting: Sighting, facts: Facts) -> Party:
-    """The party of one sighting."""
+    """Returns the candidate person with a single sighting."""
     year = int(sighting.date[:4]) if sighting.date else None
     return Party(
         (position,),
@@ -94,7 +95,7 @@ def party_of(position: int, sighting: Sighting, facts: Facts) -> Party:
 
 
 def conflict(one: Party, other: Party) -> tuple[Conflict, str]:
-    """How much two parties contradict each other, and in what."""
+    """Returns how strongly two candidate persons conflict, and in which kinds of facts."""
     if one.same_as and other.same_as:
         return ("none", "") if one.same_as & other.same_as else ("hard", LISTED)
     kinds = list(_differences(one.facts, other.facts))
@@ -103,18 +104,19 @@ def conflict(one: Party, other: Party) -> tuple[Conflict, str]:
         return "hard", "country, office"
     same_time = _same_time(one, other)
     found = [kind for kind in kinds if same_time]
+    # “they” may refer to anybody
     if one.pronouns and other.pronouns and not one.pronouns & other.pronouns and "they" not in one.pronouns | other.pronouns:
         found.append("pronoun")
     return ("soft", ", ".join(found)) if found else ("none", "")
 
 
 def support(one: Party, other: Party) -> tuple[Support, str]:
-    """How much tells that two parties are one, and what."""
+    """Returns the strongest evidence that two candidate persons are the same: its level, and what it is."""
     return next(_supports(one, other), ("none", ""))
 
 
 def _supports(one: Party, other: Party) -> Iterator[tuple[Support, str]]:
-    """What tells that two parties are one, the strongest first."""
+    """Yields the evidence that two candidate persons are the same, strongest first."""
     if one.same_as & other.same_as:
         yield "certain", LISTED
     if one.shared & other.shared:
@@ -135,12 +137,12 @@ def _supports(one: Party, other: Party) -> Iterator[tuple[Support, str]]:
 
 
 def parts(found: Conflict, rarity: Rarity) -> bool:
-    """Whether a contradiction keeps bearers of a name apart."""
+    """Whether a conflict separates the bearers of a name."""
     return found == "hard" or (found == "soft" and rarity != "rare")
 
 
 def settle(parties: Iterable[Party], rarity: Rarity) -> Settled:
-    """Who bears one name, given what is seen of its bearers; the same whatever their order."""
+    """Groups the candidate persons of one name into its bearers, regardless of their order."""
     told = [party for party in parties if party.facts.tells or party.same_as]
     silent = [party for party in parties if not (party.facts.tells or party.same_as)]
     found = _supported(sorted(told, key=lambda party: party.members), rarity)
@@ -148,13 +150,17 @@ def settle(parties: Iterable[Party], rarity: Rarity) -> Settled:
     demands = rarity == "common" and len(found) + len(silent) > 1
     if not demands and not _conflicts(found, rarity):
         return _by_pronoun([*found, *silent], rarity)
+    # a role that says where or for whom it is held is evidence enough if none contradicts it
+    placed = [party for party in found if party.facts.countries or party.facts.bodies or party.facts.seats or party.facts.parties]
+    if demands and placed and not _conflicts(placed, rarity):
+        found = [whole(placed), *(party for party in found if party not in placed)]
     found, left = _attached(found, sorted(silent, key=lambda party: party.members), rarity)
     found += [party for party in left if len(party.members) > 1]
     silent = [party for party in left if len(party.members) == 1]
     found.sort(key=_by_size)
     first, found, silent = _dominant(found, silent, rarity)
     if not demands:
-        rarity = "ordinary"  # several people have the name: it is rare no more
+        rarity = "ordinary"  # several people have the name, so it no longer counts as rare
         found = _only_fitting(found, _conflicts(found, rarity))
     found = sorted([*first, *found], key=_by_size)
     return Settled(tuple(found), tuple(_apart(found, rarity)), tuple(member for party in silent for member in party.members))
@@ -165,7 +171,7 @@ def _by_size(party: Party) -> tuple[int, tuple[int, ...]]:
 
 
 def _by_pronoun(parties: Sequence[Party], rarity: Rarity) -> Settled:
-    """All as one, unless some are she and some he: then these are two, and the rest is nobody's or the one's who has nearly all."""
+    """Returns one bearer, or two if a name that is not rare has both she and he; the rest join the dominant one, or float."""
     told: dict[Pronoun, list[Party]] = {"she": [], "he": []}
     for party in parties:
         if len(party.pronouns) == 1 and (pronoun := next(iter(party.pronouns))) != "they":
@@ -183,12 +189,12 @@ def _by_pronoun(parties: Sequence[Party], rarity: Rarity) -> Settled:
 
 
 def _dominates(party: Party, total: int) -> bool:
-    """Whether a party has nearly all of the articles under a name."""
+    """Whether a candidate person has nearly all of the articles under a name."""
     return len(party.members) >= max(DOMINANT_ARTICLES, DOMINANT * total)
 
 
 def _differences(a: Facts, b: Facts) -> Iterator[str]:
-    """In which kinds of facts two know something and share nothing."""
+    """Yields the kinds of facts that both have and in which they share nothing."""
     for kind, ours, theirs in (
         ("country", a.countries, b.countries),
         ("field", a.fields, b.fields),
@@ -196,12 +202,27 @@ def _differences(a: Facts, b: Facts) -> Iterator[str]:
     ):
         if ours and theirs and not ours & theirs:
             yield kind
-    if a.heads & b.heads and ((a.seats and b.seats and not a.seats & b.seats) or (a.bodies and b.bodies and not a.bodies & b.bodies)):
+    if a.heads & b.heads and (_differ(a.seats, b.seats) or (_differ(a.bodies, b.bodies) and not _abbreviates(a.bodies, b.bodies))):
         yield "place of office"
 
 
+def _differ(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    return bool(ours and theirs and not ours & theirs)
+
+
+def _abbreviates(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether a word on one side may be an acronym of the words on the other (DHS, Homeland Security)."""
+    return any(_has_initials(word, rest) for words, rest in ((ours, theirs), (theirs, ours)) for word in words)
+
+
+def _has_initials(acronym: str, words: frozenset[str]) -> bool:
+    """Whether an acronym has the initials of all words; it may have one letter more, for a general word that `facts` has left out."""
+    initials = Counter(word[0] for word in words)
+    return 2 <= len(words) <= len(acronym) <= len(words) + 1 and initials <= Counter(acronym)  # noqa: PLR2004  one initial is no acronym
+
+
 def _office_differs(a: Facts, b: Facts) -> bool:
-    """Whether two hold other offices, given that they are of other countries."""
+    """Whether two people of different countries hold different offices."""
     if not (a.heads and b.heads):
         return bool(a.fields and b.fields and not a.fields & b.fields)
     return not a.heads & b.heads or bool((a.fields | b.fields) & _OFFICIAL)
@@ -214,7 +235,7 @@ def _same_time(one: Party, other: Party) -> bool:
 
 
 def whole(parties: Sequence[Party]) -> Party:
-    """Parties as one; in one step, since a name may be in very many articles."""
+    """Merges candidate persons in one step, because a name may occur in very many articles."""
     if len(parties) == 1:
         return parties[0]
     told = [party.years for party in parties if party.facts.tells]
@@ -235,9 +256,9 @@ def whole(parties: Sequence[Party]) -> Party:
 
 
 def _keys(party: Party, rarity: Rarity) -> Iterator[str]:
-    """What is the same in parties that support each other: an index of it finds them without comparing all with all.
+    """Yields index keys that candidate persons who support each other share, so that finding them takes no comparison of all pairs.
 
-    That two people of a common name are both a police spokesman tells nothing.
+    A common name has no key for the role: that two John Smiths are both a police spokesman is no evidence.
     """
     yield from (f"same_as {one}" for one in party.same_as)
     yield from (f"shared {one}" for one in party.shared)
@@ -251,12 +272,12 @@ def _keys(party: Party, rarity: Rarity) -> Iterator[str]:
 
 
 def _is_beside(key: str) -> bool:
-    """Whether a key supports without a role."""
+    """Whether a key is evidence from outside the roles."""
     return key.startswith(("shared ", "company ", "outlet "))
 
 
 def _supported(parties: Sequence[Party], rarity: Rarity) -> list[Party]:
-    """Parties joined where one supports another and nothing contradicts; the same quote joins in spite of that."""
+    """Joins candidate persons who share a key and do not conflict; the same long quote or URI joins them despite conflicting roles."""
     groups: list[Party | None] = []
     index: dict[str, list[int]] = {}
     moved: list[int] = []
@@ -286,7 +307,7 @@ def _supported(parties: Sequence[Party], rarity: Rarity) -> list[Party]:
 
 
 def _merged(parties: Iterable[Party], rarity: Rarity) -> list[Party]:
-    """Parties of the very same facts, pronoun, year and entry in the list as one, so that a name in many articles costs little."""
+    """Merges candidate persons with identical facts, pronouns, years and URIs first, so that a name in many articles costs little."""
     alike: dict[object, list[Party]] = {}
     for party in parties:
         specific = any(not _is_beside(key) for key in _keys(party, rarity))
@@ -296,7 +317,7 @@ def _merged(parties: Iterable[Party], rarity: Rarity) -> list[Party]:
 
 
 def _attached(found: list[Party], silent: list[Party], rarity: Rarity) -> tuple[list[Party], list[Party]]:
-    """The parties, with those without a role given to the one that they share a quote or company with, and those that are left."""
+    """Adds those without a role to the only candidate person who shares a quote, company or outlet with them; also returns the rest."""
     index: dict[str, set[int]] = {}
     for i, party in enumerate(found):
         for key in _keys(party, rarity):
@@ -315,13 +336,13 @@ def _attached(found: list[Party], silent: list[Party], rarity: Rarity) -> tuple[
 
 
 def _supported_silent(parties: Sequence[Party], rarity: Rarity) -> list[Party]:
-    """Those without a role, joined where they share a quote or company."""
+    """Joins those without a role who share a quote, company or outlet."""
     with_keys = [party for party in parties if party.shared or party.company or party.outlets]
     return [*_supported(with_keys, rarity), *(party for party in parties if not (party.shared or party.company or party.outlets))]
 
 
 def _conflicts(found: Sequence[Party], rarity: Rarity) -> set[tuple[int, int]]:
-    """The pairs that contradict each other; of very many parties, the largest are compared with all."""
+    """Returns the pairs that a conflict separates; among very many, only the largest are compared with all others."""
     return {
         (i, j)
         for j, party in enumerate(found)
@@ -331,7 +352,7 @@ def _conflicts(found: Sequence[Party], rarity: Rarity) -> set[tuple[int, int]]:
 
 
 def _only_fitting(found: list[Party], blocking: set[tuple[int, int]]) -> list[Party]:
-    """Parties joined with those that support them most, if these may be one; nobody gets into a party that contradicts another in it."""
+    """Joins each with its best supporter, strongest first, unless its best supporters or any two of the joined group conflict."""
     most = min(len(found), COMPARED)
     links: list[tuple[int, int, int]] = []
     for i in range(most):
@@ -355,9 +376,9 @@ def _pair(i: int, j: int) -> tuple[int, int]:
 
 
 def _dominant(found: list[Party], silent: list[Party], rarity: Rarity) -> tuple[list[Party], list[Party], list[Party]]:
-    """The bearer who has nearly everything under a name, with all that may be that one's, if there is one; the other parties; the rest.
+    """Returns the dominant bearer with all that fits (empty if nobody dominates), the other candidate persons, and the rest without a role.
 
-    All that does not contradict may be; what another party supports more is that one's. Under a common name, something has to support.
+    Whatever does not conflict fits, unless another candidate person supports it more; under a common name it also needs support.
     """
     if not found:
         return [], found, silent
@@ -379,12 +400,12 @@ def _dominant(found: list[Party], silent: list[Party], rarity: Rarity) -> tuple[
 
 
 def _most_support(party: Party, others: Sequence[Party]) -> int:
-    """How much the one of others supports a party that does most; itself left out."""
+    """Returns the index of the strongest support that any other candidate person gives to this one; 0 for none."""
     return max((SUPPORTS.index(support(party, other)[0]) for other in others if other is not party), default=0)
 
 
 def _apart(found: Sequence[Party], rarity: Rarity) -> list[tuple[int, int, Conflict, str]]:
-    """The pairs that were not joined, each party with the largest others, and in what they differ."""
+    """Returns the pairs that were not joined and how they differ, each candidate person paired with the largest others only."""
     pairs: list[tuple[int, int, Conflict, str]] = []
     for j, party in enumerate(found):
         for i, other in enumerate(found[: min(j, MOST_OTHERS)]):

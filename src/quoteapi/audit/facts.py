@@ -1,7 +1,7 @@
-"""Facts: what roles tell of somebody (office, field of work, country, bodies), by which namesakes are told apart.
+"""Facts extracted from a speaker's roles (office, field of work, country, organizations), which tell namesakes apart.
 
-Roles are read by word lists, without a parser: the rows of an archive have no sentences around them. What a list does not know tells
-nothing, so that it neither joins nor parts anybody.
+Roles are analyzed with word lists instead of a parser, because the rows of an archive have no surrounding sentences. A word that no list
+has is part of an organization's name if it is capitalized; otherwise it yields no fact of its own and separates nobody.
 """
 
 import re
@@ -20,25 +20,25 @@ _CLOSING = re.compile(r"['’]s$|['’]$")
 _HEAD_ENDS = re.compile(r"\s(?:of|for|at|in|with|from|on|to|who|and)\s|[,;:(]")
 _HOLDER = re.compile(r"(?:wo)?m[ae]n$|persons?$|people$")
 _LONGEST_NAME = 3
-"""Words of a country's name at most, but for some that are rarely written in full."""
+"""Maximum number of words in a country's name; the few longer names are rarely written in full."""
 _SHORTEST_STEM = 3
 _ONE_HEAD = {"representative": "congress", "justice": "judge", "solicitor": "lawyer", "attorney": "lawyer", "barrister": "lawyer"}
-"""Heads of roles that name one office."""
+"""Head nouns mapped to another one for the same office (“congress” stands for congressman and congresswoman)."""
 _WIDE = frozenset({"state", "government", "house", "white", "new", "first", "general", "national", "international", "federal", "local"})
-"""Words of names of bodies that are in too many of them to tell anything."""
+"""Words that are in the names of too many organizations to identify one."""
 
 
 class Facts(Struct, frozen=True, gc=False):
-    """What the roles of one speaker tell.
+    """The facts in the roles of one speaker.
 
     Args:
-        heads: Nouns of offices and jobs, in one form for man and woman.
+        heads: Head nouns of offices and jobs, in one form for men and women.
         fields: Fields of work.
-        countries: By their codes.
-        bodies: Words of the names of organizations and places; a word that names a kind of body is none.
-        parties: In full.
+        countries: Country codes.
+        bodies: Words from the names of organizations and places, without words for a kind of organization.
+        parties: Full names of political parties.
         seats: Constituencies and states.
-        texts: Whole roles of two words or more, folded.
+        texts: Whole roles of at least two words, folded.
     """
 
     heads: frozenset[str] = frozenset()
@@ -51,11 +51,11 @@ class Facts(Struct, frozen=True, gc=False):
 
     @property
     def tells(self) -> bool:
-        """Whether anything is known."""
+        """Whether there is any fact besides the whole roles."""
         return bool(self.heads or self.fields or self.countries or self.bodies or self.parties or self.seats)
 
     def joined(self, other: "Facts") -> "Facts":
-        """What both tell."""
+        """Returns the union of these facts and others."""
         if other is NOTHING or other == self:
             return self
         if self is NOTHING:
@@ -67,11 +67,11 @@ NOTHING = Facts()
 
 
 def facts_of(roles: Sequence[SeenRole], *, name: Iterable[str] = ()) -> Facts:
-    """What roles tell.
+    """Extracts the facts from roles.
 
     Args:
         roles: In any order.
-        name: The folded words of the speaker's own name, which are no body's (Roe's campaign).
+        name: The folded words of the speaker's own name, which do not count as an organization's (Roe's campaign).
     """
     found = NOTHING
     for role in roles:
@@ -105,7 +105,7 @@ def _facts(role: SeenRole) -> Facts:
 
 
 def _whole(words: Sequence[str]) -> Iterator[str]:
-    """The role as one folded text, without its article; one word alone tells too little."""
+    """Yields the role as one folded text without determiners and “former”, unless fewer than two words remain, which say too little."""
     kept = [
         key for word in words if (key := folded(word)) and key not in entries("determiners") and key not in {"a", "an", "the", "former"}
     ]
@@ -114,7 +114,7 @@ def _whole(words: Sequence[str]) -> Iterator[str]:
 
 
 def _head(title: str) -> str | None:
-    """The noun of a title: secretary in “US Secretary of State”, one form for chairman and chairwoman."""
+    """Returns the head noun of a title (secretary in “US Secretary of State”), in one form for chairman and chairwoman."""
     body = _HEAD_ENDS.split(f" {title} ", maxsplit=1)[0]
     for word in reversed(_WORD.findall(body)):
         key = folded(_CLOSING.sub("", word))
@@ -134,7 +134,7 @@ def _fields(word: str) -> tuple[str, ...]:
 
 
 def _countries(words: Sequence[str]) -> tuple[set[str], list[str]]:
-    """The codes of the countries that words name, longer names first, and the other words; a name has a capital (us is no country)."""
+    """Returns the codes of the countries named, preferring longer names, and the other words; a name is capitalized (us is no country)."""
     known = meanings("countries")
     found: set[str] = set()
     rest: list[str] = []
@@ -153,7 +153,7 @@ def _countries(words: Sequence[str]) -> tuple[set[str], list[str]]:
 
 
 def _bodies(words: Sequence[str]) -> tuple[set[str], set[str]]:
-    """Words with capitals that name bodies and places, and the states among them."""
+    """Returns the capitalized words from names of organizations and places, and, apart from them, the US states."""
     bodies: set[str] = set()
     states: set[str] = set()
     known = meanings("states")
@@ -166,7 +166,7 @@ def _bodies(words: Sequence[str]) -> tuple[set[str], set[str]]:
             continue
         word = words[i]
         key = folded(word)
-        if len(key) > 2 and word.lower() in known and " ".join(known[word.lower()]).lower() == word.lower():  # noqa: PLR2004  abbreviations are words, too
+        if len(key) > 2 and word.lower() in known and " ".join(known[word.lower()]).lower() == word.lower():  # noqa: PLR2004  abbreviations may be ordinary words
             states.add(key)
         elif word[:1].isupper() and len(key) > 1 and key not in _general():
             bodies.add(key)
@@ -183,7 +183,7 @@ def _role_words() -> frozenset[str]:
 
 @cache
 def _general() -> frozenset[str]:
-    """Words that say what kind of body, office or party it is, not which one."""
+    """Returns words for a kind of organization, office or party, which do not identify one."""
     lists = ("role_fields", "organization_nouns", "kinds_of_body", "title_abbreviations", "states", "parties", "determiners", "calendar")
     parties = {folded(word) for words in meanings("parties").values() for word in words}
     return _role_words().union(*map(entries, lists), parties, _WIDE, {"former", "the", "deputy", "acting", "vice", "chief", "senior"})

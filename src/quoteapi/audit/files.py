@@ -1,4 +1,4 @@
-"""Files: the rows that `quoteapi batch` wrote, read again from JSON lines, CSV, Parquet or a workbook."""
+"""Input files: rows written by `quoteapi batch`, read from JSON Lines, CSV, Parquet or workbooks."""
 
 import re
 import zlib
@@ -17,22 +17,22 @@ from quoteapi.batch.sheets import SheetError, column_names, csv_rows, fault_of, 
 from quoteapi.escapes import writable
 
 LONGEST = 64 << 20
-"""Bytes of a line or characters of a cell at most: far more than the answer to an article has."""
+"""Maximum number of characters in a CSV cell, far more than the answer to an article has."""
 _REJECTS = ".rejects.jsonl"
 _ROWS_AT_ONCE = 20_000
 _ESCAPED = re.compile(r"^'(?='*[=+\-@\t\r\n＝＋－＠])")
-"""The apostrophe that CSV of ours has before what a spreadsheet would run."""
+"""The apostrophe that our CSV has before a cell that a spreadsheet would run as a formula."""
 
 
 def find_rows(names: Sequence[str], *, output: Path) -> list[str]:
-    """The files that are meant, in the order of the names.
+    """Returns the input files in the order of the arguments.
 
     Args:
-        names: Of files, folders and patterns, `-` for standard input. Lists of rejects that batch wrote are passed over.
-        output: The folder of the tables; files in it are no input.
+        names: Files, folders, patterns, or `-` for standard input. Files of rejects that batch wrote are skipped.
+        output: The folder of the tables; files in it are skipped in folders and patterns.
 
     Raises:
-        InputError: There is no such file, it has no suffix that is known, or it is in the folder of the tables.
+        InputError: A file does not exist, has an unknown suffix or is in the folder of the tables, or no file is left.
     """
     found = [name for name in find_inputs(names, output=output) if not name.endswith(_REJECTS)]
     folder = output.resolve()
@@ -45,11 +45,11 @@ def find_rows(names: Sequence[str], *, output: Path) -> list[str]:
 
 
 def read_rows(file: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The rows of a file, each with what an error calls it.
+    """Yields the rows of a file, each with the label that error messages give it (file and line or row).
 
     Raises:
-        InputError: It cannot be read to its end; after the rows before.
-        ExtraMissingError: What reads it is not installed.
+        InputError: The file cannot be read to its end; the rows before the fault have been yielded.
+        ExtraMissingError: The library that reads the format is not installed.
     """
     called = writable(file)
     number = 0
@@ -92,7 +92,7 @@ def _lines(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _parquet(file: str) -> Iterator[dict[str, Any]]:
-    """The rows of a Parquet file, some at a time; columns of our own that nobody here reads are left where they are."""
+    """Yields the rows of a Parquet file in batches, without loading columns of ours that an audit does not use."""
     source = pl.scan_parquet(file)
     names = source.collect_schema().names()
     kept = source.select(name for name in names if name not in _UNREAD)
@@ -105,7 +105,7 @@ def _parquet(file: str) -> Iterator[dict[str, Any]]:
 _UNREAD = frozenset({"spans", "context_start", "context_end", "engine"})
 
 
-def _sheet(rows: Any) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401  a generator of rows, which is closed
+def _sheet(rows: Any) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401  a generator of rows, closed at the end
     with closing(rows):
         _, header = next(rows, (0, None))
         if header is None:
@@ -119,7 +119,7 @@ def _sheet(rows: Any) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401  
 
 
 def _plain(cell: object) -> object:
-    """A cell as it was before it was made harmless."""
+    """Returns a cell without the apostrophe that keeps it from running as a formula; None for an empty text."""
     if isinstance(cell, str):
         return _ESCAPED.sub("", cell) or None
     return cell

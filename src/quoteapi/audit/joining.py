@@ -1,13 +1,13 @@
-"""Joining: sightings of all articles into voices, block by block.
+"""Record linkage: joins the speaker mentions ("sightings") of all articles into voices, block by block.
 
-Sightings whose names cannot be one are in different blocks (`blocking_key`), and `join_block` is a pure function of a block: a cluster can
-join each on another machine after one shuffle. The order of the sightings makes no difference.
+Sightings whose names cannot belong to one speaker have different blocking keys (`blocking_key`). `join_block` is a pure function of a
+block, so a cluster can join each block on another machine after one shuffle. The order of the sightings does not matter.
 
-Persons are joined by full names. The same words, in any spelling, are one name, whose bearers `bearers` tells apart. Names that differ in a
-middle name, a pet name or a slip of the pen are joined if a rare family name or a supporting fact is with them, initials only by a
-supporting fact, and only where it cannot be two people. One word alone (Roe) is nobody over articles, since the article that has a full
-name for it gave it. Organizations are joined by the same words; those that many places have (the Health Department), and acronyms with the
-names that they may stand for, are not. Unnamed ones, groups and documents are of one article.
+Persons are joined by full name. All spellings of the same words are one name, whose bearers `bearers` tells apart. Names that differ in a
+middle name, a nickname or a typo are joined if the name is rare or evidence supports it, initials only if evidence supports it, and both
+only if nobody else can be meant. A single word (Roe) is never joined across articles: if its article has the full name, the engine has
+found it. Organizations are joined by the same words, those that many places have (the Health Department) only with further evidence;
+acronyms are not joined with the names they may stand for. Unnamed speakers, groups and documents are never joined.
 """
 
 from collections import Counter, defaultdict
@@ -37,9 +37,9 @@ from quoteapi.speakers.names import clean, folded
 from quoteapi.speakers.organizations import organization_keys
 
 JOINED = frozenset({"person", "organization"})
-"""Types that are joined over articles."""
+"""Types of speakers that are joined across articles."""
 MOST_COMPARED = 400
-"""Names of one family name and one first letter that are compared with each other for variants."""
+"""Maximum number of bearers with one first letter in a block that are compared for variants."""
 _ASKED: dict[tuple[str, Rarity], str] = {
     ("initials", "rare"): "strong",
     ("initials", "ordinary"): "strong",
@@ -51,11 +51,11 @@ _ASKED: dict[tuple[str, Rarity], str] = {
     ("suffix", "ordinary"): "certain",
     ("suffix", "common"): "certain",
 }
-"""The least support by which names that differ so are joined."""
+"""The least support that joins two names, by how they differ and how common they are."""
 
 
 class Open(Struct, frozen=True):
-    """A doubt, by positions of sightings."""
+    """A join that was not made, with the positions of its sightings."""
 
     position: int
     other: int
@@ -65,7 +65,7 @@ class Open(Struct, frozen=True):
 
 
 def blocking_key(sighting: Sighting) -> str:
-    """What sightings have in common that may be one: no voice has sightings of two blocks."""
+    """Returns the key that all sightings of a voice share: no voice has sightings from two blocks."""
     if sighting.type == "person" and (name := person_of(sighting.name)) is not None:
         return f"person:{blocking_word(name.family)}"
     if sighting.type == "organization" and organization_keys(sighting.name):
@@ -74,7 +74,7 @@ def blocking_key(sighting: Sighting) -> str:
 
 
 def known_names(sightings: Iterable[Sighting]) -> dict[str, str]:
-    """For each URI of the list of people the name under which it is in most articles, by which all of its sightings get into one block."""
+    """Returns the most frequent name of each URI in the list of people, which puts all of its sightings into one block."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for one in sightings:
         if one.same_as is not None:
@@ -83,7 +83,7 @@ def known_names(sightings: Iterable[Sighting]) -> dict[str, str]:
 
 
 def join(sightings: Iterable[Sighting]) -> Joined:
-    """The voices of all sightings, sorted by their keys, and the joins that were not made."""
+    """Joins all sightings into voices, sorted by key; also returns the joins that were not made."""
     sightings = list(sightings)
     named = known_names(sightings)
     blocks: defaultdict[str, list[Sighting]] = defaultdict(list)
@@ -96,11 +96,11 @@ def join(sightings: Iterable[Sighting]) -> Joined:
 
 
 def join_block(sightings: Sequence[Sighting], named: Mapping[str, str]) -> Joined:
-    """The voices of a block.
+    """Joins the sightings of a block into voices.
 
     Args:
-        sightings: All that have the block's key, in any order.
-        named: What `known_names` finds in all of them.
+        sightings: All sightings with the block's key, in any order.
+        named: The result of `known_names` for the sightings of all blocks.
     """
     ordered = sorted(sightings, key=lambda one: one.order)
     kind = ordered[0].type
@@ -125,12 +125,12 @@ def _names(ordered: Sequence[Sighting], doubt: Open) -> tuple[str, str]:
 
 
 def _called(sighting: Sighting, name: str) -> Sighting:
-    """A sighting as the list of people calls it."""
+    """Returns a sighting under another name, for its blocking key."""
     return Sighting(sighting.article, sighting.speaker, sighting.type, name)
 
 
 class _Bearer(Struct, frozen=True):
-    """A party and the class of its name."""
+    """A candidate person with the class and rarity of the name."""
 
     party: Party
     name: NameClass
@@ -138,7 +138,7 @@ class _Bearer(Struct, frozen=True):
 
 
 def _persons(ordered: Sequence[Sighting], named: Mapping[str, str]) -> tuple[list[tuple[int, ...]], list[Open]]:
-    """The positions of each person's sightings, and doubts."""
+    """Returns the positions of each person's sightings, and the joins that were not made."""
     spelt: defaultdict[tuple[str, str], list[tuple[NameClass, int]]] = defaultdict(list)
     short: defaultdict[str, list[int]] = defaultdict(list)
     groups: list[tuple[int, ...]] = []
@@ -179,7 +179,7 @@ def _persons(ordered: Sequence[Sighting], named: Mapping[str, str]) -> tuple[lis
 
 
 def _givens(names: Iterable[NameClass]) -> dict[str, int]:
-    """How many first names each family name of the block has."""
+    """Counts the first names of each family name in the block."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for name in names:
         found[name.family].add(name.keys[0])
@@ -188,14 +188,14 @@ def _givens(names: Iterable[NameClass]) -> dict[str, int]:
 
 def _party(position: int, sighting: Sighting, own: Sequence[str]) -> Party:
     party = party_of(position, sighting, facts_of(sighting.roles, name=(*own, *map(folded, sighting.name.split()))))
-    if own and party.company:  # the family is no company
+    if own and party.company:  # neither the speaker nor relatives are company
         return replace(party, company=frozenset(name for name in party.company if name.rpartition(" ")[2] != own[-1]))
     return party
 
 
 def _floating_doubts(floating: Sequence[int], parties: Sequence[Party], rarity: Rarity) -> Iterator[Open]:
-    """Sightings without a role under a name that several bear: one doubt for each of the bearers, or one with each other."""
-    reason: Reason = "common_name" if rarity == "common" and len(parties) < 2 else "several_bearers"  # noqa: PLR2004  one is nobody else's
+    """Yields doubts about sightings without a role: one for each bearer of the name, or one among themselves if there is none."""
+    reason: Reason = "common_name" if rarity == "common" and len(parties) < 2 else "several_bearers"  # noqa: PLR2004  one bearer is not several
     others = [party.members[0] for party in parties] or [floating[0]]
     first = floating[0] if parties else floating[-1]
     for other in others:
@@ -203,14 +203,14 @@ def _floating_doubts(floating: Sequence[int], parties: Sequence[Party], rarity: 
 
 
 def _short_doubts(family: str, positions: Sequence[int], people: Sequence[Party], ordered: Sequence[Sighting]) -> Iterator[Open]:
-    """One word may be anybody of that family name."""
+    """Yields doubts about a single word, which may be anybody with that family name; the five with the most articles."""
     bearing = [party for party in people if (name := person_of(ordered[party.members[0]].name)) and name.family == family]
     for party in sorted(bearing, key=lambda party: (-len(party.members), party.members))[:5]:
         yield Open(positions[0], party.members[0], "short_name", "one word", len(positions))
 
 
 def _variants(bearers: Sequence[_Bearer]) -> tuple[list[Party], list[Open]]:
-    """Bearers of names that differ and may be one person's, joined where enough tells so and nobody else may be meant."""
+    """Joins bearers of different names that may be one person's if the evidence suffices and nobody else can be meant."""
     edges: dict[tuple[int, int], bool] = {}
     details: dict[tuple[int, int], str] = {}
     for i, j in _near(bearers):
@@ -252,7 +252,7 @@ def _variants(bearers: Sequence[_Bearer]) -> tuple[list[Party], list[Open]]:
 
 
 def _is_mediated(bearers: Sequence[_Bearer], pair: tuple[int, int], graph: Mapping[int, set[int]]) -> bool:
-    """Whether two of a cluster may be one, though it is another name that joins them (Bill Hart, William A. Hart by William Hart)."""
+    """Whether two in a cluster may be one person through a third name (Bill Hart and William A. Hart through William Hart)."""
     one, other = (bearers[i] for i in pair)
     rarity = max(one.rarity, other.rarity, key=("rare", "ordinary", "common").index)
     between = graph[pair[0]] & graph[pair[1]]
@@ -261,7 +261,7 @@ def _is_mediated(bearers: Sequence[_Bearer], pair: tuple[int, int], graph: Mappi
 
 
 def _near(bearers: Sequence[_Bearer]) -> Iterator[tuple[int, int]]:
-    """Pairs of bearers of different names that have a first name in common, or a letter of it."""
+    """Yields pairs of bearers with different names whose first names share a lookup key (`roots`)."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     for i, bearer in enumerate(bearers):
         for root in roots(bearer.name):
@@ -286,7 +286,7 @@ def _reached(graph: Mapping[int, set[int]], start: int) -> set[int]:
 
 
 def _organizations(ordered: Sequence[Sighting], named: Mapping[str, str]) -> tuple[list[tuple[int, ...]], list[Open]]:
-    """The positions of each organization's sightings, and doubts."""
+    """Returns the positions of each organization's sightings, and the joins that were not made."""
     classes: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, one in enumerate(ordered):
         classes[organization_keys(named.get(one.same_as or "", one.name))].append(i)
@@ -313,10 +313,10 @@ def _organizations(ordered: Sequence[Sighting], named: Mapping[str, str]) -> tup
 
 
 def _voices(ordered: Sequence[Sighting], groups: Sequence[tuple[int, ...]]) -> list[Voice]:
-    """The voices of groups of sightings, in the order of the groups.
+    """Builds the voices of groups of sightings, in the order of the groups.
 
-    The first voice that bears a name has the name for its key, so that it is the same in the next archive; its namesakes have in it, too,
-    where they are first seen.
+    The key of the first bearer of a name is the name alone, so that another archive gives the same key; the keys of later namesakes add a
+    hash of their first sighting.
     """
     taken: set[str] = set()
     keys: dict[tuple[int, ...], str] = {}
@@ -332,19 +332,19 @@ def _voices(ordered: Sequence[Sighting], groups: Sequence[tuple[int, ...]]) -> l
 
 
 def _is_short(sighting: Sighting) -> bool:
-    """Whether a name is one word of a person's, which is never joined."""
+    """Whether a person's name is a single word and not in the list of people: these are never joined."""
     name = person_of(sighting.name) if sighting.type == "person" else None
     return name is not None and len(name.keys) == 1 and sighting.same_as is None
 
 
 def _display(ordered: Sequence[Sighting], group: Sequence[int]) -> str:
-    """The name that most articles use; of equals the one with most words, not in capitals."""
+    """Returns the name that most articles use; among equals one not in capitals, then the one with the most words."""
     counts = Counter(clean(ordered[i].name) for i in group)
     return min(counts, key=lambda name: (-counts[name], name.isupper(), -len(name.split()), name))
 
 
 def _slug(name: str) -> str:
-    """A name as it stands in a key."""
+    """Returns a name as part of a key."""
     return "-".join(filter(None, map(folded, name.split()))) or "?"
 
 
@@ -368,11 +368,11 @@ def _voice(ordered: Sequence[Sighting], group: Sequence[int], key: str) -> Voice
 
 
 _CLEARLY = 9
-"""Times as often as the other one that a pronoun has to be used, if a voice has two."""
+"""If a voice has two pronouns, one counts only if used more than this many times as often as the other."""
 
 
 def _roles(seen: Sequence[Sighting]) -> list[VoiceRole]:
-    """The roles by the date of their first article; the same words in other capitals are one."""
+    """Returns the roles by the date of their first article; differences in capitalization do not count."""
     found: defaultdict[tuple[str, str], list[tuple[str, str | None, str]]] = defaultdict(list)
     for one in seen:
         for role in dict.fromkeys(one.roles):
@@ -390,7 +390,7 @@ def _roles(seen: Sequence[Sighting]) -> list[VoiceRole]:
 
 @lru_cache(maxsize=1 << 16)
 def _shown(text: str) -> tuple[str, str]:
-    """A role without its article, and as it is compared."""
+    """Returns a role without its article, and its folded form for comparison."""
     words = text.replace("\u00ad", "").split()
     kept = words[1:] if len(words) > 1 and words[0].lower() in {"the", "a", "an"} else words
     return " ".join(kept), " ".join(map(folded, kept))

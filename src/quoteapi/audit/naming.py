@@ -1,4 +1,4 @@
-"""Naming: the names of persons and organizations as they are compared over articles."""
+"""Naming: how names of persons and organizations are normalized and compared across articles."""
 
 import re
 from collections.abc import Iterator
@@ -14,19 +14,19 @@ from quoteapi.speakers.organizations import LEGAL_FORMS, SMALL_WORDS, is_acronym
 from quoteapi.speakers.spellings import is_spelling, romanized
 
 FEW_FIRST_NAMES = 4
-"""First names that a family name has in an archive at most if it is rare."""
+"""A family name with at most this many first names in an archive is rare."""
 MANY_FIRST_NAMES = 25
-"""And so many at least if it is common, whatever the list says."""
+"""A family name with at least this many first names is common, even if the list does not have it."""
 _NICKNAME = re.compile(r"\s+(?:[“\"'‘][^“”\"]+[”\"'’]|\([^()]+\))(?=\s)")
 _VOWELS = re.compile(r"[aeiou]")
 
 
 class NameClass(Struct, frozen=True, order=True):
-    """A full name in any of its spellings.
+    """A full name, standing for all its spellings.
 
     Args:
-        written: Its letters in the one spelling that stands for all that sound alike.
-        suffix: Jr., III, folded; empty where there is none.
+        written: Its letters in the canonical spelling, the same for all that sound alike.
+        suffix: Jr. or III, folded; empty if there is none.
         keys: Its folded words, in one of the spellings.
     """
 
@@ -36,32 +36,32 @@ class NameClass(Struct, frozen=True, order=True):
 
     @property
     def family(self) -> str:
-        """The family name in its one spelling."""
+        """The family name in the canonical spelling."""
         return romanized(self.keys[-1])
 
 
 @lru_cache(maxsize=1 << 16)
 def person_of(name: str) -> PersonName | None:
-    """A person's name without a nickname in quotation marks or brackets; None where no letter is in it."""
+    """Parses a person's name without a nickname in quotation marks or brackets; None if it has no letters or digits."""
     return person_name(_NICKNAME.sub("", clean(name)))
 
 
 def class_of(name: PersonName) -> NameClass:
-    """The class of a full name; two of one class may differ in their keys alone."""
+    """Returns the class of a full name; spellings of the same name differ in `keys` alone."""
     return NameClass("".join(map(romanized, name.keys)), name.suffix, name.keys)
 
 
 def blocking_word(family: str) -> str:
-    """The first letter of a family name and its consonants, each once and sorted, so that most slips make no other word.
+    """Returns the first letter of a family name and its other consonants, each once and sorted, which most typos leave unchanged.
 
-    Of a double name it is the last part's.
+    Only the last part of a double name counts.
     """
     word = romanized(family.rpartition("-")[2] or family)
     return word[:1] + "".join(sorted(set(_VOWELS.sub("", word[1:]))))
 
 
 def organization_letters(name: str) -> str:
-    """The initials of an organization's name, or the name where it is one word or an acronym: what a name and its acronym share."""
+    """Returns the blocking key that a name and its acronym share: the initials, or the name if it is one word or an acronym."""
     keys = organization_keys(name)
     if is_acronym(name) or len(keys) == 1:
         return "".join(keys).replace("-", "")
@@ -70,7 +70,7 @@ def organization_letters(name: str) -> str:
 
 
 def is_generic(keys: tuple[str, ...]) -> bool:
-    """Whether a name says only what kind of body it is and what for (Health Department, Supreme Court), so that many places have one."""
+    """Whether a name says only the kind and subject of an organization (Health Department, Supreme Court), so that many places have one."""
     return all(key in _kinds() or key in SMALL_WORDS for key in keys)
 
 
@@ -81,13 +81,13 @@ def _kinds() -> frozenset[str]:
 
 
 def rarity_of(name: NameClass, first_names: int) -> Rarity:
-    """How many people may have a name.
+    """Estimates how common a name is.
 
     Args:
         name: A full name.
-        first_names: How many first names the family name has in the archive.
+        first_names: Number of first names that the family name has in the archive.
     """
-    if len(name.keys[0]) == 1 and len(name.keys) == 2:  # noqa: PLR2004  J. Roe may be anybody; J.K. Roe hardly
+    if len(name.keys[0]) == 1 and len(name.keys) == 2:  # noqa: PLR2004  J. Roe may be anybody, J.K. Roe hardly
         return "common"
     if first_names >= MANY_FIRST_NAMES or name.family in _common("common_surnames"):
         middle = any(len(key) > 1 for key in name.keys[1:-1])
@@ -101,7 +101,7 @@ def _common(names: str) -> frozenset[str]:
 
 
 def difference(one: NameClass, other: NameClass) -> Literal["initials", "variant", "suffix"] | None:
-    """How two names differ that may be one person's; None where they may not."""
+    """Returns how two names differ that may belong to the same person; None if they cannot."""
     first, second = (PersonName("", name.keys, name.suffix) for name in (one, other))
     if not may_be_one(first, second):
         return None
@@ -112,7 +112,7 @@ def difference(one: NameClass, other: NameClass) -> Literal["initials", "variant
 
 
 def roots(name: NameClass) -> Iterator[str]:
-    """By what a name is found when variants are looked for: the first letter of the first name, and of those that it is a pet name of."""
+    """Yields the keys under which variants are looked up: the first letters of the first name, its nicknames and its full forms."""
     first = name.keys[0]
     pets = meanings("nicknames")
     found = {first[0], *(pet[0] for pet in pets.get(first, ())), *(full[0] for full in _full_names().get(first, ()))}
@@ -121,7 +121,7 @@ def roots(name: NameClass) -> Iterator[str]:
 
 @cache
 def _full_names() -> dict[str, tuple[str, ...]]:
-    """For each pet name the names that it is short for."""
+    """Returns the full first names of each nickname."""
     found: dict[str, tuple[str, ...]] = {}
     for full, pets in meanings("nicknames").items():
         for pet in pets:

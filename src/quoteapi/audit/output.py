@@ -1,4 +1,4 @@
-"""Output: the tables of an archive as files of a folder, and a report as one file."""
+"""Output: the tables of an archive as files in a folder, and its report as one file."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,12 +16,12 @@ _ROWS_AT_ONCE = 20_000
 
 
 def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path, form: TableFormat) -> list[Path]:
-    """Write each table to a file of its name, which takes the place of one that is there as a whole.
+    """Writes each table to a file of its own, which replaces an existing one atomically.
 
     Args:
-        tables: By the names of their files; characters that a file's name cannot have are written as `_`.
-        folder: Made if it is not there.
-        form: In CSV, lists are JSON in their cells.
+        tables: Tables by file name, without suffix.
+        folder: Created if it does not exist.
+        form: The format; in CSV, cells with lists hold JSON.
 
     Raises:
         OSError: A file cannot be written.
@@ -61,7 +61,7 @@ def write_report(page: bytes, path: Path) -> None:
 
 
 def file_name(name: str) -> str:
-    """A name as a file's: columns may be called anything."""
+    """Returns a safe file name, with `_` for other characters, because the user's columns may have any name."""
     return "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in name)
 
 

@@ -1,6 +1,6 @@
-"""Records: the rows of an archive as one table of quotes, and who speaks in each article.
+"""Records: the rows of an archive as one table of quotes, and the speakers of each article.
 
-A row is a quote or a speaker as `quoteapi batch` writes them, or a whole answer; every other column is carried.
+A row is a quote or a speaker as `quoteapi batch` writes it, or a whole answer; all other columns are carried to the table.
 """
 
 import datetime as dt
@@ -24,9 +24,9 @@ from quoteapi.structs import Answer, SpeakerType
 Row: TypeAlias = Mapping[str, Any]
 PRONOUNS: frozenset[str] = frozenset({"she", "he", "they"})
 DATES = ("date", "published", "published_at", "pubdate")
-"""Names of columns that hold the date of an article."""
+"""Usual names of the column with the date of an article."""
 OUTLETS = ("outlet", "publisher", "publication", "newspaper", "source")
-"""Names of columns that say where it was published."""
+"""Usual names of the column with the outlet."""
 ROWS_AT_ONCE = 10_000
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -46,21 +46,21 @@ SCHEMA = {
     "confidence": pl.Float64,
     "date": pl.String,
 }
-"""The columns of the table of quotes; those that are carried come behind, all of text."""
+"""The columns of the table of quotes; the carried ones follow, all as text."""
 
 
 RESERVED = frozenset({*SCHEMA, "quote", "voice", "words", "name", "period"})
-"""Names of columns of our own tables; one that is carried gets `article_` in front."""
+"""Column names of our own tables; a carried column with one of these names gets the prefix `article_`."""
 
 
 class Reading(Struct, frozen=True):
-    """How rows are read.
+    """Options for reading rows.
 
     Args:
-        date_column: The column of the date; None looks for the usual names.
-        outlet_column: The column of the outlet; None looks for the usual names.
-        min_confidence: Where a quote has less, its speaker counts as unknown.
-        people: A list of people that names sightings which have no URI yet.
+        date_column: The column with the date; None looks for the usual names.
+        outlet_column: The column with the outlet; None looks for the usual names.
+        min_confidence: The speaker of a quote with a lower confidence counts as unknown.
+        people: A list of people that gives URIs to sightings without one.
     """
 
     date_column: str | None = None
@@ -70,15 +70,15 @@ class Reading(Struct, frozen=True):
 
 
 class Gathered(Struct, frozen=True):
-    """What is read of an archive.
+    """The data read from an archive.
 
     Args:
-        quotes: A row a quote; offsets are left out.
-        sightings: Who speaks in each article.
-        carried: The columns that are carried, in the order in which they come.
-        left_out: Quotes that nobody said: words in marks that are no speech, and what was denied or might be said.
-        undated: Articles whose date cannot be read, and one such date.
-        engines: Versions of quoteapi that wrote the answers; rows do not tell.
+        quotes: One row per quote, without offsets.
+        sightings: The speakers of each article.
+        carried: The carried columns, in order of first occurrence.
+        left_out: Number of quotes that nobody said: quoted words that are not speech, and denied or hypothetical statements.
+        undated: Number of articles whose date cannot be read, and one such date.
+        engines: The versions of quoteapi that wrote the answers; rows do not have them.
     """
 
     quotes: pl.DataFrame
@@ -90,7 +90,7 @@ class Gathered(Struct, frozen=True):
 
 
 class _Known:
-    """What is known of a speaker of an article, from all of its rows."""
+    """The data about one speaker of an article, collected from all its rows."""
 
     __slots__ = ("forms", "name", "pronoun", "roles", "same_as", "type")
 
@@ -104,7 +104,7 @@ class _Known:
 
 
 class Gatherer:
-    """Collects rows, some in memory as columns, so that a million of them take little."""
+    """Collects rows, and moves them to data frames in batches, so that a million need little memory."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
@@ -120,14 +120,14 @@ class Gatherer:
         self._engines: set[str] = set()
 
     def add(self, row: Row, *, called: str = "A row") -> None:
-        """Take in a row, or an answer.
+        """Adds a row or an answer.
 
         Args:
             row: Its fields; empty ones may be None, NaN or empty texts.
-            called: How an error names it.
+            called: The row's label in error messages.
 
         Raises:
-            ArgumentError: It is none that `quoteapi batch` writes.
+            ArgumentError: It is not in a format of `quoteapi batch`.
         """
         if isinstance(row.get("quotes"), list) and isinstance(row.get("speakers"), list):
             self._add_answer(row, called)
@@ -141,10 +141,10 @@ class Gatherer:
             raise ArgumentError(message)
 
     def gathered(self) -> Gathered:
-        """All that was taken in.
+        """Returns the data of all rows added; call it once, at the end.
 
         Raises:
-            ArgumentError: Two articles have one id, or no row has a column that was named.
+            ArgumentError: Two articles have the same id, or no row has the date or outlet column that was asked for.
         """
         self._flush()
         for name in (self._reading.date_column, self._reading.outlet_column):
@@ -313,10 +313,10 @@ class Gatherer:
 
 
 def gather(rows: Iterable[Row], reading: Reading | None = None) -> Gathered:
-    """The quotes and speakers of rows.
+    """Collects the quotes and speakers of rows.
 
     Raises:
-        ArgumentError: A row is none that `quoteapi batch` writes, or two articles have one id.
+        ArgumentError: As for `Gatherer.add` and `Gatherer.gathered`.
     """
     gatherer = Gatherer(reading or Reading())
     for number, row in enumerate(rows, start=1):
@@ -325,9 +325,9 @@ def gather(rows: Iterable[Row], reading: Reading | None = None) -> Gathered:
 
 
 def read_date(value: object) -> str | None:
-    """A date as ISO 8601, a year or a month where no more is told: of 2026-03-01T08:00Z, 20260301, a date or the date of a feed.
+    """Parses a date (2026-03-01T08:00Z, 20260301, a `date`, or RFC 2822 as in feeds) to ISO 8601, or to a year or month if it has no more.
 
-    Days and months in figures alone (01/03/2026) are read as nothing: nobody knows which is which.
+    Returns None for anything else, also where day and month could be swapped (01/03/2026).
     """
     if isinstance(value, dt.date):
         return value.isoformat()[:10]
@@ -362,7 +362,7 @@ def _role(role: Row, text: str | None = None) -> SeenRole:
 
 
 def _add_forms(known: _Known, texts: Iterable[object]) -> None:
-    """Mentions that are forms of the name: written with a capital, and with a word of it or, of an organization, its letters."""
+    """Adds the mentions that are forms of the name: capitalized, with a word in common, or for an organization all in capitals."""
     if known.type not in {"person", "organization"}:
         return
     words = set(known.name.replace(".", "").casefold().split())
@@ -378,7 +378,7 @@ def _add_forms(known: _Known, texts: Iterable[object]) -> None:
 
 
 def _within(article: str, identity: str | None) -> str | None:
-    """A speaker's id without the article's before it."""
+    """Returns a speaker's id without the article's id in front of it."""
     return None if identity is None else identity.removeprefix(f"{article}/")
 
 
@@ -389,12 +389,12 @@ def named(row: Row, names: Iterable[str]) -> str | None:
 
 
 def _free(name: str) -> str:
-    """A name of a carried column that is none of ours."""
+    """Returns the name of a carried column, prefixed if one of our tables has a column of that name."""
     return f"article_{name}" if name in RESERVED else name
 
 
 def _text(value: object) -> str | None:
-    """A value as text; None for one that is empty or no number."""
+    """Returns a value as text; None if it is empty or NaN."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
     if isinstance(value, float) and value.is_integer():
@@ -417,7 +417,7 @@ def _number(value: object, called: str) -> float:
 
 
 def _list(value: object) -> list[object]:
-    """A list, or one that stands in a cell as JSON."""
+    """Returns a list, decoded if a cell holds it as JSON; empty for other values."""
     if isinstance(value, str):
         try:
             value = msgspec.json.decode(value)

@@ -1,13 +1,13 @@
-"""Repeats: the same quote in many articles, as wire copy and as a line that is said again.
+"""Repeats: near-duplicate detection for quotes that appear in many articles, as wire copy or as a line said again.
 
-Words are compared without case, punctuation and brackets. Four words in a row are a shingle; of every three shingles in a row the least
-hash is kept (winnowing: Schleimer, Wilkerson and Aiken, 2003), so that two quotes with six words in a row in common share one, however long
-they are. MinHash would not do: a short quote inside a long one has hardly any similarity with it, and signatures of a million quotes do not
-fit into memory. What shares enough shingles is compared by letters. The longest form stands for a quote, and others are compared with it
-alone, so that no chain of small differences joins two quotes.
+Words are compared without case, punctuation and brackets. Four consecutive words are a shingle; of every three consecutive shingles the one
+with the least hash is kept (winnowing: Schleimer, Wilkerson and Aiken, 2003), so that two quotes of any length with six consecutive words
+in common share one. MinHash does not work here: a short quote inside a long one has hardly any similarity with it, and the signatures of a
+million quotes do not fit into memory. Quotes that share enough shingles are compared by characters. The longest form represents a quote,
+and others are compared with it alone, so that no chain of small differences joins two quotes.
 
-From twelve words on, the words decide; of fewer, the same voice has to say them, since many say *we are doing all we can*. Fewer than four
-are said again, not repeated. A form that differs in a number or a negation is another quote.
+From twelve words on, the words alone decide; shorter quotes must have the same speaker, since many say *we are doing all we can*. Quotes of
+fewer than four words are never joined. A form that differs in a number or a negation is a different quote.
 """
 
 import re
@@ -25,26 +25,26 @@ from quoteapi.knowledge import entries
 SHINGLE = 4
 WINDOW = 3
 SHORTEST = 4
-"""Words of a quote that can be repeated."""
+"""Minimum number of words of a quote that can be a repeat."""
 LONG = 12
-"""Words from which on the words alone tell."""
+"""Number of words from which the words alone decide."""
 LIKE = 90.0
-"""Similarity of letters, of 100, of a form with the part of the longest form that is most like it."""
+"""Minimum similarity in characters, from 0 to 100, between a form and the most similar part of the longest form."""
 SHARED = 0.4
-"""The share of the shorter one's shingles that two have in common if they are compared."""
+"""Minimum number of shared shingles for two quotes to be compared, as a fraction of those of the one that has fewer."""
 MOST_HOLDERS = 24
-"""Quotes that a shingle is in at most; one in more of them is a phrase of the language."""
-TEXTS_AT_ONCE = 100_000
+"""Maximum number of quotes with a shingle; one in more quotes is a common phrase and is ignored."""
+TEXTS_AT_ONCE = 20_000
 _NUMBER = re.compile(r"\d+")
 
 
 class Wordings(Struct, frozen=True):
-    """The wordings of an archive, each once.
+    """The distinct wordings of an archive.
 
     Args:
-        texts: Normalised, sorted.
-        words: How many words each has.
-        leader: For each the position of the longest form, its own where it is that.
+        texts: Normalized, sorted.
+        words: Number of words in each.
+        leader: Position of each one's longest form; its own if it is the longest form.
     """
 
     texts: pl.Series
@@ -53,7 +53,7 @@ class Wordings(Struct, frozen=True):
 
 
 def normalised(text: pl.Expr) -> pl.Expr:
-    """Words for comparison: lower case, apostrophes alike, without brackets and punctuation."""
+    """Returns text for comparison: lower case, uniform apostrophes, no brackets or punctuation."""
     return (
         text.str.normalize("NFKC")
         .str.to_lowercase()
@@ -67,11 +67,11 @@ def normalised(text: pl.Expr) -> pl.Expr:
 
 
 def find_repeats(texts: pl.Series, speakers: Sequence[int]) -> Wordings:
-    """Which wordings are forms of one quote.
+    """Finds the wordings that are forms of the same quote.
 
     Args:
-        texts: Normalised, sorted, each once.
-        speakers: Who says each: a number for a name, 0 where nobody is named, -1 where several say it.
+        texts: Normalized, sorted, without duplicates.
+        speakers: The speaker of each: a number for each name, 0 if nobody is named, -1 if several say it.
     """
     counts = texts.str.count_matches(" ").to_numpy().astype(np.int64) + 1
     leader = np.arange(len(texts), dtype=np.int64)
@@ -86,7 +86,7 @@ def find_repeats(texts: pl.Series, speakers: Sequence[int]) -> Wordings:
 
 
 def is_form(short: str, long: str) -> bool:
-    """Whether normalised words are those of a longer quote, or a part of it, with small differences that change no number or negation."""
+    """Whether a normalized quote equals a longer one or part of it, except for small differences that change no number or negation."""
     if (at := f" {long} ".find(f" {short} ")) >= 0:
         return not _is_negation(long[:at].rstrip().rpartition(" ")[2])
     found = fuzz.partial_ratio_alignment(short, long, score_cutoff=LIKE)
@@ -99,7 +99,7 @@ def is_form(short: str, long: str) -> bool:
 
 
 def _telling(text: str) -> Counter[str]:
-    """The numbers and negations of a text."""
+    """Counts the numbers and negations in a text."""
     words = text.split()
     negations = Counter("not" for word in words if _is_negation(word))
     numbers = Counter(_NUMBER.findall(text)) + Counter(word for word in words if word in entries("number_words"))
@@ -111,7 +111,7 @@ def _is_negation(word: str) -> bool:
 
 
 def _candidates(texts: pl.Series, counts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Pairs of a wording and a longer one that share enough shingles: the longer ones first, on both sides."""
+    """Yields pairs of a wording and a longer one that share enough shingles, sorted by the length of both, longest first."""
     owners, prints = _fingerprints(texts, counts)
     if not len(owners):
         return
@@ -130,7 +130,7 @@ def _candidates(texts: pl.Series, counts: NDArray[np.int64]) -> Iterator[tuple[i
 
 
 def _pairs(ranks: NDArray[np.int64], prints: NDArray[np.uint64], count: int) -> NDArray[np.int64]:
-    """Codes of pairs that share a shingle: the rank of the shorter one times the count, plus that of the longer one."""
+    """Returns a code for each pair that shares a shingle: the rank of the shorter one times `count`, plus the rank of the longer one."""
     order = np.lexsort((ranks, prints))
     ranks, prints = ranks[order], prints[order]
     starts = np.flatnonzero(np.r_[True, prints[1:] != prints[:-1]])
@@ -147,7 +147,7 @@ def _pairs(ranks: NDArray[np.int64], prints: NDArray[np.uint64], count: int) -> 
 
 
 def _fingerprints(texts: pl.Series, counts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """The winnowed shingles of all wordings, as positions of wordings and hashes."""
+    """Returns the winnowed shingles of all wordings, as positions of wordings and hashes."""
     owners, prints = [], []
     for start in range(0, len(texts), TEXTS_AT_ONCE):
         sizes = counts[start : start + TEXTS_AT_ONCE]
@@ -160,7 +160,7 @@ def _fingerprints(texts: pl.Series, counts: NDArray[np.int64]) -> tuple[NDArray[
 
 
 def _winnowed(words: NDArray[np.uint64], owner: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """The least shingle of every window of them; of a wording with fewer than a window holds, the least of all."""
+    """Returns the least shingle of each window, once per wording; windows at the end of a wording are shorter."""
     if len(words) < SHINGLE:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.uint64)
     with np.errstate(over="ignore"):

@@ -1,4 +1,4 @@
-"""The structs of a source audit: who is seen speaking in an article, the voices that these are, and joins that were not made."""
+"""Structs of a source audit: speaker mentions in articles (sightings), the voices they are joined into, and joins that were not made."""
 
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
@@ -18,11 +18,11 @@ Reason: TypeAlias = Literal[
     "several_bearers",
     "short_name",
 ]
-"""Why two that may be one are not joined; docs/voices.md says what each means."""
+"""Why two that may be the same speaker were not joined; docs/voices.md explains each."""
 
 
 class SeenRole(Struct, frozen=True, gc=False):
-    """A role that an article gives, with its parts where they are known."""
+    """A role given by an article, with its parts if they are known."""
 
     text: str
     title: str | None = None
@@ -38,15 +38,15 @@ class Sighting(Struct, frozen=True, gc=False):
     Args:
         article: The article's id.
         speaker: The speaker's id, unique in the article.
-        type: What kind of speaker it is.
-        name: The fullest form that the article gives; of an unnamed one the description.
+        type: The type of speaker.
+        name: The fullest form in the article; the description if the speaker is unnamed.
         same_as: The URI in the list of people.
-        pronoun: The one that the article uses.
-        date: ISO 8601, a year or a month at least; None where it is not known.
-        roles: That the article gives.
+        pronoun: The pronoun that the article uses.
+        date: ISO 8601, possibly only a year or a month; None if unknown.
+        roles: The roles given by the article.
         forms: Other forms of the name in the article.
-        shared: Quotes of many words that stand in several articles, by their numbers.
-        company: Folded full names of those who speak in the article, and in few others.
+        shared: Numbers of the speaker's long quotes that occur in several articles.
+        company: Folded full names of those who speak in the article and in few others.
         outlet: Where the article was published.
     """
 
@@ -65,7 +65,7 @@ class Sighting(Struct, frozen=True, gc=False):
 
     @property
     def order(self) -> tuple[str, str, str]:
-        """What sorts sightings: those without a date last."""
+        """The sort key of sightings: by date, undated ones last."""
         return (self.date or "~", self.article, self.speaker)
 
 
@@ -80,17 +80,17 @@ class VoiceRole(Struct, frozen=True):
 
 
 class Voice(Struct, frozen=True):
-    """Somebody who is heard in an archive.
+    """A speaker of an archive, joined across articles.
 
     Args:
-        key: The same whatever the order of the input.
+        key: Identifies the voice, regardless of the order of the input.
         name: The form that most articles use.
-        type: What kind of speaker it is.
+        type: The type of speaker.
         same_as: The URI in the list of people.
-        pronoun: The one that the articles use; None where none does, or they differ.
-        forms: Every form of the name, the most frequent first.
-        roles: By the date of their first article.
-        sightings: The article and the speaker's id in it, of each.
+        pronoun: The pronoun that the articles use; None if none does or they disagree.
+        forms: All forms of the name, most frequent first.
+        roles: The roles, by the date of their first article.
+        sightings: The article id and speaker id of each sighting.
     """
 
     key: str
@@ -107,13 +107,13 @@ class Doubt(Struct, frozen=True):
     """A join that was not made.
 
     Args:
-        voice: The voice that may be another one; one of several, where a row stands for several of a name.
-        other: The other voice.
-        name: Its name.
-        other_name: The other's.
+        voice: The key of a voice that may be the other one; an example if the doubt stands for several voices of a name.
+        other: The key of the other voice.
+        name: The name in the first voice's sighting.
+        other_name: The name in the other voice's sighting.
         reason: Why they were not joined.
         detail: What was compared.
-        articles: In how many articles the former speaks under that name.
+        articles: Number of sightings or voices that the doubt stands for; 1 for a single pair.
     """
 
     voice: str
@@ -126,7 +126,7 @@ class Doubt(Struct, frozen=True):
 
 
 class Joined(Struct, frozen=True):
-    """What comes of the sightings of a block."""
+    """The result of joining sightings."""
 
     voices: tuple[Voice, ...]
     doubts: tuple[Doubt, ...]

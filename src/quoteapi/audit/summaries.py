@@ -1,4 +1,4 @@
-"""Summaries: how much is heard of whom, in all, by a column that was carried, and over time."""
+"""Summaries: counts and shares of voices in all, by a carried column, and over time."""
 
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
@@ -8,29 +8,29 @@ import polars as pl
 Every: TypeAlias = Literal["month", "year"]
 PERIOD = "period"
 LOUDEST = 10
-"""Voices whose share is told."""
+"""Number of voices in the share of the loudest."""
 PRONOUNS = ("she", "he", "they")
 VOICED = ("person", "organization")
-"""Types of voices that are known over articles."""
+"""Types of voices that are identified across articles."""
 TYPES = {"named": "person", "unnamed": "unnamed", "group": "group", "organization": "organization", "document": "document"}
-"""Columns that count quotes by the type of their speaker."""
+"""Columns that count appearances, with the type of speaker that each counts."""
 _LENGTH = {"month": len("2026-03"), "year": len("2026")}
 
 
 def with_period(appearances: pl.DataFrame, every: Every) -> pl.DataFrame:
-    """Appearances with the month or the year of their article; none where its date does not tell."""
+    """Adds the month or year of the article to each appearance; null if its date is missing or too short."""
     length = _LENGTH[every]
     told = pl.when(pl.col("date").str.len_chars() >= length).then(pl.col("date").str.slice(0, length))
     return appearances.with_columns(told.alias(PERIOD))
 
 
 def summary(appearances: pl.DataFrame, by: Sequence[str] = ()) -> pl.DataFrame:
-    """A row for each combination of values in some columns, sorted by them; one row for all without any.
+    """Returns one row for each combination of values in the given columns, sorted by them; a single row if there are no columns.
 
     Args:
-        appearances: A row a quote in an article, with the type, the pronoun and the key of its voice.
-        by: Columns. With `period` among them, `newly_heard` counts the people and organizations that no earlier period has; with another
-            column, too, no earlier period of the same value.
+        appearances: One row for each quote in an article, with the type, pronoun and key of its voice.
+        by: Columns to group by. With `period`, `newly_heard` counts the people and organizations that occur in no earlier period; with
+            another column as well, in no earlier period with the same value.
     """
     keys = list(by) or ["_all"]
     frame = appearances if by else appearances.with_columns(pl.lit(1).alias("_all"))
@@ -58,14 +58,14 @@ def summary(appearances: pl.DataFrame, by: Sequence[str] = ()) -> pl.DataFrame:
 
 
 def _loudest(frame: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    """The share of the quotes of people and organizations that the ten with most of them have."""
+    """Returns the share of the ten loudest in the appearances of all people and organizations."""
     each = frame.filter(pl.col("type").is_in(VOICED)).group_by([*keys, "voice"]).len()
     ten = pl.col("len").sort(descending=True).head(LOUDEST).sum() / pl.col("len").sum()
     return each.group_by(keys).agg(ten.alias(f"share_loudest_{LOUDEST}"))
 
 
 def _newly_heard(frame: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    """How many voices have their first period there."""
+    """Counts the voices whose first period is the row's."""
     others = [key for key in keys if key != PERIOD]
     dated = frame.filter(pl.col("type").is_in(VOICED) & pl.col(PERIOD).is_not_null())
     first = dated.group_by([*others, "voice"]).agg(pl.col(PERIOD).min())

@@ -1,6 +1,6 @@
 """Tables: an archive's voices, quotes, appearances and summaries, as Polars frames.
 
-`tables_of` is what a report is built on: rows in, all tables out.
+`tables_of` is the entry point for reports: it turns rows into all tables.
 """
 
 from collections import Counter, defaultdict
@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 import polars as pl
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 from msgspec.structs import replace
 
 from quoteapi.audit.joining import join
@@ -23,8 +23,14 @@ from quoteapi.errors import ArgumentError
 from quoteapi.speakers.names import PersonName
 
 FEW_ARTICLES = 20
-"""Articles that somebody speaks in at most whose company tells who a namesake is."""
-_ROLE = pl.Struct({"text": pl.String, "status": pl.String, "first": pl.String, "last": pl.String, "articles": pl.Int64})
+"""Maximum number of articles with a full name that counts as company: whoever speaks in more identifies no namesake."""
+_ROLE: dict[str, pl.DataType | type[pl.DataType]] = {
+    "text": pl.String,
+    "status": pl.String,
+    "first": pl.String,
+    "last": pl.String,
+    "articles": pl.Int64,
+}
 _VOICES: dict[str, pl.DataType | type[pl.DataType]] = {
     "voice": pl.String,
     "name": pl.String,
@@ -32,7 +38,6 @@ _VOICES: dict[str, pl.DataType | type[pl.DataType]] = {
     "same_as": pl.String,
     "pronoun": pl.String,
     "forms": pl.List(pl.String),
-    "roles": pl.List(_ROLE),
 }
 
 
@@ -40,16 +45,16 @@ class Tables(Struct, frozen=True):
     """All tables of an archive; docs/voices.md has their columns.
 
     Args:
-        voices: A row a voice, the one with most quotes first.
-        quotes: A row a quote, with its longest form.
-        appearances: A row a quote in an article, with the columns that were carried.
-        together: A row a pair of people or organizations who speak in the same articles.
-        doubtful: A row a join that was not made.
-        summary: One row for all.
+        voices: One row per voice, the one with the most appearances first.
+        quotes: One row per quote, in its longest form.
+        appearances: One row per quote in an article, with the carried columns.
+        together: One row per pair of people or organizations that speak in the same articles.
+        doubtful: One row per join that was not made.
+        summary: A single row for the archive.
         summaries: By a column (`by_outlet`), over time (`over_time`), and both (`by_outlet_over_time`).
-        left_out: Quotes that nobody said, which are in no table.
-        undated: Articles whose date cannot be read, and one such date.
-        engines: Versions of quoteapi that wrote the answers; empty where only rows were read.
+        left_out: Number of quotes in no table because nobody said them.
+        undated: Number of articles whose date cannot be read, and one such date.
+        engines: The versions of quoteapi that wrote the answers; empty if only rows were read.
     """
 
     voices: pl.DataFrame
@@ -64,7 +69,7 @@ class Tables(Struct, frozen=True):
     engines: tuple[str, ...] = ()
 
     def named(self) -> dict[str, pl.DataFrame]:
-        """Each table by the name of its file."""
+        """Returns the tables by file name, without suffix."""
         own = ("voices", "quotes", "appearances", "together", "doubtful", "summary")
         return {name: getattr(self, name) for name in own} | dict(self.summaries)
 
@@ -77,17 +82,17 @@ def tables_of(
     every: Every = "month",
     join_with: Callable[[Iterable[Sighting]], Joined] = join,
 ) -> Tables:
-    """The tables of rows.
+    """Builds all tables from rows.
 
     Args:
         rows: Rows of quotes or speakers, or answers, as `quoteapi batch` writes them.
-        reading: Which columns hold what.
-        by: Columns that were carried, for each of which there is a summary.
-        every: The periods of the summaries over time, which there are if any article has a date.
-        join_with: What joins sightings into voices.
+        reading: How to read the rows.
+        by: Carried columns, each of which gets a summary.
+        every: The length of a period in the summaries over time, which exist if any article has a date.
+        join_with: The function that joins sightings into voices.
 
     Raises:
-        ArgumentError: A row is none that `quoteapi batch` writes, two articles have one id, or a column of `by` is not there.
+        ArgumentError: A row is not in a format of `quoteapi batch`, two articles have the same id, or a column in `by` does not exist.
     """
     return tables_from(gather(rows, reading), by=by, every=every, join_with=join_with)
 
@@ -95,10 +100,10 @@ def tables_of(
 def tables_from(
     gathered: Gathered, *, by: Sequence[str] = (), every: Every = "month", join_with: Callable[[Iterable[Sighting]], Joined] = join
 ) -> Tables:
-    """The tables of what was gathered; see `tables_of`.
+    """Builds all tables from gathered rows; see `tables_of`.
 
     Raises:
-        ArgumentError: A column of `by` is not there.
+        ArgumentError: A column in `by` does not exist.
     """
     for name in by:
         if name not in gathered.carried:
@@ -123,7 +128,7 @@ def tables_from(
 
 
 def _worded(gathered: Gathered) -> tuple[Wordings, pl.DataFrame]:
-    """The wordings of all quotes, and for each quote which it is (`number`); reported speech and quotes within quotes have none."""
+    """Returns the wordings, and the quotes with the `number` of theirs; null for indirect speech and quotes within quotes."""
     speaking = pl.DataFrame(
         {
             "article": [one.article for one in gathered.sightings],
@@ -146,7 +151,7 @@ def _worded(gathered: Gathered) -> tuple[Wordings, pl.DataFrame]:
 
 
 def _numbers(sightings: Sequence[Sighting]) -> list[int | None]:
-    """A number for each family name or other name; None for those without one."""
+    """Numbers the family names of persons and the names of organizations; None for other speakers."""
     known: dict[str, int] = {}
     numbers: list[int | None] = []
     for one in sightings:
@@ -159,7 +164,7 @@ def _numbers(sightings: Sequence[Sighting]) -> list[int | None]:
 
 
 def _with_context(sightings: Sequence[Sighting], wordings: Wordings, quotes: pl.DataFrame) -> list[Sighting]:
-    """The sightings with the long quotes that are in other articles, too, and with others who speak beside them."""
+    """Adds to each sighting its long quotes that occur in several articles, and who speaks in its article (`company`)."""
     if not len(quotes):
         return list(sightings)
     long = wordings.words[wordings.leader] >= LONG
@@ -189,7 +194,7 @@ def _in_context(sighting: Sighting, shared: set[int] | None, company: frozenset[
 
 
 def _appearances(gathered: Gathered, wordings: Wordings, quotes: pl.DataFrame, joined: Joined) -> pl.DataFrame:
-    """A row a quote in an article, with its voice and the quote that it is."""
+    """Returns one row per quote in an article, with its voice and the key of the quote."""
     seen = [(article, speaker, voice) for voice in joined.voices for article, speaker in voice.sightings]
     voices = pl.DataFrame(
         {
@@ -241,7 +246,7 @@ def _appearances(gathered: Gathered, wordings: Wordings, quotes: pl.DataFrame, j
 
 
 def _key(identity: str, wordings: Wordings) -> str:
-    """A quote's key: of its words, and of its voice or its place where these tell it apart."""
+    """Returns a quote's key: a hash of its words, of words and voice for a short quote, or of article and id for one never joined."""
     number, _, voice = identity[1:].partition("\n")
     words = identity if identity[0] == "o" else f"{wordings.texts[int(number)]}\n{voice}"
     return f"quote/{blake2b(words.encode(), digest_size=8).hexdigest()}"
@@ -255,12 +260,20 @@ def _voices(joined: Joined, appearances: pl.DataFrame) -> pl.DataFrame:
         "same_as": [voice.same_as for voice in joined.voices],
         "pronoun": [voice.pronoun for voice in joined.voices],
         "forms": [list(voice.forms) for voice in joined.voices],
-        "roles": [[to_builtins(role) for role in voice.roles] for voice in joined.voices],
     }
     heard = appearances.drop_nulls("voice").group_by("voice").agg(*_counts(), pl.col("quote").n_unique().alias("quotes"))
-    frame = pl.DataFrame(values, schema=_VOICES).join(heard, on="voice", how="left", maintain_order="left")
-    columns = [*_VOICES, "articles", "quotes", "appearances", "words", "first", "last"]
-    return frame.select(columns).sort("appearances", "voice", descending=[True, False])
+    frame = pl.DataFrame(values, schema=_VOICES)
+    frame = frame.join(_roles(joined), on="voice", how="left", maintain_order="left").join(heard, on="voice", how="left")
+    columns = [*_VOICES, "roles", "articles", "quotes", "appearances", "words", "first", "last"]
+    return frame.with_columns(pl.col("roles").fill_null([])).select(columns).sort("appearances", "voice", descending=[True, False])
+
+
+def _roles(joined: Joined) -> pl.DataFrame:
+    """Returns the roles of each voice, built from columns because a million dictionaries take much memory."""
+    told = [(voice.key, role) for voice in joined.voices for role in voice.roles]
+    fields: dict[str, list[Any]] = {name: [getattr(role, name) for _, role in told] for name in _ROLE}
+    flat = pl.DataFrame({"voice": [key for key, _ in told], **fields}, schema={"voice": pl.String, **_ROLE})
+    return flat.group_by("voice", maintain_order=True).agg(pl.struct(*_ROLE).alias("roles"))
 
 
 def _quotes(appearances: pl.DataFrame) -> pl.DataFrame:
@@ -292,7 +305,7 @@ def _counts() -> list[pl.Expr]:
 
 
 def _together(appearances: pl.DataFrame) -> pl.DataFrame:
-    """Pairs of people and organizations, the one with the lesser key first."""
+    """Counts the articles of each pair of people or organizations; the one whose key sorts first comes first."""
     voiced = appearances.filter(pl.col("type").is_in(VOICED)).drop_nulls("voice")
     names = dict(voiced.select("voice", "name").unique().iter_rows())
     heard = voiced.group_by("article").agg(pl.col("voice").unique().sort())["voice"]

@@ -1,7 +1,7 @@
-"""Batches: the articles of whole archives in, answers out, in the same order.
+"""Batches: read archives of articles and write the answers in the same order.
 
-A step is a generator in and a generator out (`inputs`: files to records; `records`: records to tasks); what runs it is apart (`local`:
-processes of this machine), and so is what is kept (`run`: where a run that was stopped goes on). `rows` and `tables` make tables.
+Each step is a generator over the output of the previous one (`inputs`: files to records; `records`: records to tasks). `local` answers
+tasks in processes on this machine; `run` keeps the state that lets a stopped run resume. `rows` and `tables` turn answers into tables.
 """
 
 from quoteapi.batch.fields import Columns

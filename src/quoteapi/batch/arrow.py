@@ -1,4 +1,4 @@
-"""pyarrow, which is there only with an extra: what reads and writes Parquet, and unpacks zstd."""
+"""Import of pyarrow, an optional dependency that reads and writes Parquet and decompresses zstd."""
 
 import importlib
 from typing import Any
@@ -7,10 +7,10 @@ from quoteapi.errors import ExtraMissingError
 
 
 def arrow(module: str | None = None) -> Any:  # noqa: ANN401  a module of a library without types
-    """`pyarrow`, or a module of it.
+    """`pyarrow` or one of its submodules.
 
     Raises:
-        ExtraMissingError: It is not installed.
+        ExtraMissingError: pyarrow is not installed.
     """
     try:
         return importlib.import_module("pyarrow" if module is None else f"pyarrow.{module}")

@@ -1,6 +1,6 @@
-"""Carried columns: what a record holds beside the article and its id (an outlet, a date, an address) stands in each of its rows again.
+"""Carried columns: fields of a record besides the text and the id (an outlet, a date, a URL), copied to each of its output rows.
 
-On the way through the engine they are one more member of the answer; in a row they are columns of their own.
+While an article is processed, they are one extra member of the answer; in a row, each is a column of its own.
 """
 
 from typing import Any
@@ -12,25 +12,25 @@ from quoteapi.batch.fields import NOTHING
 from quoteapi.structs import Answer
 
 CARRIED = "carried"
-"""The member of an answer that holds them until rows are made."""
+"""The member of an answer that holds the carried columns until rows are made."""
 PREFIX = "article_"
-"""Stands before the name of one where the rows have a column of that name themselves."""
+"""Prefix of a carried column whose name the output already uses."""
 _MEMBER = f',"{CARRIED}":'.encode()
 
 
 class CarryingAnswer(Answer, frozen=True):
-    """An answer and what its record carried."""
+    """An answer with the carried columns of its record."""
 
     carried: dict[str, Any] = field(default_factory=dict)
 
 
 def attach(answer: bytes, carried: bytes) -> bytes:
-    """An answer as JSON with the object of what its record carries."""
+    """Adds the object of carried columns to an answer, both as JSON."""
     return answer if carried == NOTHING else b"".join((answer[:-1], _MEMBER, carried, b"}"))
 
 
 def flat(answer: bytes) -> bytes:
-    """The answer as JSON, what it carries beside its own fields."""
+    """The answer as JSON, with its carried columns as top-level fields."""
     if _MEMBER not in answer:
         return answer
     fields = msgspec.json.decode(answer, type=dict[str, Raw])
@@ -40,7 +40,7 @@ def flat(answer: bytes) -> bytes:
 
 
 def name_beside(name: str, own: frozenset[str]) -> str:
-    """The name of a carried column beside some columns of our own: no two get the same."""
+    """The name of a carried column next to the output's own columns, made so that no two columns get the same name."""
     base = name
     while base not in own and base.startswith(PREFIX):
         base = base.removeprefix(PREFIX)

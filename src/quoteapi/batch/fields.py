@@ -1,4 +1,4 @@
-"""Fields: which of a record's fields or columns holds the article, which its id, and which are carried through to the output."""
+"""Fields: which field or column of a record holds the text, which the id, and which are carried to the output."""
 
 from collections.abc import Collection, Iterable
 
@@ -10,13 +10,13 @@ from quoteapi.request import WrongShapeError
 from quoteapi.structs import Article, ProblemError
 
 TEXTS = ("text", "body", "content", "article")
-"""Names that archives give the article's text, in the order in which they are looked for, in capitals or not."""
+"""Usual names of the text field, in order of preference, compared without regard to case."""
 NOTHING = b"{}"
-"""A JSON object of no fields."""
+"""An empty JSON object."""
 
 
 class NoTextError(QuoteapiError):
-    """No field of a record, and no column of a table, is known to hold the article."""
+    """No field of a record or column of a table has a usual name for the text."""
 
     def __init__(self, names: Iterable[str], *, unit: str = "field") -> None:
         usual = f"{', '.join(TEXTS[:-1])} or {TEXTS[-1]}"
@@ -26,9 +26,9 @@ class NoTextError(QuoteapiError):
 
 
 class Columns(Struct, frozen=True):
-    """The fields or columns that hold the article and its id.
+    """The names of the fields or columns that hold the text and the id.
 
-    Where the text's is not named, the usual names are looked for (`TEXTS`); the id's may be missing where it is not named.
+    With the default for `text`, all usual names (`TEXTS`) are tried; with the default for `id`, the id may be missing.
     """
 
     text: str = "text"
@@ -36,7 +36,7 @@ class Columns(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """The request that a record makes, the field that its text is from, and a JSON object of the fields that are carried."""
+    """The request that a record makes, the field that its text comes from, and the carried fields as a JSON object."""
 
     body: bytes
     column: str = "text"
@@ -44,27 +44,27 @@ class Asked(Struct, frozen=True):
 
 
 def text_among(names: Collection[str], columns: Columns | None) -> str | None:
-    """The name that holds the article, as it is spelt; None where there is none."""
+    """The name of the text field as the input spells it; None if there is none."""
     wanted = columns or Columns()
     return _spelt(names, TEXTS if wanted.text == Columns().text else (wanted.text,))
 
 
 def id_among(names: Collection[str], columns: Columns | None) -> str | None:
-    """The name that holds the id, as it is spelt; None where there is none."""
+    """The name of the id field as the input spells it; None if there is none."""
     return _spelt(names, ((columns or Columns()).id,))
 
 
 def separated(body: bytes, columns: Columns | None) -> Asked:
-    """The request in a line of JSON, apart from the fields that are carried.
+    """Separates the request in a line of JSON from the fields to carry.
 
     Args:
-        body: A line; what is not an object of JSON is left for whoever reads the request.
-        columns: Where they are named, or where the text stands under another name, every other field is carried. Else the line is a
-            request, and what is no field of one is carried.
+        body: A line. If it is not a JSON object, it is returned unchanged, and parsing the request reports the error.
+        columns: If given, or if the text has another name than `text`, every other field is carried. Otherwise the line is a request, and
+            only fields that a request does not have are carried.
 
     Raises:
-        NoTextError: No field has a usual name.
-        WrongShapeError: There is no field of the name that was given.
+        NoTextError: No field has a usual name for the text.
+        WrongShapeError: There is no field with the given name.
     """
     try:
         fields = msgspec.json.decode(body, type=dict[str, Raw])
@@ -82,18 +82,18 @@ def separated(body: bytes, columns: Columns | None) -> Asked:
     if identity is not None:
         asked["id"] = _identity(fields[identity])
     carried = {name: value for name, value in fields.items() if name not in known | {text, identity}}
-    return Asked(msgspec.json.encode(asked), text, msgspec.json.encode(carried).replace(b"\r", b" "))  # bare, it is white space
+    return Asked(msgspec.json.encode(asked), text, msgspec.json.encode(carried).replace(b"\r", b" "))  # a raw CR is white space in JSON
 
 
 def as_text(identity: object) -> object:
-    """An id that is a number as its digits; anything else as it is."""
+    """The digits of a numeric id; any other value unchanged."""
     if isinstance(identity, float) and identity.is_integer():
         return str(int(identity))
     return str(identity) if isinstance(identity, int | float) else identity
 
 
 def _identity(value: Raw) -> object:
-    """An id in JSON."""
+    """The id in a JSON value."""
     try:
         return as_text(msgspec.json.decode(value))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -101,7 +101,7 @@ def _identity(value: Raw) -> object:
 
 
 def _spelt(names: Collection[str], wanted: Iterable[str]) -> str | None:
-    """The first name that is wanted: spelt so, else in other capitals."""
+    """The first wanted name that occurs: with the same spelling, otherwise ignoring case."""
     folded = {name.casefold(): name for name in reversed(list(names))}
     for name in wanted:
         if name in names:

@@ -1,6 +1,6 @@
-"""Inputs: the files of an archive, found by name, folder or pattern, and the records that they hold.
+"""Inputs: the files of an archive, found by name, folder or pattern, and the records in them.
 
-JSON lines, CSV and tables with tabs, plain or compressed (`.gz`, `.zst`), Parquet and Excel workbooks; which, a file's suffixes say.
+The suffix sets the format: JSON lines, CSV and tab-separated tables, plain or compressed (`.gz`, `.zst`), Parquet, or Excel workbooks.
 """
 
 import codecs
@@ -40,7 +40,10 @@ _BUFFER = 1 << 20
 
 
 class _UnreadableError(Exception):
-    """The rest of a file cannot be read; `number` lines or rows of it were. `advises` where the reason says what to do."""
+    """The rest of a file cannot be read.
+
+    `number` counts the lines or rows read before it; `advises` means that the message already says what to do.
+    """
 
     def __init__(self, reason: str, number: int = 0, *, advises: bool = False) -> None:
         super().__init__(reason)
@@ -49,14 +52,15 @@ class _UnreadableError(Exception):
 
 
 def find_inputs(names: Sequence[str], *, output: Path) -> list[str]:
-    """The files that are meant, in the order of the names; those of a folder or a pattern by their paths, each once.
+    """The input files in the order of the arguments, each once; files of a folder or pattern are sorted by path.
 
     Args:
-        names: Of files and of folders, patterns (`*`, `?`, `[…]`, `**` for folders of any depth), `-` for standard input.
-        output: The files that its run writes are no inputs: in a folder or a pattern they are left out, as a run before has left them.
+        names: Files, folders, patterns (`*`, `?`, `[…]`, `**` for folders of any depth), or `-` for standard input.
+        output: The output file. The files that a run with this output writes are skipped in folders and patterns, because an earlier run
+            may have left them there.
 
     Raises:
-        InputError: There is no such file, or it has no suffix that is known; or the run writes to it.
+        InputError: A file does not exist, has an unknown suffix, or is one that the run writes to.
     """
     own = {} if str(output) == STANDARD else identities(written_by(output))
     found: list[str] = []
@@ -73,14 +77,14 @@ def find_inputs(names: Sequence[str], *, output: Path) -> list[str]:
                 raise InputError(name, f"Its suffix is none of {_suffixes()}.")
             found.append(name)
         elif glob.has_magic(name):
-            found += _listed(name, glob.iglob(name, recursive=True), own)  # noqa: PTH207  it begins anywhere, as a path may
+            found += _listed(name, glob.iglob(name, recursive=True), own)  # noqa: PTH207  a pattern may be an absolute path
         else:
             raise InputError(name, "There is no such file.")
     return list(dict.fromkeys(found))
 
 
 def size_of(files: Iterable[str]) -> int | None:
-    """Bytes of all files; None where standard input is among them."""
+    """The total size of the files in bytes; None if standard input is among them."""
     files = list(files)
     return None if STANDARD in files else sum(map(_size, files))
 
@@ -88,17 +92,18 @@ def size_of(files: Iterable[str]) -> int | None:
 def read_records(
     files: Iterable[str], columns: Columns | None, *, longest: int, skip_unreadable: bool = False
 ) -> Iterator[Record | Reject]:
-    """The records of all files, in their order; at most some of a file are held at a time.
+    """The records of all files, in order; only a few records are in memory at a time.
 
     Args:
-        files: As `find_inputs` finds them.
-        columns: Of tables, which holds the text and which the id; by default those of the usual names.
-        longest: Bytes of a record at most; one that is longer comes without its body.
-        skip_unreadable: Whether a file that cannot be read to its end is left there: a reject of its rest follows the records before.
+        files: As returned by `find_inputs`.
+        columns: For tables, the columns that hold the text and the id; None looks for the usual names.
+        longest: Maximum size of a record in bytes; a longer one is returned without its body.
+        skip_unreadable: Whether to continue with the next file if a file cannot be read to its end. A reject for its rest then follows its
+            last readable record.
 
     Raises:
-        InputError: A file cannot be read to its end, or has no such column; after the records before.
-        ExtraMissingError: What reads it is not installed.
+        InputError: A file cannot be read to its end, or lacks a column; raised after the records before it.
+        ExtraMissingError: The library that reads a file is not installed.
     """
     before = 0
     files = list(files)
@@ -120,12 +125,12 @@ def read_records(
 
 
 def names_carried(files: Iterable[str], columns: Columns | None, *, longest: int) -> list[str]:
-    """The names of all fields and columns that are carried, in the order in which they come; of standard input none is known.
+    """The names of all carried fields and columns, in order of first occurrence; standard input is not read and contributes none.
 
-    A file counts as far as it can be read.
+    Unreadable files are read as far as possible.
 
     Raises:
-        ExtraMissingError: What reads a file is not installed.
+        ExtraMissingError: The library that reads a file is not installed.
     """
     names: dict[str, None] = {}
     for file in files:
@@ -135,14 +140,14 @@ def names_carried(files: Iterable[str], columns: Columns | None, *, longest: int
         for record in islice(records, 1) if _is_table(file) else records:
             if isinstance(record, Reject):
                 continue
-            with suppress(QuoteapiError):  # it will be rejected
+            with suppress(QuoteapiError):  # the run itself rejects this record
                 carried = record.carried if record.column else separated(record.body or b"", columns).carried
                 names |= dict.fromkeys(msgspec.json.decode(carried, type=dict[str, Raw]))
     return list(names)
 
 
 def _size(file: str) -> int:
-    """Bytes of a file; none where it is a pipe, or gone."""
+    """The size of a file in bytes; 0 if it is a pipe or no longer exists."""
     try:
         return 0 if file == STANDARD else Path(file).stat().st_size
     except OSError:
@@ -150,7 +155,7 @@ def _size(file: str) -> int:
 
 
 def _listed(name: str, paths: Iterable[str], own: Mapping[Identity, str]) -> list[str]:
-    """The files among some paths that are inputs."""
+    """The input files among the paths."""
     found = sorted(path for path in paths if _known(path) and Path(path).is_file() and own_name(path, own) is None)
     if not found:
         raise InputError(name, f"No file there has a suffix of {_suffixes()}.")
@@ -173,7 +178,7 @@ def _is_table(name: str) -> bool:
 
 
 def _lines(file: str, _: Columns | None, *, before: int, longest: int) -> Iterator[Record]:
-    """The lines of a file that hold more than white space, without the byte order mark that some programs put in front."""
+    """The lines of a file except blank ones, without the byte order mark that some programs write at the start."""
     number = 0
     try:
         with opened(file) as (stream, raw), _unshrunk(raw):
@@ -191,15 +196,17 @@ def _lines(file: str, _: Columns | None, *, before: int, longest: int) -> Iterat
 
 @contextmanager
 def _unshrunk(raw: BinaryIO | None) -> Iterator[None]:
-    """Raise where an open file has become shorter meanwhile, whatever has its name now: its end may look like any other.
+    """Raise an error if an open file has become shorter while it was read: its new end may look like a complete one.
+
+    The open file is checked, not whatever has its name now.
 
     Raises:
-        OSError: It has; whatever else was wrong with it.
+        OSError: The file shrank; this takes precedence over any other error.
     """
     if raw is None:  # a pipe
         yield
         return
-    file = os.dup(raw.fileno())  # who reads it may close it
+    file = os.dup(raw.fileno())  # readers may close the original
     try:
         size, failure = os.fstat(file).st_size, None
         try:
@@ -217,7 +224,7 @@ def _unshrunk(raw: BinaryIO | None) -> Iterator[None]:
 
 @contextmanager
 def opened(file: str) -> Iterator[tuple[BinaryIO, BinaryIO | None]]:
-    """The bytes of a file, not compressed any more, and the file, which tells how far it is read; None for a pipe."""
+    """The decompressed bytes of a file, and the raw file, whose position shows the progress; None for a pipe."""
     if file == STANDARD:
         yield _standard_input(), None
         return
@@ -235,10 +242,10 @@ def opened(file: str) -> Iterator[tuple[BinaryIO, BinaryIO | None]]:
 
 
 def _standard_input() -> BinaryIO:
-    """Standard input in an object of its own: a thread that still waits for it when Python ends holds no lock that Python wants."""
+    """Standard input in its own file object, so that a thread still waiting for input holds no lock that Python needs at exit."""
     try:
         return open(sys.stdin.fileno(), "rb", closefd=False)
-    except io.UnsupportedOperation:  # not a real one
+    except io.UnsupportedOperation:  # sys.stdin has no file descriptor
         return sys.stdin.buffer
 
 
@@ -248,7 +255,7 @@ def _reason(error: Exception, last: str) -> str:
 
 
 def _rows(file: str, columns: Columns | None, *, before: int, longest: int) -> Iterator[Record]:
-    """The rows of a table as requests; some rows, or a page of each column, are held at a time."""
+    """The rows of a table as requests; a few rows, or one page of each column, are in memory at a time."""
     number = 0
     try:
         for record in _table_rows(file, columns, before=before, longest=longest):
@@ -274,7 +281,7 @@ def _table_rows(file: str, columns: Columns | None, *, before: int, longest: int
 
 
 def _sheet_rows(file: str, rows: Generator[Row], columns: Columns | None, end: Callable[[], int], *, longest: int) -> Iterator[Record]:
-    """The rows below the one that names the columns."""
+    """The rows below the header."""
     with closing(rows):
         _, header = next(rows, (0, None))
         if header is None:

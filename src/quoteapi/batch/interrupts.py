@@ -1,4 +1,4 @@
-"""Interrupts: work that Ctrl-C ends at once, also while nothing else happens."""
+"""Interrupts: Ctrl-C stops a run at once, even while it waits for input."""
 
 import asyncio
 import os
@@ -11,19 +11,19 @@ from typing import Any
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
-    """Do the work in an event loop of its own, as `asyncio.run` does."""
+    """Run a coroutine in a new event loop, as `asyncio.run` does."""
     with asyncio.Runner() as runner, _woken_by_signals(runner.get_loop()):
         runner.run(work)
 
 
 @contextmanager
 def _woken_by_signals(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
-    """Wake the loop for every signal, wherever it hits.
+    """Wake the loop for every signal, whichever thread receives it.
 
-    Python looks at signals between two steps of the main thread. One that comes after the last step before the loop waits, or that the
-    system gives to another thread, would be looked at when the loop has something else to do: with a silent input, never.
+    Python handles signals between two steps of the main thread. A signal that arrives after the last step before the loop waits, or that
+    the system delivers to another thread, would be handled only at the loop's next event: with a silent input, never.
     """
-    if os.name != "posix" or threading.current_thread() is not threading.main_thread():  # Windows' loop does it by itself
+    if os.name != "posix" or threading.current_thread() is not threading.main_thread():  # the loop on Windows does this itself
         yield
         return
     ours, theirs = socket.socketpair()

@@ -1,6 +1,6 @@
-"""The journal: how far a run has come, kept beside its output and replaced as a whole, so that another run goes on from there.
+"""The journal: how far a run has come, stored beside its output and replaced atomically, so that another run can resume there.
 
-What is in the files beyond what the journal counts was being written when the run was stopped; it is cut off and written again.
+Bytes in the output files beyond the sizes in the journal were being written when the run stopped; they are cut off and written again.
 """
 
 import os
@@ -14,7 +14,7 @@ from quoteapi.errors import QuoteapiError
 
 
 class OtherRunError(QuoteapiError):
-    """The output that is there belongs to another run, or somebody has changed it."""
+    """The existing output belongs to another run, or was changed since."""
 
     def __init__(self, output: Path, reason: str) -> None:
         super().__init__(
@@ -24,11 +24,11 @@ class OtherRunError(QuoteapiError):
 
 
 class Journal(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is done.
+    """The progress of a run.
 
-    `options` are all that the output depends on beside the input; `chain` is the digest of the records that are done; `output` and
-    `rejects` are the bytes of the files that hold what became of them. `unreadable` are files that were skipped, each from where it could
-    not be read.
+    `options` are everything besides the input that the output depends on; `chain` is the digest of the records done so far; `output` and
+    `rejects` are the sizes of the output files in bytes. `unreadable` are the files of which the rest, from the first unreadable place, was
+    skipped.
     """
 
     options: dict[str, str]
@@ -42,19 +42,19 @@ class Journal(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def records(self) -> int:
-        """Records that are done."""
+        """The number of records that are done."""
         return self.answered + self.rejected
 
 
 def read_journal(output: Path, *, options: dict[str, str]) -> Journal | None:
-    """The journal of an output; None where nothing was begun.
+    """The journal of an output; None if no run was started.
 
     Raises:
-        OtherRunError: The output is there without a journal, or what is there was made with other options.
+        OtherRunError: There is an output without a journal, or it was made with other options.
     """
     path = journal_path(output)
     if not path.exists():
-        for there in (output, rejects_path(output), spool_path(output)):  # all that a run empties when it begins
+        for there in (output, rejects_path(output), spool_path(output)):  # the files that a new run would empty
             if there.exists() and there.stat().st_size:
                 raise OtherRunError(there, f"there is no {path.name} that tells how far it came")
         return None
@@ -70,12 +70,12 @@ def read_journal(output: Path, *, options: dict[str, str]) -> Journal | None:
 
 
 def write_journal(output: Path, journal: Journal) -> None:
-    """Put a journal in the place of the one before; whoever is killed meanwhile leaves one or the other."""
+    """Replace the journal atomically: if the process is killed meanwhile, either the old or the new one remains."""
     replace_file(journal_path(output), msgspec.json.format(msgspec.json.encode(journal)) + b"\n")
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file as a whole, or not at all."""
+    """Write a file completely or not at all."""
     with beside(path).open("wb") as file:
         file.write(content)
         file.flush()
@@ -84,9 +84,9 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def put_in_place(written: Path, path: Path) -> None:
-    """Give a file that is on the disk its name, in the place of what has it."""
+    """Rename a file that is already synced to disk to its final path, replacing an existing file."""
     written.replace(path)
-    if os.name == "posix":  # the name is on the disk when its folder is
+    if os.name == "posix":  # the new name is durable only after its folder is synced
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)

@@ -1,7 +1,7 @@
-"""The local runner: engine processes of this machine answer tasks, in their order, a bounded number of them at a time.
+"""The local runner: engine processes on this machine answer tasks in order, with a limited number in flight.
 
-An article goes to a process by itself: all that is done for it beside reading it takes a fifth of a millisecond, where the shortest one is
-read in ten, so that several at once would win little; and one that kills its process takes no other along.
+Each article is sent to a process on its own: the overhead per article is a fifth of a millisecond, and reading the shortest one takes ten,
+so grouping would gain little; and an article that kills its process affects no other.
 """
 
 import asyncio
@@ -16,44 +16,44 @@ from quoteapi.processes import (
     EngineUnavailableError,
     FatalArticleError,
     Job,
-    Line,
+    JobQueue,
     Order,
     Refused,
-    Slot,
+    Supervisor,
     TooSlowError,
 )
 
 AHEAD = 8
-"""Items a process that are held: read and not yet passed on, so that a long article does not leave the other processes idle."""
+"""Items per process that are read but not yet returned, so that a long article does not leave the other processes idle."""
 
 
 async def answer_tasks(items: Iterable[Task | Reject], source: EngineSource) -> AsyncGenerator[Answered | Reject]:
-    """The outcome of each item, in order; rejects pass through. Holds at most `AHEAD` items a process.
+    """The outcome of each item, in order; rejects pass through. Holds at most `AHEAD` items per process.
 
-    An article that fails, takes too long, or kills two processes is rejected; a process that ends is replaced.
+    An article that fails, takes too long or kills two processes is rejected; a process that ends is replaced.
 
     Args:
-        items: Read by a thread of its own, only as far as there is room for them.
-        source: The engine, and the settings that say how many processes have one and how long an article may take.
+        items: Consumed by a separate thread, only as fast as there is room for them.
+        source: The engine, and the settings for the number of processes and the time limit per article.
 
     Raises:
         EngineUnavailableError: The engine cannot be loaded.
-        Exception: Whatever reading the items raises, after the outcomes of those before.
+        Exception: Any error raised while reading the items, after the outcomes of the items before it.
     """
-    line = Line()
+    queue = JobQueue()
 
     def give_up() -> None:
-        if all(slot.failure is not None for slot in slots):
-            line.fail(EngineUnavailableError(slots[0].failure))
+        if all(supervisor.failure is not None for supervisor in supervisors):
+            queue.fail(EngineUnavailableError(supervisors[0].failure))
 
     settings = source.settings
-    slots = [Slot(source, line, on_failure=give_up) for _ in range(settings.worker_count)]
+    supervisors = [Supervisor(source, queue, on_failure=give_up) for _ in range(settings.worker_count)]
     keeping: list[asyncio.Task[None]] = []
-    ahead = _Ahead(items, line, size=AHEAD * len(slots))
+    ahead = _Ahead(items, queue, size=AHEAD * len(supervisors))
     try:
         while (held := await ahead.next()) is not None:
-            if not keeping:  # where nothing is left to do, no engine is loaded
-                keeping = [asyncio.create_task(slot.run()) for slot in slots]
+            if not keeping:  # load no engine if nothing is left to do
+                keeping = [asyncio.create_task(supervisor.run()) for supervisor in supervisors]
             yield await _outcome(*held)
             ahead.make_room()
     finally:
@@ -64,52 +64,52 @@ async def answer_tasks(items: Iterable[Task | Reject], source: EngineSource) -> 
 
 
 class _Ahead:
-    """Items that are read ahead, by a thread, since a pipe may keep whoever reads it waiting; articles join the line at once.
+    """Reads items ahead in a thread, because reading a pipe may block; articles enter the queue at once.
 
     Args:
-        items: What is read.
-        line: What articles join.
-        size: Items that are held at most.
+        items: The items to read.
+        queue: The queue that articles enter.
+        size: Maximum number of items held.
     """
 
-    def __init__(self, items: Iterable[Task | Reject], line: Line, *, size: int) -> None:
+    def __init__(self, items: Iterable[Task | Reject], queue: JobQueue, *, size: int) -> None:
         self._items = items
-        self._line = line
+        self._queue = queue
         self._room = threading.Semaphore(size)
         self._closed = False
         self._loop = asyncio.get_running_loop()
         self._held: asyncio.Queue[tuple[Task | Reject, Job | None] | Exception | None] = asyncio.Queue()
-        threading.Thread(target=self._read, name="quoteapi reader", daemon=True).start()  # a pipe that is silent holds nobody up
+        threading.Thread(target=self._read, name="quoteapi reader", daemon=True).start()  # daemon: a silent pipe does not delay exit
 
     async def next(self) -> tuple[Task | Reject, Job | None] | None:
-        """The item that comes next, and the job of its article; None after the last one."""
+        """The next item and the job of its article; None after the last one."""
         held = await self._held.get()
         if isinstance(held, Exception):
             raise held
         return held
 
     def make_room(self) -> None:
-        """Let one more item be read."""
+        """Allow one more item to be read."""
         self._room.release()
 
     def close(self) -> None:
-        """Read no more, and wait for none of the articles that are held."""
+        """Stop reading, and abandon the articles in flight."""
         self._closed = True
         self._room.release()
         while not self._held.empty():
             held = self._held.get_nowait()
             if isinstance(held, tuple) and (job := held[1]) and not job.answer.cancel():
-                job.answer.exception()  # it is known, and nobody's business any more
+                job.answer.exception()  # mark the exception as retrieved: nobody awaits it
 
     def _read(self) -> None:
-        with suppress(RuntimeError):  # the loop has ended: nobody listens any more
+        with suppress(RuntimeError):  # the loop has ended
             try:
                 for item in self._items:
                     self._room.acquire()
                     if self._closed:
                         return
                     self._loop.call_soon_threadsafe(self._take, item)
-            except Exception as error:  # noqa: BLE001  it is whose who waits for the items, not this thread's
+            except Exception as error:  # noqa: BLE001  raised again where the items are awaited
                 self._loop.call_soon_threadsafe(self._held.put_nowait, error)
             else:
                 self._loop.call_soon_threadsafe(self._held.put_nowait, None)
@@ -118,15 +118,15 @@ class _Ahead:
         job = None
         if isinstance(item, Task):
             job = Job(Order(item.article))
-            self._line.join(job)
+            self._queue.join(job)
         self._held.put_nowait((item, job))
 
 
 async def _outcome(item: Task | Reject, job: Job | None) -> Answered | Reject:
-    """What becomes of an item."""
+    """The outcome of an item."""
     if isinstance(item, Reject):
         return item
-    assert job is not None  # noqa: S101  every task has one
+    assert job is not None  # noqa: S101  every task has a job
     try:
         reply = await job.answer
     except (FatalArticleError, TooSlowError) as error:

@@ -1,7 +1,7 @@
-"""Outputs: files that grow by blocks, each of which can be cut off again, so that a run that was stopped goes on at the last whole one.
+"""Outputs: files that are written in blocks and can be truncated to the last complete one, so that a stopped run can resume.
 
-JSON lines and CSV can be cut behind any block; compressed, a block is a member (gzip) or a frame (zstd) of its own, which every program
-reads as one stream. Parquet can be cut nowhere: its answers are kept beside it as compressed JSON lines and become a table at the end.
+JSON lines and CSV can be cut after any block; if compressed, each block is a gzip member or zstd frame of its own, and all programs read
+the members as one stream. Parquet cannot be cut: its answers are kept beside it as compressed JSON lines and become a table at the end.
 """
 
 import gzip
@@ -21,31 +21,31 @@ FORMS = (".jsonl", ".ndjson", ".csv", ".parquet")
 
 
 class OutputError(QuoteapiError):
-    """Nothing can be written as the output's name asks for."""
+    """The output cannot be written in the format that its name implies."""
 
 
 class RunningError(QuoteapiError):
-    """Another process writes to the output."""
+    """Another process is writing to the output."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"Another process is writing to {path}. Wait until it ends, or name another file.")
 
 
 class Sink(Protocol):
-    """What takes bytes."""
+    """Anything that bytes can be written to."""
 
     def write(self, data: bytes, /) -> object:
-        """Take them."""
+        """Write bytes."""
 
 
 class Form(Struct, frozen=True):
-    """How answers are written to a file that grows.
+    """How answers are written to a growing file.
 
     Args:
-        encode: An answer as JSON, to lines.
-        head: Stands before the first line.
-        compress: Makes a block one member or frame; None where the lines stand as they are.
-        table: Whether a table is made of the file at the end; what stands there are then answers.
+        encode: Turns an answer (JSON) into lines.
+        head: Written before the first line.
+        compress: Makes one member or frame of a block; None if the file is not compressed.
+        table: Whether a table is made from the file at the end. Its lines are then whole answers.
     """
 
     encode: Callable[[bytes], bytes]
@@ -55,21 +55,21 @@ class Form(Struct, frozen=True):
 
 
 def is_csv(output: Path) -> bool:
-    """Whether an output has all its columns' names before its first row."""
+    """Whether an output is CSV, whose header needs the names of all columns before the first row."""
     return output.name.lower().removesuffix(".gz").removesuffix(".zst").endswith(".csv")
 
 
 def form_of(output: Path | None, shape: Shape, carried: Sequence[str] | None = ()) -> Form:
-    """How an output is written, by its suffixes; JSON lines for standard output (None) and where there is no suffix.
+    """The output format for a file name's suffixes; JSON lines for standard output (None) and for names without a suffix.
 
     Args:
-        output: Its name.
+        output: The file name.
         shape: What a row stands for.
-        carried: The columns that CSV has beside its own; None where they are not known.
+        carried: The carried columns of CSV; None if they are not known.
 
     Raises:
-        OutputError: The suffix is not known, or has no such rows.
-        ExtraMissingError: What writes it is not installed.
+        OutputError: The suffix is unknown, or its format cannot hold such rows.
+        ExtraMissingError: The library that writes the format is not installed.
     """
     suffixes = [suffix.lower() for suffix in output.suffixes] if output is not None else []
     compress = None
@@ -96,14 +96,14 @@ def form_of(output: Path | None, shape: Shape, carried: Sequence[str] | None = (
 
 
 class GrowingFile:
-    """A file that is written by blocks, by this process alone.
+    """A file that only this process writes, block by block.
 
     Args:
-        path: Is made where it is not there.
-        compress: As a form has it.
+        path: Created if missing.
+        compress: As in `Form`.
 
     Raises:
-        RunningError: Another process writes to it.
+        RunningError: Another process is writing to it.
     """
 
     def __init__(self, path: Path, compress: Callable[[bytes], bytes] | None = None) -> None:
@@ -118,10 +118,10 @@ class GrowingFile:
             raise
 
     def go_on_at(self, size: int, *, head: bytes = b"", whole: bool = False) -> None:
-        """Cut off what is behind so many bytes; where there are none, the head is written.
+        """Truncate the file to `size` bytes; if that is 0, write the head.
 
         Raises:
-            OtherRunError: The file is shorter; or longer, though it should be whole.
+            OtherRunError: The file is shorter than `size`, or it is longer although `whole` says that it is complete.
         """
         there = self._file.tell()
         if there < size or (whole and there > size):
@@ -132,7 +132,7 @@ class GrowingFile:
             self.write(head)
 
     def write(self, data: bytes) -> None:
-        """Add bytes to the block; where it is not compressed, others can read them at once."""
+        """Add bytes to the block; in an uncompressed file, others can read them at once."""
         if self._compress is None:
             self._file.write(data)
             self._file.flush()
@@ -140,19 +140,19 @@ class GrowingFile:
             self._block.append(data)
 
     def end_block(self) -> None:
-        """End the block: a member or frame of its own where the file is compressed."""
+        """End the block; in a compressed file, it becomes a member or frame of its own."""
         if self._compress is not None and self._block:
             self._file.write(self._compress(b"".join(self._block)))
             self._block = []
 
     def sync(self) -> int:
-        """Return once all blocks are on the disk; the file's size."""
+        """Sync all complete blocks to disk, and return the size of the file in bytes."""
         self._file.flush()
         os.fsync(self._file.fileno())
         return self._file.tell()
 
     def close(self) -> None:
-        """Close the file; a block that has not ended is left out where it is compressed."""
+        """Close the file; in a compressed file, an incomplete block is discarded."""
         self._file.close()
 
 
@@ -170,9 +170,9 @@ def _zstd(data: bytes) -> bytes:
 
 
 def _lock(file: BinaryIO, path: Path) -> None:
-    """Keep other processes out while the file is open; the system forgets it when this one ends, however it does."""
+    """Keep other processes out while the file is open; the system releases the lock when this process ends, even if it is killed."""
     try:
-        import fcntl  # noqa: PLC0415  not on Windows, where nobody is kept out
+        import fcntl  # noqa: PLC0415  missing on Windows, where files are not locked
     except ModuleNotFoundError:
         return
     try:

@@ -1,7 +1,7 @@
-"""Parts: tables of articles, each answered as a whole, for engines that spread the parts of an archive over machines (Ray, Spark).
+"""Parts: tables of articles, answered one table at a time, for engines that distribute an archive over machines (Ray, Spark).
 
-Such an engine does one part again where a machine was lost, so that a part has to come to an end whatever is in it: articles are read by
-a supervised process, and one that cannot be answered is a row that says why.
+Such an engine repeats a part whose machine was lost, so a part must always complete, whatever it contains: a supervised process reads the
+articles, and an article that cannot be answered becomes a row with the reason.
 """
 
 import asyncio
@@ -27,29 +27,29 @@ from quoteapi.settings import Settings
 from quoteapi.structs import Answer, Include, Person
 
 ERROR = "error"
-"""The column that says why an article is not answered."""
+"""The column with the reason why an article was not answered."""
 _IDENTITY: dict[Shape, str] = {"answers": "id", "quotes": "article_id", "speakers": "article_id"}
 
 
 class NoColumnError(QuoteapiError):
-    """The articles have no column of a name that was given."""
+    """The articles have no column with a given name."""
 
     def __init__(self, name: str, names: Sequence[str]) -> None:
         super().__init__(f"The articles have no column {name}, only {', '.join(names)}. Pass the name of the right one.")
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """What is made of every part.
+    """How every part is processed.
 
     Args:
-        settings: Of the engine; its `workers` and `people` count for nothing here.
+        settings: The settings of the engine; `workers` and `people` are ignored here.
         rows: What a row of the result stands for.
-        columns: Which columns hold the text and the id. An id that is no text is written as one.
-        language: The column that holds the language, a BCP 47 tag; where None, an article that is surely not English is an error.
+        columns: The columns that hold the text and the id. An id of another type is written as text.
+        language: The column that holds the language as a BCP 47 tag. If None, an article that is clearly not English is an error.
         include: Extra parts of the answers.
         people: The authority list.
-        carried: The columns that stand in every row of their article again, as a pyarrow schema; `carrying` fills it in.
-        engine: Names what makes the engine.
+        carried: The columns copied to every row of their article, as a pyarrow schema; set by `carrying`.
+        engine: The import path of the engine factory.
     """
 
     settings: Settings
@@ -62,7 +62,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     engine: str = ENGINE
 
     def carrying(self, schema: Any) -> "Plan":  # noqa: ANN401  pyarrow has no types
-        """The same plan, which carries every column of a pyarrow schema but those of the text, the id and the language."""
+        """A copy of the plan that carries every column of a pyarrow schema except those of the text, the id and the language."""
         pa = arrow()
         read = {self.columns.text, self.columns.id, self.language}
         kept = [pa.field(field.name, _holding(field.type)) for field in schema if field.name not in read]
@@ -80,7 +80,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     @property
     def schema(self) -> Any:  # noqa: ANN401  pyarrow has no types
-        """The types of the result, as a pyarrow schema: those of the rows, the error, and what is carried."""
+        """The pyarrow schema of the result: the columns of the rows, the error, and the carried columns."""
         pa = arrow()
         carried = self.carried or pa.schema([])
         names = carried_names(carried.names, self.rows, ERROR)
@@ -88,10 +88,10 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 
 class PartReader:
-    """Answers one part after the other, for one thread at a time, with an engine process that is kept until it is closed.
+    """Answers one part after another, called from one thread at a time, with an engine process that lives until `close`.
 
     Args:
-        plan: What is made of the parts.
+        plan: How parts are processed.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -111,7 +111,7 @@ class PartReader:
         self._close = weakref.finalize(self, _close, self._outcomes, self._items, self._loop, thread, folder)
 
     def __call__(self, part: Any) -> Any:  # noqa: ANN401  pyarrow has no types
-        """The rows of a part, in its order; an article that cannot be answered is one row, with its id, the error and what is carried.
+        """The rows of a part, in order; an article that cannot be answered is one row with its id, the error and the carried columns.
 
         Args:
             part: A pyarrow table or record batch.
@@ -139,11 +139,11 @@ class PartReader:
         return pa.Table.from_arrays([*pa.Table.from_pylist(rows, schema=own).columns, *columns], schema=self._schema)
 
     def close(self) -> None:
-        """End the engine process; so does whoever drops this object, and the end of Python."""
+        """Stop the engine process; this also happens when the object is garbage-collected and when Python exits."""
         self._close()
 
     def _records(self, part: Any) -> Iterator[Record]:  # noqa: ANN401  pyarrow has no types
-        """The requests that the rows of a part make; a part may lack a column where its articles have no such field."""
+        """The requests made by the rows of a part; a part may lack a column if none of its articles has that field."""
         columns, language, longest = self._plan.columns, self._plan.language, self._plan.settings.max_body_size
         wanted = [name for name in (columns.text, columns.id, language) if name in part.schema.names]
         for number, row in enumerate(part.select(wanted).to_pylist(), start=1):
@@ -157,17 +157,17 @@ class PartReader:
         return rows_of(msgspec.json.decode(outcome.answer, type=Answer), self._plan.rows)
 
     async def _next(self, count: int) -> list[Answered | Reject]:
-        """The outcomes of so many articles."""
+        """The outcomes of the next `count` articles."""
         return [await anext(self._outcomes) for _ in range(count)]
 
 
 def _holding(kind: Any) -> Any:  # noqa: ANN401  pyarrow has no types
-    """The type of a column that holds values of a type; where there are none yet, text."""
+    """The type of a carried column; text for a column that so far holds only nulls."""
     return arrow().string() if arrow().types.is_null(kind) else kind
 
 
 def _carried(part: Any, field: Any) -> Any:  # noqa: ANN401  pyarrow has no types
-    """A column of a part, in the type that was promised; null where the part lacks it, JSON where text was promised for something else."""
+    """A column of a part in the promised type: nulls if the part lacks it, JSON if text was promised for other values."""
     pa = arrow()
     if field.name not in part.schema.names:
         return pa.nulls(part.num_rows, field.type)
@@ -187,7 +187,7 @@ def _close(
     thread: threading.Thread,
     folder: tempfile.TemporaryDirectory[str],
 ) -> None:
-    """End what belongs to a reader that is dropped."""
+    """Release what belongs to a dropped reader."""
     items.put(None)
     asyncio.run_coroutine_threadsafe(outcomes.aclose(), loop).result()
     loop.call_soon_threadsafe(loop.stop)

@@ -1,6 +1,6 @@
-"""Paths: the files that a run writes, by their names, none of which may be read as well, whatever it is called there.
+"""Paths: the files that a run writes, and the check that none of them is also read, under whatever name.
 
-A run empties, replaces or deletes each of them, so that an input among them would be lost.
+A run empties, replaces or deletes each of them, so an input among them would be lost.
 """
 
 import os
@@ -15,58 +15,58 @@ from quoteapi.errors import QuoteapiError
 STANDARD = "-"
 
 Identity = tuple[int, int]
-"""A file whatever it is called: its device and its number there."""
+"""The device and inode numbers of a file, which identify it under any name."""
 
 
 class InputError(QuoteapiError):
-    """A file of the input cannot be used; says which, and why."""
+    """A file of the input cannot be used; the message names it and says why."""
 
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(f"{file}: {reason}")
 
 
 def rejects_path(output: Path) -> Path:
-    """Where the rejects of an output go."""
+    """The path of an output's rejects."""
     return output.with_name(f"{output.name}.rejects.jsonl")
 
 
 def journal_path(output: Path) -> Path:
-    """Where the journal of an output is."""
+    """The path of an output's journal."""
     return output.with_name(f"{output.name}.run.json")
 
 
 def spool_path(output: Path) -> Path:
-    """Where the answers are kept of which a table is made."""
+    """The path of the answers from which a table is made."""
     return output.with_name(f"{output.name}.answers.jsonl.gz")
 
 
 def beside(path: Path) -> Path:
-    """Where a file is written that takes another's place as a whole."""
+    """The temporary path of a file that replaces another atomically."""
     return path.with_name(f"{path.name}.tmp")
 
 
 def written_by(output: Path) -> list[Path]:
-    """Every file that a run with this output may write, whether it is there or not."""
+    """Every file that a run with this output may write, whether or not it exists."""
     return [output, rejects_path(output), journal_path(output), spool_path(output), beside(output), beside(journal_path(output))]
 
 
 def identities(written: Iterable[Path | BinaryIO]) -> dict[Identity, str]:
-    """Those of the files that are there, each with the name by which it is written; a pipe or a device is none, since it loses nothing."""
+    """The existing files by identity, each with the name under which it is written; pipes and devices are left out: they lose nothing."""
     names = {each: str(each) if isinstance(each, Path) else str(getattr(each, "name", each)) for each in written}
     return {identity: name for each, name in names.items() if (identity := _identity_of(each)) is not None}
 
 
 def own_name(file: str, written: Mapping[Identity, str]) -> str | None:
-    """The name by which a run writes to a file that it reads, be it by a link; None where it does not."""
+    """The name under which the run writes to a file that it reads, even through a link; None if it does not."""
     identity = _identity_of(sys.stdin.buffer if file == STANDARD else Path(file))
     return None if identity is None else written.get(identity)
 
 
 def check_apart(files: Iterable[str], written: Mapping[Identity, str]) -> None:
-    """Raise where a file that is read is one that is written.
+    """Raise an error if a file that is read is also written.
 
     Raises:
-        InputError: Names both.
+        InputError: Names both files.
     """
     for file in files:
         if (own := own_name(file, written)) is not None:
@@ -75,9 +75,9 @@ def check_apart(files: Iterable[str], written: Mapping[Identity, str]) -> None:
 
 
 def _identity_of(file: Path | BinaryIO) -> Identity | None:
-    """Whose a path or a stream is; None where it is no file."""
+    """The identity of a path or stream; None if it is not a regular file."""
     try:
         found = file.stat() if isinstance(file, Path) else os.fstat(file.fileno())
-    except OSError:  # it is not there, or is no stream of the system's
+    except OSError:  # it does not exist, or the stream has no file descriptor
         return None
     return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None

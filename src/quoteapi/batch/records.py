@@ -1,4 +1,4 @@
-"""Records: what an archive holds, one an article, and the tasks that they are read as."""
+"""Records: the contents of an archive, one per article, and the tasks that they become."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,9 +20,9 @@ NO_CHAIN = bytes(16)
 
 
 class Place(Struct, frozen=True):
-    """Where a record stands: `number` of its file's lines or rows, from 1; `end`, how many bytes of all files are read with it.
+    """Where a record stands: `number` counts its file's lines or rows from 1; `end` is the number of bytes of all files read up to it.
 
-    `chain` is a digest of this record and all before it, by which another run knows them again.
+    `chain` is a digest of this record and all before it, by which a resumed run recognizes them.
     """
 
     file: str
@@ -33,10 +33,10 @@ class Place(Struct, frozen=True):
 
 
 class Record(Struct, frozen=True):
-    """A JSON object in its place; None where it is longer than what is read.
+    """A JSON object with its place; `body` is None if it exceeds the size limit.
 
-    Of a table, `column` is the one that the text is from, and `carried` an object of the columns that stand in the output again; lines of
-    JSON have both in themselves. `made_id` is the id of an article that has none, `fault` what is wrong with a row.
+    For a table, `column` is the one that holds the text, and `carried` is the JSON object of the carried columns; a line of JSON contains
+    both itself. `made_id` is the id for an article that has none; `fault` says what is wrong with a row.
     """
 
     place: Place
@@ -48,7 +48,7 @@ class Record(Struct, frozen=True):
 
 
 class Answered(Struct, frozen=True):
-    """The answer to a record, as JSON without a line break, and the words of its article."""
+    """The answer to a record, as JSON without a line break, and the number of words in its article."""
 
     place: Place
     words: int
@@ -56,9 +56,9 @@ class Answered(Struct, frozen=True):
 
 
 class Reject(Struct, frozen=True):
-    """A record that is not answered, and why; `id` is the article's where it has one. Rejects of one `kind` fail alike.
+    """A record that was not answered, and why; `id` is the article's, if it has one. Rejects of one `kind` have the same kind of reason.
 
-    With `rest`, it is all that is left of its file.
+    If `rest` is set, it stands for the unreadable rest of its file.
     """
 
     place: Place
@@ -68,13 +68,13 @@ class Reject(Struct, frozen=True):
     rest: bool = False
 
     def as_json(self) -> bytes:
-        """The object that stands in a file of rejects."""
+        """The JSON object for the file of rejects."""
         place = {"file": self.place.file, self.place.unit: self.place.number}
         return escaped_json(msgspec.json.encode({**place, "id": self.id, "reason": self.reason}).decode()).encode()
 
 
 class Task(Struct, frozen=True):
-    """An article to read, the column or field that its text is from, and an object of the columns that are carried."""
+    """An article to read, the column or field that its text comes from, and the carried columns as a JSON object."""
 
     place: Place
     article: Article
@@ -82,17 +82,17 @@ class Task(Struct, frozen=True):
     carried: bytes = NOTHING
 
     def answered(self, answer: bytes) -> Answered:
-        """Its outcome, where it is answered."""
+        """The outcome if the article was answered."""
         return Answered(self.place, len(self.article.text.split()), attach(answer, self.carried))
 
     def rejected(self, reason: str) -> Reject:
-        """Its outcome, where it is not."""
+        """The outcome if it was not."""
         named = reason if self.column == Columns().text else re.sub("^The text", f"The text in {self.column}", reason)
         return Reject(self.place, self.article.id, named, kind=re.sub(r"\d[\d,.]*", "0", reason))
 
 
 class Defaults(Struct, frozen=True):
-    """What a record asks for that does not say."""
+    """Values for fields that a record does not give."""
 
     include: list[Include] = []
     language: str | UnsetType = UNSET
@@ -101,7 +101,7 @@ class Defaults(Struct, frozen=True):
 
 
 class _Given(Struct):
-    """The fields of a request for which there is a default here."""
+    """The fields of a request that have a default here."""
 
     include: Raw | UnsetType = UNSET
     language: Raw | UnsetType = UNSET
@@ -110,7 +110,7 @@ class _Given(Struct):
 
 
 def chained(records: Iterable[Record | Reject], before: bytes = NO_CHAIN) -> Iterator[Record | Reject]:
-    """The records, each with its chain; `before` is that of the record before the first one. What cannot be read is no link of it."""
+    """The records, each with its chain; `before` is the chain of the record before the first. Rejects are not part of the chain."""
     for record in records:
         if isinstance(record, Reject):
             yield record
@@ -122,12 +122,12 @@ def chained(records: Iterable[Record | Reject], before: bytes = NO_CHAIN) -> Ite
 def tasks(
     records: Iterable[Record | Reject], *, columns: Columns | None = None, defaults: Defaults | None = None
 ) -> Iterator[Task | Reject]:
-    """What each record asks for, or what is wrong with it; a bad record stops nothing.
+    """The task of each record, or the reason why it is rejected; a bad record never stops the run.
 
     Args:
         records: JSON objects; rejects pass through.
-        columns: Where the text and the id are, in lines of JSON; `separated` says what becomes of the other fields.
-        defaults: For fields that a record does not give.
+        columns: The fields that hold the text and the id in lines of JSON; `separated` documents what happens to the other fields.
+        defaults: Values for fields that a record does not give.
     """
     for record in records:
         if isinstance(record, Reject):
@@ -152,19 +152,19 @@ def tasks(
 
 
 def request_body(identity: object, text: object, **fields: object) -> bytes:
-    """The JSON object of a request; an id that is a number is written as its digits."""
+    """A request as JSON; a numeric id is written as its digits."""
     return msgspec.json.encode({"id": as_text(identity), "text": text, **fields})
 
 
 def row_body(identity: object, text: object, language: object = None) -> bytes:
-    """The same for values of a table; what is no text is told as what it is when the request is read."""
+    """The same for values of a table; a text that is not a string is left for the parser of the request to reject."""
     known = (str, int, float, type(None))
     fields = {} if language is None else {"language": str(language)}
     return request_body(identity if isinstance(identity, known) else str(identity), text if isinstance(text, known) else [], **fields)
 
 
 def _read(asked: Asked) -> Article:
-    """The article that is asked for; what is wrong with its text is told by the name of the field that it is from."""
+    """The requested article; errors about its text name the field that it came from."""
     try:
         return read_article(asked.body)
     except WrongShapeError as error:
@@ -174,7 +174,7 @@ def _read(asked: Asked) -> Article:
 
 
 def _completed(article: Article, body: bytes, defaults: Defaults) -> Article:
-    """The article, with the defaults for what its request does not give."""
+    """The article, with defaults for fields that its request does not give."""
     given = msgspec.json.decode(body, type=_Given)
     missing = {name: value for name, value in msgspec.structs.asdict(defaults).items() if getattr(given, name) is UNSET}
     return msgspec.structs.replace(article, **missing)

@@ -1,7 +1,7 @@
-"""Rows: an answer as the rows of a table, nested or flat, and the tables' types.
+"""Rows: an answer as rows of a table, nested or flat, and the types of such tables.
 
-A row an article is the answer itself; a row a quote or a speaker is flat, with the article's id, so that tables can be joined. Ids of
-quotes and speakers stand behind the article's, so that none is there twice.
+One row per article holds the whole answer; a row per quote or speaker is flat and has the article's id, so that tables can be joined. The
+ids of quotes and speakers are prefixed with the article's id, which makes them unique in the table.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from msgspec import Struct, inspect
 from quoteapi.batch.arrow import arrow
 from quoteapi.batch.carried import CARRIED, CarryingAnswer, flat, name_beside
 from quoteapi.exports.spreadsheet import csv_of
-from quoteapi.structs import Answer, Kind, Modality, OffsetUnit, Quote, Range, Reason, Speaker, SpeakerType, Stance, Status
+from quoteapi.structs import Answer, Kind, Modality, OffsetUnit, Pronoun, Quote, Range, Reason, Speaker, SpeakerType, Stance, Status
 
 Shape = Literal["answers", "quotes", "speakers"]
 """What a row stands for."""
@@ -21,7 +21,7 @@ SHAPES: tuple[Shape, ...] = get_args(Shape)
 
 
 class QuoteRow(Struct, frozen=True):
-    """A quote, with what is known of its speaker; offsets count the article's `offset_unit`."""
+    """A quote and the details of its speaker; offsets count in the article's `offset_unit`."""
 
     article_id: str | None
     quote_id: str
@@ -36,6 +36,7 @@ class QuoteRow(Struct, frozen=True):
     speaker_id: str | None
     speaker: str | None
     speaker_type: SpeakerType | None
+    speaker_pronoun: Pronoun | None
     speaker_same_as: str | None
     speaker_role: str | None
     mention: str | None
@@ -58,6 +59,7 @@ class SpeakerRow(Struct, frozen=True):
     speaker_id: str
     name: str
     type: SpeakerType
+    pronoun: Pronoun | None
     same_as: str | None
     role: str | None
     title: str | None
@@ -75,9 +77,9 @@ T = TypeVar("T")
 
 
 def rows_of(answer: Answer, shape: Shape) -> list[dict[str, Any]]:
-    """The rows of an answer, in its order; fields that nobody asked for are left out, and null in a table.
+    """The rows of an answer, in its order; optional fields that were not requested are left out (null in a table).
 
-    Columns that the answer carries come last, under the names that `carried_names` gives them.
+    Carried columns come last, under the names that `carried_names` gives them.
     """
     rows: list[dict[str, Any]] = msgspec.to_builtins(_structs(answer, shape))
     if not isinstance(answer, CarryingAnswer):
@@ -87,13 +89,13 @@ def rows_of(answer: Answer, shape: Shape) -> list[dict[str, Any]]:
 
 
 def carried_names(names: Iterable[str], shape: Shape, *more: str) -> list[str]:
-    """What carried columns are called in rows: `article_` stands before the name of one that a row has itself, `more` among its own."""
+    """The names of carried columns in rows: prefixed with `article_` if the row itself, or `more`, has a column of that name."""
     own = frozenset([*_ROWS[shape].__struct_fields__, *more])
     return [name_beside(name, own) for name in names]
 
 
 def schema_of(shape: Shape) -> Any:  # noqa: ANN401  pyarrow has no types
-    """The types of a table of such rows, as a pyarrow schema.
+    """The pyarrow schema of a table of such rows.
 
     Raises:
         ExtraMissingError: pyarrow is not installed.
@@ -103,19 +105,19 @@ def schema_of(shape: Shape) -> Any:  # noqa: ANN401  pyarrow has no types
 
 
 def json_lines(answer: bytes, shape: Shape) -> bytes:
-    """The rows of an answer in JSON, a line each."""
+    """The rows of an answer as JSON lines."""
     if shape == "answers":
         return flat(answer) + b"\n"
     return msgspec.json.Encoder().encode_lines(rows_of(msgspec.json.decode(answer, type=CarryingAnswer), shape))
 
 
 def csv_names(shape: Shape, carried: Sequence[str] | None = ()) -> bytes:
-    """The line of CSV that names the columns; those that are carried come last, or one for all where they are not known (None)."""
+    """The CSV header; carried columns come last, or a single column for all of them if they are not known (None)."""
     return csv_of([[*_ROWS[shape].__struct_fields__, *([CARRIED] if carried is None else carried_names(carried, shape))]])
 
 
 def csv_lines(answer: bytes, shape: Shape, carried: Sequence[str] | None = ()) -> bytes:
-    """The rows of an answer as CSV; lists and objects are JSON in their cells."""
+    """The rows of an answer as CSV; lists and objects are written as JSON in their cells."""
     read = msgspec.json.decode(answer, type=CarryingAnswer)
     beside = [read.carried or None] if carried is None else [read.carried.get(name) for name in carried]
     rows = rows_of(msgspec.structs.replace(read, carried={}), shape)
@@ -150,6 +152,7 @@ def _quote_row(answer: Answer, quote: Quote, speakers: dict[str, Speaker]) -> Qu
         speaker_id=_in_archive(answer, brief.id) if brief else None,
         speaker=brief.name if brief else None,
         speaker_type=speaker.type if speaker else None,
+        speaker_pronoun=speaker.pronoun if speaker else None,
         speaker_same_as=speaker.same_as if speaker else None,
         speaker_role=brief.role if brief else None,
         mention=quote.mention.text if quote.mention else None,
@@ -173,6 +176,7 @@ def _speaker_row(answer: Answer, speaker: Speaker) -> SpeakerRow:
         speaker_id=_in_archive(answer, speaker.id),
         name=speaker.name,
         type=speaker.type,
+        pronoun=speaker.pronoun,
         same_as=speaker.same_as,
         role=role.text if role else None,
         title=role.title if role else None,
@@ -187,7 +191,7 @@ def _speaker_row(answer: Answer, speaker: Speaker) -> SpeakerRow:
 
 
 def _in_archive(answer: Answer, identity: str) -> str:
-    """An id that is one article's, as it is among the rows of many: behind the article's own."""
+    """An id that is unique in its article, prefixed with the article's id to be unique among the rows of many."""
     return identity if answer.id is None else f"{answer.id}/{identity}"
 
 
@@ -196,7 +200,7 @@ def _cell(value: object) -> object:
 
 
 def _arrow_type(kind: inspect.Type) -> Any:  # noqa: ANN401  pyarrow has no types
-    """The type of a column that holds values of a kind; a column of any type may hold nulls, too."""
+    """The pyarrow type for a type of a struct's field; columns of every type may hold nulls."""
     pa = arrow()
     match kind:
         case inspect.Metadata():
@@ -208,5 +212,5 @@ def _arrow_type(kind: inspect.Type) -> Any:  # noqa: ANN401  pyarrow has no type
         case inspect.UnionType():
             (something,) = (each for each in kind.types if not isinstance(each, inspect.NoneType))
             return _arrow_type(something)
-        case _:  # a choice is of words
+        case _:  # a Literal has only strings
             return {inspect.IntType: pa.int64(), inspect.FloatType: pa.float64()}.get(type(kind), pa.string())

@@ -1,8 +1,8 @@
-"""A run: an archive read to its end, its answers and rejects written, and gone on with where a run before was stopped.
+"""A run: reads an archive to its end, writes answers and rejects, and resumes where an earlier run was stopped.
 
-Every second or so, at the end of a block of records, both files are brought to the disk, and then the journal says so. A run that goes on
-reads the records that are done once more, by whose digest it knows that they are the same, and answers the others. Blocks end at fixed
-numbers of records, so that the bytes that are written depend neither on where a run was stopped nor on how many processes worked.
+About once a second, at the end of a block of records, both files are synced to disk and then the journal is updated. A resumed run reads
+the finished records again, compares their digest with the journal's, and answers only the rest. Blocks end at fixed numbers of records, so
+that the written bytes depend neither on where a run was stopped nor on the number of processes.
 """
 
 import gzip
@@ -19,7 +19,7 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from quoteapi.__about__ import __version__
-from quoteapi.batch.alike import AllAlikeError, Start
+from quoteapi.batch.early_failures import AllAlikeError, Start
 from quoteapi.batch.fields import Columns
 from quoteapi.batch.inputs import names_carried, read_records
 from quoteapi.batch.interrupts import run
@@ -35,13 +35,13 @@ from quoteapi.processes import EngineSource
 from quoteapi.settings import Settings
 
 BLOCK = 32
-"""Records of a block; a stopped run has to read one of them again at most, and those of the last second."""
+"""Records per block; a stopped run repeats at most one block and the records of the last second."""
 NOTED = 1.0
-"""Seconds between two journals at least: to be sure of the disk takes some milliseconds, in which no article is handed out."""
+"""Minimum seconds between two journal updates: a sync to disk takes some milliseconds, during which no article is handed out."""
 
 
 class TooManyRejectsError(QuoteapiError):
-    """More records were rejected than may be."""
+    """More records were rejected than `max_rejects` allows."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(
@@ -50,10 +50,10 @@ class TooManyRejectsError(QuoteapiError):
 
 
 class Archive(Struct, frozen=True):
-    """What is read, and what is made of it.
+    """The input, and how it is processed.
 
-    `files` as `find_inputs` finds them; `columns` as `tasks` has them; `max_rejects` may be rejected, and where one more is, the run stops.
-    `skip_unreadable` leaves a file where it cannot be read any further.
+    `files` are as `find_inputs` returns them, and `columns` as `tasks` takes them. The run stops when more than `max_rejects` records are
+    rejected. `skip_unreadable` continues with the next file if a file cannot be read any further.
     """
 
     files: list[str]
@@ -65,9 +65,9 @@ class Archive(Struct, frozen=True):
 
 
 class Counts(Struct):
-    """What a run did: records answered and rejected now, those that were done before, and the words of those answered now.
+    """What a run did: records answered and rejected now, records done by earlier runs, and the words of the articles answered now.
 
-    `unreadable` are the files that were skipped, now or before, each from where it could not be read.
+    `unreadable` are the files whose rest was skipped, now or earlier.
     """
 
     answered: int = 0
@@ -78,28 +78,28 @@ class Counts(Struct):
 
 
 def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcome: Callable[[Answered | Reject], None]) -> Counts:
-    """Answer every record that has no answer or reject yet, and add it to `output` or its rejects.
+    """Answer every record that has no answer or reject yet, and append the outcome to `output` or its rejects.
 
     Args:
-        archive: What is read.
-        output: Gets the answers, in the order of the records and in the form that its suffixes say. Files beside it, named for it, get the
-            rejects where there are any, and how far the run has come.
-        source: The engine, and the settings that say how many processes have one.
-        on_outcome: Told of every record that was answered or rejected now.
+        archive: The input.
+        output: Receives the answers, in the order of the records and in the format that its suffixes set. Files beside it, with names
+            derived from it, hold the rejects, if there are any, and the progress of the run.
+        source: The engine, and the settings for the number of processes.
+        on_outcome: Called for every record that is answered or rejected in this run.
 
     Raises:
         OtherRunError: `output` belongs to another input, or was made with other options.
-        RunningError: Another process writes to it.
+        RunningError: Another process is writing to it.
         InputError: A file of the input cannot be read, or the run would write to it.
-        OutputError: The output's suffix is not known.
-        ExtraMissingError: What reads or writes a file is not installed.
-        AllAlikeError: The first records were all rejected for one kind of reason, and `max_rejects` does not say how many may be.
-        TooManyRejectsError: More records than may be were rejected.
+        OutputError: The output's suffix is unknown.
+        ExtraMissingError: The library that reads or writes a file is not installed.
+        AllAlikeError: The first records were all rejected for the same kind of reason, and no `max_rejects` is given.
+        TooManyRejectsError: More than `max_rejects` records were rejected.
         EngineUnavailableError: The engine cannot be loaded.
         OSError: A file cannot be read or written.
     """
     _check_apart(archive, identities(written_by(output)), source.settings)
-    form_of(output, archive.shape)  # a name that nothing can be written to is told before anything is read
+    form_of(output, archive.shape)  # reports an unusable output name before reading any input
     carried = _names_in_head(archive, output, source.settings)
     form = form_of(output, archive.shape, carried)
     options = _options(archive, source.settings)
@@ -113,7 +113,7 @@ def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcom
         growing = spool_path(output) if form.table else output
         answers = files.enter_context(closing(GrowingFile(growing, form.compress)))
         rejects = files.enter_context(closing(GrowingFile(rejects_path(output))))
-        journal = read_journal(output, options=options)  # again: nobody else writes it any more
+        journal = read_journal(output, options=options)  # read again: only now is the output locked
         if journal is None:
             journal = Journal(options, NO_CHAIN)
             write_journal(output, journal)
@@ -122,7 +122,7 @@ def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcom
         under_way = _Run(archive, output, journal, answers=answers, rejects=rejects)
         try:
             run(under_way.go_on(source, form, on_outcome))
-        except AllAlikeError:  # nothing is kept of it, so that the corrected command does not find the output of another
+        except AllAlikeError:  # delete the output, so that the corrected command does not find that of another run
             for path in (growing, rejects_path(output), journal_path(output)):
                 path.unlink()
             raise
@@ -137,12 +137,12 @@ def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcom
 
 
 def run_streams(archive: Archive, answers: BinaryIO, rejects: BinaryIO, source: EngineSource) -> Counts:
-    """Answer every record, for streams that cannot be gone on with; JSON lines, each written at once.
+    """Answer every record to streams, which cannot be resumed; JSON lines, each written at once.
 
     Raises:
         InputError: A file of the input cannot be read, or is one of the streams.
-        AllAlikeError: As `run_files` has it.
-        TooManyRejectsError: More records than may be were rejected.
+        AllAlikeError: As in `run_files`.
+        TooManyRejectsError: More than `max_rejects` records were rejected.
         EngineUnavailableError: The engine cannot be loaded.
         OSError: A stream cannot be written.
     """
@@ -167,14 +167,14 @@ def run_streams(archive: Archive, answers: BinaryIO, rejects: BinaryIO, source: 
 
 
 class _Run:
-    """A run that is under way.
+    """A run in progress.
 
     Args:
-        archive: What is read.
-        output: Whose journal is kept.
-        journal: What is done.
-        answers: Where answers go.
-        rejects: Where rejects go.
+        archive: The input.
+        output: The output whose journal is kept.
+        journal: The progress so far.
+        answers: The file for answers.
+        rejects: The file for rejects.
     """
 
     def __init__(self, archive: Archive, output: Path, journal: Journal, *, answers: GrowingFile, rejects: GrowingFile) -> None:
@@ -188,14 +188,14 @@ class _Run:
         self._noted = -math.inf
 
     async def go_on(self, source: EngineSource, form: Form, on_outcome: Callable[[Answered | Reject], None]) -> None:
-        """Answer what is left, and keep the journal."""
+        """Answer the remaining records, and keep the journal."""
         left = _undone(self._archive, self._output, self.journal, source.settings)
         asked = tasks(left, columns=self._archive.columns, defaults=self._archive.defaults)
         chain, start = self.journal.chain, Start()
         async with aclosing(answer_tasks(asked, source)) as outcomes:
             async for outcome in outcomes:
                 _write(outcome, form, self._answers, self._rejects, self.counts)
-                if not (isinstance(outcome, Reject) and outcome.rest):  # that is no record
+                if not (isinstance(outcome, Reject) and outcome.rest):  # not a record
                     chain = outcome.place.chain
                     if (self.counts.done_before + self.counts.answered + self.counts.rejected) % BLOCK == 0:
                         self._end_block(chain)
@@ -206,7 +206,7 @@ class _Run:
         self._end_block(chain, last=True)
 
     def _end_block(self, chain: bytes, *, last: bool = False) -> None:
-        """End a block, and where it is time note what is done, once it is on the disk."""
+        """End a block, and if enough time has passed, sync the files and update the journal."""
         self._answers.end_block()
         self._rejects.end_block()
         if time.monotonic() - self._noted < NOTED and not last:
@@ -225,15 +225,15 @@ class _Run:
 
 
 def _records(archive: Archive, settings: Settings) -> Iterator[Record | Reject]:
-    """The records of an archive, and the rests of files that cannot be read."""
+    """The records of an archive, and a reject for the rest of each unreadable file."""
     return read_records(archive.files, archive.columns, longest=settings.max_body_size, skip_unreadable=archive.skip_unreadable)
 
 
 def _undone(archive: Archive, output: Path, journal: Journal, settings: Settings) -> Generator[Record | Reject]:
-    """The records that are not done, once those that are have been seen again; of what cannot be read, what was not skipped before.
+    """The records still to do, after checking those that are done; unreadable rests are returned unless they were skipped before.
 
     Raises:
-        OtherRunError: Those are not the same.
+        OtherRunError: The finished records are not the same as before.
     """
     records = chained(_records(archive, settings))
     chain, done, left = NO_CHAIN, 0, list[Reject]()
@@ -253,7 +253,7 @@ def _undone(archive: Archive, output: Path, journal: Journal, settings: Settings
 
 
 def _check_finished(archive: Archive, output: Path, journal: Journal, settings: Settings) -> None:
-    """Raise where a finished table is not the whole input's."""
+    """Raise an error if a finished table is missing, or does not cover the whole input."""
     if not output.exists():
         raise OtherRunError(output, "it is finished, and gone")
     with closing(_undone(archive, output, journal, settings)) as left:
@@ -262,7 +262,7 @@ def _check_finished(archive: Archive, output: Path, journal: Journal, settings: 
 
 
 def _make_table(growing: Path, output: Path, shape: Shape) -> None:
-    """Make the table of the answers that were kept for it."""
+    """Make the table from the answers that were kept for it."""
     with gzip.open(growing) as lines:
         types = carried_types(lines)
     with gzip.open(growing) as lines:
@@ -270,7 +270,7 @@ def _make_table(growing: Path, output: Path, shape: Shape) -> None:
 
 
 def _write(outcome: Answered | Reject, form: Form, answers: Sink, rejects: Sink, counts: Counts) -> None:
-    """Write an outcome where it belongs, and count it."""
+    """Write an outcome to its file, and count it."""
     if isinstance(outcome, Answered):
         answers.write(form.encode(outcome.answer))
         counts.answered += 1
@@ -284,18 +284,18 @@ def _write(outcome: Answered | Reject, form: Form, answers: Sink, rejects: Sink,
 
 
 def _check_apart(archive: Archive, written: Mapping[Identity, str], settings: Settings) -> None:
-    """Raise where the run would write to what it reads."""
+    """Raise an error if the run would write to a file that it reads."""
     check_apart([*archive.files, *([settings.people] if settings.people else [])], written)
 
 
 def _check_rejects(archive: Archive, rejected: int) -> None:
-    """Raise where too many records were rejected."""
+    """Raise an error if too many records were rejected."""
     if archive.max_rejects is not None and rejected > archive.max_rejects:
         raise TooManyRejectsError(archive.max_rejects)
 
 
 def _names_in_head(archive: Archive, output: Path, settings: Settings) -> list[str] | None:
-    """The carried columns that the first line of CSV names; None where standard input, which is read once, may have any."""
+    """The carried columns in the CSV header; None with standard input, which can be read only once and may have any."""
     if not is_csv(output):
         return []
     if STANDARD in archive.files:
@@ -304,7 +304,7 @@ def _names_in_head(archive: Archive, output: Path, settings: Settings) -> list[s
 
 
 def _options(archive: Archive, settings: Settings) -> dict[str, str]:
-    """What the output depends on beside the records, by names that people know; not how many processes work, nor for how long."""
+    """What the output depends on besides the records, under names that users know; not the number of processes or time limits."""
     defaults = archive.defaults or Defaults()
     people = Path(settings.people).read_bytes() if settings.people else b""
     return {

@@ -1,6 +1,6 @@
-"""Sheets: the rows of CSV, of tables with tabs, and of Excel workbooks, a few at a time, under the names of their columns.
+"""Sheets: the rows of CSV files, tab-separated tables and Excel workbooks, a few at a time, by column name.
 
-Rows are numbered as a spreadsheet shows them: the one that names the columns comes first.
+Rows are numbered as in a spreadsheet: the header is row 1.
 """
 
 import csv
@@ -26,15 +26,15 @@ Row = tuple[int, list[object]]
 """A row's number and its cells."""
 _SEPARATORS = ",;\t|"
 _LEAST_CELL = 131_072
-"""Characters that a cell may always have: the limit that the csv module sets itself, for the whole process."""
+"""The csv module's default limit of characters per cell; a lower limit is never set, because it applies to the whole process."""
 
 
 class SheetError(QuoteapiError):
-    """A table cannot be read, or not beyond a row; says why, and what to do."""
+    """A table cannot be read, or not beyond some row; the message says why and what to do."""
 
 
 class Chosen(Struct, frozen=True):
-    """The columns of a table: all, the one of the articles, and the one of their ids where there is one."""
+    """The columns of a table: all names, the text column, and the id column, if there is one."""
 
     names: list[str]
     text: str
@@ -42,11 +42,11 @@ class Chosen(Struct, frozen=True):
 
 
 def choose(names: list[str], columns: Columns | None) -> Chosen:
-    """Which columns hold what.
+    """Choose the columns that hold the text and the id.
 
     Raises:
         NoTextError: No column has a usual name for the text.
-        SheetError: There is no column of the name that was given.
+        SheetError: There is no column with the given name.
     """
     text, identity = text_among(names, columns), id_among(names, columns)
     wanted = columns or Columns()
@@ -64,11 +64,12 @@ def csv_rows(stream: BinaryIO, *, tabs: bool, longest: int) -> Generator[Row]:
 
     Args:
         stream: Its bytes.
-        tabs: Whether tabs separate the cells; else the sign does that the first line has most of: `,`, `;`, a tab or `|`.
-        longest: Characters of a cell at most.
+        tabs: Whether tabs separate the cells. Otherwise the separator is the one that occurs most in the first line: `,`, `;`, a tab or
+            `|`.
+        longest: Maximum characters per cell.
 
     Raises:
-        SheetError: It is not UTF-8, or no table.
+        SheetError: It is not UTF-8, or not a table.
     """
     csv.field_size_limit(max(_LEAST_CELL, longest))
     number = 0
@@ -88,10 +89,10 @@ def csv_rows(stream: BinaryIO, *, tabs: bool, longest: int) -> Generator[Row]:
 
 
 def workbook_rows(path: Path) -> Generator[Row]:
-    """The rows of a workbook's first sheet; a formula is its value when the book was saved last.
+    """The rows of a workbook's first sheet; a formula gives the value that it had when the workbook was saved.
 
     Raises:
-        SheetError: It is no such workbook.
+        SheetError: It is not a readable workbook.
         ExtraMissingError: openpyxl is not installed.
     """
     try:
@@ -100,15 +101,15 @@ def workbook_rows(path: Path) -> Generator[Row]:
         raise ExtraMissingError(need="Excel workbooks need openpyxl", extra="excel") from None
     number = 0
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # of styles and extensions, which hold no text
+        warnings.simplefilter("ignore", UserWarning)  # about styles and extensions, which contain no text
         try:
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:  # of XML, a ParseError is one
+        except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:  # XML's ParseError is a SyntaxError
             message = f"It is no Excel workbook that can be read: {error}. Save it again as .xlsx, or as CSV UTF-8."
             raise SheetError(message) from None
     with closing(book):
         sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # some programs write wrong ones
+        sheet.reset_dimensions()  # some programs write wrong dimensions
         try:
             for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
                 if any(cell is not None for cell in cells):
@@ -119,7 +120,7 @@ def workbook_rows(path: Path) -> Generator[Row]:
 
 
 def column_names(header: Iterable[object]) -> list[str]:
-    """The names of columns: one without a name is called by its number, one of a name that was there gets a number behind it."""
+    """The column names: a column without a name gets one from its number, and a repeated name gets a number appended."""
     names: list[str] = []
     for number, cell in enumerate(header, start=1):
         name = wanted = str(cell).strip() if cell is not None and str(cell).strip() else f"column_{number}"
@@ -132,7 +133,7 @@ def column_names(header: Iterable[object]) -> list[str]:
 
 
 def fault_of(cells: list[object], names: list[str]) -> str | None:
-    """What is wrong with a row: cells beyond the last column come of separators in a text without quotation marks around it."""
+    """What is wrong with a row: cells beyond the last column come from separators in an unquoted text."""
     if not any(cell not in {None, ""} for cell in cells[len(names) :]):
         return None
     return (
@@ -142,14 +143,14 @@ def fault_of(cells: list[object], names: list[str]) -> str | None:
 
 
 def requested(row: dict[str, object], chosen: Chosen) -> tuple[bytes, bytes]:
-    """The request that a row makes, and the columns that are carried, as JSON objects."""
+    """The request that a row makes, and the carried columns, both as JSON objects."""
     body = row_body(row.get(chosen.id) if chosen.id is not None else None, row.get(chosen.text))
     carried = {name: value for name, value in row.items() if name not in {chosen.text, chosen.id}}
     return body, msgspec.json.encode(carried, enc_hook=str)
 
 
 def _plain(cell: object) -> object:
-    """A cell's value as JSON has it: a day without a time is the day alone."""
+    """A cell's value for JSON; a date at midnight is written without the time."""
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
     return cell

@@ -1,4 +1,4 @@
-"""Tables: answers as a Parquet file, typed by the structs."""
+"""Tables: answers as a Parquet file, with types derived from the structs."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,17 +15,17 @@ from quoteapi.batch.rows import Shape, carried_names, rows_of, schema_of
 
 ANSWERS_AT_ONCE = 100
 GROUP_SIZE = 32 << 20
-"""Bytes of rows in memory that are written as a row group: some megabytes in the file, which is what readers like."""
+"""Bytes of rows in memory per row group: some megabytes in the file, a size that suits readers."""
 
 
 _MOST = 2**63
-"""Beyond it a number of 64 bits does not hold a whole number."""
+"""The smallest positive integer that does not fit into a signed 64-bit column."""
 
 
 def carried_types(answers: Iterable[bytes]) -> dict[str, Any]:
-    """The columns that answers carry, in the order in which they come, each with the pyarrow type that holds its values.
+    """The carried columns of the answers, in order of first occurrence, each with the pyarrow type for its values.
 
-    That is one of numbers or of truth values where there are no others, else text.
+    A column has a numeric or Boolean type if all its values do; otherwise it is text.
     """
     pa = arrow()
     found: dict[str, set[type]] = {}
@@ -40,13 +40,13 @@ def carried_types(answers: Iterable[bytes]) -> dict[str, Any]:
 
 
 def write_table(answers: Iterable[bytes], path: Path, shape: Shape, carried: Mapping[str, Any] | None = None) -> None:
-    """Write a Parquet file as a whole, or not at all; the same answers make the same bytes.
+    """Write a Parquet file completely or not at all; the same answers give the same bytes.
 
     Args:
         answers: As JSON.
-        path: Replaced where it is there.
+        path: Replaced if it exists.
         shape: What a row stands for.
-        carried: The types of the columns that they carry, as `carried_types` finds them.
+        carried: The types of the carried columns, from `carried_types`.
     """
     pa, parquet = arrow(), arrow("parquet")
     schema, types = schema_of(shape), dict(zip(carried_names(carried or {}, shape), (carried or {}).values(), strict=True))
@@ -72,13 +72,13 @@ def write_table(answers: Iterable[bytes], path: Path, shape: Shape, carried: Map
 
 
 def _typed(row: dict[str, Any], texts: set[str]) -> dict[str, Any]:
-    """A row whose carried values are text where their column is: numbers, lists and objects as JSON."""
+    """A row whose carried values are converted to text for text columns; numbers, lists and objects become JSON."""
     told = {name: row[name] for name in texts if name in row and not isinstance(row[name], str | None)}
     return row | {name: msgspec.json.encode(value).decode() for name, value in told.items()} if told else row
 
 
 def _blocks(answers: Iterable[bytes]) -> Iterator[list[CarryingAnswer]]:
-    """The answers, some at a time."""
+    """The answers in groups of `ANSWERS_AT_ONCE`."""
     block = []
     for answer in answers:
         block.append(msgspec.json.decode(answer, type=CarryingAnswer))

@@ -1,6 +1,6 @@
 """The command line: `quoteapi` and its commands.
 
-`main` is what the installed script calls; each command is a thin layer over the package, with messages and exit codes for people.
+The installed script calls `main`; each command is a thin layer over the package, with messages and exit codes.
 """
 
 from quoteapi.cli.commands import main

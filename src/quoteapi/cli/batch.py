@@ -1,4 +1,4 @@
-"""The command `batch`: whole archives on one machine, with a progress bar for people and a line now and then for logs."""
+"""The command `batch`: whole archives on one machine, with a progress bar at a terminal and an occasional line in logs."""
 
 import sys
 import time
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from quoteapi.batch import Answered, Counts, Reject, Shape
 
 SOME_REJECTED = 3
-"""Exit code of a run that came to its end and rejected records."""
+"""Exit code of a complete run that rejected records or skipped files."""
 LOGGED = 60.0
-"""Seconds between two lines where nobody looks."""
+"""Seconds between two progress lines if standard error is not a terminal."""
 KINDS = 100
-"""Kinds of reasons that are counted."""
+"""Maximum number of kinds of reasons that are counted."""
 
 
 @click.command()
@@ -64,7 +64,7 @@ KINDS = 100
     help="Stop when more records than this are rejected.  [default: stop only if the first 20 all fail for one reason]",
 )
 @click.option("--skip-unreadable", is_flag=True, help="Continue without the rest of a file that cannot be read to its end.")
-def batch(  # noqa: PLR0913  a parameter an option
+def batch(  # noqa: PLR0913  one parameter per option
     *,
     sources: tuple[str, ...],
     output: Path,
@@ -137,11 +137,11 @@ def batch(  # noqa: PLR0913  a parameter an option
 
 
 class _Shown:
-    """What is shown of a run on standard error: a bar at a terminal, elsewhere a line a minute.
+    """The progress of a run on standard error: a bar at a terminal, elsewhere a line a minute.
 
     Args:
-        name: Of the output.
-        size: Bytes of the input, where they are known.
+        name: The output's name.
+        size: The size of the input in bytes, if known.
     """
 
     def __init__(self, name: str, size: int | None) -> None:
@@ -175,7 +175,7 @@ class _Shown:
             self._tell(f"{outcome.place.file}: {getattr(outcome, 'reason', '')} The rest of it is skipped.")
             return
         end = outcome.place.end
-        if not self._seen:  # what was done before is no speed of this run
+        if not self._seen:  # records of earlier runs do not count for the speed
             self._progress.reset(self._task, total=self._size, completed=end)
         self._seen += 1
         self._words += getattr(outcome, "words", 0)
@@ -190,7 +190,7 @@ class _Shown:
             self._tell(f"{self._seen:,} articles{share}, {self._rate(now)}")
 
     def sum_up(self, counts: "Counts", *, rejects: Path | None) -> None:
-        """The closing line; below it the most frequent reason of the records that were rejected now."""
+        """Print the closing line, and the most frequent reason if records were rejected in this run."""
         seconds = time.monotonic() - self._began
         before = f", {counts.done_before:,} done before" if counts.done_before else ""
         where = f" ({rejects})" if rejects is not None else ""
@@ -205,10 +205,10 @@ class _Shown:
             self._tell(f"Most frequent reason ({count:,} of {counts.rejected:,}): {place}: {first.reason}")
 
     def _tell(self, words: str) -> None:
-        """A line; names of files in it do nothing to the terminal."""
+        """Print a line; file names in it are escaped for the terminal."""
         self._console.print(escaped(words), markup=False)
 
     def _rate(self, now: float) -> str:
-        """Articles and words a second, from the start on."""
+        """Articles and words per second since the start."""
         seconds = max(now - self._began, 1e-9)
         return f"{self._seen / seconds:,.1f} articles/s, {self._words / seconds:,.0f} words/s"

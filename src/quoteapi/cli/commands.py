@@ -1,4 +1,4 @@
-"""The commands. What a command alone needs is imported inside it: help and shell completion stay fast, and serving never loads training."""
+"""The commands; each imports what only it needs, so that help and completion stay fast and serving never loads the training code."""
 
 import sys
 import textwrap
@@ -58,7 +58,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 @click.option("--people", type=_FILE, help="Your list of people: a JSON array of objects with name, aliases, role, same_as.")
 @click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="The unit of all offsets.")
 @click.option("--language", help="Language of the article. Pass en to read any text as English.")
-def extract(  # noqa: PLR0913  a parameter an option
+def extract(  # noqa: PLR0913  one parameter per option
     *,
     file: Path,
     format: Format | None,  # noqa: A002  the field's name in the contract
@@ -84,7 +84,7 @@ def extract(  # noqa: PLR0913  a parameter an option
         given = format or ("html" if file.suffix.lower() in PAGES else "text")
         sent = read_text_of(file, given)
         unit = "codepoint" if form == "text" or (form in FORMS and FORMS[form].in_code_points) else offset_unit
-        known = read_people_file(people)  # may be longer than the list of a request
+        known = read_people_file(people)  # may be longer than in an HTTP request
         article = Article(
             sent,
             language=UNSET if language is None else language,
@@ -110,6 +110,19 @@ def extract(  # noqa: PLR0913  a parameter an option
 main.add_command(batch)
 main.add_command(verify)
 main.add_command(voices)
+
+
+@main.command()
+def mcp() -> None:
+    """Serve writing assistants on standard input and output (MCP).
+
+    Offers the tools extract_quotes and verify_quotes. An assistant starts this command itself: docs/mcp.md says how to configure it. It
+    needs the extra [mcp].
+    """
+    from quoteapi.mcp import serve as serve_assistant  # noqa: PLC0415  see the module
+
+    with failures_told():
+        serve_assistant(read_settings())
 
 
 @main.command()
@@ -158,7 +171,7 @@ def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: F
     type=click.Choice(["all", "encoder", "marked", "reports", "roles", "confidence"]),
     default="all",
     show_default=True,
-    help="The part to train; all means every part except confidence.",
+    help="The part to train; all means every part except roles and confidence.",
 )
 @click.option("--steps", type=click.IntRange(min=1), help="Maximum number of training steps of each network, for a trial run.")
 @click.option(

@@ -1,4 +1,4 @@
-"""What commands take: files, `-` for a standard stream, and the choices that a request has; a message instead of a traceback."""
+"""Arguments of commands: files, `-` for a standard stream, and the choices of a request; errors become messages, not tracebacks."""
 
 import sys
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from quoteapi.structs import Format, Include, OffsetUnit, Person
 STANDARD = Path("-")
 PAGES = frozenset({".html", ".htm", ".xhtml"})
 NO_COLUMNS = 80
-"""Columns of a table where nothing tells how wide the terminal is."""
+"""Width of a table if the terminal's width is unknown."""
 INCLUDE = click.Choice(get_args(get_args(Include)[0]))
 FORMAT = click.Choice(get_args(get_args(Format)[0]))
 OFFSET_UNIT = click.Choice(get_args(get_args(OffsetUnit)[0]))
@@ -23,10 +23,10 @@ OFFSET_UNIT = click.Choice(get_args(get_args(OffsetUnit)[0]))
 
 @contextmanager
 def failures_told() -> Iterator[None]:
-    """Turn what is wrong with files, articles and settings into a message and exit code 1."""
+    """Turn errors of files, articles and settings into a message and exit code 1."""
     try:
         yield
-    except BrokenPipeError:  # whoever read our output has had enough; click ends quietly
+    except BrokenPipeError:  # the reader of our output has closed it; click exits quietly
         raise
     except OSError as error:
         message = f"{error.filename}: {error.strerror}." if error.filename else f"{error}."
@@ -37,7 +37,7 @@ def failures_told() -> Iterator[None]:
 
 @contextmanager
 def reading(path: Path) -> Iterator[BinaryIO]:
-    """The bytes of a file or of standard input."""
+    """Open a file, or standard input, as a binary stream."""
     if path == STANDARD:
         yield sys.stdin.buffer
     else:
@@ -52,7 +52,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_text_of(path: Path, given: str) -> str:
-    """The text of a file in a format, or its page; a text that is not UTF-8 is named in the message."""
+    """The text of a file or page in a given format; an error for text that is not UTF-8 names the file."""
     from quoteapi.request import NotUtf8Error, read_text  # noqa: PLC0415  help stays fast
     from quoteapi.web import decode_page  # noqa: PLC0415  help stays fast
 

@@ -1,4 +1,4 @@
-"""The terminal: an answer as people read it there, each speaker in a colour; in a pipe, plain text that says the same."""
+"""Answers at a terminal, each speaker in a colour; in a pipe, plain text with the same content."""
 
 from collections.abc import Iterator
 
@@ -11,18 +11,18 @@ from quoteapi.escapes import DIRECTIONS
 from quoteapi.structs import Answer, Quote, Speaker
 
 _COLOURS = ("cyan", "yellow", "green", "magenta", "blue", "red", "bright_cyan", "bright_magenta")
-"""By their names, so that they are those of the reader's own terminal; further speakers have them again."""
+"""Colour names, so that the reader's own theme applies; further speakers reuse them."""
 _NOBODY = "italic"
 _HARMLESS: dict[int, str] = {
     **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n\r"},
     **dict.fromkeys([*range(0x7F, 0xA0), *map(ord, DIRECTIONS)], "\ufffd"),
     ord("\r"): " ",
 }
-"""Controls and marks of direction, one for one as something that can be seen: an article must not be able to command the terminal."""
+"""Replacements of control and bidirectional characters by visible ones, one for one: an article must not control the terminal."""
 
 
 def print_table(answer: Answer, console: Console) -> None:
-    """The quotes and their speakers as tables that fit a terminal of 80 columns."""
+    """Print the quotes and their speakers as tables that fit 80 columns."""
     styles = _styles(answer)
     quotes = Table(title="Quotes", title_justify="left", expand=True, show_lines=True)
     quotes.add_column("", no_wrap=True)
@@ -38,16 +38,16 @@ def print_table(answer: Answer, console: Console) -> None:
 
 
 def print_text(answer: Answer, text: str, console: Console) -> None:
-    """The article, its quotes in their speakers' colours and with their ids behind them, and the speakers below.
+    """Print the article with its quotes in their speakers' colours, the speaker's id after each quote, and the speakers below.
 
     Args:
         answer: Its offsets count code points.
         text: The article that it is about.
-        console: Where it is printed.
+        console: The console to print to.
     """
     styles = _styles(answer)
     article = shown(text)
-    for quote in answer.quotes:  # an inner quote comes after the outer one, and so over it
+    for quote in answer.quotes:  # an inner quote comes after the outer one and overrides its style
         for span in quote.spans:
             article.stylize(styles[quote.speaker.id] if quote.speaker else _NOBODY, span.start, span.end)
     wraps = console.is_terminal
@@ -57,7 +57,7 @@ def print_text(answer: Answer, text: str, console: Console) -> None:
 
 
 def _labelled(article: Text, answer: Answer) -> Iterator[Text]:
-    """The article in pieces, behind each quote who says it."""
+    """The article in pieces, with the speaker's id after each quote."""
     quotes = sorted(answer.quotes, key=lambda quote: quote.end)
     *pieces, rest = article.divide([quote.end for quote in quotes])
     for quote, piece in zip(quotes, pieces, strict=True):
@@ -67,12 +67,12 @@ def _labelled(article: Text, answer: Answer) -> Iterator[Text]:
 
 
 def _styles(answer: Answer) -> dict[str, str]:
-    """A colour a speaker."""
+    """The colour of each speaker."""
     return {speaker.id: _COLOURS[number % len(_COLOURS)] for number, speaker in enumerate(answer.speakers)}
 
 
 def _speakers(answer: Answer, styles: dict[str, str]) -> Table:
-    """The speakers, a row each."""
+    """The speakers, one row each."""
     speakers = Table(title="Speakers", title_justify="left", expand=True)
     speakers.add_column("", no_wrap=True)
     speakers.add_column("name", ratio=2)
@@ -85,7 +85,7 @@ def _speakers(answer: Answer, styles: dict[str, str]) -> Table:
 
 
 def _source(quote: Quote, styles: dict[str, str]) -> Text:
-    """Who a quote is from; its kind where it is no plain direct speech, the reason where nobody is named."""
+    """The speaker of a quote, or why it has none; below, the kind unless it is plain direct speech."""
     name = Text(f"– ({quote.evidence.method})") if quote.speaker is None else shown(quote.speaker.name, styles[quote.speaker.id])
     reason = "" if quote.reason is UNSET else f": {quote.reason}"
     return name if quote.kind == "direct" else name + Text(f"\n{quote.kind}{reason}", style="dim")
@@ -97,5 +97,5 @@ def _speaker_row(speaker: Speaker, style: str) -> list[Text]:
 
 
 def shown(words: str, style: str = "") -> Text:
-    """Words of an article, as long as they were, without power over the terminal."""
+    """Text of an article with control characters made harmless, at the same length."""
     return Text(words.translate(_HARMLESS), style=style)

@@ -1,4 +1,4 @@
-"""Verdicts: a verification as people read it at a terminal, each status in a colour; in a pipe, plain text that says the same."""
+"""Verdicts: a verification at a terminal, each status in a colour; in a pipe, plain text with the same content."""
 
 from rich.console import Console
 from rich.table import Table
@@ -9,11 +9,11 @@ from quoteapi.verification_structs import Change, Passage, Verification, Verifie
 
 _STYLES = {"exact": "green", "styled": "green", "altered": "yellow", "spliced": "red", "absent": "red"}
 _LONGEST = 300
-"""Characters of a passage that a table shows."""
+"""Maximum characters of a passage that a table shows."""
 
 
 def print_verification(verification: Verification, console: Console) -> None:
-    """The quotes with what came of each, as a table that fits a terminal of 80 columns."""
+    """Print the quotes with their results as a table that fits 80 columns."""
     if not verification.quotes:
         console.print("No quotes.")
         return
@@ -31,19 +31,19 @@ def print_verification(verification: Verification, console: Console) -> None:
 
 
 def _quote(quote: VerifiedQuote) -> Text:
-    """The words, and what differs in them."""
+    """The quote's text, and the changes in it."""
     return Text("\n").join([shown(quote.text), *map(_change, quote.changes)])
 
 
 def _change(change: Change) -> Text:
-    """What differs: the source's words, and the draft's."""
+    """A change: the source's words and the draft's."""
     told = [shown(span.text) for span in (change.source, change.draft) if span is not None]
     flags = f" ({', '.join(change.flags)})" if change.flags else ""
     return Text(f"{change.kind}: ", style="dim") + Text(" → ").join(told) + Text(flags, style="bold")
 
 
 def _source(quote: VerifiedQuote) -> Text:
-    """Where it stands; of what is absent the nearest passage."""
+    """The passages of the source; for an absent quote, the nearest passage."""
     if quote.nearest is not None:
         return Text("nearest: ", style="dim") + _passage(quote.nearest)
     return Text("\n").join(_passage(passage) for passage in quote.passages) if quote.passages else Text("–")
@@ -56,14 +56,14 @@ def _passage(passage: Passage) -> Text:
 
 
 def _clock(seconds: float) -> str:
-    """A time as players show it."""
+    """A time as media players show it."""
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}"
 
 
 def _speaker(quote: VerifiedQuote) -> Text:
-    """Who says it; both names where they differ."""
+    """The speaker; both names if they differ."""
     check = quote.speaker
     names = [name for name in (check.draft, check.source) if name is not None]
     if check.status == "same":

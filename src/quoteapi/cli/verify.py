@@ -1,4 +1,4 @@
-"""The command `verify`: a draft's quotes against its sources, for people and for scripts that publish."""
+"""The command `verify`: checks a draft's quotes against its sources, for people and for publishing scripts."""
 
 import sys
 from pathlib import Path
@@ -28,7 +28,7 @@ _DOCUMENT = click.Choice(get_args(get_args(DocumentFormat)[0]))
 @click.option("--input", "standard", type=_DOCUMENT, default="text", show_default=True, help="Format of standard input.")
 @click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="The unit of all offsets.")
 @click.option("--language", help="Language of the draft. Pass en to read any text as English.")
-def verify(  # noqa: PLR0913  a parameter an option
+def verify(  # noqa: PLR0913  one parameter per option
     *,
     draft: Path,
     sources: tuple[Path, ...],
@@ -71,7 +71,7 @@ def verify(  # noqa: PLR0913  a parameter an option
 
 
 def format_of(path: Path, standard: DocumentFormat) -> DocumentFormat:
-    """The format of a file, told by its suffix, or that of standard input."""
+    """The format of a file, from its suffix; for standard input, the given one."""
     if path == STANDARD:
         return standard
     match path.suffix.lower():

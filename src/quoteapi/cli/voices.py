@@ -1,4 +1,4 @@
-"""The command `voices`: whose voices are heard in the answers of an archive, as tables and as a report."""
+"""The command `voices`, which makes tables and a report of the speakers of an archive."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,7 +42,7 @@ _PAGES = frozenset({".html", ".htm"})
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your list of people: a JSON array of objects with name, aliases, same_as.",
 )
-def voices(  # noqa: PLR0913  a parameter an option
+def voices(  # noqa: PLR0913  one parameter per option
     *,
     sources: tuple[str, ...],
     output: Path,
@@ -67,7 +67,7 @@ def voices(  # noqa: PLR0913  a parameter an option
 
     Exit codes: 0 everything is written, 1 the command failed, 2 wrong usage.
     """
-    from quoteapi.audit import check_installed  # noqa: PLC0415  help stays fast
+    from quoteapi.audit import check_installed  # noqa: PLC0415  keeps --help fast
 
     folder, page = (None, output) if output.suffix.lower() in _PAGES else (output, report)
     if folder is None and report is not None:
@@ -76,7 +76,7 @@ def voices(  # noqa: PLR0913  a parameter an option
     _check_names(folder, page)
     with failures_told():
         check_installed(report=page is not None)
-        from quoteapi.audit.files import find_rows, read_rows  # noqa: PLC0415  Polars may not be there
+        from quoteapi.audit.files import find_rows, read_rows  # noqa: PLC0415  Polars is optional
         from quoteapi.audit.output import write_report, write_tables  # noqa: PLC0415  the same
         from quoteapi.audit.records import Gatherer, Reading  # noqa: PLC0415  the same
         from quoteapi.audit.tables import tables_from  # noqa: PLC0415  the same
@@ -97,7 +97,7 @@ def voices(  # noqa: PLR0913  a parameter an option
         if folder is not None:
             written.append(f"{len(write_tables(tables.named(), folder, form))} tables are in {folder}")
         if page is not None:
-            from quoteapi.audit.report import report_page  # noqa: PLC0415  vl-convert may not be there
+            from quoteapi.audit.report import report_page  # noqa: PLC0415  vl-convert-python is optional
 
             write_report(report_page(tables, by=by, outlet_column=outlet_column), page)
             written.append(f"The report is {page}")
@@ -115,7 +115,7 @@ def _check_names(folder: Path | None, page: Path | None) -> None:
 
 
 def _sum_up(tables: "Tables", written: Sequence[str]) -> None:
-    """The closing lines, on standard error."""
+    """Prints the summary of the run to standard error."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     count = tables.voices["type"].is_in(["person", "organization"]).sum()
     articles = tables.appearances["article"].n_unique()

@@ -3,16 +3,29 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import Self
+from typing import Self, TypeVar
 
 import httpx
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 from tenacity import AsyncRetrying
 
 from quoteapi.client.errors import ArticleError, ClientError
-from quoteapi.client.exchange import CONNECT_TIMEOUT, TIMEOUT, URL, answer_in, body_of, failures_told, http_options, readiness_in
-from quoteapi.client.trying import DEADLINE, TRIES, Patience, checked_concurrency
+from quoteapi.client.exchange import (
+    CONNECT_TIMEOUT,
+    TIMEOUT,
+    URL,
+    answer_in,
+    body_of,
+    failures_told,
+    http_options,
+    readiness_in,
+    verification_of,
+)
+from quoteapi.client.retries import DEADLINE, TRIES, RetryPolicy, checked_concurrency
 from quoteapi.structs import Answer, Article, Format, Include, OffsetUnit, Person
+from quoteapi.verification_structs import Draft, Source, Verification
+
+_Answer = TypeVar("_Answer", bound=Struct)
 
 
 class AsyncClient:
@@ -38,7 +51,7 @@ class AsyncClient:
         tries: int = TRIES,
         deadline: float = DEADLINE,
     ) -> None:
-        self._patience = Patience(timeout, tries, deadline)
+        self._patience = RetryPolicy(timeout, tries, deadline)
         self._http = httpx.AsyncClient(**http_options(base_url, api_key))
 
     async def __aenter__(self) -> Self:
@@ -80,7 +93,20 @@ class AsyncClient:
         Raises:
             ClientError: See the docstring of `quoteapi.client` for its subclasses.
         """
-        return await AsyncRetrying(**self._patience.options())(self._send, body_of(article), self._patience.end())
+        return await self._tried("/quotes", body_of(article), Answer)
+
+    async def verify(self, draft: str | Draft, sources: Iterable[str | Source], *, offset_unit: OffsetUnit = "codepoint") -> Verification:
+        """Check the quotes of a draft against its sources. The answer is that of `quoteapi.verify`.
+
+        Args:
+            draft: A plain text, or a `Draft` with a format and language.
+            sources: Plain texts, or `Source`s with ids and formats.
+            offset_unit: The unit of all offsets.
+
+        Raises:
+            ClientError: See the docstring of `quoteapi.client` for its subclasses; an ArticleError is about the draft or a source.
+        """
+        return await self._tried("/verify", body_of(verification_of(draft, sources, offset_unit)), Verification)
 
     def many(self, articles: Iterable[Article], *, concurrency: int = 4) -> AsyncIterator[Answer | ArticleError]:
         """Send many articles and yield the answers in order, with errors in place of failed ones. See `Client.many`.
@@ -124,7 +150,10 @@ class AsyncClient:
         except ArticleError as error:
             return error
 
-    async def _send(self, body: bytes, end: float) -> Answer:
+    async def _tried(self, path: str, body: bytes, kind: type[_Answer]) -> _Answer:
+        return await AsyncRetrying(**self._patience.options())(self._send, path, body, kind, self._patience.end())
+
+    async def _send(self, path: str, body: bytes, kind: type[_Answer], end: float) -> _Answer:
         with failures_told():
-            response = await self._http.post("/quotes", content=body, timeout=self._patience.timeout_until(end))
-        return answer_in(response)
+            response = await self._http.post(path, content=body, timeout=self._patience.timeout_until(end))
+        return answer_in(response, kind)

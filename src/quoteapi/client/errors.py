@@ -1,4 +1,4 @@
-"""Errors of the client, drawn as a tree in the package's docstring. They can be pickled, and hold no word of an article."""
+"""Errors of the client; the docstring of the package shows their hierarchy. They can be pickled, and contain no words of an article."""
 
 from quoteapi import structs
 from quoteapi.errors import QuoteapiError
@@ -36,7 +36,7 @@ class ProblemError(ClientError):
 
     def __init__(self, problem: structs.Problem, retry_after: float | None = None, url: str = "") -> None:
         super().__init__(problem.detail, url)
-        self.args = (problem, retry_after, url)  # what it is made of, so that it can be pickled
+        self.args = (problem, retry_after, url)  # the constructor's arguments, as pickling needs them
         self.type = problem.type
         self.title = problem.title
         self.status = problem.status
@@ -51,7 +51,7 @@ class ProblemError(ClientError):
         return self.type.rpartition("/")[2]
 
     def __str__(self) -> str:
-        """The problem in one line, each thing that is wrong with the body behind it, and the address that was asked."""
+        """The problem in one line, with each error in the body and the address of the request."""
         told = "; ".join([f"{self.status} {self.title}: {self.detail}", *(f"{error.pointer}: {error.detail}" for error in self.errors)])
         return f"{told} ({self.url})" if self.url else told
 

@@ -1,13 +1,13 @@
-"""One exchange with the service, as both clients need it: what is sent, and what the answer means."""
+"""One exchange with the service, shared by both clients: what is sent, and what a response means."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import msgspec
@@ -22,29 +22,32 @@ from quoteapi.client.errors import (
     UnauthorizedError,
     UnreachableError,
 )
-from quoteapi.structs import Answer, Article, Problem
+from quoteapi.structs import Article, OffsetUnit, Problem
+from quoteapi.verification_structs import Draft, Source, VerificationRequest
+
+_Answer = TypeVar("_Answer", bound=msgspec.Struct)
 
 URL = "http://127.0.0.1:8000"
 TIMEOUT = 1_000.0
-"""Seconds: a service with the default limits answers everything that it accepts within 990."""
+"""Seconds to wait for a response: a service with the default limits answers every accepted request within 990."""
 CONNECT_TIMEOUT = 10.0
-"""Seconds that a connection may take."""
+"""Seconds to wait for a connection."""
 _KEEP_ALIVE = 2.0
-"""Seconds that an idle connection is kept: fewer than the service's five, so that no article is sent into one that it is closing."""
+"""Seconds to keep an idle connection: less than the service's five, so that no request is sent on a connection that it is closing."""
 _KEY = re.compile(r"[!-~]+")
 _BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 _ARTICLE = {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
 _FATAL = {"fatal-article", "too-slow"}
-"""The problems from 500 on that are the article's own."""
+"""Problems with status 500 or higher that are caused by the article."""
 _UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-"""What msgspec raises at bytes that are no JSON of the shape that is asked for."""
+"""Errors of msgspec for bytes that are not JSON of the expected shape."""
 
 
 def http_options(base_url: str, api_key: str | None) -> dict[str, Any]:
-    """What either of httpx's clients is made with.
+    """The options for either of httpx's clients.
 
     Raises:
-        ValueError: The address or the key cannot be one.
+        ValueError: The address or the key is malformed.
     """
     if not re.match(r"https?://[^/]", base_url):
         message = "The address of the service must begin with http:// or https://, such as http://127.0.0.1:8000."
@@ -58,17 +61,26 @@ def http_options(base_url: str, api_key: str | None) -> dict[str, Any]:
     return {"base_url": base_url, "headers": headers, "limits": httpx.Limits(keepalive_expiry=_KEEP_ALIVE)}
 
 
-def body_of(article: Article) -> bytes:
-    """An article as JSON. Half a surrogate pair goes along escaped, so that the service can say what is wrong with it."""
+def verification_of(draft: str | Draft, sources: Iterable[str | Source], offset_unit: OffsetUnit) -> VerificationRequest:
+    """The request for a verification; a string is a plain text."""
+    return VerificationRequest(
+        Draft(draft) if isinstance(draft, str) else draft,
+        [Source(source) if isinstance(source, str) else source for source in sources],
+        offset_unit,
+    )
+
+
+def body_of(request: Article | VerificationRequest) -> bytes:
+    """A request as JSON. A lone surrogate is sent escaped, so that the service can report it."""
     try:
-        return msgspec.json.encode(article)
+        return msgspec.json.encode(request)
     except UnicodeEncodeError:
-        return json.dumps(msgspec.to_builtins(article)).encode()
+        return json.dumps(msgspec.to_builtins(request)).encode()
 
 
 @contextmanager
 def failures_told() -> Iterator[None]:
-    """Raises what goes wrong on the way as errors of ours, each with the address and httpx's error as its cause.
+    """Raises transport errors as errors of this client, each with the address and with httpx's error as its cause.
 
     Raises:
         UnreachableError: Nothing was sent.
@@ -90,17 +102,17 @@ def failures_told() -> Iterator[None]:
         raise NoAnswerError(message, url) from error
 
 
-def answer_in(response: httpx.Response) -> Answer:
-    """The answer that a response holds.
+def answer_in(response: httpx.Response, kind: type[_Answer]) -> _Answer:
+    """The answer of the given type in a response.
 
     Raises:
-        BrokenAnswerError: It is not of the shape that this version knows.
+        BrokenAnswerError: It does not have the shape that this version knows.
         ProblemError: The service answered with a problem.
     """
     if response.status_code != HTTPStatus.OK:
         raise problem_in(response)
     try:
-        return msgspec.json.decode(response.content, type=Answer)
+        return msgspec.json.decode(response.content, type=kind)
     except _UNREADABLE as error:
         url = _address(response.request)
         message = f"This version of the client does not understand the answer: {error} ({url})."
@@ -108,10 +120,10 @@ def answer_in(response: httpx.Response) -> Answer:
 
 
 def readiness_in(response: httpx.Response) -> bool:
-    """Whether the service that answers so is ready.
+    """Whether the response says that the service is ready.
 
     Raises:
-        ProblemError: It is no such service.
+        ProblemError: The response is not from such a service.
     """
     if response.status_code not in {HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE}:
         raise problem_in(response)
@@ -119,7 +131,7 @@ def readiness_in(response: httpx.Response) -> bool:
 
 
 def problem_in(response: httpx.Response) -> ProblemError:
-    """The problem that a response holds, or stands for."""
+    """The problem in a response, or one made from its status."""
     status = response.status_code
     try:
         problem = msgspec.json.decode(response.content, type=Problem)
@@ -134,12 +146,12 @@ def problem_in(response: httpx.Response) -> ProblemError:
 
 
 def _address(request: httpx.Request) -> str:
-    """What was asked, without the name and password that an address may hold."""
+    """The URL of a request, without the user name and password that it may contain."""
     return str(request.url.copy_with(userinfo=b""))
 
 
 def _retry_after(response: httpx.Response) -> float | None:
-    """Seconds after which to send a request again, of either form of `Retry-After`; None where it has neither."""
+    """Seconds to wait before sending the request again, from either form of `Retry-After`; None if the header is missing or malformed."""
     value = response.headers.get("Retry-After", "")
     if re.fullmatch(r"\d{1,9}", value):
         return float(value)

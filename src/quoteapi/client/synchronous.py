@@ -4,16 +4,29 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from threading import Event
-from typing import Self
+from typing import Self, TypeVar
 
 import httpx
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 from tenacity import Retrying
 
 from quoteapi.client.errors import ArticleError, ClientError
-from quoteapi.client.exchange import CONNECT_TIMEOUT, TIMEOUT, URL, answer_in, body_of, failures_told, http_options, readiness_in
-from quoteapi.client.trying import DEADLINE, TRIES, Patience, checked_concurrency
+from quoteapi.client.exchange import (
+    CONNECT_TIMEOUT,
+    TIMEOUT,
+    URL,
+    answer_in,
+    body_of,
+    failures_told,
+    http_options,
+    readiness_in,
+    verification_of,
+)
+from quoteapi.client.retries import DEADLINE, TRIES, RetryPolicy, checked_concurrency
 from quoteapi.structs import Answer, Article, Format, Include, OffsetUnit, Person
+from quoteapi.verification_structs import Draft, Source, Verification
+
+_Answer = TypeVar("_Answer", bound=Struct)
 
 
 class Client:
@@ -43,7 +56,7 @@ class Client:
         tries: int = TRIES,
         deadline: float = DEADLINE,
     ) -> None:
-        self._patience = Patience(timeout, tries, deadline)
+        self._patience = RetryPolicy(timeout, tries, deadline)
         self._http = httpx.Client(**http_options(base_url, api_key))
 
     def __enter__(self) -> Self:
@@ -86,6 +99,19 @@ class Client:
             ClientError: See the docstring of `quoteapi.client` for its subclasses.
         """
         return self._read(article, Event())
+
+    def verify(self, draft: str | Draft, sources: Iterable[str | Source], *, offset_unit: OffsetUnit = "codepoint") -> Verification:
+        """Check the quotes of a draft against its sources. The answer is that of `quoteapi.verify`.
+
+        Args:
+            draft: A plain text, or a `Draft` with a format and language.
+            sources: Plain texts, or `Source`s with ids and formats.
+            offset_unit: The unit of all offsets.
+
+        Raises:
+            ClientError: See the docstring of `quoteapi.client` for its subclasses; an ArticleError is about the draft or a source.
+        """
+        return self._tried("/verify", body_of(verification_of(draft, sources, offset_unit)), Verification, Event())
 
     def many(self, articles: Iterable[Article], *, concurrency: int = 4) -> Iterator[Answer | ArticleError]:
         """Send many articles and yield the answers in order. If an article cannot be answered, its error takes the place of the answer.
@@ -135,15 +161,19 @@ class Client:
             return error
 
     def _read(self, article: Article, given_up: Event) -> Answer:
-        """The answer to an article; no further try is begun once it is given up."""
+        return self._tried("/quotes", body_of(article), Answer, given_up)
+
+    def _tried(self, path: str, body: bytes, kind: type[_Answer], given_up: Event) -> _Answer:
+        """The answer to a request; no further try is started once `given_up` is set."""
 
         def sleep(seconds: float) -> None:
             if given_up.wait(seconds):
                 raise CancelledError
 
-        return Retrying(**self._patience.options(), sleep=sleep)(self._send, body_of(article), self._patience.end())
+        answer: _Answer = Retrying(**self._patience.options(), sleep=sleep)(self._send, path, body, kind, self._patience.end())
+        return answer
 
-    def _send(self, body: bytes, end: float) -> Answer:
+    def _send(self, path: str, body: bytes, kind: type[_Answer], end: float) -> _Answer:
         with failures_told():
-            response = self._http.post("/quotes", content=body, timeout=self._patience.timeout_until(end))
-        return answer_in(response)
+            response = self._http.post(path, content=body, timeout=self._patience.timeout_until(end))
+        return answer_in(response, kind)

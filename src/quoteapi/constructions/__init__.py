@@ -1,5 +1,5 @@
-"""Constructions: the phrases beside a name, or after it, that say who somebody is: titles, appositions, relative clauses, predicates.
+"""Constructions: the phrases before or after a name that say who someone is: titles, appositions, relative clauses, predicates.
 
-In come a `Doc` and the tokens of a name, out come stretches of tokens. They know nothing of speakers: the joining of mentions and the
-stage that gives roles both read them.
+Take a `Doc` and the tokens of a name, and return spans of tokens. They know nothing of speakers: coreference and the stage `roles` both use
+them.
 """

@@ -1,7 +1,7 @@
-"""Appositions: what stands behind a name between commas, dashes or brackets and says who it is.
+"""Appositions: descriptions after a name, between commas, dashes or brackets, that say who it is.
 
-After the name (Jane Roe, head of the port, said) or in short: a party and its state (R-Texas), the body that somebody is of (Jane Roe
-of the Red Crescent).
+Either in full (Jane Roe, head of the port, said) or in short: a party and its state (R-Texas), the organization of a person (Jane Roe of
+the Red Crescent).
 """
 
 import re
@@ -16,7 +16,7 @@ from quoteapi.constructions.words import CONJUNCTIONS, is_break, is_finite, is_p
 from quoteapi.knowledge import entries
 
 SEGMENTS = 4
-"""Stretches between commas after a name that are looked at: age, home town, job, party."""
+"""Number of segments between commas after a name that are examined: age, home town, job, party."""
 REACH = 40
 OPENERS = frozenset({",", "(", "–", "—", "―", "-", "--", "["})
 CLOSERS = frozenset({",", ".", ";", ":", ")", "]", "–", "—", "―", "--", "-", "?", "!", "”", '"', "''", "’", "“", "…"})
@@ -26,31 +26,31 @@ TAG = re.compile(
     r"\s*[,(\[–—]\s*((?:R|D|I|Rep|Dem|Ind|Lab|Con|Lib|GOP)\.?\s?[-–—]\s?[A-Z][A-Za-z.]+(?: [A-Z][A-Za-z.]+){0,2})\s*(?=[,)\]–—;.]|$)"
 )
 GROUP = re.compile(r"\s*\(([A-Z]{2,6}(?:/[A-Z]{2,6})?, [A-Z][a-z]+(?: [A-Z][a-z]+)?)\)")
-"""A group in a parliament and a country: (EPP, France)."""
+"""A parliamentary group and a country: (EPP, France)."""
 TAG_TOKENS = 12
-"""Tokens behind a name in which its tag stands: a bracket, a party, a hyphen, a state."""
+"""Tokens after a name in which its tag stands: a bracket, a party, a hyphen, a state."""
 WRITING = frozenset({"wrote", "writes", "write"})
 AFFILIATIONS = frozenset({"of", "from", "at", "with"})
 
 Stretch = tuple[int, int]
-"""A half-open stretch of tokens."""
+"""A half-open span of tokens."""
 
 
 class Aftermath(Struct, frozen=True):
-    """What stands between commas behind a name: the descriptions, and the token where something else begins."""
+    """What stands between commas after a name: the descriptions, and the token where something else begins."""
 
     found: tuple[Stretch, ...]
     end: int
 
 
 def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) -> Aftermath:
-    """The descriptions in the stretches between commas (dashes, brackets) that follow the name which ends at token `end`.
+    """Returns the descriptions between commas, dashes or brackets after the name that ends at token `end`.
 
     Args:
         doc: The article.
         end: The token after the name.
-        is_head: What a description's head must be.
-        plural: Whether the name stands for several.
+        is_head: The test for the head of a description.
+        plural: Whether the name denotes several.
     """
     found: list[Stretch] = []
     i = end
@@ -77,7 +77,7 @@ def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) ->
 
 
 def body_end(doc: Doc, end: int) -> int:
-    """The end of the body behind a role and a comma that closes a label or a line (Jane Roe, chairman, Kelby Dockers' Association:)."""
+    """Returns the end of an organization after a role and a comma, at the end of a label or line (Jane Roe, chairman, Kelby Dockers:)."""
     close = object_end(doc, end + 1, len(doc)) if end + 1 < len(doc) and doc[end].text == "," else None
     if close is None or not (close == len(doc) or doc[close].text == ":" or is_break(doc[close])):
         return end
@@ -85,7 +85,7 @@ def body_end(doc: Doc, end: int) -> int:
 
 
 def describes(doc: Doc, described: Phrase, *, plural: bool) -> bool:
-    """Whether a phrase behind a name's comma is an apposition: of the right number, no other name's title, no next clause's subject."""
+    """Whether a phrase after a name's comma is an apposition: it agrees in number, and is not another name's title or a new subject."""
     if (described.plural and not plural) or hides_name(doc, described):
         return False
     may_be_subject = described.bare > described.start or described.plural
@@ -93,14 +93,14 @@ def describes(doc: Doc, described: Phrase, *, plural: bool) -> bool:
 
 
 def skip_spaces(doc: Doc, i: int) -> int:
-    """The first token from `i` on that is no space inside its line."""
+    """Returns the first token from `i` on that is not a space inside its line."""
     while i < len(doc) and doc[i].is_space and not is_break(doc[i]):
         i += 1
     return i
 
 
 def may_close(doc: Doc, i: int) -> bool:
-    """Whether an apposition may end before token `i`: a phrase with its own verb is the next clause's subject."""
+    """Whether an apposition may end before token `i`; a phrase with a verb of its own is the next clause's subject."""
     if i >= len(doc):
         return True
     token = doc[i]
@@ -110,7 +110,7 @@ def may_close(doc: Doc, i: int) -> bool:
 
 
 def without_age(doc: Doc, begin: int, end: int) -> int:
-    """The start of the description behind an age: a 34-year-old teacher is a teacher."""
+    """Returns the start of a description after an age: a 34-year-old teacher is a teacher."""
     for i in range(begin, min(end - 1, begin + 8)):
         if doc[i].lower_ == "old" and i > begin and doc[i - 1].text in {"-", "‑", "–"}:
             return i + 1
@@ -120,7 +120,7 @@ def without_age(doc: Doc, begin: int, end: int) -> int:
 
 
 def segment_end(doc: Doc, first: int) -> int | None:
-    """The comma that ends an age or a home town, behind which a job may still come; None where the stretch is something else."""
+    """Returns the comma after an age or a home town, which a job may still follow; None if the segment is something else."""
     for i in range(first, min(len(doc), first + 8)):
         token = doc[i]
         if is_break(token) or is_finite(token) or is_person(token) or token.lower_ in CONJUNCTIONS or token.text in {".", ";", ":", "“"}:
@@ -133,7 +133,7 @@ def segment_end(doc: Doc, first: int) -> int | None:
 
 
 def is_aside(doc: Doc, first: int, end: int) -> bool:
-    """Whether a stretch between commas is an age, a place or a party's state, not the next member of a list."""
+    """Whether a segment between commas is an age, a place or a party's state, not the next item of a list."""
     if any(token.like_num for token in doc[first:end]):
         return True
     if doc[first].lower_ in {"of", "from", "a", "an", "the", "his", "her", "their", "aged", "jr", "jr.", "sr", "sr.", "himself", "herself"}:
@@ -144,7 +144,7 @@ def is_aside(doc: Doc, first: int, end: int) -> bool:
 
 
 def party_tag(doc: Doc, end: int) -> tuple[int, int] | None:
-    """Code points of a party and its state right after the name: (R-Texas), D-Calif."""
+    """Returns the code points of a party and its state right after the name: (R-Texas), D-Calif."""
     last = len(doc[end - 1])
     window = doc[end - 1 : end + TAG_TOKENS].text
     match = TAG.match(window, last) or GROUP.match(window, last)
@@ -155,7 +155,7 @@ def party_tag(doc: Doc, end: int) -> tuple[int, int] | None:
 
 
 def affiliation(doc: Doc, start: int, end: int) -> Stretch | None:
-    """The body that a name is of: Jane Roe of the Palestinian Red Crescent; not of a place, nor at one where something happens."""
+    """Returns the organization of a name, with its preposition: Jane Roe [of the Palestinian Red Crescent]; not a place, nor a venue."""
     possessor = owning_body(doc, start)
     if possessor is not None:
         return possessor
@@ -169,19 +169,21 @@ def affiliation(doc: Doc, start: int, end: int) -> Stretch | None:
     if doc[i].lower_ in {"at", "with"} and not (written or is_subject_like(doc, start)):
         return None
     verb = doc[start - 1] if start > 0 else None
+    # After a verb that is not a reporting verb, *from* is the verb's (hired Roe from …).
     moved = doc[i].lower_ == "from" and verb is not None and verb.pos_ == "VERB" and verb.lower_ not in entries("reporting_forms")
     close = object_end(doc, i + 1, len(doc))
     if close is None or moved or doc[i + 1].tag_ == "VBG" or not names_body(doc, i + 1, close):
         return None
     further = prepositional_end(doc, close, len(doc)) if doc[close - 1].text[0].isupper() else None
     close = further if further is not None and further - close <= REACH // 8 else close
+    # *At* and *with* may belong to another word, unless a comma or the name's verb follows.
     if doc[i].lower_ in {"at", "with"} and not written and not (close < len(doc) and (doc[close].text == "," or is_finite(doc[close]))):
         return None
     return i, close
 
 
 def owning_body(doc: Doc, start: int) -> Stretch | None:
-    """The body in a possessive right before the name: ESPN's Jane Roe."""
+    """Returns the organization in a possessive right before the name: ESPN's Jane Roe."""
     last = start - 2
     if last < 0 or not is_possessive_mark(doc[start - 1]) or doc[last].ent_type_ != "ORG":
         return None
@@ -197,7 +199,7 @@ def is_subject_like(doc: Doc, start: int) -> bool:
 
 
 def names_body(doc: Doc, first: int, end: int) -> bool:
-    """Whether a stretch names an organization and neither a place nor a person."""
+    """Whether a span names an organization, and neither a place nor a person."""
     names = [token for token in doc[first:end] if token.text[0].isupper()]
     if not names and doc[first - 1].lower_ == "of":
         return doc[first].lower_ == "the" and is_organization_word(doc, end - 1)

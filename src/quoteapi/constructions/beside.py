@@ -1,4 +1,4 @@
-"""What stands beside a person's name: its title, its appositions, the relative clause after it, its affiliation."""
+"""Descriptions beside a person's name: its title, its appositions, the relative clause after it, its affiliation."""
 
 from collections.abc import Iterator
 from typing import Literal, TypeAlias
@@ -14,11 +14,11 @@ from quoteapi.constructions.signed import role_below
 from quoteapi.constructions.titles import title_before
 
 Pattern: TypeAlias = Literal["title", "apposition", "preposed", "relative", "predicate", "as", "affiliation", "tag", "phrase", "kind"]
-"""Where a description was found."""
+"""The construction in which a description was found."""
 
 
 def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tuple[Pattern, Stretch]]:
-    """What stands before and after a person's name."""
+    """Yields the descriptions before and after a person's name, each with its construction."""
     title = title_before(doc, start)
     if title is not None:
         yield "title", title
@@ -48,7 +48,7 @@ def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tup
 
 
 def behind_asides(doc: Doc, start: int, end: int) -> int:
-    """Where the clause goes on behind what stands between commas after a name, or the name itself: Roe, 34, | is; her cousin, Roe, | is."""
+    """Returns where the clause continues after a name's appositions, or after the name as one: Roe, 34, | is; her cousin, Roe, | is."""
     if start > 0 and end < len(doc) and doc[start - 1].text == "," == doc[end].text:
         return end + 1
     i = appositions_after(doc, end, is_role_word, plural=False).end

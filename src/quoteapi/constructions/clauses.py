@@ -1,4 +1,4 @@
-"""Clauses that give a role: Roe, who heads the union; Roe is the head of the union; Roe was appointed ambassador; her time as mayor."""
+"""Clauses that state a role: Roe, who heads the union; Roe is the head of the union; Roe was appointed ambassador; her time as mayor."""
 
 from spacy.tokens import Doc
 
@@ -21,16 +21,16 @@ TENURES = frozenset(
     {"role", "tenure", "time", "term", "work", "job", "career", "position", "capacity", "years", "stint", "days", "experience", "service"}
 )
 HEADING = frozenset({"head", "chair", "co-chair"})
-"""Verbs that give a role in a main clause too; the others do so in relative clauses alone (Roe led the march is no office)."""
+"""Verbs that state a role in a main clause, too; others do so only in relative clauses (Roe led the march states no office)."""
 
 HEDGES = frozenset({"maybe", "perhaps", "if", "whether", "unless"})
 REACH = 30
 OBJECT_REACH = 8
-"""Tokens of the object of a clause behind “who” or “whose” at most."""
+"""Maximum tokens of the object in a clause with “who” or “whose”."""
 
 
 def relative_role(doc: Doc, end: int, *, plural: bool) -> Stretch | None:
-    """The role in a relative clause right after the name (or the apposition) that ends at token `end`."""
+    """Returns the role in a relative clause right after the name (or the apposition) that ends at token `end`."""
     i = skip_spaces(doc, end)
     if i < len(doc) and doc[i].text == ",":
         i += 1
@@ -45,7 +45,7 @@ def relative_role(doc: Doc, end: int, *, plural: bool) -> Stretch | None:
 
 
 def work_as(doc: Doc, i: int) -> Stretch | None:
-    """What somebody does something as, in the present and behind “who”: (who) tracks the trade | as an analyst at Acme."""
+    """Returns the role after the “as” of a verb in the present, after “who”: (who) tracks the trade | as an analyst at Acme."""
     end = object_end(doc, i + 1, min(len(doc), i + OBJECT_REACH)) if i < len(doc) and doc[i].tag_ == "VBZ" else None
     if end is None or end >= len(doc) or doc[end].lower_ != "as":
         return None
@@ -54,7 +54,7 @@ def work_as(doc: Doc, i: int) -> Stretch | None:
 
 
 def own_body(doc: Doc, i: int) -> Stretch | None:
-    """What somebody's own body does, in the present and behind “whose”: whose company prints stamps for nine countries."""
+    """Returns what a person's own organization does, in the present and with “whose”: whose company prints stamps for nine countries."""
     end = object_end(doc, i + 1, min(len(doc), i + OBJECT_REACH))
     if end is None or end >= len(doc) or not is_organization_word(doc, end - 1) or doc[end].tag_ != "VBZ":
         return None
@@ -64,7 +64,7 @@ def own_body(doc: Doc, i: int) -> Stretch | None:
 
 
 def behind_company(doc: Doc, i: int) -> int:
-    """Where a clause goes on behind those with whom somebody does it: (who) with her husband, John Doe, | leads the choir."""
+    """Returns where a clause continues after those with whom someone acts: (who) with her husband, John Doe, | leads the choir."""
     if i >= len(doc) or doc[i].lower_ not in {"with", "alongside"}:
         return i
     end = object_end(doc, i + 1, min(len(doc), i + REACH))
@@ -76,7 +76,7 @@ def behind_company(doc: Doc, i: int) -> int:
 
 
 def main_role(doc: Doc, start: int, end: int, *, plural: bool, person: bool = True) -> Stretch | None:
-    """The role that the clause gives of which the name that starts at `start` is the subject, and goes on at `end`: Roe is the mayor."""
+    """Returns the role in the clause that continues at `end`, whose subject is the name that starts at `start`: Roe is the mayor."""
     if start > 0 and doc[start - 1].lower_ in HEDGES:
         return None
     if any(token.lower_ == "whom" for token in doc[max(0, start - OBJECT_REACH // 2) : start]):
@@ -86,7 +86,7 @@ def main_role(doc: Doc, start: int, end: int, *, plural: bool, person: bool = Tr
 
 
 def coordinated_role(doc: Doc, subject: int, *, plural: bool) -> Stretch | None:
-    """The role in a clause that a conjunction adds to the subject's own: (Roe) won by six votes and became the town's mayor."""
+    """Returns the role in a clause coordinated with the subject's own: (Roe) won by six votes and became the town's mayor."""
     token = doc[subject]
     token = token.head if token.dep_ == "flat" else token
     if not token.dep_.startswith("nsubj"):
@@ -98,7 +98,7 @@ def coordinated_role(doc: Doc, subject: int, *, plural: bool) -> Stretch | None:
         if copula is None and lemma(doc, verb.i) not in OWN:
             continue
         start = verb.i if copula is None else copula.i
-        if word_class(doc[start - 1]) in {"NOUN", "PROPN", "PRON"}:  # a subject that the parser misses
+        if word_class(doc[start - 1]) in {"NOUN", "PROPN", "PRON"}:  # a subject that the parser missed
             continue
         role = predicate_role(doc, start, plural=plural)
         if role is not None:
@@ -107,7 +107,7 @@ def coordinated_role(doc: Doc, subject: int, *, plural: bool) -> Stretch | None:
 
 
 def before_owner(doc: Doc, start: int) -> int:
-    """Where the possessor before the name `start` begins, if one stands there: [Kelby University's] Jane Roe."""
+    """Returns the start of the possessor before the name `start`, or `start` if there is none: [Kelby University's] Jane Roe."""
     if start - 1 < 1 or not is_possessive_mark(doc[start - 1]):
         return start
     i = start - 2
@@ -117,7 +117,7 @@ def before_owner(doc: Doc, start: int) -> int:
 
 
 def role_as(doc: Doc, start: int, end: int) -> Stretch | None:
-    """The role behind “as” or a verb of appointment: Roe's term as mayor; appointed Roe mayor; the election of Roe as mayor."""
+    """Returns the role after “as” or a verb of appointment: Roe's term as mayor; appointed Roe mayor; the election of Roe as mayor."""
     i = skip_spaces(doc, end)
     verb = before_owner(doc, start) - 1
     appointed = verb >= 0 and lemma(doc, verb) in entries("appointing_verbs") and word_class(doc[verb]) == "VERB"
@@ -140,5 +140,5 @@ def role_as(doc: Doc, start: int, end: int) -> Stretch | None:
 
 
 def is_appointment(doc: Doc, i: int) -> bool:
-    """Whether a noun and its *of* bring somebody into an office (the appointment of Jane Roe as its head)."""
+    """Whether a noun and its *of* appoint someone to an office (the appointment of Jane Roe as its head)."""
     return i >= 0 and doc[i].lower_ in entries("appointing_nouns") and doc[i + 1].lower_ == "of"

@@ -1,4 +1,4 @@
-"""Lists of names and the plural description that all of them share: Jane Roe and John Doe, directors of the mill, said."""
+"""Lists of names with a plural description that all of them share: Jane Roe and John Doe, directors of the mill, said."""
 
 from spacy.tokens import Doc
 
@@ -7,11 +7,11 @@ from quoteapi.constructions.phrases import role_phrase
 from quoteapi.constructions.words import CONJUNCTIONS, POSSESSIVES, is_person, word_class
 
 WORDS_BEFORE_NAME = 4
-"""Words of a name's own that may stand before it in a list: and his brother John Doe."""
+"""Maximum words that may precede a name in a list: and his brother John Doe."""
 
 
 def shared_apposition(doc: Doc, start: int, end: int) -> Stretch | None:
-    """The plural description behind a list of names of which `start`:`end` is one."""
+    """Returns the plural description after a list of names that includes `start`:`end`."""
     last = list_end(doc, end)
     if last is None:
         last = end if closes_list(doc, start) else None
@@ -28,7 +28,7 @@ def shared_apposition(doc: Doc, start: int, end: int) -> Stretch | None:
 
 
 def list_end(doc: Doc, end: int) -> int | None:
-    """Where the list ends that goes on behind a name with commas and a conjunction; None where no other name follows."""
+    """Returns the end of the list that continues after a name with commas and a conjunction; None if no other name follows."""
     i = skip_spaces(doc, end)
     closed = False
     while i + 1 < len(doc) and not closed and (doc[i].text == "," or doc[i].lower_ in CONJUNCTIONS):
@@ -42,7 +42,7 @@ def list_end(doc: Doc, end: int) -> int | None:
 
 
 def name_end(doc: Doc, i: int) -> int | None:
-    """The end of the name that begins at `i`, or behind a few words of its own."""
+    """Returns the end of the name that begins at `i`, or after a few words that belong to it."""
     first = i
     while i < min(len(doc), first + WORDS_BEFORE_NAME) and is_own_word(doc, i):
         i += 1
@@ -58,7 +58,7 @@ def is_own_word(doc: Doc, i: int) -> bool:
 
 
 def closes_list(doc: Doc, start: int) -> bool:
-    """Whether a name is the last of a list: a conjunction and another name stand before it."""
+    """Whether a name is the last of a list: a conjunction and another name precede it."""
     i = start
     while i > max(1, start - WORDS_BEFORE_NAME) and is_own_word(doc, i - 1):
         i -= 1

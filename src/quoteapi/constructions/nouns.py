@@ -1,4 +1,4 @@
-"""Role nouns: the words that say somebody holds a job, an office or a rank, and the nouns beside them that do not."""
+"""Role nouns: nouns that denote the holder of a job, an office or a rank, and the nouns beside them that do not."""
 
 from spacy.tokens import Doc, Token
 
@@ -6,7 +6,7 @@ from quoteapi.constructions.words import POSSESSIVES, bare, is_possessive_mark, 
 from quoteapi.knowledge import entries
 
 AFTER_ROLE = frozenset({"emeritus", "emerita", "elect", "designate", "general", "laureate"})
-"""What may follow a role noun inside its title: attorney general, president-elect."""
+"""Words that may follow a role noun inside its title: attorney general, president-elect."""
 SUFFIXES = (
     "ologist",
     "ographer",
@@ -22,12 +22,12 @@ SUFFIXES = (
     "keeper",
 )
 CLOSE = frozenset({"partner", "partners", "fellow"})
-"""Nouns of standing that behind a possessive pronoun tell whom somebody lives with, unless a noun says in what they are partners."""
+"""Nouns that denote a life partner after a possessive pronoun (her partner), unless a noun before them says in what (business partner)."""
 PLURAL_ABBREVIATIONS = frozenset({"sens", "reps", "govs", "profs", "drs", "messrs", "gens", "mps", "meps", "revs"})
 
 
 def singulars(word: str) -> tuple[str, ...]:
-    """The word, and what it may be the plural of."""
+    """Returns the word, and the words of which it may be the plural."""
     forms = [word]
     if word.endswith("men"):
         forms.append(word[:-3] + "man")
@@ -58,7 +58,7 @@ def names_role(words: str) -> bool:
 
 
 def is_role_word(doc: Doc, i: int) -> bool:
-    """Whether the word that token `i` belongs to names a role, alone or with the word before it (first lady)."""
+    """Whether the word of which token `i` is part names a role, alone or with the word before it (first lady)."""
     start, end = joined(doc, i)
     text = doc[start:end].text
     if doc[end - 1].lower_ in AFTER_ROLE and start > 0 and names_role(bare(doc[start - 1])):
@@ -68,12 +68,12 @@ def is_role_word(doc: Doc, i: int) -> bool:
 
 
 def is_belonging_word(doc: Doc, i: int) -> bool:
-    """Whether the word is a role only together with what it belongs to: member (of the council)."""
+    """Whether a word is a role only with what it belongs to: member (of the council)."""
     return any(form in entries("belonging_nouns") for form in singulars(bare(doc[i])))
 
 
 def is_owned(doc: Doc, start: int, first: int, head: int) -> bool:
-    """Whether what stands before a head says what it belongs to: council member, the mill's owner, her successor; not her partner."""
+    """Whether the words before a head name what it belongs to: council member, the mill's owner, her successor; not her partner."""
     close = doc[head].lower_ in CLOSE and (first == head or word_class(doc[head - 1]) != "NOUN")
     if any(token.lower_ in POSSESSIVES for token in doc[start:first]) and not close:
         return True
@@ -86,7 +86,7 @@ def names_owner(doc: Doc, i: int) -> bool:
 
 
 def is_organization_word(doc: Doc, i: int) -> bool:
-    """Whether the word says what kind of body an organization is."""
+    """Whether a word names a kind of organization."""
     return any(form in entries("kinds_of_body") for form in singulars(bare(doc[i])))
 
 
@@ -102,5 +102,5 @@ def is_plural(token: Token) -> bool:
 
 
 def names_role_exactly(token: Token) -> bool:
-    """Whether the word as it stands is a role noun's singular (boss, chairs of none)."""
+    """Whether the word itself is the singular of a role noun (boss, but not chairs)."""
     return bare(token) in entries("role_nouns")

@@ -1,8 +1,8 @@
-"""Noun phrases that name a role: from a first word to the end of everything that belongs to its head.
+"""Noun phrases that name a role: from their first word to the end of everything that belongs to their head.
 
-A phrase is a run of modifiers that ends in its head, then complements: prepositional phrases (researcher on the region at the A and the
-B), participles (trained in Montreal), coordinated roles (founder and owner of the mill) and the place after a place (Pickens County,
-South Carolina). What belongs to the saying instead (in a statement, on Monday) ends it, and so does a relative clause.
+A phrase is a run of modifiers that ends in its head, then complements: prepositional phrases (researcher on the region at the A and the B),
+participles (trained in Montreal), coordinated roles (founder and owner of the mill) and the place after a place (Pickens County, South
+Carolina). It ends before adjuncts of the reporting verb (in a statement, on Monday) and before a relative clause.
 """
 
 from collections.abc import Callable
@@ -25,13 +25,13 @@ from quoteapi.constructions.words import (
 from quoteapi.knowledge import entries
 
 REACH = 60
-"""Tokens that a phrase may hold; no description in the news is longer."""
+"""Maximum tokens of a phrase; no description in the news is longer."""
 
 HeadTest = Callable[[Doc, int], bool]
 
 
 class Phrase(Struct, frozen=True):
-    """A noun phrase in tokens, half-open; `bare` is where it starts without its determiner."""
+    """A noun phrase as half-open tokens; `bare` is its start without its determiner."""
 
     start: int
     bare: int
@@ -41,12 +41,12 @@ class Phrase(Struct, frozen=True):
 
 
 def role_phrase(doc: Doc, start: int, *, limit: int | None = None) -> Phrase | None:
-    """The phrase that names a person's role and begins at token `start`."""
+    """Returns the phrase that names a person's role and begins at token `start`."""
     return phrase(doc, start, is_role_word, limit=limit)
 
 
 def phrase(doc: Doc, start: int, is_head: HeadTest, *, limit: int | None = None) -> Phrase | None:
-    """The noun phrase that begins at token `start`, where its head passes the test."""
+    """Returns the noun phrase that begins at token `start`, if its head passes the test."""
     stop = min(len(doc), start + REACH, limit if limit is not None else len(doc))
     start += has_second_article(doc, start, stop)
     one_of = start + 2 < stop and doc[start].lower_ == "one" and doc[start + 1].lower_ == "of"
@@ -66,12 +66,12 @@ def phrase(doc: Doc, start: int, is_head: HeadTest, *, limit: int | None = None)
 
 
 def has_second_article(doc: Doc, i: int, stop: int) -> bool:
-    """Whether an article follows a word that is then no article itself: denied that | the mayor, both | the mayor and."""
+    """Whether a determiner follows a word that is therefore not one itself: denied that | the mayor, both | the mayor and."""
     return i + 1 < stop and doc[i].lower_ in {"that", "both", "either", "neither"} and doc[i + 1].lower_ in {"the", "a", "an", *POSSESSIVES}
 
 
 def hides_name(doc: Doc, described: Phrase) -> bool:
-    """Whether a phrase runs on into somebody's name, whose title it then is: deputy chief of staff Jane Roe."""
+    """Whether a phrase extends into someone's name, whose title it then is: deputy chief of staff Jane Roe."""
     for i in range(described.head + 2, described.end):
         before = doc[i - 1]
         if not is_person(doc[i]) or is_person(before) or word_class(before) not in {"NOUN", "PROPN"}:
@@ -85,7 +85,7 @@ def hides_name(doc: Doc, described: Phrase) -> bool:
 
 
 def complements_end(doc: Doc, i: int, stop: int, is_head: HeadTest) -> int:
-    """The end of all that follows a head and belongs to it."""
+    """Returns the end of all that follows a head and belongs to it."""
     end = i
     in_object = False
     while end < stop:
@@ -107,13 +107,14 @@ def complements_end(doc: Doc, i: int, stop: int, is_head: HeadTest) -> int:
 
 
 def work_end(doc: Doc, i: int, stop: int) -> int | None:
-    """The end of a work's title between marks right after a phrase: of the book “Debating the Harbour”."""
-    opens = i < stop and doc[i].text in {"“", "‘", "«"} and doc[i - 1].text[-1] not in ",."  # behind Kelby Ferries Ltd. a quote begins
+    """Returns the end of a work's title between marks right after a phrase: of the book “Debating the Harbour”."""
+    opens = i < stop and doc[i].text in {"“", "‘", "«"} and doc[i - 1].text[-1] not in ",."  # after Kelby Ferries Ltd. a quote begins
     return marked_end(doc, i, stop) if opens else None
 
 
 def participle_end(doc: Doc, i: int, stop: int) -> int | None:
-    """The end of a participle with its object: trained in Montreal, covering Congress."""
+    """Returns the end of a participle with its object: trained in Montreal, covering Congress."""
+    # Participles like *including* are prepositions; a reporting verb attributes.
     if (
         i + 1 >= stop
         or doc[i].tag_ not in {"VBN", "VBG"}
@@ -130,7 +131,7 @@ def participle_end(doc: Doc, i: int, stop: int) -> int | None:
 
 
 def coordinated_end(doc: Doc, i: int, stop: int, is_head: HeadTest, *, in_object: bool) -> int | None:
-    """The end of what a conjunction adds: another role, another complement or another object of the preposition before."""
+    """Returns the end of what a conjunction adds: another role, another complement, or another object of the preposition before."""
     comma = i < stop and doc[i].text == ","
     j = i + 1 if comma else i
     if comma and j < stop and doc[j].lower_ not in CONJUNCTIONS:
@@ -145,7 +146,7 @@ def coordinated_end(doc: Doc, i: int, stop: int, is_head: HeadTest, *, in_object
 
 
 def coordinated_object_end(doc: Doc, i: int, stop: int) -> int | None:
-    """The end of another object, or another prepositional phrase, that begins at `i` behind a conjunction."""
+    """Returns the end of another object, or another prepositional phrase, that begins at `i` after a conjunction."""
     end = prepositional_end(doc, i, stop) or object_end(doc, i, stop)
     if end is None or starts_clause(doc, end) or any(is_person(token) for token in doc[i:end]):
         return None
@@ -153,7 +154,7 @@ def coordinated_object_end(doc: Doc, i: int, stop: int) -> int | None:
 
 
 def listed_role_end(doc: Doc, i: int, stop: int, is_head: HeadTest) -> int | None:
-    """The end of a list of roles that goes on at the comma `i` and closes with a conjunction."""
+    """Returns the end of a list of roles that continues at the comma `i` and closes with a conjunction."""
     end = i
     while end < stop and doc[end].text == "," and end + 1 < stop:
         if doc[end + 1].lower_ in CONJUNCTIONS:
@@ -171,7 +172,7 @@ def listed_role_end(doc: Doc, i: int, stop: int, is_head: HeadTest) -> int | Non
 
 
 def place_end(doc: Doc, i: int, stop: int) -> int | None:
-    """The end of a place that says where the place before it lies: Pickens County, South Carolina."""
+    """Returns the end of a place that says where the place before it is: Pickens County, South Carolina."""
     if i + 1 >= stop or doc[i].text != "," or word_class(doc[i - 1]) != "PROPN" or is_person(doc[i - 1]):
         return None
     end = i + 1
@@ -185,7 +186,7 @@ def place_end(doc: Doc, i: int, stop: int) -> int | None:
 
 
 def listed_end(doc: Doc, i: int, stop: int) -> int | None:
-    """The end of a list of objects that goes on at a comma and closes with a conjunction: for trade, industry and energy."""
+    """Returns the end of a list of objects that continues at a comma and closes with a conjunction: for trade, industry and energy."""
     end = i
     while end + 1 < stop and doc[end].text == "," and doc[end + 1].lower_ not in CONJUNCTIONS:
         further = object_end(doc, end + 1, stop)
@@ -199,5 +200,5 @@ def listed_end(doc: Doc, i: int, stop: int) -> int | None:
 
 
 def starts_clause(doc: Doc, i: int) -> bool:
-    """Whether a finite verb follows, so that the phrase before it is that verb's subject."""
+    """Whether a finite verb follows, so that the phrase before it is its subject."""
     return i < len(doc) and is_finite(doc[i]) and not is_break(doc[i])

@@ -1,4 +1,4 @@
-"""Predicates that give a role: is the head of the union, was appointed ambassador, resigned as minister, heads the union."""
+"""Predicates that state a role: is the head of the union, was appointed ambassador, resigned as minister, heads the union."""
 
 from spacy.tokens import Doc
 
@@ -14,20 +14,20 @@ AUXILIARIES = frozenset({"has", "had", "have", "is", "was", "'s", "’s", "been"
 ADVERBS = entries("predicate_adverbs")
 RANKING = frozenset({"first", "only", "last", "latest", "youngest", "oldest", "second", "third"})
 GOING = frozenset({"to", "into", "toward", "towards", "for", "out", "off", "home", "up"})
-"""Words behind a verb of charge that then means a way: heads to the convention, runs for office."""
+"""Words after a verb of charge that give it the sense of motion or candidacy: heads to the convention, runs for office."""
 PARTICLES = frozenset({"down", "back", "over", "on", "out", "off", "aside", "again"})
 REACH = 30
 OBJECT_REACH = 8
-"""Tokens between a verb like “joined” and its “as” at most."""
+"""Maximum tokens between a verb like “joined” and its “as”."""
 PERFECT = frozenset({"has", "had", "have"})
 OWN = frozenset({"act", "become", "remain", "serve", "work"})
-"""Verbs of office that need no passive: has served as mayor, but has named as mayor whom?"""
+"""Verbs of office that need no passive: has served as mayor, but was named mayor."""
 TAKING_OVER = frozenset({"took over", "takes over", "taken over"})
 SITTING = frozenset({"sit", "serve"})
 
 
 def lemma(doc: Doc, i: int) -> str:
-    """The dictionary form; guessed from the ending where the document has no lemmas, or for a word with hyphens."""
+    """Returns the lemma; guessed from the ending if the document has no lemmas, or for a word with hyphens."""
     first, last = joined(doc, i)
     if doc[i].lemma_ and last - first == 1:
         return doc[i].lemma_.lower()
@@ -38,7 +38,7 @@ def lemma(doc: Doc, i: int) -> str:
 
 
 def predicate_role(doc: Doc, i: int, *, plural: bool) -> Stretch | None:
-    """The role phrase behind a copula or a verb of appointment that begins at token `i`."""
+    """Returns the role phrase after a copula or a verb of appointment that begins at token `i`."""
     copula = False
     while i < len(doc) and is_before_predicate(doc, i):
         copula = copula or doc[i].lower_ in COPULAS
@@ -63,7 +63,7 @@ def predicate_role(doc: Doc, i: int, *, plural: bool) -> Stretch | None:
 
 
 def behind_verb(doc: Doc, i: int) -> int:
-    """Where the role may begin behind a verb of appointment and its “as” or “to be”."""
+    """Returns where the role may begin after a verb of appointment and its “as” or “to be”."""
     i += 1
     if i < len(doc) and doc[i].lower_ in {"as", "to"}:
         i += 1
@@ -72,7 +72,7 @@ def behind_verb(doc: Doc, i: int) -> int:
 
 
 def role_behind_as(doc: Doc, i: int, *, plural: bool) -> Stretch | None:
-    """The role behind the “as” of a verb that says how somebody came or went: resigned as minister, joined Acme as head of sales."""
+    """Returns the role after the “as” of a verb of taking or leaving a post: resigned as minister, joined Acme as head of sales."""
     i += i < len(doc) and doc[i].lower_ in PARTICLES
     if i < len(doc) and doc[i].lower_ != "as":
         i = object_end(doc, i, min(len(doc), i + OBJECT_REACH)) or i
@@ -83,7 +83,7 @@ def role_behind_as(doc: Doc, i: int, *, plural: bool) -> Stretch | None:
 
 
 def agent_start(doc: Doc, i: int) -> int | None:
-    """The “by” that names who appointed somebody, in the clause that goes on at token `i`."""
+    """Returns the “by” before those who appointed someone, in the clause that continues at token `i`."""
     for token in doc[i : i + REACH]:
         if token.lower_ == "by":
             return int(token.i)
@@ -93,13 +93,13 @@ def agent_start(doc: Doc, i: int) -> int | None:
 
 
 def is_feat(doc: Doc, described: Phrase) -> bool:
-    """Whether the phrase tells what somebody was first or alone in doing: the first judge to marry a couple."""
+    """Whether the phrase says what someone was first or alone in doing: the first judge to marry a couple."""
     ranked = any(token.lower_ in RANKING for token in doc[described.start : described.head])
     return ranked and described.end < len(doc) and doc[described.end].lower_ in {"to", "who", "that"}
 
 
 def is_before_predicate(doc: Doc, i: int) -> bool:
-    """Whether the token is a copula, an auxiliary or an adverb beside them; a possessor's 's is none."""
+    """Whether a token is a copula, an auxiliary or an adverb beside them; a possessive 's is not."""
     lower = doc[i].lower_
     if lower in {"'s", "’s"}:
         return doc[i].tag_ == "VBZ"
@@ -107,12 +107,12 @@ def is_before_predicate(doc: Doc, i: int) -> bool:
 
 
 def is_finite_after(doc: Doc, i: int) -> bool:
-    """Whether a verb of its own follows the phrase."""
+    """Whether a finite verb follows the phrase."""
     return i < len(doc) and is_finite(doc[i])
 
 
 def duty(doc: Doc, i: int, verbs: frozenset[str]) -> Stretch | None:
-    """A verb of charge in the present or perfect with its object: heads the union, teaches history at the academy."""
+    """Returns a verb of charge in the present or perfect with its object: heads the union, teaches history at the academy."""
     perfect = False
     while i < len(doc) and is_before_predicate(doc, i):
         perfect = perfect or doc[i].lower_ in {"has", "have"}
@@ -134,7 +134,7 @@ def duty(doc: Doc, i: int, verbs: frozenset[str]) -> Stretch | None:
 
 
 def charge(doc: Doc, i: int) -> Stretch | None:
-    """A verb of charge in the present with a body for its object, which tells an office in a main clause too: runs the firm."""
+    """Returns a verb of charge in the present with an organization as its object, an office even in a main clause: runs the firm."""
     if i >= len(doc) or doc[i].tag_ != "VBZ":
         return None
     found = duty(doc, i, entries("role_verbs"))
@@ -145,7 +145,7 @@ def charge(doc: Doc, i: int) -> Stretch | None:
 
 
 def that_clause_end(doc: Doc, i: int) -> int | None:
-    """The end of a clause with a verb in the present and an object that says what a thing does: (the firm) that supplies the sand."""
+    """Returns the end of a relative clause, in the present and with an object, about a thing: (the firm) that supplies the sand."""
     if i + 2 >= len(doc) or doc[i].lower_ not in {"that", "which"} or doc[i + 1].tag_ != "VBZ":
         return None
     stop = min(len(doc), i + REACH)
@@ -154,7 +154,7 @@ def that_clause_end(doc: Doc, i: int) -> int | None:
 
 
 def seat(doc: Doc, i: int) -> Stretch | None:
-    """A seat that somebody holds or held, with its time: sits on the bank's rate committee, sat on the council until 2020."""
+    """Returns a seat that someone holds or held, with its time: sits on the bank's rate committee, sat on the council until 2020."""
     while i < len(doc) and is_before_predicate(doc, i):
         i += 1
     if i + 2 >= len(doc) or lemma(doc, i) not in SITTING or doc[i + 1].lower_ != "on":

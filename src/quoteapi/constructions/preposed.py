@@ -16,15 +16,15 @@ CONDITIONAL = frozenset(
 RELATIVES = frozenset({"which", "who", "that", "whom", "whose"})
 CORRELATIVES = frozenset({"both", "neither", "nor", "either"})
 LISTED = frozenset({"them", "these", "those"})
-"""Pronouns that take up a list: among them the port's head, Jane Roe."""
+"""Pronouns that refer to a list: among them the port's head, Jane Roe."""
 
 
 NAMING = frozenset({"known", "as", "in", "full", "called", "named", "formally", "officially"})
-"""Words between a description's comma and the name that say that it is one."""
+"""Words between a description's comma and the name that introduce it as a name."""
 
 
 def apposition_before(doc: Doc, start: int, end: int, is_head: HeadTest) -> Stretch | None:
-    """The description that stands before the name `start`:`end` and a comma: the port's head, Jane Roe, said."""
+    """Returns the description before the name `start`:`end` and a comma: the port's head, Jane Roe, said."""
     comma = comma_before(doc, start)
     if comma is None:
         return None
@@ -43,7 +43,7 @@ def apposition_before(doc: Doc, start: int, end: int, is_head: HeadTest) -> Stre
 
 
 def comma_before(doc: Doc, start: int) -> int | None:
-    """The comma before a name and its Mr, Ms or article, or the words that say that it is one (the board, known as Lek)."""
+    """Returns the comma before a name and its Mr, Ms or article, or before words that introduce it as a name (the board, known as Lek)."""
     i = start - 1
     while i > 0 and (doc[i].lower_ in {"the", *NAMING} or is_style_of_address(doc, i) or (doc[i].is_space and not is_break(doc[i]))):
         i -= 1
@@ -51,13 +51,13 @@ def comma_before(doc: Doc, start: int) -> int | None:
 
 
 def is_style_of_address(doc: Doc, i: int) -> bool:
-    """Whether a token is a form of address or a title, or ends one that is cut short (Prof .)."""
+    """Whether a token is a form of address or a title, or the full stop of an abbreviated one (Prof .)."""
     word = doc[i - 1] if doc[i].text == "." else doc[i]
     return is_courtesy(doc, word.i) or (word.text[:1].isupper() and bare(word) in entries("titles"))
 
 
 def reaches(doc: Doc, described: Phrase, comma: int) -> bool:
-    """Whether a phrase reaches the comma, itself or by a relative clause without people (the clerk who had cut in, Jane Roe)."""
+    """Whether a phrase extends to the comma, by itself or by a relative clause without people (the clerk who had cut in, Jane Roe)."""
     if described.end == comma:
         return True
     if doc[described.end].lower_ != "who":
@@ -69,14 +69,14 @@ def reaches(doc: Doc, described: Phrase, comma: int) -> bool:
 
 
 def is_any_person(doc: Doc, i: int) -> bool:
-    """Whether a noun names people, by their job or without one."""
+    """Whether a noun denotes people, by their job or otherwise."""
     return word_class(doc[i]) == "NOUN" and (
         is_role_word(doc, i) or any(form in entries("nonrole_nouns") for form in singulars(bare(doc[i])))
     )
 
 
 def may_open(doc: Doc, i: int) -> bool:
-    """Whether a description may begin at token `i`: at a sentence's start, an article, or behind a verb, comma or preposition."""
+    """Whether a description may begin at token `i`: at a sentence's start, an article, or after a verb, comma or preposition."""
     if doc[i].is_space or doc[i].is_punct or is_joint(doc, i - 1):
         return False
     if i == 0 or doc[i - 1].is_space:
@@ -102,7 +102,7 @@ def is_name_closed(doc: Doc, end: int) -> bool:
 
 
 def opens_sentence(doc: Doc, end: int, first: int) -> bool:
-    """Whether a description opens its sentence and the name behind it is the subject: (Formerly) the head of the port, Jane Roe left."""
+    """Whether a description opens its sentence and the name after it is the subject: (Formerly) the head of the port, Jane Roe left."""
     i = skip_spaces(doc, end)
     if i + 1 >= len(doc) or not is_finite(doc[i]) or doc[i + 1].text == "," or doc[end - 1].ent_type_ in {"GPE", "LOC"}:
         return False
@@ -112,5 +112,5 @@ def opens_sentence(doc: Doc, end: int, first: int) -> bool:
 
 
 def is_conditional(doc: Doc, end: int) -> bool:
-    """Whether the name's verb says what might be: As president, Roe would … gives her no office."""
+    """Whether the verb of the name is conditional: As president, Roe would … states no office."""
     return any(token.lower_ in CONDITIONAL for token in doc[end : end + 3])

@@ -1,6 +1,6 @@
-"""Runs of modifiers and their noun, and the prepositional phrases built of them.
+"""Runs of modifiers and their noun, and the prepositional phrases built from them.
 
-A run is what stands between a determiner and the end of the noun: Washington-based senior policy researcher.
+A run extends from the determiner to the end of the noun: Washington-based senior policy researcher.
 """
 
 from spacy.tokens import Doc, Token
@@ -23,7 +23,7 @@ from quoteapi.knowledge import entries
 MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "X", "SYM", "INTJ"})
 OPENING = {"“": "”", "‘": "’", '"': '"', "'": "'", "''": "''", "``": "''", "«": "»"}
 TITLE_OF_WORK = 12
-"""Tokens between marks that are still taken for a name (editor of “The Harbour News”)."""
+"""Maximum tokens between marks that count as a name (editor of “The Harbour News”)."""
 SPANS_OF_TIME = frozenset(
     {"year", "month", "week", "night", "spring", "summer", "fall", "autumn", "winter", "morning", "evening", "afternoon"}
 )
@@ -33,14 +33,14 @@ DATING = frozenset({"last", "this", "next", "earlier", "past", "late", "early"})
 
 
 def skip_determiners(doc: Doc, i: int, stop: int) -> int:
-    """The first token that is no determiner, possessive pronoun or space."""
+    """Returns the first token that is not a determiner, possessive pronoun or space."""
     while i < stop and not is_break(doc[i]) and (doc[i].is_space or doc[i].lower_ in DETERMINERS or doc[i].lower_ in POSSESSIVES):
         i += 1
     return i
 
 
 def is_seam(doc: Doc, i: int) -> bool:
-    """Whether one phrase ends at token `i` and another begins behind it: after the vote | US Secretary of State."""
+    """Whether one phrase ends at token `i` and another begins after it: after the vote | US Secretary of State."""
     following = doc[i + 1]
     if word_class(doc[i]) != "NOUN" or not doc[i].is_lower or not following.text[0].isupper() or is_joint(doc, i - 1):
         return False
@@ -68,12 +68,12 @@ def is_modifier(doc: Doc, i: int, stop: int) -> bool:
 
 
 def counts_time(doc: Doc, i: int, stop: int) -> bool:
-    """Whether a number behind a noun counts time: a winger | nine years his junior."""
+    """Whether a number after a noun counts time: a winger | nine years his junior."""
     return doc[i].like_num and 0 < i < stop - 1 and doc[i + 1].lower_ in STRETCHES_OF_TIME and word_class(doc[i - 1]) == "NOUN"
 
 
 def run_end(doc: Doc, start: int, stop: int) -> int:
-    """The end of the run of modifiers and nouns that begins at `start`; a possessor's run goes on behind its 's."""
+    """Returns the end of the run of modifiers and nouns that begins at `start`; a possessor's run continues after its 's."""
     i = start
     while i < stop:
         if (
@@ -91,14 +91,14 @@ def run_end(doc: Doc, start: int, stop: int) -> int:
 
 
 def is_inner_comma(doc: Doc, i: int, start: int, stop: int) -> bool:
-    """A comma between two adjectives: award-winning, best-selling author."""
+    """Whether a comma stands between two adjectives: award-winning, best-selling author."""
     if doc[i].text != "," or not start < i < stop - 1:
         return False
     return word_class(doc[i - 1]) in {"ADJ", "VERB"} and word_class(doc[i + 1]) in {"ADJ", "VERB", "ADV"} and not is_finite(doc[i + 1])
 
 
 def is_inner_conjunction(doc: Doc, i: int, start: int, stop: int) -> bool:
-    """A conjunction between modifiers, which no role noun precedes: science and medical blog."""
+    """Whether a conjunction joins modifiers, and does not follow a role noun: science and medical blog."""
     if doc[i].lower_ not in CONJUNCTIONS or not start < i < stop - 1:
         return False
     if is_role_word(doc, i - 1) or is_person(doc[i - 1]) or is_person(doc[i + 1]):
@@ -110,7 +110,7 @@ def is_inner_conjunction(doc: Doc, i: int, start: int, stop: int) -> bool:
 
 
 def without_times(doc: Doc, start: int, end: int) -> int:
-    """The end once words for the time of an utterance are dropped: spokesman Tuesday, ambassador to Norway last year."""
+    """Returns the end without words for the time of an utterance: spokesman Tuesday, ambassador to Norway last year."""
     while end > start and is_time(doc, end - 1):
         end -= 1
         while end > start and doc[end - 1].lower_ in DATING:
@@ -119,7 +119,7 @@ def without_times(doc: Doc, start: int, end: int) -> int:
 
 
 def is_time(doc: Doc, i: int) -> bool:
-    """Whether the token is the name of a day, or a stretch of time behind a word that dates it (last year)."""
+    """Whether a token is the name of a day, or a period after a word that dates it (last year)."""
     lower = doc[i].lower_
     if lower in entries("occasions") and (lower.endswith("day") or lower in {"tonight", "tomorrow"}):
         return lower not in {"day", "holiday"}
@@ -127,7 +127,7 @@ def is_time(doc: Doc, i: int) -> bool:
 
 
 def prepositional_end(doc: Doc, i: int, stop: int) -> int | None:
-    """The end of the prepositional phrase at `i`, unless it tells the occasion of an utterance."""
+    """Returns the end of the prepositional phrase at `i`, unless it states the occasion of an utterance."""
     if i >= stop or doc[i].lower_ not in PREPOSITIONS or word_class(doc[i]) not in {"ADP", "SCONJ", "PART"}:
         return None
     end = object_end(doc, i + 1, stop)
@@ -137,7 +137,7 @@ def prepositional_end(doc: Doc, i: int, stop: int) -> int | None:
 
 
 def is_occasion(doc: Doc, preposition: int, end: int) -> bool:
-    """Whether a prepositional phrase tells when, where or in what an utterance was made: in a statement, on Monday."""
+    """Whether a prepositional phrase states when, where or in what an utterance was made: in a statement, on Monday."""
     if doc[preposition].lower_ in {"of", "for"}:
         return doc[preposition].lower_ == "for" and is_duration(doc, preposition + 1, end)
     head = doc[end - 1]
@@ -149,17 +149,17 @@ def is_occasion(doc: Doc, preposition: int, end: int) -> bool:
 
 
 def is_duration(doc: Doc, start: int, end: int) -> bool:
-    """Whether a phrase tells how long: seventeen years, more than a decade, months."""
+    """Whether a phrase is a duration: seventeen years, more than a decade, months."""
     return doc[end - 1].lower_ in STRETCHES_OF_TIME and (end - start == 1 or any(is_amount(token) for token in doc[start : end - 1]))
 
 
 def is_amount(token: Token) -> bool:
-    """Whether a word counts: nine, 20, several, a."""
+    """Whether a word is a number or a quantifier: nine, 20, several, a."""
     return token.like_num or token.lower_ in {"a", "an", "many", "several", "some", "few", "two"}
 
 
 def object_end(doc: Doc, i: int, stop: int) -> int | None:
-    """The end of a preposition's object that begins at `i`: a noun phrase, a name, a work's title between marks."""
+    """Returns the end of a preposition's object that begins at `i`: a noun phrase, a name, a work's title between marks."""
     first = skip_determiners(doc, i, stop)
     if first >= stop:
         return None
@@ -175,7 +175,7 @@ def object_end(doc: Doc, i: int, stop: int) -> int | None:
 
 
 def marked_end(doc: Doc, i: int, stop: int) -> int | None:
-    """The end of a short stretch between marks."""
+    """Returns the end of a short span between marks."""
     closing = OPENING[doc[i].text]
     for j in range(i + 2, min(stop, i + TITLE_OF_WORK)):
         if doc[j].text == closing:

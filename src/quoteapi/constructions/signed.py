@@ -1,4 +1,4 @@
-"""Signatures: a name with a line of its own and the role in the line below it, as under a letter (Jane Roe / Harbour engineer, Kelby)."""
+"""Signatures: a name on a line of its own and the role in the line below, as under a letter (Jane Roe / Harbour engineer, Kelby)."""
 
 from spacy.tokens import Doc
 
@@ -7,11 +7,11 @@ from quoteapi.constructions.phrases import role_phrase
 from quoteapi.constructions.words import is_break, is_finite
 
 LONGEST = 12
-"""Tokens of the line below at most."""
+"""Maximum tokens of the line below."""
 
 
 def role_below(doc: Doc, start: int, end: int) -> Stretch | None:
-    """The role that fills the line below the name `start`:`end`, up to a comma and a place or a body behind it."""
+    """Returns the role that fills the line below the name `start`:`end`, up to a comma before a place or an organization."""
     alone = (start == 0 or is_break(doc[start - 1])) and end < len(doc) - 1 and is_break(doc[end])
     if not alone or "\n\n" in doc[end].text:
         return None
@@ -25,5 +25,5 @@ def role_below(doc: Doc, start: int, end: int) -> Stretch | None:
 
 
 def line_end(doc: Doc, i: int) -> int:
-    """The token behind the last one of the line that goes on at token `i`."""
+    """Returns the token after the last one of the line that continues at token `i`."""
     return next((j for j in range(i, len(doc)) if is_break(doc[j])), len(doc))

@@ -1,7 +1,6 @@
 """Titles before the name: Secretary of State Antony Blinken, Kazakhstan's President, the head of the port authority Jane Roe.
 
-Read from the name leftwards. The nearest title belongs to the name, and nothing further left does: in “a spokesman for President Doe”
-the spokesman is somebody else.
+Read leftwards from the name. Only the nearest title belongs to the name: in “a spokesman for President Doe” the spokesman is someone else.
 """
 
 from spacy.tokens import Doc, Token
@@ -32,19 +31,19 @@ from quoteapi.knowledge import entries
 REACH = 24
 ADVERBS_OF_TITLES = frozenset({"then", "now", "longtime", "formerly", "long"})
 PREPOSITIONS_IN_TITLE = 4
-"""Prepositions crossed at most between a role noun and the name."""
+"""Maximum prepositions between a role noun and the name."""
 COMPARED = frozenset({"elder", "younger"})
 PENDING = frozenset({"acting", "outgoing", "incoming", "retiring", "managing", "founding", "presiding"})
-"""Participles that belong to the title behind them, with or without an article."""
+"""Participles that belong to the title after them, with or without an article."""
 AGENTS = ("er", "or", "ist", "eer", "ian", "wright", "smith")
 SHORTEST_AGENT = 6
-"""Letters of a noun that is taken for an agent's by its ending, at least."""
+"""Minimum letters of a noun that counts as an agent noun by its ending."""
 LINKS = frozenset({"of", "for", "at", "on", "to", "in"})
-"""Prepositions inside a title that runs into the name."""
+"""Prepositions inside a title that extends to the name."""
 
 
 def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
-    """The title that runs into the name at token `start`, as a half-open token stretch without article; None where there is none."""
+    """Returns the title right before the name at token `start`, as a half-open span of tokens without article; None if there is none."""
     end = without_courtesies(doc, start)
     if end is None:
         return shared_title(doc, start)
@@ -54,6 +53,7 @@ def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
         return with_determiner(doc, body), end
     if begin < end and tells_title(doc, begin, end) and not is_courtesy(doc, end - 1) and may_be_plural(doc, end - 1, start):
         return with_determiner(doc, with_coordination(doc, begin, end)), end
+    # The run may be the object of a preposition, with the title before that (head of the port authority Jane Roe).
     if begin < end and word_class(doc[end - 1]) in {"PROPN", "NOUN"} and (not is_person(doc[end - 1]) or is_swallowed(doc, end - 1, end)):
         outer = across_preposition(doc, begin)
         if outer is not None:
@@ -70,7 +70,7 @@ def tells_title(doc: Doc, begin: int, end: int) -> bool:
 
 
 def is_agent(doc: Doc, i: int) -> bool:
-    """Whether a common noun right before a name is one for who does something, though no list has it (weather forecaster Jane Roe)."""
+    """Whether a common noun right before a name is an agent noun that is in no list (weather forecaster Jane Roe)."""
     token = doc[i]
     plain = token.tag_ == "NN" and token.is_lower and token.is_alpha and len(token) >= SHORTEST_AGENT and i + 1 < len(doc)
     if not (plain and token.text.endswith(AGENTS) and is_person(doc[i + 1])):
@@ -79,7 +79,7 @@ def is_agent(doc: Doc, i: int) -> bool:
 
 
 def is_bare_member(doc: Doc, begin: int, end: int) -> bool:
-    """Whether *member* alone, without an article, stands before a name in place of a title (said member Jane Roe)."""
+    """Whether *member* alone, without an article, stands before a name as a title (said member Jane Roe)."""
     return doc[begin:end].text.lower() == "member" and (begin == 0 or doc[begin - 1].lower_ not in DETERMINERS | POSSESSIVES)
 
 
@@ -97,7 +97,7 @@ def may_be_plural(doc: Doc, i: int, start: int) -> bool:
 
 
 def kind_before(doc: Doc, start: int) -> tuple[int, int] | None:
-    """The noun phrase with an article that says what kind of body the organization named at `start` is: the relief agency Dove."""
+    """Returns the noun phrase that says what kind of organization the name at `start` is: the [relief agency] Dove."""
     begin = run_start(doc, start)
     first = begin
     while first < start and doc[first].lower_ in DETERMINERS:
@@ -109,7 +109,7 @@ def kind_before(doc: Doc, start: int) -> tuple[int, int] | None:
 
 
 def without_courtesies(doc: Doc, start: int) -> int | None:
-    """Where the title ends once Mr., Dr. and their like are left out; None where nothing precedes the name in its line."""
+    """Returns where the title ends, without Mr., Dr. and the like; None if no title can precede the name in its line."""
     i = start
     while i > 0:
         before = doc[i - 1]
@@ -125,19 +125,19 @@ def without_courtesies(doc: Doc, start: int) -> int | None:
 
 
 def is_link_only(doc: Doc, i: int) -> bool:
-    """Whether a conjunction stands right before the name: its title may be shared."""
+    """Whether a conjunction stands right before the name, whose title may be shared."""
     return doc[i - 1].lower_ in CONJUNCTIONS
 
 
 def is_courtesy(doc: Doc, i: int) -> bool:
-    """Whether the token is a form of address that tells no job; with a noun of its own before it it may tell one (Harbour Master)."""
+    """Whether a token is a form of address that states no job; after a noun of its own it may state one (Harbour Master)."""
     if bare(doc[i]) not in entries("courtesies"):
         return False
     return i == 0 or doc[i - 1].dep_ != "compound" or doc[i - 1].head.i != i or not is_role_word(doc, i)
 
 
 def run_start(doc: Doc, end: int) -> int:
-    """The start of the run of modifiers and nouns that ends before token `end`, in its own line."""
+    """Returns the start of the run of modifiers and nouns that ends before token `end`, in its line."""
     i = end
     while i > max(0, end - REACH) and continues_left(doc, i - 1, end) and not (i < end and is_seam(doc, i - 1)):
         i -= 1
@@ -149,12 +149,12 @@ def run_start(doc: Doc, end: int) -> int:
 
 
 def is_count(doc: Doc, i: int) -> bool:
-    """Whether a number stands alone, not in a word with a hyphen: three | senators, but nine-term senator."""
+    """Whether a number stands alone, not in a hyphenated word: three | senators, but nine-term senator."""
     return word_class(doc[i]) == "NUM" and not is_joint(doc, i + 1)
 
 
 def continues_left(doc: Doc, i: int, end: int) -> bool:
-    """Whether token `i` belongs to the run of which token `i + 1` is part."""
+    """Whether token `i` belongs to the same run as token `i + 1`."""
     token = doc[i]
     kind = word_class(token)
     if token.is_space or is_break(token):
@@ -163,6 +163,7 @@ def continues_left(doc: Doc, i: int, end: int) -> bool:
     if follows or is_joint(doc, i - 1) or is_joint(doc, i) or is_joint(doc, i + 1) or token.text in {"/", "&"}:
         return True
     acronym = token.is_upper and len(token) > 1 and i + 1 < end and doc[i + 1].is_lower
+    # Another person's name is part of the run only before more of it, a possessive or a noun.
     if is_person(token) and not is_role_word(doc, i) and not is_swallowed(doc, i, end) and not acronym:
         return i + 1 < end and (is_person(doc[i + 1]) or is_possessive_mark(doc[i + 1]) or word_class(doc[i + 1]) in {"NOUN", "PROPN"})
     if kind in MODIFIERS and token.lower_ not in LINKS:
@@ -174,17 +175,17 @@ def continues_left(doc: Doc, i: int, end: int) -> bool:
 
 
 def is_participle(doc: Doc, i: int) -> bool:
-    """Whether a verb stands for an adjective inside a title: the acting head, acting head, the retired head."""
+    """Whether a verb is used as an adjective inside a title: the acting head, acting head."""
     return doc[i].lower_ in PENDING
 
 
 def is_swallowed(doc: Doc, i: int, end: int) -> bool:
-    """Whether token `i` was taken for part of the name that begins at `end`: the Iran of “leader of Iran Jane Roe”."""
+    """Whether token `i` was recognized as part of the name that begins at `end`: the Iran of “leader of Iran Jane Roe”."""
     return end < len(doc) and all(token.ent_iob_ == "I" for token in doc[i + 1 : end + 1])
 
 
 def across_preposition(doc: Doc, begin: int) -> int | None:
-    """The start of a title whose role noun stands before a preposition: Secretary of State, head of the port authority."""
+    """Returns the start of a title whose role noun precedes a preposition: Secretary of State, head of the port authority."""
     i = begin
     for _ in range(PREPOSITIONS_IN_TITLE):
         while i > 0 and doc[i - 1].lower_ in {"the", "a", "an", "its", "their", "his", "her"}:
@@ -211,18 +212,19 @@ def across_preposition(doc: Doc, begin: int) -> int | None:
 
 
 def is_place(token: Token) -> bool:
-    """Whether a token is a place's name, or ends one that may be a body's, too (Kelby County)."""
+    """Whether a token is a place name, or the end of one that may also be an organization's (Kelby County)."""
     return token.ent_type_ in {"GPE", "LOC"} or token.lower_ in {"county", "parish", "city"}
 
 
 def with_coordination(doc: Doc, begin: int, end: int) -> int:
-    """The start of the title once coordinated titles left of it are taken in: founder and owner Jane Roe; actor, director and poet Roe."""
+    """Returns the start of a title with the titles coordinated to its left: founder and owner Jane Roe; actor, director and poet Roe."""
     i = begin
     linked = False
     while i > 1 and (doc[i - 1].lower_ in CONJUNCTIONS or (linked and doc[i - 1].text == ",")):
         last = i - 2 - (doc[i - 2].text == ",")
         other = run_start(doc, last + 1)
         same_case = doc[i].text[0].isupper() == doc[last].text[0].isupper() or doc[end - 1].is_lower == doc[last].is_lower
+        # Coordinated titles agree in number and in their capitals.
         if other > last or not is_role_word(doc, last) or is_plural(doc[last]) != is_plural(doc[end - 1]) or not same_case:
             break
         i, linked = other, True
@@ -230,7 +232,7 @@ def with_coordination(doc: Doc, begin: int, end: int) -> int:
 
 
 def with_determiner(doc: Doc, begin: int) -> int:
-    """The start with the article of a possessor: the company's chief executive, not “company's chief executive”."""
+    """Returns the start with the article of a possessor: the company's chief executive, not “company's chief executive”."""
     if begin == 0 or doc[begin - 1].lower_ not in {"the", "a", "an"}:
         return begin
     for token in doc[begin : begin + 4]:
@@ -240,7 +242,7 @@ def with_determiner(doc: Doc, begin: int) -> int:
 
 
 def shared_title(doc: Doc, start: int) -> tuple[int, int] | None:
-    """The plural title of a list of names to which this one belongs: Senators Jane Roe and John Doe."""
+    """Returns the plural title of a list of names that includes this one: Senators Jane Roe and John Doe."""
     i = start
     while i > max(1, start - REACH) and (doc[i - 1].lower_ in CONJUNCTIONS or doc[i - 1].text == ","):
         i -= 1
@@ -258,7 +260,7 @@ def shared_title(doc: Doc, start: int) -> tuple[int, int] | None:
 
 
 def before_place(doc: Doc, end: int) -> int:
-    """The end of a name before the place or body that it is of (Jane Roe [of Kelby]); `end` where none stands before it."""
+    """Returns the end of a name before its place or organization (Jane Roe [of Kelby]); `end` if there is none."""
     i = end
     while i > 0 and (is_place(doc[i - 1]) or doc[i - 1].ent_type_ == "ORG"):
         i -= 1

@@ -1,4 +1,4 @@
-"""Words: classes and forms of single tokens, guessed from their shape where a document has no tags."""
+"""Words: classes and forms of single tokens, guessed from their shape if a document has no tags."""
 
 from spacy.tokens import Doc, Token
 
@@ -6,7 +6,7 @@ from quoteapi.knowledge import entries
 
 NAMED = frozenset({"PERSON", "PER", "ORG", "GPE", "NORP", "LOC", "FAC"})
 TAG_CLASSES = {"NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "JJ": "ADJ"}
-"""Where tag and part of speech disagree the tag is the better one."""
+"""Tags that override the part of speech, because they are more reliable."""
 HYPHENS = frozenset("-‐‑–")
 DETERMINERS = entries("determiners")
 POSSESSIVES = frozenset({"my", "your", "his", "her", "its", "our", "their"})
@@ -17,12 +17,12 @@ FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def bare(token: Token) -> str:
-    """The token's letters in lower case, without an abbreviation's full stop."""
+    """Returns the token in lower case, without an abbreviation's full stop."""
     return token.lower_.rstrip(".")
 
 
 def word_class(token: Token) -> str:
-    """The token's universal part of speech; a guess from its form where the document has none."""
+    """Returns the token's universal part of speech; guessed from its form if the document has none."""
     if not token.pos_:
         return guessed_class(token)
     if token.ent_type_ in NAMED and token.text[:1].isupper() and token.pos_ not in {"ADP", "CCONJ", "DET", "PART", "ADJ"}:
@@ -31,7 +31,7 @@ def word_class(token: Token) -> str:
 
 
 def guessed_class(token: Token) -> str:
-    """The class that a token's form suggests."""
+    """Returns the class that a token's form suggests."""
     if token.is_space or token.is_punct:
         return "SPACE" if token.is_space else "PUNCT"
     lower = token.lower_
@@ -50,24 +50,24 @@ def guessed_class(token: Token) -> str:
 
 
 def is_break(token: Token) -> bool:
-    """Whether the token ends a paragraph or a line: no phrase runs over it."""
+    """Whether a token ends a paragraph or a line, which no phrase crosses."""
     return token.is_space and "\n" in token.text
 
 
 def is_finite(token: Token) -> bool:
-    """Whether the token is a verb with a subject of its own."""
+    """Whether a token is a finite verb, or a reporting verb tagged as a participle."""
     if token.tag_:
         return token.tag_ in FINITE_TAGS or (token.lower_ in entries("reporting_forms") and token.tag_ == "VBN")
     return token.lower_ in entries("reporting_forms")
 
 
 def is_possessive_mark(token: Token) -> bool:
-    """Whether the token is the 's of a possessor, not that of “is”."""
+    """Whether a token is a possessive 's, not a contracted “is”."""
     return token.lower_ in BELONGINGS and (token.tag_ in {"POS", ""} or (token.ent_iob_ == "I" and token.ent_type_ == "ORG"))
 
 
 def joined(doc: Doc, i: int) -> tuple[int, int]:
-    """The stretch of tokens that hyphens without space join to token `i`: all of president-elect for any of its tokens."""
+    """Returns the span of tokens that hyphens join to token `i`: all of president-elect for any of its tokens."""
     start = end = i
     while start > 1 and is_joint(doc, start - 1):
         start -= 2

@@ -1,6 +1,6 @@
 """The document: the reading text as a spaCy `Doc` with tags, dependencies, lemmas, names and sentences.
 
-In comes a text, out comes a `Doc` whose text is exactly that text.
+Takes a text; returns a `Doc` whose text is exactly that text.
 """
 
 from importlib import import_module

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
     default_config={"folder": None},
 )
 def make_encoder(nlp: Language, name: str, folder: str | None) -> Callable[[Doc], Doc]:  # noqa: ARG001 - the signature that spaCy calls
-    """The component, on the encoder in a folder, or on the packaged one."""
-    from quoteapi.encoder.grammar import GrammarComponent  # noqa: PLC0415 - spaCy imports this module whenever it starts
+    """Creates the component with the encoder in a folder, or with the packaged one."""
+    from quoteapi.encoder.grammar import GrammarComponent  # noqa: PLC0415 - spaCy imports this module on every start
 
     return GrammarComponent(None if folder is None else Path(folder))

@@ -14,24 +14,24 @@ from quoteapi.errors import WeightsMissingError
 from quoteapi.knowledge import entries
 
 KEPT_WORDS = 25_000
-"""Different words whose looks a pipeline keeps at hand, for some 20 MB of memory at most."""
+"""Maximum size of the vocabulary that a pipeline keeps between articles, some 20 MB of memory."""
 
 
 def packaged_pipeline() -> Path:
-    """Folder of the pipeline that ships inside the package."""
+    """Returns the folder of the pipeline that ships with the package."""
     return Path(__file__).parent.parent / "weights" / "en_quotes"
 
 
 def load_pipeline(name: str | None = None, *, encoder: Path | None = None, max_length: int = 2_000_000) -> Language:
-    """A pipeline ready to read.
+    """Loads a pipeline.
 
     Args:
         name: Path or package name of a spaCy pipeline; None for the packaged one.
-        encoder: Folder of the encoder that the packaged pipeline, or one made like it, reads with; the packaged one where None.
-        max_length: Characters in a text at most.
+        encoder: Folder of the encoder for the packaged pipeline, or one built like it; None for the packaged encoder.
+        max_length: Maximum length of a text, in characters.
 
     Raises:
-        WeightsMissingError: The pipeline is not there.
+        WeightsMissingError: The pipeline does not exist.
     """
     try:
         config = {} if encoder is None else {"components.quoteapi_encoder.folder": str(encoder)}
@@ -45,15 +45,15 @@ def load_pipeline(name: str | None = None, *, encoder: Path | None = None, max_l
 
 
 def add_titles(tokenizer: Any) -> None:  # noqa: ANN401  spaCy's has no types, and a user's may be anything
-    """Make one token of each title before a name that ends in a full stop, as spaCy's own list does for Dr. alone and its like."""
+    """Makes one token of each title before a name that ends in a full stop; spaCy's own list has only Dr. and a few others."""
     if hasattr(tokenizer, "add_special_case"):
         for word in sorted(entries("title_abbreviations")):
             tokenizer.add_special_case(f"{word.title()}.", [{"ORTH": f"{word.title()}."}])
 
 
 def memory_for(nlp: Language, text: str) -> AbstractContextManager[Any]:
-    """Where a text is read: the memory of its words is given back at the end, once the vocabulary may hold `KEPT_WORDS`.
+    """Returns the context in which to read a text; it frees the memory of its words if the vocabulary may grow beyond `KEPT_WORDS`.
 
-    Telling a new word's looks costs more than all else that the tokenizer does, so the words of the first articles are kept.
+    Computing the attributes of new words costs more than the rest of the tokenizer, so the words of the first articles are kept.
     """
     return nullcontext() if len(nlp.vocab) + len(text) <= KEPT_WORDS else nlp.memory_zone()

@@ -1,4 +1,4 @@
-"""Sentence limits: where a sentence cannot begin and where it must, decided before the parser, which settles the rest.
+"""Sentence boundaries: where a sentence cannot begin and where it must, fixed before the parser, which decides the rest.
 
 News breaks sentence splitters at closing marks: “Will it hold?” Roe asked. is one sentence. So a sentence begins at a paragraph, or after
 a full stop, question or exclamation mark that is not followed by the quote's own attribution.
@@ -17,16 +17,16 @@ CLOSING = frozenset("”’»›\"')]}") | {"''"}
 TERMINAL = re.compile(r"(?<![.?!…:;])[.?!…:;]++['’”\"»)\]]*+$")
 ABBREVIATION = re.compile(r"^(?:[A-Z]\.)+$|^[A-Z]\.$")
 START, NO_START = 1, -1
-"""spaCy's values of SENT_START; they are set all at once, since each single setting looks through the document."""
+"""spaCy's values of SENT_START; they are set all at once, because each single assignment scans the document."""
 SHORTEST_END = 3
-"""Letters of a word that a full stop ends a sentence behind, at least; shorter ones are cut short."""
+"""Minimum length of a word whose full stop ends a sentence; a shorter one is an abbreviation."""
 ATTRIBUTION_REACH = 12
-"""Words after a closing mark among which the reporting verb of a quote's attribution stands."""
+"""Number of tokens after a closing mark among which the reporting verb of the quote's attribution may stand."""
 
 
 @Language.component("quoteapi_sentences", assigns=["token.is_sent_start"])
 def limit_sentences(doc: Doc) -> Doc:
-    """Sets `is_sent_start` to True or False where the page decides, and leaves it open elsewhere."""
+    """Sets `is_sent_start` to True or False where the layout and punctuation decide, and leaves it unset elsewhere."""
     previous: Token | None = None
     fresh = True
     limits: Any = np.zeros(len(doc), dtype=np.int64)
@@ -63,9 +63,9 @@ def may_start(token: Token, previous: Token) -> bool:
 
 
 def must_start(token: Token, previous: Token) -> bool:
-    """Whether a sentence that may begin at this token does, whatever the encoder says: behind a full stop that ends no abbreviation.
+    """Whether a sentence that may begin at this token must, whatever the encoder predicts: after a full stop that ends no abbreviation.
 
-    That is a full stop behind a word in lower case or the name of a day or a month, before a capital, a mark that opens or an account.
+    That is a full stop after a lower-case word or the name of a day or a month, before a capital, an opening mark or an account handle.
     """
     closed = previous.text in CLOSING
     stop = before_marks(previous) if closed else previous
@@ -82,13 +82,13 @@ def must_start(token: Token, previous: Token) -> bool:
 
 
 def is_abbreviated_title(token: Token) -> bool:
-    """Whether a word is a title before a name, cut short with a full stop (Smt. Roe)."""
+    """Whether a word is an abbreviated title with a full stop, as before a name (Smt. Roe)."""
     word = token.lower_.rstrip(".")
     return token.is_title and token.text.endswith(".") and word in entries("title_abbreviations") | entries("courtesies") | {"dr", "prof"}
 
 
 def is_opening(token: Token) -> bool:
-    """Whether a mark opens: by its form, or by the space on its left alone."""
+    """Whether a mark opens: by its form, or because only its left side has a space."""
     if token.text in {"“", "‘", "«", "„", "("}:
         return True
     spaced = token.i == 0 or bool(token.nbor(-1).whitespace_) or token.nbor(-1).is_space
@@ -96,14 +96,14 @@ def is_opening(token: Token) -> bool:
 
 
 def closes(token: Token) -> bool:
-    """Whether a mark closes: by its form, or by the space or the text's end on its right."""
+    """Whether a mark closes: by its form, or because a space or the end of the text follows it."""
     if token.text in {"”", ")", "]", "}"}:
         return True
     return token.text in CLOSING and (bool(token.whitespace_) or token.i + 1 == len(token.doc) or token.nbor().is_space)
 
 
 def before_marks(token: Token) -> Token | None:
-    """The last token before a run of closing marks."""
+    """Returns the last token before a run of closing marks."""
     for i in range(token.i, -1, -1):
         if token.doc[i].text not in CLOSING:
             return token.doc[i]
@@ -111,7 +111,7 @@ def before_marks(token: Token) -> Token | None:
 
 
 def is_attribution(token: Token, terminal: Token) -> bool:
-    """Whether the words from here on hand the quote before them to its source: a reporting verb before the sentence's end."""
+    """Whether the words from here on attribute the quote before them: a reporting verb stands before the end of the sentence."""
     if terminal.text == ".":
         return False
     verbs = entries("reporting_forms")

@@ -1,6 +1,6 @@
-"""Tokens of hostile texts: runs without white space are cut before they reach the tokenizer, which looks through a run once for each mark.
+"""Tokenization of hostile texts: runs without white space are cut before the tokenizer, which scans a run once for each mark in it.
 
-spaCy's tokenizer takes time that grows with the square of a run's length (200,000 opening marks without a space would take hours).
+spaCy's tokenizer takes time quadratic in the length of a run (200,000 opening marks without a space would take hours).
 """
 
 import re
@@ -10,16 +10,16 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 LONGEST_RUN = 400
-"""Characters of a run that stays in one piece: longer than any word or address that a page means to be read."""
+"""Length in characters from which a run is cut: longer than any word or address that a page intends to be read."""
 PIECE = 100
 RUN = re.compile(rf"(?<!\S)\S{{{LONGEST_RUN},}}+")
 
 
 class BoundedTokenizer:
-    """A tokenizer that hands over long runs in pieces; the document's text is exactly the text all the same.
+    """A tokenizer that splits long runs before tokenizing; the text of the document is exactly the input all the same.
 
     Args:
-        tokenizer: What tokenizes each piece.
+        tokenizer: Tokenizes each piece.
         vocab: The pipeline's vocabulary.
     """
 
@@ -28,7 +28,7 @@ class BoundedTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        """The tokens of a text; linear in its length."""
+        """Returns the tokens of a text, in linear time."""
         cuts = [cut for run in RUN.finditer(text) for cut in range(run.start(), run.end(), PIECE)]
         if not cuts:
             return self.tokenizer(text)

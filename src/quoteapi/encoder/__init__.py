@@ -1,6 +1,6 @@
-"""The encoder: one small transformer that reads an article once and tells the stages what stands in it.
+"""The encoder: one small transformer that reads an article once, and whose predictions all stages use.
 
-In comes a `Doc` with its tokens, out come its grammar and names, set on it, and for the article's quotes what may be their sources.
+Takes a `Doc` with its tokens; sets grammar and names on it, and returns the possible sources of the article's quotes.
 """
 
 from quoteapi.encoder.describing import Descriptions, TaggedName, TaggedRole, set_names

@@ -1,4 +1,4 @@
-"""Describing: the names and the roles that the upper storey tags in an article, and whose each role is."""
+"""Descriptions: the names and roles that the upper layers tag in an article, and the holder of each role."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,11 +15,11 @@ from quoteapi.encoder.tags import DESCRIPTIONS, FOLLOWS, NAMES, NEVER, ROLES, ST
 from quoteapi.structs import Status
 
 LEAST_WEIGHT = 1e-3
-"""The probability of a piece under which its token is not named as a bearer."""
+"""Minimum probability of a piece for its token to be listed as a bearer."""
 
 
-class Seen(Struct, frozen=True):
-    """A window as the upper storey left it: its pieces' tokens, states, keys, tags and keys as bearers, and what lies between them."""
+class ReadWindow(Struct, frozen=True):
+    """A window after the upper layers: for each piece its token, state, key, tag scores and key as bearer, and the layout between them."""
 
     tokens: Ints
     states: Floats
@@ -29,14 +29,14 @@ class Seen(Struct, frozen=True):
     bearers: Floats
 
     def gains(self, gains: Floats, start: int, end: int) -> Floats:
-        """What each piece gains by its distance from the places that point."""
+        """Returns what each piece gains from its distance to the pieces that point, `start` to `end`."""
         near, layout = distances(start, end, self.ground)
         found: Floats = gains[near] + gains[NEAR_NUMBER + layout]
         return found
 
 
 class TaggedName(Struct, frozen=True):
-    """A name: its tokens, half-open, and what it names (`PERSON`, `ORG`)."""
+    """A name: its half-open token span, and its type (`PERSON`, `ORG`)."""
 
     start: int
     end: int
@@ -49,9 +49,9 @@ class TaggedRole(Struct, frozen=True):
     Args:
         start: Its first token.
         end: The token after it.
-        bearers: The probability of each token to name or describe whose it is; small ones are left out.
-        best: The probability that of all its bearer's roles it says most.
-        status: How it is held.
+        bearers: For each token the probability that it names or describes the role's holder; small ones are omitted.
+        best: The probability that this is its holder's most informative role.
+        status: Its status.
     """
 
     start: int
@@ -65,11 +65,11 @@ class Descriptions(Struct, frozen=True):
     """The names and roles of an article, in reading order.
 
     Args:
-        names: Its names of persons and organizations.
-        roles: Its roles.
-        beliefs: For each token the probability to stand in a role.
+        names: The names of persons and organizations.
+        roles: The roles.
+        beliefs: For each token the probability that it belongs to a role.
         described: For each token the scores of `DESCRIPTIONS`.
-        read: Whether a window held the token.
+        read: For each token whether a window covered it.
     """
 
     names: list[TaggedName]
@@ -79,8 +79,8 @@ class Descriptions(Struct, frozen=True):
     read: NDArray[np.bool_]
 
 
-def describe(doc: Doc, windows: Sequence[Seen], encoder: Encoder) -> Descriptions:
-    """The roles and names of an article; each token has its tags from the window that holds the most on either side of it."""
+def describe(doc: Doc, windows: Sequence[ReadWindow], encoder: Encoder) -> Descriptions:
+    """Returns the names and roles of an article; each token's tags are those of the window with the most context on both sides of it."""
     scores = np.zeros((len(doc), len(NAMES) + len(ROLES) + len(DESCRIPTIONS)), dtype=np.float32)
     depths = np.full(len(doc), -1)
     for window in windows:
@@ -101,7 +101,7 @@ def describe(doc: Doc, windows: Sequence[Seen], encoder: Encoder) -> Description
 
 
 def set_names(doc: Doc, told: Descriptions) -> None:
-    """Names persons and organizations in a document as tagged; what else is named stays, and names that no window held."""
+    """Sets the tagged persons and organizations on a document; other entities stay, as do names that no window covered."""
     own = [Span(doc, name.start, name.end, name.label) for name in told.names]
     taken = {i for span in own for i in range(span.start, span.end)}
     kept = [
@@ -113,11 +113,11 @@ def set_names(doc: Doc, told: Descriptions) -> None:
 
 
 def best_tags(scores: Floats, classes: tuple[str, ...]) -> list[int]:
-    """The best sequence of tags, by the scores of each token and by what may follow what (Viterbi 1967).
+    """Returns the best sequence of tags, given the scores of each token and of each transition (Viterbi 1967).
 
     Args:
-        scores: Of each token (row) and class (column).
-        classes: Their names; the first one stands for no stretch.
+        scores: For each token (row) and class (column).
+        classes: Their names; the first one is outside of all spans.
     """
     follows = FOLLOWS[classes]
     numbers = range(len(classes))
@@ -135,7 +135,7 @@ def best_tags(scores: Floats, classes: tuple[str, ...]) -> list[int]:
 
 
 def stretches(doc: Doc, tags: Sequence[int], classes: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """The tagged stretches of tokens with their labels; white space inside belongs to one, an end that goes on with nothing begins one."""
+    """Yields the tagged token spans with their labels; white space inside a span belongs to it, and an I- tag after O begins a span."""
     start, label = 0, ""
     for token, tag in zip(doc, (classes[i] for i in tags), strict=True):
         if token.is_space and "\n" not in token.text:
@@ -151,15 +151,15 @@ def stretches(doc: Doc, tags: Sequence[int], classes: Sequence[str]) -> Iterator
 
 
 def end_before(doc: Doc, i: int) -> int:
-    """The token behind the last one before `i` that is no white space."""
+    """Returns the token after the last one before `i` that is not white space."""
     while i and doc[i - 1].is_space:
         i -= 1
     return i
 
 
-def role_of(start: int, end: int, windows: Sequence[Seen], encoder: Encoder) -> TaggedRole | None:
-    """A role with what is told of it in the window that holds the most on either side of it; None where no window holds all of it."""
-    held: list[tuple[int, int, int, Seen]] = []
+def role_of(start: int, end: int, windows: Sequence[ReadWindow], encoder: Encoder) -> TaggedRole | None:
+    """Returns a role as predicted in the window with the most context on both sides of it; None if no window contains all of it."""
+    held: list[tuple[int, int, int, ReadWindow]] = []
     for window in windows:
         first, last = (int(np.searchsorted(window.tokens, token)) for token in (start, end - 1))
         if last < len(window.tokens) and window.tokens[first] == start and window.tokens[last] == end - 1:

@@ -1,6 +1,6 @@
-"""Distances: how far, and across what, each piece of a window stands from what points.
+"""Distances: how far each piece of a window is from the pieces that point, and what lies between.
 
-Who is meant stands near, seldom behind another quote or a paragraph's end. Steps of distance as in Raffel et al. (2020).
+Referents are near, and seldom across another quote or a paragraph end. Distance buckets as in Raffel et al. (2020).
 """
 
 import numpy as np
@@ -9,42 +9,42 @@ from msgspec import Struct
 from quoteapi.encoder.pieces import PARAGRAPH, Ints
 
 STEPS = np.array([1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256])
-"""Lower limits of the steps in which pieces between are counted."""
+"""Lower limits of the buckets, in pieces."""
 STEP_OF = np.searchsorted(STEPS, np.arange(STEPS[-1] + 1), side="right") - 1
-"""The step of each distance up to the last limit."""
+"""The bucket of each distance up to the last limit."""
 LIMIT = 2
-"""Paragraphs' ends and quotes between are counted up to this."""
+"""Number up to which paragraph ends, and quotes, in between are counted."""
 NEAR_NUMBER = 2 * len(STEPS) + 1
 LAYOUT_NUMBER = 2 * (LIMIT + 1) ** 2 + 1
 
 
 class Ground(Struct, frozen=True):
-    """How many paragraphs have opened, and how many quotes have begun, up to each piece of a window, that piece included."""
+    """The number of paragraphs opened, and of quotes begun, up to and including each piece of a window."""
 
     paragraphs: Ints
     quotes: Ints
 
 
 def ground(opens: Ints, quoted: Ints) -> Ground:
-    """The ground of a window.
+    """Returns the ground of a window.
 
     Args:
-        opens: 1 where a paragraph opens, for each piece.
-        quoted: 1 where a piece is quoted.
+        opens: For each piece, 1 where a paragraph opens.
+        quoted: For each piece, 1 if it is quoted.
     """
     return Ground(np.cumsum(opens), np.cumsum(np.diff(quoted, prepend=0) == 1))
 
 
 def distances(start: int, end: int, on: Ground) -> tuple[Ints, Ints]:
-    """For each piece of a window the step of its distance, and the class of what lies between it and the pieces from `start` to `end`.
+    """Returns, for each piece of a window, the bucket of its distance and the class of what lies between it and pieces `start` to `end`.
 
     Args:
-        start: The first place of what points.
-        end: Its last place.
-        on: What lies in the window.
+        start: The first piece that points.
+        end: The last piece that points.
+        on: The ground of the window.
 
     Returns:
-        Numbers below `NEAR_NUMBER` and below `LAYOUT_NUMBER`; the last of either for the pieces from `start` to `end` themselves.
+        Numbers below `NEAR_NUMBER` and below `LAYOUT_NUMBER`; the highest of each stands for pieces `start` to `end` themselves.
     """
     total = len(on.paragraphs)
     near, layout = np.full(total, NEAR_NUMBER - 1), np.full(total, LAYOUT_NUMBER - 1)
@@ -57,10 +57,10 @@ def distances(start: int, end: int, on: Ground) -> tuple[Ints, Ints]:
 
 
 def between(paragraphs: Ints, quotes: Ints) -> Ints:
-    """The class of what lies between, told by the paragraphs' ends and the quotes there."""
+    """Returns the class of what lies between, from the numbers of paragraph ends and quotes."""
     return (LIMIT + 1) * np.minimum(paragraphs, LIMIT) + np.minimum(quotes, LIMIT)
 
 
 def openings(shapes: Ints) -> Ints:
-    """1 where a paragraph opens, for each piece of a window."""
+    """Returns, for each piece of a window, 1 where a paragraph opens."""
     return (np.diff(shapes >= PARAGRAPH, prepend=False) & (shapes >= PARAGRAPH)).astype(np.int64)

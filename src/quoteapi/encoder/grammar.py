@@ -1,4 +1,4 @@
-"""Grammar: what the lower storey tells of every token, set on a document: tags, parts of speech, dependencies, sentences, names."""
+"""Grammar: what the lower layers predict for every token, set on a document: tags, parts of speech, dependencies, sentences, names."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -18,18 +18,18 @@ from quoteapi.encoder.windows import lower_windows
 from quoteapi.knowledge import meanings
 
 ENCODED = "quoteapi_encoded"
-"""Where a document carries its states for the upper storey."""
+"""Key in `doc.user_data` of a document's states for the upper layers."""
 PRONOUNS = frozenset(
     form
     for word, kinds in meanings("pronouns").items()
     if {"third", "first"} & set(kinds) and len(word) > 1
     for form in (word, word.title())
 )
-"""Pronouns that are nothing else, as they are written in a sentence: a closed class needs no guess."""
+"""Word forms that are always pronouns, as spelt in a sentence: a closed class needs no prediction."""
 START, OPEN = 1, 0
-"""spaCy's numbers of a token that begins a sentence, and of one of which that is not known."""
+"""spaCy's values for a token that begins a sentence, and for one of which this is unknown."""
 INSIDE, OUTSIDE, BEGIN = 1, 2, 3
-"""spaCy's numbers of a token inside a name, outside and at the beginning of one."""
+"""spaCy's values for a token inside a name, outside of names and at the beginning of one."""
 FEATURES = {
     "NN": "Number=Sing",
     "NNP": "Number=Sing",
@@ -46,18 +46,18 @@ FEATURES = {
     "JJS": "Degree=Sup",
     "RB": "Degree=Pos",
 }
-"""What a Penn Treebank tag says of a word's form, in Universal features: the lemmatizer asks for it."""
+"""Universal features implied by a Penn Treebank tag, which the lemmatizer needs."""
 
 
 class Encoded(Struct, frozen=True):
-    """A document's pieces and their states."""
+    """The pieces of a document and their states."""
 
     pieces: Pieces
     states: Floats
 
 
 class Columns(Struct, frozen=True):
-    """What is told of each token, heads as token numbers, and what is known before: its text, and whether a sentence may begin there."""
+    """The predictions for each token, with heads as token indices, and its known text and sentence boundaries."""
 
     words: list[str]
     limits: Ints
@@ -69,7 +69,7 @@ class Columns(Struct, frozen=True):
 
 
 def encode(doc: Doc, encoder: Encoder) -> tuple[Encoded, list[tuple[Ints, LowerOutput]]]:
-    """A document through the lower storey: its states, and for each window its tokens and what is told of them."""
+    """Runs a document through the lower layers; returns its states and, for each window, its tokens and the predictions for them."""
     pieces = encoder.cutter.cut([token.text for token in doc], doc.to_array("SPACY").tolist())
     windows = lower_windows(doc, pieces)
     words = np.flatnonzero(doc.to_array("IS_SPACE") == 0)
@@ -86,16 +86,16 @@ def encode(doc: Doc, encoder: Encoder) -> tuple[Encoded, list[tuple[Ints, LowerO
 
 
 def encoded_on(doc: Doc, encoder: Encoder) -> Encoded:
-    """The states of a document, as its pipeline left them or read now."""
+    """Returns the states of a document, from its pipeline or computed now."""
     stored: Encoded | None = doc.user_data.get(ENCODED)
     return stored if stored is not None else encode(doc, encoder)[0]
 
 
 class GrammarComponent:
-    """The component `quoteapi_encoder`: sets what the lower storey tells and keeps the sentence limits that are set already.
+    """The component `quoteapi_encoder`: sets what the lower layers predict, and keeps sentence boundaries that are already set.
 
     Args:
-        folder: Of the encoder; the packaged one where None.
+        folder: Folder of the encoder; None for the packaged one.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -103,11 +103,11 @@ class GrammarComponent:
 
     @cached_property
     def encoder(self) -> Encoder:
-        """The encoder, loaded when it is first asked for: a pipeline is put together before there is one."""
+        """The encoder, loaded on first use, because a pipeline may be assembled before its encoder exists."""
         return packaged_encoder() if self.folder is None else Encoder(self.folder)
 
     def __call__(self, doc: Doc) -> Doc:
-        """The document with tags, dependencies, sentences and names."""
+        """Sets tags, dependencies, sentences and names on the document."""
         _, windows = encode(doc, self.encoder)
         columns = blank(doc)
         for tokens, output in windows:
@@ -116,7 +116,7 @@ class GrammarComponent:
         return annotated(doc, columns)
 
     def tell(self, tokens: Ints, output: LowerOutput, columns: Columns) -> None:
-        """Notes what is told of a window's tokens."""
+        """Records the predictions for a window's tokens."""
         classes = self.encoder.classes
         sizes = np.cumsum([len(classes.tags), len(classes.parts), len(classes.names)])
         tags, parts, names, starts = np.split(output.classes, sizes, axis=1)
@@ -135,7 +135,7 @@ class GrammarComponent:
                 columns.tags[i], columns.parts[i], columns.names[i] = "PRP", "PRON", "O"
 
     def heads(self, arcs: Floats, limits: Sequence[bool]) -> list[int]:
-        """The head of each token of a window, sentence by sentence; a root's is its own."""
+        """Returns the head of each token of a window, sentence by sentence; a root is its own head."""
         edges = [0, *(k for k, new in enumerate(limits) if new and k), len(limits)]
         found: list[int] = []
         for start, end in pairwise(edges):
@@ -144,7 +144,7 @@ class GrammarComponent:
 
 
 def blank(doc: Doc) -> Columns:
-    """What holds of white space: it hangs on the token before it."""
+    """Returns columns in which every token is white space, which depends on the token before it."""
     length = len(doc)
     heads = [max(0, i - 1) for i in range(length)]
     if length > 1 and doc[0].is_space:
@@ -154,7 +154,7 @@ def blank(doc: Doc) -> Columns:
 
 
 def annotated(doc: Doc, columns: Columns) -> Doc:
-    """The document with the columns set on it, all at once."""
+    """Sets all columns on the document at once."""
     strings, morphology = doc.vocab.strings, doc.vocab.morphology
     iob, kinds = names_told(columns.names)
     numbers = {name: strings.add(name) for column in (columns.tags, columns.parts, columns.labels) for name in set(column)}
@@ -176,7 +176,7 @@ def annotated(doc: Doc, columns: Columns) -> Doc:
 
 
 def agreed(tags: Sequence[str], scores: Floats, classes: Sequence[str]) -> list[str]:
-    """The tags of names with one label a name: the one that its tokens together give the most."""
+    """Returns the name tags with one label per name: the one with the highest score over all its tokens."""
     iob, _ = names_told(tags)
     labels = sorted({label for tag in classes if (label := tag.partition("-")[2])})
     by_label = np.stack([scores[:, [i for i, tag in enumerate(classes) if tag.endswith(f"-{label}")]].max(1) for label in labels], axis=1)
@@ -189,10 +189,10 @@ def agreed(tags: Sequence[str], scores: Floats, classes: Sequence[str]) -> list[
 
 
 def names_told(tags: Sequence[str]) -> tuple[list[int], list[str]]:
-    """The columns of names as spaCy writes them.
+    """Returns the IOB codes and labels of names as spaCy stores them.
 
-    What goes on without a beginning begins, and goes on with its beginning's label. Two persons stand next to each other only as one's
-    first name and surname.
+    An I- tag after O begins a name, and a name keeps the label of its beginning. A person's name that begins right after another one
+    continues it, because two adjacent ones are only ever a given name and a surname.
     """
     iob: list[int] = []
     kinds: list[str] = []

@@ -1,4 +1,4 @@
-"""The kinds of marked words that the encoder tells apart: speech, and the reasons why words are nobody's."""
+"""Kinds: the classes of words in quotation marks that the encoder distinguishes: speech, and the reasons why words are not speech."""
 
 from typing import get_args
 
@@ -7,4 +7,4 @@ from quoteapi.structs import Reason
 SPEECH = ("direct", "mixed")
 REASONS: tuple[Reason, ...] = get_args(get_args(Reason)[0])
 KINDS = (*SPEECH, *REASONS)
-"""In the order of the encoder's scores."""
+"""The classes in the order of the encoder's scores."""

@@ -1,4 +1,4 @@
-"""Masses: scores as probabilities, and those of pieces as their tokens'."""
+"""Masses: probabilities from scores, and their sums from pieces to tokens."""
 
 from collections.abc import Hashable, Iterable
 from typing import TypeVar
@@ -12,20 +12,20 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def softmax(scores: Floats) -> Floats:
-    """Scores as probabilities."""
+    """Returns scores as probabilities."""
     raised: Floats = np.exp(scores - scores.max())
     probabilities: Floats = raised / raised.sum()
     return probabilities
 
 
 def by_token(tokens: Ints, probabilities: Floats, *, least: float = 1e-4) -> dict[int, float]:
-    """The probabilities of pieces, added up by token; those of pieces that have no more than `least` are left out."""
+    """Sums the probabilities of pieces by token; pieces with no more than `least` are left out."""
     heavy = np.flatnonzero(probabilities > least)
     return added_up(zip(tokens[heavy].tolist(), probabilities[heavy].tolist(), strict=True))
 
 
 def added_up(masses: Iterable[tuple[Key, float]]) -> dict[Key, float]:
-    """The sum of each key's masses, in the order in which the keys come."""
+    """Sums the masses of each key, in order of first occurrence."""
     found: dict[Key, float] = {}
     for key, mass in masses:
         found[key] = found.get(key, 0.0) + mass

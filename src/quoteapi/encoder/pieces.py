@@ -1,6 +1,6 @@
-"""Pieces: a document's tokens as the encoder reads them, parts of words with what the lower-case vocabulary drops.
+"""Pieces: the wordpieces of a document's tokens, with the features that the lower-case vocabulary drops.
 
-The vocabulary is that of MiniLM (Wang et al. 2020), which knows no capitals: each piece carries the shape of its token, and whether a
+The vocabulary is that of MiniLM (Wang et al. 2020), which is uncased: each piece carries the shape of its token, and whether a
 paragraph opens there.
 """
 
@@ -17,24 +17,24 @@ from tokenizers import Tokenizer
 Ints = NDArray[np.int64]
 
 MOST_PIECES = 8
-"""Pieces of one token that are read at most; an address or a run of signs says no more by its end."""
+"""Maximum number of pieces read for a token; the end of an address or of a run of signs adds nothing."""
 KNOWN_WORDS = 20_000
-"""Tokens whose pieces are kept at hand."""
+"""Number of tokens whose pieces are cached."""
 SHAPES = ("lower", "capital", "upper", "mixed", "digit", "mark")
 PARAGRAPH = 2 * len(SHAPES)
-"""Shapes stand for a token with a space before it, then for one without, then the same with a new paragraph before it."""
+"""Number of shapes within a paragraph: those of tokens after a space, then those without one; the same follow for paragraph openings."""
 FAMILIAR = str.maketrans({"„": "“", "«": "“", "»": "”", "‹": "‘", "›": "’", "‚": "‘"})
-"""Marks that the articles of the fit do not have, and those that stand in them instead."""
+"""Quotation marks that the training articles lack, and their replacements."""
 
 
 class Pieces(Struct, frozen=True):
-    """The pieces of a document, its white space left out.
+    """The pieces of a document, without white space.
 
     Args:
-        ids: The vocabulary's number of each piece.
-        shapes: The look of the piece's token, below `4 * len(SHAPES)`.
-        tokens: The token that each piece belongs to.
-        firsts: The first piece of each token; of white space, the one of the next token (the number of pieces at the end).
+        ids: The vocabulary id of each piece.
+        shapes: The shape of the piece's token, below `4 * len(SHAPES)`.
+        tokens: The token to which each piece belongs.
+        firsts: The first piece of each token; for white space, that of the next token (the number of pieces at the end).
     """
 
     ids: Ints
@@ -44,7 +44,7 @@ class Pieces(Struct, frozen=True):
 
 
 def shape_of(text: str) -> int:
-    """The position of a token's look in `SHAPES`."""
+    """Returns the index of a token's shape in `SHAPES`."""
     if any(letter.isdigit() for letter in text):
         return 4
     if not any(letter.isalpha() for letter in text):
@@ -57,7 +57,7 @@ def shape_of(text: str) -> int:
 
 
 def ended(column: Ints) -> Ints:
-    """What holds of a window's pieces, with nothing at the marks of its ends."""
+    """Pads a column of a window with zeros for the special pieces at its ends."""
     return np.concatenate(([0], column, [0]))
 
 
@@ -65,7 +65,7 @@ class PieceCutter:
     """Cuts tokens into pieces.
 
     Args:
-        vocabulary: A tokenizer file as the library tokenizers writes it.
+        vocabulary: A tokenizer file of the library tokenizers.
 
     Raises:
         FileNotFoundError: There is no such file.
@@ -91,15 +91,15 @@ class PieceCutter:
         self._number_of = tokenizer.token_to_id
 
     def ended(self, ids: Ints) -> Ints:
-        """The pieces of a window between the marks of its ends."""
+        """Adds the special pieces at the ends of a window."""
         return np.concatenate(([self.first], ids, [self.last]))
 
     def is_word(self, word: str) -> bool:
-        """Whether a lower-case word is one of the vocabulary's."""
+        """Whether a lower-case word is in the vocabulary."""
         return self._number_of(word) is not None
 
     def cut(self, words: Sequence[str], spaces: Iterable[bool]) -> Pieces:
-        """The pieces of tokens, each with whether a space follows it; tokens of white space have none."""
+        """Returns the pieces of tokens, given whether a space follows each; tokens of white space have none."""
         ids: list[int] = []
         shapes: list[int] = []
         tokens: list[int] = []

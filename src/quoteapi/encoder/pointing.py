@@ -1,4 +1,4 @@
-"""Pointing: what the upper storey tells of an article: who may have said each quote, whether it is speech, whom a mention stands for."""
+"""Pointing: the upper layers' predictions for an article: the source of each quote, whether it is speech, the antecedents of mentions."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from quoteapi.encoder.describing import Descriptions, Seen, describe
+from quoteapi.encoder.describing import Descriptions, ReadWindow, describe
 from quoteapi.encoder.distances import ground, openings
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.kinds import SPEECH
@@ -21,7 +21,7 @@ NEVER = np.float32(-1e4)
 
 
 class Source(Struct, frozen=True):
-    """What is told of a quote: the probability of each token to be its source's, of nobody, and of each of `KINDS`."""
+    """Predictions for a quote: the probability of each token to belong to its source, of having none (`nobody`), and of each of `KINDS`."""
 
     tokens: dict[int, float]
     nobody: float
@@ -34,17 +34,17 @@ class Source(Struct, frozen=True):
 
 
 class Pointing:
-    """What is told of an article.
+    """The predictions for an article.
 
     Args:
-        encoder: Its mention graph is run when a mention is asked for.
-        sources: By the position of the quote; quotes within others are not asked for.
+        encoder: Its mention graph runs when antecedents are requested.
+        sources: By the index of the quote; nested quotes are left out.
         windows: The windows read.
-        descriptions: Its names and roles; None where nothing was read.
+        descriptions: The names and roles; None if nothing was read.
     """
 
     def __init__(
-        self, encoder: Encoder, sources: dict[int, Source], windows: Sequence[Seen], descriptions: Descriptions | None = None
+        self, encoder: Encoder, sources: dict[int, Source], windows: Sequence[ReadWindow], descriptions: Descriptions | None = None
     ) -> None:
         self.encoder = encoder
         self.sources = sources
@@ -52,14 +52,14 @@ class Pointing:
         self.descriptions = descriptions
 
     @cached_property
-    def _places(self) -> dict[int, tuple[int, Seen]]:
-        """The first piece of each token, in the window that holds the most before it."""
+    def _places(self) -> dict[int, tuple[int, ReadWindow]]:
+        """The first piece of each token, in the window with the most context before it."""
         return places_in(self.windows)
 
     def antecedents(self, token: int) -> dict[int, float]:
-        """The probability of each token to name whom a mention's token stands for.
+        """Returns the probability of each token to name the referent of a mention, given the mention's head token.
 
-        What is missing from 1 is the probability that nothing in its window does. Empty where no window holds the token.
+        The rest up to 1 is the probability that nothing in its window does. Empty if no window covers the token.
         """
         if token not in self._places:
             return {}
@@ -70,9 +70,9 @@ class Pointing:
         return by_token(window.tokens, softmax(np.append(scores, nothing[0]))[:-1])
 
 
-def places_in(windows: Sequence[Seen]) -> dict[int, tuple[int, Seen]]:
-    """For each token of some windows the place of its first piece, in the one that holds the most before it."""
-    found: dict[int, tuple[int, Seen]] = {}
+def places_in(windows: Sequence[ReadWindow]) -> dict[int, tuple[int, ReadWindow]]:
+    """Maps each token to the position of its first piece, in the window with the most context before it."""
+    found: dict[int, tuple[int, ReadWindow]] = {}
     for window in windows:
         tokens, firsts = np.unique(window.tokens, return_index=True)
         for token, place in zip(tokens.tolist(), firsts.tolist(), strict=True):
@@ -82,12 +82,12 @@ def places_in(windows: Sequence[Seen]) -> dict[int, tuple[int, Seen]]:
 
 
 def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> Pointing:
-    """Reads an article with the upper storey.
+    """Runs the upper layers on an article.
 
     Args:
         doc: The article.
-        quotes: Its quotes; those inside others are left to them.
-        encoder: What reads.
+        quotes: Its quotes; nested ones are left out.
+        encoder: The encoder.
     """
     encoded = encoded_on(doc, encoder)
     pieces = encoded.pieces
@@ -99,7 +99,7 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> Pointing:
     outputs = [encoder.upper(encoded.states[window.pieces], marked) for window, marked in zip(windows, marks, strict=True)]
     sources: dict[int, Source] = {}
     seen = [
-        Seen(
+        ReadWindow(
             pieces.tokens[window.pieces],
             states,
             keys,

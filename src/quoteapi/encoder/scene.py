@@ -1,4 +1,4 @@
-"""The scene of the upper storey: where each quote begins and ends, and which pieces are the reporter's words."""
+"""The scene of the upper layers: where each quote begins and ends, and which pieces are the reporter's words."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ REPORTED, QUOTED, MARK = range(3)
 
 
 class QuotePieces(Struct, frozen=True):
-    """The quotes of a document in pieces: `marked` for each piece (the reporter's words, a quote's, or a mark), stretches half-open."""
+    """The quotes of a document as half-open spans of pieces; `marked` says of each piece whether it is the reporter's, quoted or a mark."""
 
     marked: Ints
     spans: list[tuple[int, int]]
@@ -22,7 +22,7 @@ class QuotePieces(Struct, frozen=True):
 
 
 def quote_pieces(doc: Doc, pieces: Pieces, quotes: Sequence[FoundQuote]) -> QuotePieces:
-    """The quotes in pieces; those inside another quote are left to it, and nobody is looked for whose turn the page labels."""
+    """Returns the quotes in pieces, without nested ones; `quotes`, whose source is sought, has only those in quotation marks."""
     begins = doc.to_array("IDX").astype(np.int64)
     firsts = np.append(pieces.firsts, len(pieces.ids))
     marked = np.full(len(pieces.ids), REPORTED, dtype=np.int64)
@@ -53,7 +53,7 @@ def quote_pieces(doc: Doc, pieces: Pieces, quotes: Sequence[FoundQuote]) -> Quot
 
 
 def corners(extent: tuple[int, int], total: int) -> tuple[int, int, int, int]:
-    """The pieces that stand for a quote: the one before it, its first, its last, the one after it."""
+    """Returns the pieces that represent a quote: the one before it, its first, its last, the one after it."""
     start, end = extent
     last = max(start, end - 1)
     return max(0, start - 1), min(start, total - 1), min(last, total - 1), min(last + 1, total - 1)

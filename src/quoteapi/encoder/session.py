@@ -1,9 +1,9 @@
-"""The session: the encoder's graphs, run by ONNX Runtime on one core.
+"""The session: the encoder's ONNX graphs, run by ONNX Runtime on one core.
 
-The only place that knows of graphs. A window is run alone: a batch would need padding, and does not fit a core's cache. The graphs are
-those that `quoteapi train` writes: `lower` (pieces to states, classes and arcs), `labels`, `upper` (states to states and keys), `sources`
-and `mentions` (states to what points at keys); and, loaded where they are asked for, `reports` (pieces to tags and keys, through larger
-layers of its own) and `links` (states to what points at these).
+The only module that knows the graphs. Each window is run alone: a batch would need padding and does not fit a core's cache. `quoteapi
+train` writes the graphs: `lower` (pieces to states, classes and arcs), `labels`, `upper` (states to states and keys), `sources`,
+`mentions` and `roles` (states to pointers at keys); and, loaded on demand, `reports` (pieces to tags and keys, through larger layers of
+its own) and `links` (states to pointers at these).
 """
 
 from functools import cache
@@ -22,15 +22,15 @@ from quoteapi.errors import WeightsMissingError
 Floats = NDArray[np.float32]
 GRAPHS = ("lower", "labels", "upper", "sources", "mentions", "roles")
 TABLE = "words.bin"
-"""The vectors of the vocabulary's pieces that `lower` reads, in eight bits."""
+"""The vectors of the vocabulary's pieces for `lower`, in eight bits."""
 VOCABULARY = "pieces.json"
-"""The vocabulary, a file of `tokenizers`."""
+"""The vocabulary, a file of the library tokenizers."""
 ON_DEMAND = ("reports", "links")
-"""The graphs of reported speech: without them an encoder does all else."""
+"""The graphs for reported speech, without which an encoder does everything else."""
 
 
 class Classes(Struct, frozen=True):
-    """The names of the classes that the heads tell apart, each in the order of its numbers."""
+    """The names of the classes that the heads predict, each list in output order."""
 
     tags: list[str]
     parts: list[str]
@@ -39,7 +39,7 @@ class Classes(Struct, frozen=True):
 
 
 class LowerOutput(Struct, frozen=True):
-    """What the lower storey tells of a window: states of its pieces; for its tokens classes, arcs and label vectors."""
+    """What the lower layers predict for a window: states of its pieces; classes, arcs and label vectors of its tokens."""
 
     states: Floats
     classes: Floats
@@ -49,14 +49,14 @@ class LowerOutput(Struct, frozen=True):
 
 
 class Encoder:
-    """The packaged encoder.
+    """The packaged encoder, or another one in a folder.
 
     Args:
-        folder: Graphs, classes and vocabulary.
-        reports: Where the graphs of reported speech lie; with the others where None.
+        folder: Folder with graphs, classes and vocabulary.
+        reports: Folder with the graphs for reported speech; None if it is the same.
 
     Raises:
-        WeightsMissingError: One of the others is not there.
+        WeightsMissingError: A file is missing that is not only for reported speech.
     """
 
     def __init__(self, folder: Path, *, reports: Path | None = None) -> None:
@@ -80,23 +80,23 @@ class Encoder:
 
     @property
     def reads_reports(self) -> bool:
-        """Whether the graphs of reported speech are there."""
+        """Whether the graphs for reported speech exist."""
         return all((self._reports / f"{graph}.onnx").is_file() for graph in ON_DEMAND)
 
     def run(self, graph: str, **inputs: NDArray[Any]) -> list[Floats]:
-        """What a graph gives."""
+        """Runs a graph and returns its outputs."""
         if graph not in self._graphs:
             self._graphs[graph] = self._loaded(self._reports / f"{graph}.onnx")
         outputs: list[Floats] = self._graphs[graph].run(None, inputs)
         return outputs
 
     def lower(self, ids: Ints, shapes: Ints, firsts: Ints) -> LowerOutput:
-        """A window through the lower storey: its pieces, and the first piece of each of its tokens."""
+        """Runs the lower layers on a window, given its pieces and the first piece of each of its tokens."""
         states, *told = self.run("lower", ids=self.cutter.ended(ids)[None], shapes=ended(shapes)[None], firsts=(firsts + 1)[None])
         return LowerOutput(states[0, 1:-1], *(output[0] for output in told))
 
     def reports(self, ids: Ints, shapes: Ints, marked: Ints, firsts: Ints) -> list[Floats]:
-        """A window through the layers of reported speech: the states of its tokens, their tags' scores, their keys; what follows what."""
+        """Runs the layers for reported speech on a window; returns states, tag scores and keys of its tokens, and the transition scores."""
         *told, follows = self.run(
             "reports",
             ids=self.cutter.ended(ids)[None],
@@ -107,17 +107,17 @@ class Encoder:
         return [*(output[0] for output in told), follows]
 
     def upper(self, states: Floats, marked: Ints) -> tuple[Floats, Floats, Floats, Floats]:
-        """A window through the upper storey: of its pieces the states, the keys, the scores of tags, and the keys as bearers of roles."""
+        """Runs the upper layers on a window; returns the states, keys, tag scores and keys as bearers of its pieces."""
         out, keys, tags, bearers = self.run("upper", states=states[None], marked=marked[None])
         return out[0], keys[0], tags[0], bearers[0]
 
 
 def packaged_folder() -> Path:
-    """Where the packaged encoder lies."""
+    """Returns the folder of the packaged encoder."""
     return Path(__file__).parent.parent / "weights" / "encoder"
 
 
 @cache
 def packaged_encoder() -> Encoder:
-    """The encoder that ships inside the package, loaded once a process."""
+    """Returns the encoder that ships with the package, loaded once per process."""
     return Encoder(packaged_folder())

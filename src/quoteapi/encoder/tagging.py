@@ -1,7 +1,7 @@
-"""Tagging: which words of an article somebody is reported to say, by what cue, and whose they are.
+"""Tagging: the contents of reported speech in an article, with their cues and sources.
 
-Each token gets a tag; the best sequence of tags is found by what each token gives and what may follow what (Lafferty et al. 2001). From
-each content pointers go to its source and its cue (Vinyals et al. 2015).
+Each token gets a tag; the best sequence of tags is found from token and transition scores (Lafferty et al. 2001). Each content points
+to its source and its cue (Vinyals et al. 2015).
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,13 +28,13 @@ TAGS = ("O", *(f"{place}-{part}" for part in PARTS for place in "BI"))
 INSIDE = [i for i, name in enumerate(TAGS) if name.startswith("I")]
 NEVER = np.float32(-1e4)
 FAINT = 0.05
-"""The probability under which a token is not pointed at."""
+"""Probability up to which a token does not count as pointed to."""
 NEAR_NUMBER = 2 * len(STEPS) + 1
-"""Steps of distance before a content, behind it, and one for the content itself."""
+"""Number of distance classes: the buckets before a content, those after it, and one for the content itself."""
 
 
 class Tagged(Struct, frozen=True):
-    """A stretch of tokens, half-open, and how probable its tags are on the average."""
+    """A half-open token span, and the mean probability of its tags."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class Tagged(Struct, frozen=True):
 
 
 class Linked(Struct, frozen=True):
-    """A stretch of content with its source and its cue, None where it has none, and the probability of either choice."""
+    """A content with its source and its cue, None where it has none, and the probability of either choice."""
 
     content: Tagged
     source: Tagged | None
@@ -52,7 +52,7 @@ class Linked(Struct, frozen=True):
 
 
 class Window(Struct, frozen=True):
-    """A window as the graph leaves it: its tokens, and for each of them its paragraph, its state, the scores of its tags, its key."""
+    """A window after the graph: its tokens, and for each of them the paragraph, state, tag scores and key."""
 
     tokens: Ints
     paragraphs: Ints
@@ -62,13 +62,13 @@ class Window(Struct, frozen=True):
 
 
 def allowed() -> Floats:
-    """The score of each tag (column) behind each other (row): nothing, or much below it where the tag may not follow."""
+    """Returns the score of each tag (column) after each other (row): 0, or a very low one if the tag may not follow."""
     forbidden = [[tag.startswith("I") and before[1:] != tag[1:] for tag in TAGS] for before in TAGS]
     return np.where(np.array(forbidden), NEVER, np.float32(0))
 
 
 def nearness(first: int, last: int, total: int) -> Ints:
-    """The step of the distance of each of so many tokens from those between `first` and `last`, both included; below `NEAR_NUMBER`."""
+    """Returns the distance class of each of `total` tokens to the span from `first` to `last`, inclusive; below `NEAR_NUMBER`."""
     found = np.full(total, NEAR_NUMBER - 1)
     found[:first] = STEP_OF.take(np.arange(first, 0, -1), mode="clip")
     found[last + 1 :] = STEP_OF.take(np.arange(1, total - last), mode="clip") + len(STEPS)
@@ -76,12 +76,12 @@ def nearness(first: int, last: int, total: int) -> Ints:
 
 
 def tag(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> list[Linked]:
-    """The contents of an article, quoted or not, in reading order, each with its source and its cue.
+    """Returns the contents of an article, quoted or not, in reading order, each with its source and its cue.
 
     Args:
         doc: The article.
         quotes: Its quotes.
-        encoder: What reads.
+        encoder: The encoder.
     """
     pieces = encoded_on(doc, encoder).pieces
     marked = quote_pieces(doc, pieces, quotes).marked
@@ -105,11 +105,11 @@ def tag(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> list[Linked
 
 
 def sequences(scores: Sequence[Floats], follows: Floats) -> Iterator[tuple[Ints, Floats]]:
-    """The best sequence of tags for each window, and the probability of each tag in it, all windows at once.
+    """Yields the best sequence of tags for each window, and the probability of each tag in it; computes all windows at once.
 
     Args:
-        scores: Of each window's tokens (rows) and tags (columns).
-        follows: The score of each tag (column) behind each other (row).
+        scores: For each window, of its tokens (rows) and tags (columns).
+        follows: The score of each tag (column) after each other (row).
     """
     if not scores:
         return
@@ -141,14 +141,14 @@ def sequences(scores: Sequence[Floats], follows: Floats) -> Iterator[tuple[Ints,
 
 
 def summed(scores: np.ndarray, axis: int) -> np.ndarray:
-    """The logarithm of the sum of what the scores are logarithms of."""
+    """Returns the logarithm of the summed exponentials of the scores along an axis."""
     top = scores.max(axis, keepdims=True)
     total: np.ndarray = np.log(np.exp(scores - top).sum(axis)) + top.squeeze(axis)
     return total
 
 
 def stretches_of(part: Part, tags: Ints, probabilities: Floats) -> Iterator[Tagged]:
-    """The stretches of a part, as places in the window."""
+    """Yields the spans of a part, as positions in the window."""
     begin, inside = TAGS.index(f"B-{part}"), TAGS.index(f"I-{part}")
     for start in np.flatnonzero(tags == begin).tolist():
         end = start + 1
@@ -158,12 +158,12 @@ def stretches_of(part: Part, tags: Ints, probabilities: Floats) -> Iterator[Tagg
 
 
 def parted(content: Tagged, cues: Sequence[Tagged], opening: NDArray[np.bool_]) -> Iterator[Tagged]:
-    """A content; both its parts where a sentence that has a cue of its own goes on from one (said it held. It would hold on, she added).
+    """Splits a content that continues into a sentence with a cue of its own (said it held. It would hold on, she added).
 
     Args:
-        content: As tagged, which knows nothing of sentences.
-        cues: Those of the window.
-        opening: Whether a token begins a sentence.
+        content: The content as tagged, regardless of sentences.
+        cues: The cues of the window.
+        opening: For each token whether it begins a sentence.
     """
     within = np.flatnonzero(opening[content.start + 1 : content.end])
     before = any(cue.end <= content.start and not opening[cue.end : content.start + 1].any() for cue in cues)
@@ -174,7 +174,7 @@ def parted(content: Tagged, cues: Sequence[Tagged], opening: NDArray[np.bool_]) 
 
 
 def linked(content: Tagged, stretches: dict[Part, list[Tagged]], window: Window, encoder: Encoder) -> Linked:
-    """A content of a window with the source and the cue that it points at, in tokens of the document; both stand in its paragraph."""
+    """Links a content of a window to its source and its cue, both in its paragraph, and converts all three to tokens of the document."""
     pointing, none, gains = encoder.run("links", ends=window.states[[content.start, content.end - 1]].reshape(1, -1))
     near = nearness(content.start, content.end - 1, len(window.tokens))
     sides = zip(np.split(window.keys, 2, axis=1), np.split(pointing[0], 2), np.split(gains[0], 2), none[0], strict=True)
@@ -195,11 +195,11 @@ def linked(content: Tagged, stretches: dict[Part, list[Tagged]], window: Window,
 
 
 def pointed(among: Sequence[Tagged], scores: Floats) -> tuple[Tagged | None, float]:
-    """The stretch that is pointed at the most and its probability; None and its own where none of them is meant.
+    """Returns the span with the highest probability; None, and the probability of none, if that is higher.
 
     Args:
-        among: The stretches; of equals, the first.
-        scores: Of each token and, last, of none.
+        among: The spans; ties go to the first.
+        scores: The score of each token and, last, of none.
     """
     masses = softmax(scores)
     best = max(among, key=lambda one: float(masses[one.start : one.end].sum()), default=None)
@@ -208,7 +208,7 @@ def pointed(among: Sequence[Tagged], scores: Floats) -> tuple[Tagged | None, flo
 
 
 def untagged(scores: Floats) -> Tagged:
-    """The tokens around the one that is pointed at the most, as far as they are pointed at, too: a source that was not tagged."""
+    """Returns the token pointed to most, with its neighbours as far as they are pointed to as well: a source that was not tagged."""
     masses = softmax(scores)[:-1]
     top = int(masses.argmax())
     start = end = top

@@ -1,6 +1,6 @@
-"""Tags: the classes by which the upper storey marks each token as part of a name, of a role, or as what carries a description.
+"""Tags: the classes by which the upper layers mark each token as part of a name, of a role, or as the head of a description.
 
-Of names and roles each token has one tag: it begins a stretch, goes on with one, or stands outside (Ramshaw and Marcus 1995).
+For names and roles, each token begins a span, continues one, or is outside (Ramshaw and Marcus 1995).
 """
 
 from typing import get_args
@@ -20,9 +20,9 @@ FOLLOWS = {
     ),
     ROLES: ((0.0, 0.0, NEVER), (-0.5, -1.2, 1.1), (-0.3, -0.5, 1.0)),
 }
-"""What each tag (column) gains behind each other (row): 0.3 of their mutual information in the marked articles, chosen on marked-dev."""
+"""Score of each tag (column) after each other (row): 0.3 of their mutual information in annotated articles, chosen on marked-dev."""
 ENTITIES: tuple[SpeakerType, ...] = ("person", "organization", "group", "unnamed", "document")
 DESCRIPTIONS = ("O", *ENTITIES)
-"""What the word that carries a description describes: an entity of a type, or none that the article tells."""
+"""What the head of a description describes: an entity of a type, or none that the article identifies."""
 STATUSES: tuple[Status, ...] = get_args(get_args(Status)[0])
-"""How a role is held."""
+"""The statuses of a role."""

@@ -1,7 +1,7 @@
-"""Trees: from the scores of arcs to one head a token, one root a sentence, no cycle.
+"""Trees: dependency trees from arc scores, with one head per token, one root per sentence and no cycle.
 
-The best head of each token first; what then runs in a circle is cut where that costs least, after Chu and Liu (1965), one circle after
-the other rather than contracted, since circles are rare.
+Each token first takes its best head. A cycle is then cut where that costs least, after Chu and Liu (1965), one cycle at a time rather
+than by contraction, because cycles are rare.
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ Floats = NDArray[np.float32]
 
 
 def tree(scores: Floats) -> list[int]:
-    """The head of each token of a sentence, as a position in it; the root's is its own.
+    """Returns the head of each token of a sentence, as an index into it; the root is its own head.
 
     Args:
         scores: Of each token (row) under each head (column); the diagonal scores roots.
@@ -37,7 +37,7 @@ def tree(scores: Floats) -> list[int]:
 
 
 def under(heads: list[int], root: int) -> set[int]:
-    """The tokens that hang on the root, itself included."""
+    """Returns the tokens that depend on the root, directly or not, including the root."""
     held = {root}
     lost: set[int] = set()
     for start in range(len(heads)):
@@ -51,7 +51,7 @@ def under(heads: list[int], root: int) -> set[int]:
 
 
 def circle_outside(heads: list[int], held: set[int]) -> list[int]:
-    """The tokens of a circle that does not hang on the root."""
+    """Returns the tokens of a cycle that is not connected to the root."""
     i = next(i for i in range(len(heads)) if i not in held)
     seen: list[int] = []
     while i not in seen:

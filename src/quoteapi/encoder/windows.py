@@ -1,7 +1,7 @@
-"""Windows: the stretches of an article that the encoder reads at once.
+"""Windows: the parts of an article that the encoder reads at once.
 
-The lower layers read every piece once, in windows that end with a sentence. The upper layers read again around each quote, with the middle
-of every long quote cut, so that who speaks and what is said before and after stand in one window.
+The lower layers read every piece once, in windows that end with a sentence. The upper layers read again around each quote, with the
+middle of every long quote cut, so that the speaker and what is said before and after stand in one window.
 """
 
 import re
@@ -15,31 +15,31 @@ from spacy.tokens import Doc
 from quoteapi.encoder.pieces import MOST_PIECES, Ints, Pieces
 
 LONGEST = 126
-"""Pieces in a window of the lower layers at most; two more mark its ends."""
+"""Maximum number of pieces in a window of the lower layers, without the two at its ends."""
 KEPT = 12
-"""Pieces that are kept at either end of a long quote."""
+"""Number of pieces kept at either end of a long quote."""
 READ_AGAIN = 384
-"""Pieces in a window of the upper layers at most."""
+"""Maximum number of pieces in a window of the upper layers."""
 TOGETHER = 192
-"""Pieces that are tagged at once at most."""
+"""Maximum number of pieces that are tagged at once."""
 STRIDE = 224
-"""Pieces from the beginning of a window of the upper layers to that of the next one."""
+"""Number of pieces from the start of a window of the upper layers to the start of the next one."""
 BEFORE, AFTER = 128, 48
-"""Pieces before and after a quote that its window should hold."""
+"""Number of pieces before and after a quote that its window should contain."""
 ENDING = re.compile(r"^[.?!][.?!”’\"')\]]*$|^[”’\"')\]]+$|^''$")
 
 
 class Window(Struct, frozen=True):
-    """A window of the upper layers: the pieces it reads, in order, and the quotes that are decided in it."""
+    """A window of the upper layers: its pieces in order, and the quotes whose source is predicted in it."""
 
     pieces: Ints
     quotes: list[int]
 
 
 def lower_windows(doc: Doc, pieces: Pieces) -> list[tuple[int, int]]:
-    """Half-open stretches of pieces that cover them all.
+    """Returns half-open spans of pieces that cover the document.
 
-    Each ends with a paragraph, or else with a sentence, where one ends late enough in it.
+    Each ends with a paragraph, or else with a sentence, if one ends late enough in it.
     """
     total = len(pieces.ids)
     found: list[tuple[int, int]] = []
@@ -60,13 +60,13 @@ def lower_windows(doc: Doc, pieces: Pieces) -> list[tuple[int, int]]:
 
 
 def latest(places: Sequence[int], low: int, high: int) -> int | None:
-    """The last place above `low` and not above `high`, of sorted ones."""
+    """Returns the last of some sorted positions that is above `low` and at most `high`."""
     i = bisect_left(places, high + 1) - 1
     return places[i] if i >= 0 and places[i] > low else None
 
 
 def ends(doc: Doc, pieces: Pieces) -> tuple[list[int], list[int]]:
-    """Where, in pieces, a paragraph may end, and where a sentence may."""
+    """Returns the positions, in pieces, at which a paragraph may end, and those at which a sentence may."""
     paragraph_ends: list[int] = []
     sentence_ends: list[int] = []
     previous = ""
@@ -83,7 +83,7 @@ def ends(doc: Doc, pieces: Pieces) -> tuple[list[int], list[int]]:
 
 
 def paragraph_windows(doc: Doc, pieces: Pieces) -> list[tuple[int, int]]:
-    """Half-open stretches of pieces that cover them all, each of whole paragraphs; a longer paragraph is cut where a sentence ends."""
+    """Returns half-open spans of pieces that cover the document, in whole paragraphs; a longer paragraph is cut where a sentence ends."""
     total = len(pieces.ids)
     found: list[tuple[int, int]] = []
     start = 0
@@ -99,14 +99,14 @@ def paragraph_windows(doc: Doc, pieces: Pieces) -> list[tuple[int, int]]:
 
 
 def upper_windows(pieces: Pieces, spans: Sequence[tuple[int, int]], quotes: Sequence[tuple[int, int]]) -> Iterator[Window]:
-    """Windows that hold everything but the middle of long quotes, each with a part of the one before; none for a text without pieces.
+    """Yields overlapping windows that contain everything but the middle of long quotes; none for a text without pieces.
 
-    A quote is decided in the window that holds the most of what it needs around it.
+    Each quote belongs to the window with the most of the context that it needs.
 
     Args:
         pieces: The article.
-        spans: Stretches of pieces between marks, half-open: the middle of a long one is cut.
-        quotes: Stretches of pieces, half-open, in reading order: the quotes whose source is looked for.
+        spans: Half-open spans of quoted pieces: the middle of a long one is cut.
+        quotes: Half-open spans of pieces in reading order: the quotes whose source is sought.
     """
     kept = kept_pieces(len(pieces.ids), spans)
     place = np.searchsorted(kept, np.arange(len(pieces.ids) + 1))
@@ -124,7 +124,7 @@ def upper_windows(pieces: Pieces, spans: Sequence[tuple[int, int]], quotes: Sequ
 
 
 def kept_pieces(total: int, spans: Sequence[tuple[int, int]]) -> Ints:
-    """The pieces that are left when the middle of every long quote is cut."""
+    """Returns the pieces that remain when the middle of every long quote is cut."""
     keep = np.ones(total, dtype=bool)
     for start, end in spans:
         if end - start > 2 * KEPT:

@@ -1,8 +1,8 @@
-"""Evaluation: how well answers agree with quotes that people have marked.
+"""Evaluation: how well answers agree with quotes that people have annotated.
 
-In comes a gold file and either a file of answers or nothing, when the engine reads the gold's texts itself; out comes a `Report` of
-figures and of the single mistakes behind them, which `render` turns into text. A catalogue of passages, each written for one construction,
-is tried whole passages at a time.
+Input is a gold file and optionally a file of answers; without one, the engine reads the gold texts. Output is a `Report` with figures and
+the single mistakes behind them, which `render` prints. A catalogue of passages, each written for one construction, is scored by whole
+passages.
 """
 
 from quoteapi.evaluation.catalogue import read_catalogue

@@ -1,7 +1,7 @@
-"""Agreement: when a stretch, a name or a role counts as the same as the one that people have marked.
+"""Agreement: when a span, a name or a role counts as the same as the annotated one.
 
-Names agree strictly or leniently, roles exactly or by overlap. The overlap of words is the F1 that SQuAD (Rajpurkar et al. 2016)
-measures answers by. What is ignored here is ignored by the published gold's own scorer, too, so that figures can be compared.
+Names match strictly or leniently, roles exactly or by overlap. Word overlap is the F1 of SQuAD (Rajpurkar et al. 2016). The normalization
+is that of the published gold's own scorer, so that figures can be compared.
 """
 
 import html
@@ -13,7 +13,7 @@ from itertools import takewhile
 from quoteapi.structs import SpeakerType
 
 EDGES = " \t\r\n“”\"„«».,!?;:…—–-'‘’`[]()"
-"""Marks, white space and punctuation that may lie on either side of a quote's edge."""
+"""Quotation marks, white space and punctuation, which are ignored at both edges of a quote."""
 
 TITLES = frozenset(
     {
@@ -42,12 +42,12 @@ TITLES = frozenset(
         "the",
     }
 )
-"""Words that are no part of a name; not the package's list of titles, because figures must not move with that."""
+"""Words that are not part of a name; fixed here rather than taken from the package's list, so that figures do not change with it."""
 
 ARTICLES = frozenset({"the", "a", "an"})
 PREPOSITIONS = frozenset({"of", "for", "from", "in", "at", "by", "with", "on", "to"})
 LINKS = ARTICLES | PREPOSITIONS | {"and", "&", "his", "her", "its", "their"}
-"""Words that the names of two who are strangers may share (a friend of his, a fisherman of Kelby)."""
+"""Words that the names of two different people may share (a friend of his, a fisherman of Kelby)."""
 
 HALF = 0.5
 
@@ -56,23 +56,23 @@ _WORD = re.compile(r"[\w&']+")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without marks, white space and punctuation at its edges; an empty one at `end` where nothing is left."""
+    """The span without quotation marks, white space and punctuation at its edges; empty, at `end`, if nothing is left."""
     words = text[start:end].lstrip(EDGES)
     first = end - len(words)
     return first, first + len(words.rstrip(EDGES))
 
 
 def shared_words(one: Sequence[str], other: Sequence[str]) -> float:
-    """F1 of the words that both have, counted with repetitions; 0 where either has none."""
+    """F1 of the words that both have, counted with repetitions; 0 if either has none."""
     if not one or not other:
         return 0.0
     return 2 * (Counter(one) & Counter(other)).total() / (len(one) + len(other))
 
 
 def is_same_name(given: str | None, gold: str, *, speaker_type: SpeakerType | None) -> bool:
-    """Whether two names have the same words in the same order, titles aside.
+    """Whether two names have the same words in the same order, ignoring titles.
 
-    A source without a name (a spokesman for the police) has no one form: half of the words are enough.
+    A source without a name (a spokesman for the police) has no canonical form: half of the words are enough.
     """
     one, other = _name_words(given), _name_words(gold)
     if not one or not other:
@@ -81,7 +81,7 @@ def is_same_name(given: str | None, gold: str, *, speaker_type: SpeakerType | No
 
 
 def is_same_bearer(given: str | None, gold: str, *, speaker_type: SpeakerType | None) -> bool:
-    """Whether two names may be one somebody's: one's words are all among the other's (Lu, Donald Lu)."""
+    """Whether two names may refer to the same entity: the words of one are all among the other's (Lu, Donald Lu)."""
     one, other = set(_name_words(given)), set(_name_words(gold))
     if not one or not other:
         return False
@@ -89,15 +89,15 @@ def is_same_bearer(given: str | None, gold: str, *, speaker_type: SpeakerType | 
 
 
 def may_be_same_name(given: str | None, gold: str) -> bool:
-    """Whether two names have a word in common that tells who somebody is: not a title, unless both are nothing else, nor a link."""
+    """Whether two names share an identifying word: not a link word, and not a title unless both names have nothing else."""
     return not (set(_name_words(given)) - LINKS).isdisjoint(_name_words(gold))
 
 
 def is_same_mention(given: str, gold: str) -> bool:
-    """Whether two phrases of one article are most likely one mention, cut shorter or longer (Lu, Mr. Lu; the agency, agency).
+    """Whether two phrases of one article are probably one mention with different extents (Lu, Mr. Lu; the agency, agency).
 
-    One's words are all among the other's, and both have the same head: a spokesman for Reed is a spokesman, not Reed. Where in the
-    article the phrases stand is not known of the gold, so one *he* is like another.
+    The words of one are all among the other's, and both have the same head: a spokesman for Reed is a spokesman, not Reed. The gold does
+    not say where its mention stands, so one *he* counts as any other.
     """
     one, other = ([word for word in _uninflected(phrase) if word not in ARTICLES] for phrase in (given, gold))
     if not one or not other:
@@ -111,7 +111,7 @@ def role_words(role: str | None) -> list[str]:
 
 
 def words_of(value: str | None) -> list[str]:
-    """Words in lower case, entities decoded, invisible characters dropped, every apostrophe straight."""
+    """The words in lower case, with entities decoded, invisible characters removed and apostrophes straightened."""
     clean = _INVISIBLE.sub("", html.unescape(value or ""))
     return _WORD.findall(clean.lower().replace("’", "'"))
 

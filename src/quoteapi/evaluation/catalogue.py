@@ -1,7 +1,7 @@
-"""Catalogues: short passages written for one construction each, with who speaks in them and whose every role is.
+"""Catalogues: short passages, each written for one construction, annotated with speakers and roles.
 
-A catalogue is a TOML file of `[[passage]]` tables, so that anybody can add one: quotes are told by their words, not by offsets. Neighbours
-(`others`) are listed, too: the classic error is a role that belongs to somebody else.
+A catalogue is a TOML file of `[[passage]]` tables that anybody can extend: quotes are identified by their words, not by offsets. It also
+lists neighbours (`others`), because the classic error is a role that belongs to somebody else.
 """
 
 from pathlib import Path
@@ -15,18 +15,18 @@ from quoteapi.structs import Kind, Modality, Reason, SpeakerType
 
 
 class UnreadableCatalogueError(QuoteapiError):
-    """A file is no catalogue."""
+    """A file is not a catalogue."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
 
 
 class PassageQuote(Struct, frozen=True, forbid_unknown_fields=True):
-    """A quote of a passage; without `speaker` nobody is named, without `role` no role.
+    """A quote of a passage; without `speaker`, nobody is named; without `role`, no role is given.
 
-    `words` stand once in the text, in its own characters, edge punctuation aside; a list holds the stretches of one quote. With
-    `kind = "indirect"` they are the clause that is reported, without a leading *that*. `variants` are stretches as good as `role`, `""`
-    for none, `speaker_variants` names as good as `speaker`; `reason` lists those that are right. An `optional` quote need not be found.
+    `words` occur once in the text, in its own characters, except for punctuation at the edges; a list holds the spans of one quote. With
+    `kind = "indirect"`, they are the reported clause without a leading *that*. `variants` are spans as good as `role` (`""` for none),
+    `speaker_variants` names as good as `speaker`; `reason` lists the accepted reasons. An `optional` quote need not be found.
     """
 
     words: str | tuple[str, ...]
@@ -42,17 +42,17 @@ class PassageQuote(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def stretches(self) -> tuple[str, ...]:
-        """The words, a stretch at a time."""
+        """The words of each span."""
         return (self.words,) if isinstance(self.words, str) else self.words
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Every reason that is right; empty where any is."""
+        """All accepted reasons; empty if any is."""
         return (self.reason,) if isinstance(self.reason, str) else self.reason
 
 
 class Neighbour(Struct, frozen=True, forbid_unknown_fields=True):
-    """Somebody whom a passage names besides, and the role that it gives them."""
+    """A person or organization that a passage also names, and the role that it gives them."""
 
     name: str
     role: str | None = None
@@ -60,10 +60,10 @@ class Neighbour(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Passage(Struct, frozen=True, forbid_unknown_fields=True):
-    """A text, the construction that it tries, and what is right of it.
+    """A text, the construction that it tests, and the correct answer.
 
-    The words of a page (`format = "html"`) are those that it shows. `not_quotes` are words that no quote but one of kind `other` may
-    touch. Indirect speech is asked for where a quote is indirect, or with `indirect`.
+    The words of a page (`format = "html"`) are those that it displays. `not_quotes` are words that no quote may overlap, except one of kind
+    `other`. Indirect speech is requested if a quote is indirect, or with `indirect`.
     """
 
     id: str
@@ -83,11 +83,11 @@ class Catalogue(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_catalogue(path: Path) -> tuple[Passage, ...]:
-    """The passages of a catalogue, in its order.
+    """The passages of a catalogue, in file order.
 
     Raises:
-        UnreadableCatalogueError: The file is no catalogue, an id comes twice, or words do not stand once in their text (in a page's they
-            are not looked for: what it shows is not what it is written in).
+        UnreadableCatalogueError: The file is not a catalogue, an id occurs twice, or words do not occur exactly once in their text (not
+            checked for pages, whose source differs from what they display).
         OSError: The file cannot be read.
     """
     try:

@@ -1,4 +1,4 @@
-"""The measurement: a gold file, the answers to its articles, and their report."""
+"""The measurement: from a gold file and the answers to its articles to a report."""
 
 from collections.abc import Mapping
 from os import PathLike
@@ -17,15 +17,15 @@ from quoteapi.structs import Article
 def evaluate_file(
     gold_path: str | PathLike[str], *, results_path: str | PathLike[str] | None = None, pipeline: str | None = None
 ) -> Report:
-    """How well answers agree with a gold file.
+    """Measure how well answers agree with a gold file.
 
     Args:
-        gold_path: One article a line: `id`, `text` and its `quotes` as `quoteapi.evaluation.gold.GoldQuote` has them.
-        results_path: One answer a line, as `quoteapi batch` writes it; where None, the engine reads the gold's texts.
-        pipeline: Path or name of the spaCy pipeline that the engine reads with; the packaged one where None.
+        gold_path: One article per line: `id`, `text` and its `quotes` as in `quoteapi.evaluation.gold.GoldQuote`.
+        results_path: One answer per line, as `quoteapi batch` writes it; if None, the engine reads the gold texts.
+        pipeline: Path or name of the spaCy pipeline for the engine; the packaged one if None.
 
     Raises:
-        UnreadableLineError: A line of either file is not what it should be.
+        UnreadableLineError: A line of either file is malformed.
         OSError: A file cannot be read.
     """
     golds = read_gold(Path(gold_path))
@@ -34,7 +34,7 @@ def evaluate_file(
 
 
 def compare(golds: list[GoldArticle], results: Mapping[str, Given]) -> Report:
-    """The report of answers, by article id, to gold articles."""
+    """The report on answers, given by article id, to gold articles."""
     judgements: list[Judgement] = []
     mistakes: list[Mistake] = []
     returned = unanswered = 0

@@ -1,7 +1,7 @@
-"""Gold: articles whose quotes people have marked, and the answers that are measured against them.
+"""Gold: articles whose quotes people have annotated, and the answers that are measured against them.
 
-Both are JSON lines. Offsets count Unicode code points, half-open. Of an answer only what is measured is read, so results of another
-system need no more than these fields.
+Both are JSON lines with half-open offsets in Unicode code points. Only the measured fields of an answer are read, so results of another
+system need no others.
 """
 
 from collections.abc import Iterator
@@ -18,16 +18,16 @@ Line = TypeVar("Line")
 
 
 class UnreadableLineError(QuoteapiError):
-    """A line of a gold or result file is not what it should be."""
+    """A line of a gold or result file is malformed."""
 
     def __init__(self, path: Path, *, line: int, reason: str) -> None:
         super().__init__(f"{path}, line {line}: {reason}")
 
 
 class GoldQuote(Struct, frozen=True):
-    """A stretch between marks and what people say of it; kind `other` is nobody's speech.
+    """A span between quotation marks and its annotation; kind `other` is not speech.
 
-    `mention` holds the words that name the speaker beside the quote, `role_variants` other stretches that are as good as `role`.
+    `mention` is the text that names the speaker beside the quote; `role_variants` are other spans as good as `role`.
     """
 
     start: int
@@ -49,32 +49,32 @@ class GoldArticle(Struct, frozen=True):
 
 
 class GivenSpan(Struct, frozen=True):
-    """A stretch of the article."""
+    """A span of the article."""
 
     start: int
     end: int
 
 
 class GivenRole(Struct, frozen=True):
-    """A role in its long form; the short one is a plain string."""
+    """A role in its long form; the short form is a plain string."""
 
     text: str
 
 
 class GivenSpeaker(Struct, frozen=True):
-    """Whom an answer names as the speaker."""
+    """The speaker in an answer."""
 
     name: str | None = None
     role: str | GivenRole | None = None
 
     @property
     def role_text(self) -> str | None:
-        """The role's words."""
+        """The text of the role."""
         return self.role.text if isinstance(self.role, GivenRole) else self.role
 
 
 class GivenQuote(Struct, frozen=True):
-    """A quote of an answer, as far as it is measured."""
+    """The measured fields of a quote in an answer."""
 
     kind: Kind
     spans: tuple[GivenSpan, ...]
@@ -84,7 +84,7 @@ class GivenQuote(Struct, frozen=True):
 
 
 class Given(Struct, frozen=True):
-    """An answer, as far as it is measured; `quotes` is unset in a problem that stands in an answer's place."""
+    """The measured fields of an answer; `quotes` is unset in a problem that stands in place of an answer."""
 
     id: str | None = None
     quotes: tuple[GivenQuote, ...] | UnsetType = msgspec.UNSET
@@ -92,20 +92,20 @@ class Given(Struct, frozen=True):
 
 
 def read_gold(path: Path) -> list[GoldArticle]:
-    """The articles of a gold file, in its order.
+    """The articles of a gold file, in file order.
 
     Raises:
-        UnreadableLineError: A line is no gold article.
+        UnreadableLineError: A line is not a gold article.
         OSError: The file cannot be read.
     """
     return [article for _, article in _lines(path, GoldArticle)]
 
 
 def read_results(path: Path) -> dict[str, Given]:
-    """The answers of a result file by article id; a later answer replaces an earlier one, problems are left out.
+    """The answers of a result file by article id; a later answer replaces an earlier one, and problems are skipped.
 
     Raises:
-        UnreadableLineError: A line is no answer, has no id, or counts its offsets in another unit than code points.
+        UnreadableLineError: A line is not an answer, has no id, or has offsets in another unit than code points.
         OSError: The file cannot be read.
     """
     results = {}

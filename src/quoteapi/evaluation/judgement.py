@@ -1,4 +1,4 @@
-"""Judgements: each gold quote beside the quote of the answer that covers it best, and what is right about it."""
+"""Judgements: each gold quote with the returned quote that covers it best, and which of its properties are right."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -9,20 +9,20 @@ from quoteapi.evaluation.gold import GivenQuote, GoldArticle, GoldQuote
 from quoteapi.structs import Kind
 
 SPEECH: tuple[Kind, ...] = ("direct", "mixed")
-"""Kinds that are somebody's speech between marks."""
+"""Kinds of quotes that are speech between quotation marks."""
 
 NON_SPEECH: tuple[Kind, ...] = ("other",)
-"""Words between marks that are nobody's speech."""
+"""Kinds of quotes that are not speech."""
 
 FOUND = 0.8
-"""A quote is found where one span covers this share of it."""
+"""The share of a gold quote that one span must cover for it to count as found."""
 
 EXACT = 1
-"""An edge is exact where it is off by no more characters than this."""
+"""The tolerance, in characters, within which an edge counts as exact."""
 
 
 class ReturnedSpan(Struct, frozen=True):
-    """A span of an answer's quote, its edges trimmed."""
+    """A span of a returned quote, with its edges trimmed."""
 
     start: int
     end: int
@@ -33,17 +33,18 @@ class Judgement(Struct, frozen=True):
     """What is right about one gold quote.
 
     Args:
-        gold: The quote as people have marked it.
-        start: Where it begins, its edges trimmed.
-        end: Where it ends.
-        covering: Position, in the spans returned as speech, of the one that overlaps it most, the first of equals; None where none does.
+        gold: The annotated quote.
+        start: Its start, with its edges trimmed.
+        end: Its end.
+        covering: The index, among the spans returned as speech, of the span that overlaps it most (the first of several); None if none
+            does.
         found: That span covers enough of it.
         exact: That span has the same edges.
-        given: The answer's quote, where found.
-        name: The speaker's name is the gold's.
-        bearer: The speaker's name may be the same somebody's.
-        role_exact: The role is one that the gold accepts, by its words.
-        role_overlap: At least half of the words are those of a role that the gold accepts.
+        given: The returned quote, if found.
+        name: The speaker's name matches the gold's.
+        bearer: The speaker's name may refer to the same entity.
+        role_exact: The role has the same words as one that the gold accepts.
+        role_overlap: The role overlaps by at least half with one that the gold accepts.
     """
 
     gold: GoldQuote
@@ -60,27 +61,27 @@ class Judgement(Struct, frozen=True):
 
     @property
     def is_speech(self) -> bool:
-        """People take it for somebody's speech."""
+        """Whether the gold says that it is speech."""
         return self.gold.kind != "other"
 
     @property
     def has_role(self) -> bool:
-        """People have found a role for its speaker in the article."""
+        """Whether the gold gives a role for its speaker."""
         return bool(accepted_roles(self.gold))
 
     @property
     def given_role(self) -> list[str]:
-        """The words of the role that the answer gives."""
+        """The words of the role in the answer."""
         return role_words(self.given.speaker.role_text) if self.given and self.given.speaker else []
 
 
 def returned_spans(text: str, quotes: Sequence[GivenQuote], *, kinds: Collection[Kind] = SPEECH) -> list[ReturnedSpan]:
-    """The spans of an answer's quotes of these kinds, in its order."""
+    """The spans of an answer's quotes of these kinds, in order."""
     return [ReturnedSpan(*trimmed(text, span.start, span.end), quote) for quote in quotes if quote.kind in kinds for span in quote.spans]
 
 
 def judge(article: GoldArticle, spans: Sequence[ReturnedSpan]) -> Iterator[Judgement]:
-    """A judgement for every gold quote that holds a word, in the gold's order."""
+    """A judgement for every gold quote that contains a word, in the gold's order."""
     for gold in article.quotes:
         start, end = trimmed(article.text, gold.start, gold.end)
         if start < end:

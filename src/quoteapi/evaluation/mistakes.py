@@ -1,7 +1,7 @@
 """Mistakes: what is wrong in an answer, by the stage that causes it.
 
-A quote that is not found has no speaker to judge, and a wrong speaker no role: each quote counts under the first cause that applies
-to its speaker, and apart from that under its kind and its edges.
+A quote that is not found has no speaker to judge, and a wrong speaker no role: each quote counts under the first cause that applies to its
+speaker, and separately under its kind and its edges.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,16 +22,16 @@ class Mistake(Struct, frozen=True):
     """One thing that is wrong.
 
     Args:
-        cause: `detection`: not found, found with other edges, or returned where no quote is marked; `kind`: speech or not, direct or
-            mixed; `mention`: pointed at the wrong somebody, at nobody, or at somebody where the article does not say; `coreference`:
-            the right mention (he) joined to another somebody or to nobody, or left as it is; `name form`: the right somebody under
-            another form of the name; `role`: another role than the article gives, or one that it does not give.
+        cause: `detection`: not found, found with other edges, or returned where no quote is annotated; `kind`: speech or not, direct or
+            mixed; `mention`: the wrong mention, none, or one where the article does not name a speaker; `coreference`: the right mention
+            (he) resolved to the wrong entity or not at all; `name form`: the right entity under another form of its name; `role`: a role
+            other than the article's, or one that the article does not give.
         article: The article's id.
-        start: First code point of the stretch, its edges trimmed.
+        start: First code point of the span, with its edges trimmed.
         end: The code point after it.
-        text: The stretch.
-        gold: What people have marked.
-        given: What the answer has.
+        text: The text of the span.
+        gold: The annotation.
+        given: The answer.
     """
 
     cause: Cause
@@ -46,13 +46,13 @@ class Mistake(Struct, frozen=True):
 def mistakes_in(
     article: GoldArticle, spans: Sequence[ReturnedSpan], kept_out: Sequence[ReturnedSpan], judgements: Sequence[Judgement]
 ) -> Iterator[Mistake]:
-    """What is wrong in the answer to one article: gold quotes in their order, then spans that no gold quote overlaps.
+    """What is wrong in the answer to one article: gold quotes in order, then spans that are no gold quote's best match.
 
     Args:
-        article: The gold.
-        spans: What the answer returns as speech.
-        kept_out: What it returns as nobody's speech, if it was asked for that.
-        judgements: Of the article's gold quotes, on `spans`.
+        article: The gold article.
+        spans: The spans returned as speech.
+        kept_out: The spans returned as not speech, if they were requested.
+        judgements: The judgements of the article's gold quotes, based on `spans`.
     """
     for judgement in judgements:
         faults = (*_faults_of_span(article.text, spans, kept_out, judgement), *_faults_of_speaker(article.text, judgement))
@@ -95,7 +95,7 @@ def _faults_of_speaker(text: str, judgement: Judgement) -> Iterator[Fault]:
 
 
 def _cause_of_name(text: str, judgement: Judgement, name: str | None, speaker: str) -> Cause:
-    """Why a name is not the gold's; a mention that both point at under names that share a word is taken for one somebody."""
+    """Why a name is not the gold's; if both have the same mention and their names share a word, they count as one entity."""
     if judgement.bearer:
         return "name form"
     if not _is_gold_mention(text, judgement):

@@ -1,4 +1,4 @@
-"""Reports on paper: figures as a table, mistakes as lists by cause or by passage."""
+"""Reports as text: figures as a table, mistakes as lists by cause or passage."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,11 +9,11 @@ from quoteapi.evaluation.report import Report
 from quoteapi.evaluation.trials import Tried
 
 WIDTH = 60
-"""Characters of a stretch that are shown."""
+"""Maximum characters of a span that are shown."""
 
 
 def render(report: Report, *, errors: bool = False) -> str:
-    """The figures, one a line, and with `errors` what is wrong, grouped by cause; ends without a line break."""
+    """The figures, one per line, and with `errors` the mistakes by cause; without a line break at the end."""
     lines = list(_figures(report))
     if errors:
         for cause in CAUSES:
@@ -23,7 +23,7 @@ def render(report: Report, *, errors: bool = False) -> str:
 
 
 def render_catalogue(tried: Sequence[Tried], *, errors: bool = False) -> str:
-    """How many passages of each construction are right, and with `errors` what is wrong in the others; ends without a line break."""
+    """The number of correct passages per construction, and with `errors` what is wrong in the others; without a line break at the end."""
     constructs: dict[str, list[Tried]] = {"all": list(tried)}
     for one in tried:
         constructs.setdefault(one.passage.construct, []).append(one)

@@ -1,6 +1,6 @@
-"""The report: the figures by which answers are compared, and the mistakes behind them.
+"""The report: the figures that compare answers with the gold, and the mistakes behind them.
 
-Shares lie between 0 and 1 and are over gold quotes unless they say precision; a share of nothing is None.
+Shares are between 0 and 1, of gold quotes unless they are called precision; a share of nothing is None.
 """
 
 from collections import defaultdict
@@ -12,7 +12,7 @@ from quoteapi.evaluation.judgement import Judgement
 from quoteapi.evaluation.mistakes import Mistake
 
 BINS = 10
-"""Bins of equal width that the calibration error is summed over."""
+"""Number of bins of equal width for the calibration error."""
 
 
 class Report(Struct, frozen=True):
@@ -20,19 +20,19 @@ class Report(Struct, frozen=True):
 
     Args:
         quotes: Gold quotes that are speech.
-        found: Speech covered by a returned span.
-        exact_span: Speech returned with the same edges.
-        precision: Found speech to spans returned as speech.
+        found: Share of speech covered by a returned span.
+        exact_span: Share of speech returned with the same edges.
+        precision: Found speech divided by the number of spans returned as speech.
         detection_f1: Harmonic mean of `found` and `precision`.
-        non_speech_kept_out: Gold quotes that are nobody's speech and are not returned as such.
-        speaker_name: Speech with a speaker whose name has the gold's words.
-        speaker_name_lenient: The same, where a part of the name is enough.
-        role_exact: Of speech whose speaker has a role in the gold: name and role have the gold's words.
-        role_overlap: The same, where half of the role's words are enough.
-        role_rightly_empty: Of speech whose speaker has no role in the gold: a speaker is given, and no role.
-        calibration_error: Expected calibration error (Guo et al. 2017) of the confidence against the lenient name, over quotes
-            that are given a speaker and have one.
-        articles_without_a_result: Gold articles that no answer was given for.
+        non_speech_kept_out: Among gold quotes that are not speech: not returned as speech.
+        speaker_name: Among speech with a speaker in the gold: the name has the gold's words.
+        speaker_name_lenient: The same, but a part of the name is enough.
+        role_exact: Among speech whose speaker has a role in the gold: name and role have the gold's words.
+        role_overlap: The same, but half of the role's words are enough.
+        role_rightly_empty: Among speech whose speaker has no role in the gold: a speaker is given, without a role.
+        calibration_error: Expected calibration error (Guo et al. 2017) of the confidence for the lenient name, over quotes that have a
+            speaker in the answer and in the gold.
+        articles_without_a_result: Gold articles without an answer.
         mistakes: What is wrong, in the gold's order.
     """
 
@@ -53,13 +53,13 @@ class Report(Struct, frozen=True):
 
 
 def report_of(judgements: Sequence[Judgement], *, returned: int, unanswered: int, mistakes: Iterable[Mistake]) -> Report:
-    """The figures of judgements over all articles.
+    """The figures of the judgements on all articles.
 
     Args:
-        judgements: Of all articles.
-        returned: Spans that the answers return as speech.
-        unanswered: Articles without an answer.
-        mistakes: Kept as they are.
+        judgements: The judgements on all articles.
+        returned: The number of spans returned as speech.
+        unanswered: The number of articles without an answer.
+        mistakes: Copied to the report.
     """
     speech = [one for one in judgements if one.is_speech]
     named = [one for one in speech if one.gold.speaker]

@@ -12,23 +12,23 @@ from quoteapi.evaluation.catalogue import Neighbour, Passage, PassageQuote
 from quoteapi.structs import Answer, Article, Quote, Range, Role
 
 Stretch = tuple[int, int]
-"""Start and end in the text that an answer's offsets refer to, half-open."""
+"""Half-open start and end in the text that an answer's offsets refer to."""
 
 
 class Tried(Struct, frozen=True):
-    """A passage and what is wrong in its answer; nothing where it is right."""
+    """A passage and the faults of its answer; empty if it is right."""
 
     passage: Passage
     faults: tuple[str, ...]
 
 
 def try_catalogue(passages: Sequence[Passage], engine: QuoteEngine) -> list[Tried]:
-    """What is wrong in the engine's answer to each passage; that it is refused, where it is."""
+    """The faults of the engine's answer to each passage; a refusal is a fault."""
     return [Tried(passage, tuple(faults(passage, engine))) for passage in passages]
 
 
 def faults(passage: Passage, engine: QuoteEngine) -> Iterator[str]:
-    """What is wrong in the engine's answer to a passage, in words."""
+    """Yields the faults of the engine's answer to a passage, in words."""
     try:
         answer = engine.extract(article(passage))
     except (QuoteapiError, msgspec.ValidationError) as error:
@@ -43,10 +43,10 @@ def faults(passage: Passage, engine: QuoteEngine) -> Iterator[str]:
 
 
 def article(passage: Passage) -> Article:
-    """The request, which asks for all that is judged.
+    """The request, with everything included that is judged.
 
     Raises:
-        msgspec.ValidationError: The passage is of a format that this version does not take.
+        msgspec.ValidationError: This version does not know the passage's format.
     """
     indirect = passage.indirect or any(quote.kind == "indirect" for quote in passage.quotes)
     request = {"text": passage.text, "include": ["other", "mentioned", *(["indirect"] if indirect else [])]}
@@ -54,7 +54,7 @@ def article(passage: Passage) -> Article:
 
 
 def quote_faults(gold: PassageQuote, text: str, quotes: Sequence[Quote]) -> Iterator[str]:
-    """What is wrong with a quote of a passage, in words."""
+    """Yields what is wrong with a quote of a passage."""
     words = " … ".join(gold.stretches)
     found = quote_at(gold, text, quotes)
     speech = found is not None and found.kind != "other"
@@ -77,7 +77,7 @@ def quote_faults(gold: PassageQuote, text: str, quotes: Sequence[Quote]) -> Iter
 
 
 def source_faults(gold: PassageQuote, words: str, found: Quote) -> Iterator[str]:
-    """What is wrong with a quote's speaker or, where that is right, with the role."""
+    """Yields what is wrong with a quote's speaker or, if that is right, with the role."""
     name = found.speaker.name if found.speaker else None
     role = found.speaker.role if found.speaker else None
     if gold.kind == "other" and not gold.reasons:
@@ -92,7 +92,10 @@ def source_faults(gold: PassageQuote, words: str, found: Quote) -> Iterator[str]
 
 
 def quote_at(gold: PassageQuote, text: str, quotes: Sequence[Quote]) -> Quote | None:
-    """The quote that has the same characters, marks, white space and punctuation aside; of a direct one, one stretch is enough."""
+    """The returned quote with the gold's characters, ignoring quotation marks, white space and punctuation.
+
+    If the gold has a single span and is not indirect, one matching span is enough.
+    """
     places = [(start, start + len(words)) for words in gold.stretches if (start := text.find(words)) >= 0]
     if len(places) < len(gold.stretches):
         return None
@@ -109,7 +112,7 @@ def quote_at(gold: PassageQuote, text: str, quotes: Sequence[Quote]) -> Quote | 
 
 
 def overlap_faults(passage: Passage, text: str, quotes: Sequence[Quote]) -> Iterator[str]:
-    """What is taken for a quote and is none, in words."""
+    """Yields what is returned as a quote and is none."""
     for words in passage.not_quotes:
         start = text.find(words)
         kept = characters([(start, start + len(words))] if start >= 0 else [], text)
@@ -119,12 +122,12 @@ def overlap_faults(passage: Passage, text: str, quotes: Sequence[Quote]) -> Iter
 
 
 def stretches(spans: Sequence[Range]) -> list[Stretch]:
-    """Where spans stand."""
+    """The positions of spans."""
     return [(span.start, span.end) for span in spans]
 
 
 def characters(places: Sequence[Stretch], text: str, *, indirect: bool = False) -> set[int]:
-    """Where the characters of a quote stand, without marks, white space and punctuation; an indirect one's without its leading *that*."""
+    """The positions of a quote's characters, without quotation marks, white space, punctuation and, if indirect, a leading *that*."""
     kept = {at for start, end in places for at in range(start, end) if text[at] not in EDGES}
     if indirect and kept and text[min(kept) :][:5].lower() == "that ":
         kept -= set(range(min(kept), min(kept) + 4))
@@ -132,7 +135,7 @@ def characters(places: Sequence[Stretch], text: str, *, indirect: bool = False) 
 
 
 def neighbour_faults(passage: Passage, answer: Answer) -> Iterator[str]:
-    """What is wrong with those whom a passage names besides, in words."""
+    """Yields what is wrong with the others that a passage names."""
     everybody = [*answer.speakers, *(answer.mentioned if answer.mentioned is not UNSET else ())]
     for gold in passage.others:
         found = next((one for one in everybody if is_same_name(one.name, gold.name, speaker_type=None)), None)
@@ -143,7 +146,7 @@ def neighbour_faults(passage: Passage, answer: Answer) -> Iterator[str]:
 
 
 def is_role(given: Role | str | None, gold: PassageQuote | Neighbour) -> bool:
-    """Whether a role is one of those that are right; none where there is none."""
+    """Whether a role is one of the accepted ones; if none is accepted, whether it is missing."""
     words = role_words(given.text if isinstance(given, Role) else given)
     right = [role_words(role) for role in (gold.role, *gold.variants) if role is not None]
     return words in right if right else not words

@@ -1,6 +1,6 @@
-"""Exports: an answer in each form that a newsroom takes it in, a module a form.
+"""Exports: an answer in each format that newsrooms use, one module per format.
 
-In go an answer and the text it is about, out come the bytes of a file; `FORMS` has every form by its name.
+Input is an answer and its text, output the bytes of a file; `FORMS` lists all formats by name.
 """
 
 from quoteapi.exports.forms import FORMS, JSON, Form, FormName

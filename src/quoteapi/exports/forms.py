@@ -1,4 +1,4 @@
-"""Forms: what an answer can be written as, by the names of the command line and the media types of HTTP."""
+"""Forms: the output formats, by their names on the command line and their HTTP media types."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -16,22 +16,22 @@ FormName = Literal["json", "jsonld", "csv", "markdown", "html"]
 
 
 class Form(Struct, frozen=True):
-    """A form of the answer."""
+    """An output format."""
 
     name: FormName
     media_type: str
     write: Callable[[Answer, str], bytes]
-    """Writes an answer to a text."""
+    """Writes an answer and its text."""
     in_code_points: bool = False
-    """Whether it counts in code points whatever the caller counts in, since its standard says so, or since it cuts the text itself."""
+    """Whether offsets are always in code points, because the format's standard requires it or because the writer itself slices the text."""
 
     def asked(self, article: Article) -> Article:
-        """The article as it is read for this form."""
+        """The article with the offset unit that this format needs."""
         return msgspec.structs.replace(article, offset_unit="codepoint") if self.in_code_points else article
 
 
-def _as_json(answer: Answer, text: str) -> bytes:  # noqa: ARG001  every form has the text, this one needs none
-    """The contract's own answer."""
+def _as_json(answer: Answer, text: str) -> bytes:  # noqa: ARG001  every form gets the text, this one needs none
+    """The answer as in the contract."""
     return msgspec.json.encode(answer)
 
 
@@ -47,4 +47,4 @@ FORMS: dict[str, Form] = {
         Form("html", "text/html", as_html, in_code_points=True),
     )
 }
-"""Every form by its name, the one that is taken where the caller does not care in front."""
+"""All formats by name; the first one is the default."""

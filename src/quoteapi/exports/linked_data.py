@@ -1,7 +1,8 @@
 """JSON-LD: each quote as a W3C Web Annotation of the article, whose body is a schema.org `Quotation`.
 
-The standard counts a `TextPositionSelector` in code points, so this form always does. What neither vocabulary has a term for is in ours,
-`urn:quoteapi:`; how sure the speaker is, in that of ITS 2.0. Nothing has to be fetched to make or read it but the two contexts.
+The standard counts a `TextPositionSelector` in code points, so this format always does. Properties that neither vocabulary defines are in
+our own, `urn:quoteapi:`; the confidence is that of ITS 2.0. Reading or writing the format needs nothing from the network but the two
+contexts.
 """
 
 import base64
@@ -25,10 +26,10 @@ TERMS = {
     "stance": "urn:quoteapi:stance",
     "reason": "urn:quoteapi:reason",
 }
-"""The terms of an annotation that the two contexts do not have."""
+"""The terms of an annotation that the two contexts do not define."""
 
 _AROUND = 32
-"""Code points before and behind a quote that help to find it again in an article that was edited."""
+"""Code points before and after a quote, which help to find it again in an edited article."""
 _TYPES: dict[str, str | list[str]] = {
     "person": "Person",
     "organization": "Organization",
@@ -73,7 +74,7 @@ def as_json_ld(answer: Answer, text: str) -> bytes:
 
 
 def text_uri(text: str) -> str:
-    """The URI of a text: its own SHA-256, as RFC 6920 writes it, since offsets are about exactly this string."""
+    """The URI of a text, made from its SHA-256 (RFC 6920), because offsets refer to exactly this string."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     return f"ni:///sha-256;{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
 
@@ -95,7 +96,7 @@ def _quotation(quote: Quote, article: Mapping[str, Any], speakers: Mapping[str, 
 
 
 def _article(answer: Answer, uri: str) -> dict[str, Any]:
-    """The article, under the caller's own id where there is one; an address is more than an identifier."""
+    """The article, with the caller's id, if there is one; an id that is a web address also becomes the `url`."""
     article = {"id": uri, "type": "Article", "inLanguage": answer.language}
     if answer.id is not None:
         article["identifier"] = answer.id
@@ -105,15 +106,15 @@ def _article(answer: Answer, uri: str) -> dict[str, Any]:
 
 
 def _is_address(identity: str) -> bool:
-    """Whether an id is where the article stands on the web."""
+    """Whether an id is a web address."""
     try:
         return urlsplit(identity).scheme in {"http", "https"}
-    except ValueError:  # brackets that hold no address
+    except ValueError:  # malformed, such as an unclosed bracket
         return False
 
 
 def _target(span: Span, text: str, source: str) -> dict[str, Any]:
-    """A stretch of the article, by its place and by its words."""
+    """A span of the article, by position and by text."""
     return {
         "type": "SpecificResource",
         "source": source,
@@ -130,14 +131,14 @@ def _target(span: Span, text: str, source: str) -> dict[str, Any]:
 
 
 def _element(quote: Quote, article: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The element of the page that holds a quote, where the page has an address."""
+    """The element of the page that contains a quote, if the page has an address."""
     if not quote.path or "url" not in article:
         return []
     return [{"type": "SpecificResource", "source": article["url"], "selector": {"type": "XPathSelector", "value": quote.path}}]
 
 
 def _creator(speaker: Speaker) -> dict[str, Any]:
-    """Who or what is quoted; who has no name gets none, only the words by which the article describes him or her."""
+    """The quoted person, organization or document; an unnamed one has no `name`, only the article's words as its `description`."""
     creator: dict[str, Any] = {"id": f"#{speaker.id}", "type": _TYPES[speaker.type]}
     creator["description" if speaker.type == "unnamed" else "name"] = speaker.name
     if speaker.same_as is not None:
@@ -150,5 +151,5 @@ def _creator(speaker: Speaker) -> dict[str, Any]:
 
 
 def _job_title(role: Role) -> str:
-    """The title where it is held today; otherwise the article's own words, which say that it is not (the former mayor)."""
+    """The title if it is current; otherwise the article's own words, which say that it is not (the former mayor)."""
     return role.title if role.title is not None and role.status == "current" else " ".join(role.text.split())

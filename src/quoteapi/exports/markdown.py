@@ -1,11 +1,11 @@
-"""Markdown: the quotes under their speakers, for a desk's notes."""
+"""Markdown: the quotes under their speakers, for an editor's notes."""
 
 import re
 from collections.abc import Sequence
 
 from msgspec import UNSET
 
-from quoteapi.exports.beside import role_beside
+from quoteapi.exports.display import role_beside
 from quoteapi.structs import Answer, Quote
 
 _SPECIAL = re.compile(
@@ -17,11 +17,11 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""What means something inside a line, in CommonMark or in the dialects that make links of addresses and mentions."""
+"""Characters with a meaning inside a line, in CommonMark or in dialects that turn addresses and mentions into links."""
 
 
-def as_markdown(answer: Answer, text: str) -> bytes:  # noqa: ARG001  every form has the text, this one needs none
-    """A heading a speaker with the role and the quotes below; what has no speaker comes last."""
+def as_markdown(answer: Answer, text: str) -> bytes:  # noqa: ARG001  every form gets the text, this one needs none
+    """A heading per speaker, with the role and the quotes below it; quotes without a speaker come last."""
     lines = ["# Quotes" if answer.id is None else f"# Quotes: {_escaped(answer.id)}", ""]
     for speaker in answer.speakers:
         lines += [f"## {_escaped(speaker.name)}", ""]
@@ -36,14 +36,14 @@ def as_markdown(answer: Answer, text: str) -> bytes:  # noqa: ARG001  every form
 
 
 def _listed(quotes: Sequence[Quote]) -> list[str]:
-    """An item a quote, and an empty line behind."""
+    """A list item per quote, and a blank line at the end."""
     return [*map(_item, quotes), ""]
 
 
 def _item(quote: Quote) -> str:
-    """A quote's words, its kind where it is no plain direct speech, and how sure its speaker is, never rounded up to certainty.
+    """The text of a quote, its kind unless it is plain direct speech, and the confidence in its speaker, never rounded up to 100%.
 
-    A paraphrase stands behind its cue, and never between quotation marks.
+    A paraphrase follows its cue, and never stands between quotation marks.
     """
     sure = f"{int(quote.confidence * 100)}%"
     stance = "" if quote.stance == "affirms" else f"{quote.stance}, "
@@ -56,5 +56,5 @@ def _item(quote: Quote) -> str:
 
 
 def _escaped(words: str) -> str:
-    """Words on one line, each character of them shown as it is."""
+    """The text on one line, escaped so that each character is shown as it is."""
     return _SPECIAL.sub(r"\\\g<0>", " ".join(words.split()))

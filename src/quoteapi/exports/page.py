@@ -1,6 +1,6 @@
-"""HTML: the article as a page of its own, each quote in its speaker's colour, the speakers below it.
+"""HTML: the article as a self-contained page, each quote in its speaker's colour, with the speakers below.
 
-spaCy's displaCy does not serve here: its entities may not nest, and its spans know no paragraphs.
+spaCy's displaCy is no alternative: its entities may not nest, and its spans do not support paragraphs.
 """
 
 import re
@@ -11,18 +11,18 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 from msgspec import UNSET
 
-from quoteapi.exports.beside import counted, paraphrases_around, role_beside
+from quoteapi.exports.display import counted, paraphrases_around, role_beside
 from quoteapi.exports.pages import templates
 from quoteapi.structs import Answer, Quote
 
 COLOURS = 8
-"""Colours that are told apart; further speakers have them again, and the names beside the quotes tell them apart."""
+"""The number of distinct colours; further speakers reuse them and are told apart by the names beside the quotes."""
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 class Stretch(NamedTuple):
-    """A part of a quote within one paragraph, in code points of the text; sorted, what holds another comes before it."""
+    """The part of a quote in one paragraph, in code points of the text; sorted, an outer part comes before the parts inside it."""
 
     start: int
     minus_end: int
@@ -60,7 +60,7 @@ def as_html(answer: Answer, text: str) -> bytes:
 
 
 def _stretches(quotes: Sequence[Quote], ranges: Sequence[tuple[int, int]]) -> Iterator[list[Stretch]]:
-    """The parts of the quotes in each paragraph."""
+    """The parts of quotes in each paragraph."""
     spans = sorted((span.start, -span.end, number, span is quote.spans[0]) for number, quote in enumerate(quotes) for span in quote.spans)
     later = [Stretch(*span) for span in spans]
     for start, end in ranges:
@@ -74,10 +74,10 @@ def _stretches(quotes: Sequence[Quote], ranges: Sequence[tuple[int, int]]) -> It
 
 
 def _marked(text: str, start: int, end: int, parts: Iterable[Stretch], openings: Sequence[tuple[Markup, Markup]]) -> Markup:
-    """A paragraph with its quotes marked; a quote within another stands within its mark."""
+    """A paragraph with its quotes marked up; a quote inside another is nested in its mark."""
     waiting = list(parts)
     heapify(waiting)
-    held: list[int] = []  # where each mark that is open ends, the outermost first
+    held: list[int] = []  # the ends of the open marks, the outermost first
     found: list[Markup] = []
     at = start
     while waiting or held:
@@ -86,7 +86,7 @@ def _marked(text: str, start: int, end: int, parts: Iterable[Stretch], openings:
             at = held.pop()
             continue
         part = heappop(waiting)
-        if held and -part.minus_end > held[-1]:  # marks cannot overlap: the rest follows when the outer one has ended
+        if held and -part.minus_end > held[-1]:  # marks cannot overlap: the rest follows after the outer one
             heappush(waiting, part._replace(start=held[-1], leads=False))
             part = part._replace(minus_end=-held[-1])
         found += [escape(text[at : part.start]), openings[part.quote][not part.leads]]
@@ -96,16 +96,16 @@ def _marked(text: str, start: int, end: int, parts: Iterable[Stretch], openings:
 
 
 def _unsaid(quote: Quote) -> str:
-    """What stands in the place of a speaker's name."""
+    """The label for a quote without a speaker."""
     if quote.kind != "other":
         return "nobody named"
     return "not speech" if quote.reason is UNSET else f"not speech ({quote.reason})"
 
 
 def _opening(quote: Quote, colours: dict[str, str], *, role: str | None, named: bool) -> tuple[Markup, Markup]:
-    """How a quote's mark opens where the quote begins, with the speaker's name and role, and where it goes on.
+    """The opening tags of a quote: where it begins, with the speaker's name and role, and where it continues.
 
-    A paraphrase says that it is one. Quoted words in a paraphrase are not `named`: the paraphrase already says whose they are.
+    A paraphrase is labelled as one. Quoted words inside a paraphrase are not `named`: the paraphrase already says whose they are.
     """
     paraphrase = quote.kind == "indirect"
     how = " (paraphrase)" if paraphrase else ""

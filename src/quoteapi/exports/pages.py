@@ -1,4 +1,4 @@
-"""Pages: HTML that stands alone, without scripts and without anything to load, in light and dark."""
+"""Pages: self-contained HTML, without scripts or external resources, in light and dark."""
 
 import base64
 import hashlib
@@ -9,18 +9,18 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 STYLE = (Path(__file__).parent / "templates" / "style.css").read_text(encoding="utf-8")
-"""The style of every page, which stands in it."""
+"""The style sheet, embedded in every page."""
 
 POLICY = (
     f"default-src 'none'; style-src 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'; base-uri 'none';"
     " form-action 'none'"
 )
-"""The Content-Security-Policy of every page: its own style, and nothing else."""
+"""The Content-Security-Policy of every page: it allows only the page's own style."""
 
 
 @cache
 def templates(package: str) -> Environment:
-    """The templates of a package, which may extend `base.html`; whatever they are given is escaped.
+    """The template environment of a package, whose templates may extend `base.html`; all values are escaped.
 
     Args:
         package: Has a folder `templates`.

@@ -1,4 +1,4 @@
-"""CSV: a row a quote, for spreadsheets and data frames, as RFC 4180 has it."""
+"""CSV: one row per quote, for spreadsheets and data frames, as RFC 4180 specifies it."""
 
 import csv
 import io
@@ -13,22 +13,22 @@ COLUMNS = (
 )  # fmt: skip
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-"""How a cell begins that a spreadsheet would run (OWASP, CSV injection), or that we have already made harmless."""
+"""The start of a cell that a spreadsheet would run (OWASP, CSV injection), or that is already escaped."""
 _NUMBER = re.compile(r"[+-]?[0-9.,]*%?")
-"""A number, or a sign for none: it is what it looks like."""
+"""A number, or a lone sign such as a dash for no value: harmless as it is."""
 
 
-def as_csv(answer: Answer, text: str) -> bytes:  # noqa: ARG001  every form has the text, this one needs none
-    """A row a quote under a row of names."""
+def as_csv(answer: Answer, text: str) -> bytes:  # noqa: ARG001  every form gets the text, this one needs none
+    """A header and one row per quote."""
     types = {speaker.id: speaker.type for speaker in answer.speakers}
     return csv_of([COLUMNS, *(_row(quote, types) for quote in answer.quotes)])
 
 
 def csv_of(rows: Iterable[Iterable[object]]) -> bytes:
-    """Rows as CSV in UTF-8; cells without a value (None) are empty.
+    """Rows as CSV in UTF-8; cells with None are empty.
 
-    A cell that a spreadsheet would take for a formula has an apostrophe in front; a number has none. Nothing is lost: whoever takes one
-    apostrophe away where `'+[=+-@…]` matches at the start has the text again.
+    A cell that a spreadsheet would take for a formula gets an apostrophe in front, unless it is a number. Nothing is lost: removing one
+    apostrophe where `'+[=+-@…]` matches at the start restores the text.
     """
     out = io.StringIO()
     csv.writer(out).writerows([_harmless(cell) for cell in row] for row in rows)

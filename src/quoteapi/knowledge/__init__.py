@@ -1,6 +1,6 @@
-"""Knowledge: what is known of the language, as word lists in files of their own.
+"""Knowledge: facts about the language, as word lists in files of their own.
 
-A file holds an entry a line, lower-case unless case matters, and, where entries mean something, a tab and what they mean; its first lines,
+A file has one entry per line, lower-case unless case matters. Where entries have meanings, these follow after a tab. Its first lines,
 which begin with #, say where it comes from.
 """
 
@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 @cache
 def meanings(name: str) -> Mapping[str, tuple[str, ...]]:
-    """The entries of the list `name` (a file beside this module, without its `.txt`), each with the words after its tab.
+    """Returns the entries of the list `name` (a file beside this module, without its `.txt`), each with the words after its tab.
 
     Raises:
         FileNotFoundError: There is no such list.
@@ -24,7 +24,7 @@ def meanings(name: str) -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def entries(name: str) -> frozenset[str]:
-    """The entries of the list `name`, without what they mean.
+    """Returns the entries of the list `name`, without their meanings.
 
     Raises:
         FileNotFoundError: There is no such list.
@@ -34,7 +34,7 @@ def entries(name: str) -> frozenset[str]:
 
 @cache
 def having(name: str, meaning: str) -> frozenset[str]:
-    """The entries of the list `name` that have a meaning.
+    """Returns the entries of the list `name` that have a given meaning.
 
     Raises:
         FileNotFoundError: There is no such list.

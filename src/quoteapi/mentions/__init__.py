@@ -1,6 +1,6 @@
-"""Mentions: the names, noun phrases and pronouns of an article that may stand for somebody.
+"""Mentions: the names, noun phrases and pronouns of an article that may refer to a speaker.
 
-In come a `Doc` and its quotes, out come the mentions in reading order.
+Takes a `Doc` and its quotes; returns the mentions in reading order.
 """
 
 from quoteapi.mentions.finder import find_mentions

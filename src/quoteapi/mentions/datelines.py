@@ -1,20 +1,20 @@
-"""Datelines: where a story was filed, in capitals and before a dash or a colon (KELBY, Norland (Newswire) —), for nobody."""
+"""Datelines: where a story was filed, in capitals before a dash or a colon (KELBY, Norland (Newswire) —); they mention no speaker."""
 
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
 LONGEST = 14
-"""Tokens of a dateline at most."""
+"""Maximum length of a dateline, in tokens."""
 PARAGRAPHS = 3
-"""Paragraphs from the top among which it stands: a headline and another line may come before it."""
+"""Number of paragraphs at the top among which it may stand: a headline and another line may come before it."""
 DASHES = frozenset({"—", "–", "--", "-"})
 
 
 def dateline_end(doc: Doc) -> int:
-    """The token behind the dash of the dateline that opens the story; 0 where there is none.
+    """Returns the token after the dash of the dateline that opens the story; 0 if there is none.
 
-    Where several paragraphs open so, capitals before a dash are the labels of turns.
+    If several paragraphs open this way, the capitals before a dash are labels of turns.
     """
     starts = list(paragraph_starts(doc))
     found = [(k, end) for k, start in enumerate(starts) if (end := behind_dash(doc, start))]
@@ -22,7 +22,7 @@ def dateline_end(doc: Doc) -> int:
 
 
 def paragraph_starts(doc: Doc) -> Iterator[int]:
-    """The first token of each paragraph."""
+    """Yields the first token of each paragraph."""
     fresh = True
     for token in doc:
         if token.is_space:
@@ -33,7 +33,7 @@ def paragraph_starts(doc: Doc) -> Iterator[int]:
 
 
 def behind_dash(doc: Doc, start: int) -> int:
-    """The token behind a spaced dash or a colon that only capitals, numbers and marks stand before; 0 where something else does."""
+    """Returns the token after a spaced dash or a colon that follows only capitals, numbers and punctuation; otherwise 0."""
     if not (doc[start].is_upper and doc[start].is_alpha and len(doc[start]) > 1):
         return 0
     for token in doc[start + 1 : start + LONGEST]:

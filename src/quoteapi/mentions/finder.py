@@ -1,4 +1,4 @@
-"""The finder of mentions: every name, noun phrase and pronoun, the quoted ones marked as such."""
+"""The mention finder: all names, noun phrases and pronouns of an article, each with the quote in which it stands."""
 
 import re
 from bisect import bisect_right
@@ -32,7 +32,7 @@ PRONOUNS: dict[str, SpeakerType] = {
 }
 FUNCTIONS = frozenset({"nsubj", "obj", "iobj", "obl", "appos", "conj"})
 CLAUSES = frozenset({"ccomp", "parataxis", "advcl", "acl"})
-"""What the parser takes an office and the name behind it for, where it misses that they are one: a word with a function and a clause."""
+"""Dependency labels of a name after an office if the parser misses that they belong together and takes the name for a clause."""
 AGE = re.compile(r"\b\d{1,3}-(?:year|month)-old\b")
 PARTIES = frozenset({"D", "R", "I"})
 PARTY_TAG = re.compile(r"[DRI]-[A-Z]")
@@ -41,7 +41,7 @@ NOUN_TAGS = frozenset({"NOUN", "PROPN"})
 
 
 def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
-    """The mentions of a document, in reading order; no two have the same head."""
+    """Returns the mentions of a document in reading order; no two have the same head."""
     inside = innermost(doc, quotes)
     names: dict[int, Mention] = {}
     for mention in with_signers(doc, quotes, with_nicknames(doc, quotes, list(named(doc, inside)))):
@@ -59,6 +59,7 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
         of_several = token.lower_ == "one" and token.i + 1 < len(doc) and token.nbor().lower_ == "of"
         if of_several and any(child.i > token.i and child.dep_ == "nmod" for child in token.children):
             found.append(Mention(*phrase(token), token.i, "noun", "unnamed", inside[token.i]))
+        # I as a subject is a pronoun, whatever its tag
         elif kind and (token.pos_ in {"PRON", "DET", "NUM", ""} or (token.text == "I" and token.dep_ == "nsubj")):
             if token.dep_ not in {"det", "advmod"}:
                 found.append(Mention(token.i, token.i + 1, token.i, "pronoun", kind, inside[token.i]))
@@ -71,12 +72,12 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
 
 
 def opens_dateline(doc: Doc, mention: Mention, end: int) -> bool:
-    """Whether a mention stands in the dateline that ends at a token, behind the last paragraph's end before it."""
+    """Whether no line break separates a mention from the end of the dateline, so that it stands in it."""
     return not any("\n" in token.text for token in doc[mention.start : end])
 
 
 def ages(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
-    """Ages that stand for their bearers (the 27-year-old joked), which the parser takes apart at the hyphens; not a 27-year-old man."""
+    """Yields ages that stand for people (the 27-year-old joked), which the parser splits at the hyphens; not a 27-year-old man."""
     for match in AGE.finditer(doc.text):
         age = doc.char_span(match.start(), match.end())
         if age is None or age.start == 0 or doc[age.start - 1].lower_ not in {"the", "a"}:
@@ -89,14 +90,14 @@ def ages(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
 
 
 def handles(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
-    """Handles of accounts (@janeroe), each whoever holds the account."""
+    """Yields the handles of accounts (@janeroe), each of which refers to its holder."""
     for token in doc:
         if token.text.startswith("@") and len(token) > 1:
             yield Mention(token.i, token.i + 1, token.i, "noun", "unnamed", inside[token.i])
 
 
 def with_signers(doc: Doc, quotes: Sequence[FoundQuote], names: Sequence[Mention]) -> list[Mention]:
-    """The names, and those by which the page signs a quote where the pipeline finds none or a part of one (Kelby in Kelby Ferries)."""
+    """Adds the names by which the page signs a quote if the pipeline misses them or finds only a part (Kelby in Kelby Ferries)."""
     by_token = {i: mention for mention in names for i in range(mention.start, mention.end)}
     for quote in quotes:
         words = doc.char_span(*quote.source, alignment_mode="expand") if quote.source and quote.form in {"signed", "post"} else None
@@ -111,10 +112,10 @@ def with_signers(doc: Doc, quotes: Sequence[FoundQuote], names: Sequence[Mention
 
 
 def without_offices(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
-    """The mentions without the offices whose holder's name follows at once.
+    """Removes offices that their holder's name directly follows.
 
-    The name takes over the office's function in its clause, unless the parser hangs the office on the name. Of *Former Speaker of the
-    House of Representatives Jane Roe* and *the union's chairman, Jane Roe,* the name is left.
+    The name takes over the office's function in its clause, unless the parser attaches the office to the name. Of *Former Speaker of the
+    House of Representatives Jane Roe* and *the union's chairman, Jane Roe,* only the name is left.
     """
     persons = {mention.start: mention for mention in found if mention.form == "name" and mention.type == "person"}
     ends = {mention.end: mention for mention in persons.values()}
@@ -131,20 +132,20 @@ def without_offices(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
 
 
 def is_party_tag(token: Token) -> bool:
-    """Whether a token tells a politician's party and state (D-Ohio), or begins to (D - Ohio)."""
+    """Whether a token gives a politician's party and state (D-Ohio), or is the start of such a tag (D - Ohio)."""
     after = token.doc[token.i + 1].text if token.i + 1 < len(token.doc) else ""
     return PARTY_TAG.match(token.text) is not None or (token.text in PARTIES and after == "-")
 
 
 def is_state_tag(doc: Doc, start: int, end: int) -> bool:
-    """Whether tokens are the state in brackets behind a politician's name (Sen. Jane Roe (Ky.))."""
+    """Whether tokens are the state in brackets after a politician's name (Sen. Jane Roe (Ky.))."""
     if not 0 < start < end < len(doc) or doc[start - 1].text != "(" or doc[end].text != ")":
         return False
     return doc[start:end].text.replace(".", "").lower() in entries("states")
 
 
 def holds_office(doc: Doc, office: Mention, name: Mention) -> bool:
-    """Whether the name behind an office is its holder's: right after its capitals, or set off by commas.
+    """Whether the name after an office is its holder's: directly after a capitalized office, or between commas.
 
     President-elect Jane Roe; the chairman, Jane Roe, said.
     """
@@ -158,7 +159,7 @@ def holds_office(doc: Doc, office: Mention, name: Mention) -> bool:
 
 
 def innermost(doc: Doc, quotes: Sequence[FoundQuote]) -> list[int | None]:
-    """For each token the position of the innermost quote that it stands in; None for the reporter's own words."""
+    """Returns, for each token, the index of the innermost quote that contains it; None in the reporter's own words."""
     holders: list[int | None] = [None] * len(doc)
     starts, lengths = doc.to_array(["IDX", "LENGTH"]).T.tolist()
     for number, quote in sorted(enumerate(quotes), key=lambda pair: pair[1].outer[0] - pair[1].outer[1]):
@@ -173,7 +174,7 @@ def innermost(doc: Doc, quotes: Sequence[FoundQuote]) -> list[int | None]:
 
 
 def named(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
-    """The names of persons, organizations and places."""
+    """Yields the names of persons, organizations and places."""
     for entity in doc.ents:
         kind = NAME_LABELS.get(entity.label_)
         tag = is_party_tag(entity[0]) or is_state_tag(doc, entity.start, entity.end)
@@ -187,7 +188,7 @@ def named(doc: Doc, inside: Sequence[int | None]) -> Iterator[Mention]:
 
 
 def with_nicknames(doc: Doc, quotes: Sequence[FoundQuote], names: Sequence[Mention]) -> list[Mention]:
-    """The names, those on both sides of a nickname between marks as one: Ervin “Spark” Roe."""
+    """Joins the names on both sides of a nickname in quotation marks: Ervin “Spark” Roe."""
     begins = {mention.start: mention for mention in names}
     ends = {mention.end: mention for mention in names}
     joined: list[Mention] = []
@@ -203,7 +204,7 @@ def with_nicknames(doc: Doc, quotes: Sequence[FoundQuote], names: Sequence[Menti
 
 
 def name_end(doc: Doc, start: int) -> int:
-    """The token after the capitalised words of a family name, its particle included."""
+    """Returns the token after the capitalized words of a family name, including its particle."""
     end = start + 1
     while end < len(doc) and doc[end].text[:1].isupper() and doc[end].pos_ in {"PROPN", ""}:
         end += 1
@@ -211,7 +212,7 @@ def name_end(doc: Doc, start: int) -> int:
 
 
 def name_head(span: Span) -> Token:
-    """The token that carries a name's function: its root, or the title in front that the parser hangs the name on (President Roe)."""
+    """Returns the token with a name's grammatical function: its root, or the title in front that governs it (President Roe)."""
     before = span.doc[span.start - 1] if span.start else None
     if before is not None and introduces(before):
         return before
@@ -222,13 +223,13 @@ def name_head(span: Span) -> Token:
 
 
 def introduces(token: Token) -> bool:
-    """Whether a token is an office set with a capital, as before its holder's name (Harbour Master Ida Roe) and in its stead."""
+    """Whether a token is a capitalized office to which the parser gives the function of its holder's name (Harbour Master Ida Roe)."""
     office = token.text[:1].isupper() and token.pos_ in NOUN_TAGS and token.lower_ in entries("role_nouns")
     return office and token.dep_.partition(":")[0] in FUNCTIONS and not token.ent_type_ and token.nbor().dep_ in CLAUSES
 
 
 def names_somebody(token: Token, covered: set[int]) -> bool:
-    """Whether a title or noun only introduces a name that follows it at once (President Roe), which is a mention already."""
+    """Whether a title or noun only introduces the name that directly follows it (President Roe), which is a mention already."""
     if token.i + 1 in covered and introduces(token):
         return True
     _, end = core(token)
@@ -236,7 +237,7 @@ def names_somebody(token: Token, covered: set[int]) -> bool:
 
 
 def noun_type(token: Token) -> SpeakerType:
-    """What a noun phrase names, told by its head noun."""
+    """Returns the type of a noun phrase, by its head noun."""
     noun = (token.lemma_ or token.text).lower()
     if noun in entries("organization_nouns") or noun in entries("documents"):
         return "organization"

@@ -1,4 +1,4 @@
-"""Labels as mentions: the words by which a page says whose turn follows name somebody, whatever their capitals look like."""
+"""Labels as mentions: the label of each turn names a speaker, whatever its capitals look like."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ TYPES: dict[LabelSort, SpeakerType] = {"name": "person", "body": "organization"}
 
 
 def labelled(doc: Doc, quotes: Sequence[FoundQuote]) -> Iterator[Mention]:
-    """The mention that each turn's label is, in reading order; none for a label that says that nobody knows."""
+    """Yields the mention for each turn's label, in reading order; none for a label of an unidentified speaker."""
     for quote in quotes:
         if quote.label is None or quote.label.sort == "unknown":
             continue
@@ -22,7 +22,7 @@ def labelled(doc: Doc, quotes: Sequence[FoundQuote]) -> Iterator[Mention]:
 
 
 def with_labels(doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions with those of the labels in place of what overlaps them, in no order."""
+    """Replaces the mentions that overlap a label by the label's own, in no particular order."""
     labels = list(labelled(doc, quotes))
     taken = {i for mention in labels for i in range(mention.start, mention.end)}
     return [*labels, *(m for m in mentions if m.head not in taken and taken.isdisjoint(range(m.start, m.end)))]

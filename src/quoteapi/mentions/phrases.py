@@ -1,7 +1,7 @@
-"""Noun phrases: how far the words reach that belong to a head noun.
+"""Noun phrases: the extent of the phrase of a head noun.
 
-A phrase keeps its determiner, its modifiers and its prepositional phrases (an official from her own party), and leaves out relative
-clauses and appositions, which describe the same person in other words.
+A phrase includes its determiner, its modifiers and its prepositional phrases (an official from her own party), but not relative clauses
+and appositions, which describe the same person in other words.
 """
 
 from spacy.tokens import Doc, Token
@@ -12,16 +12,16 @@ LEFT = frozenset({"det", "det:predet", "amod", "compound", "nmod:poss", "poss", 
 RIGHT = frozenset({"flat", "nmod", "prep", "fixed", "goeswith", "nummod"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 OWN = frozenset({"of", "for", "from"})
-"""Prepositions that between a subject and its verb belong to the subject."""
+"""Prepositions that belong to the subject if they stand between it and its verb."""
 RELATIVE = frozenset({"WP", "WDT"})
 CORE_RIGHT = frozenset({"flat", "goeswith"})
 LONGEST = 24
-"""Tokens that a phrase has at most; more is a slip of the parser."""
+"""Maximum length of a phrase, in tokens; anything longer is a parser error."""
 BREAKS = frozenset({",", ";", ":", "(", ")", "—", "–", "“", "”", '"', "''", "``", "«", "»"})
 
 
 def core(head: Token) -> tuple[int, int]:
-    """The head with what stands before it and the rest of its name, as a half-open stretch of tokens."""
+    """Returns the head with its modifiers on the left and the rest of its name, as a half-open token span."""
     start = head.i
     for child in sorted(head.lefts, key=lambda token: -token.i):
         if head.i - child.i > LONGEST:
@@ -38,14 +38,14 @@ def core(head: Token) -> tuple[int, int]:
 
 
 def hyphened(doc: Doc, end: int) -> int:
-    """The end behind the words that hyphens join to what stands before `end` (general[-secretary])."""
+    """Extends `end` over the words that hyphens join to what precedes it (general[-secretary])."""
     while end + 1 < len(doc) and doc[end].text == "-" and not (doc[end].whitespace_ or doc[end - 1].whitespace_):
         end += 2
     return end
 
 
 def phrase(head: Token) -> tuple[int, int]:
-    """The whole phrase of a head noun, as a half-open stretch of tokens."""
+    """Returns the whole phrase of a head noun, as a half-open token span."""
     start, end = core(head)
     for child in head.rights:
         if child.i - head.i > LONGEST:
@@ -58,7 +58,7 @@ def phrase(head: Token) -> tuple[int, int]:
 
 
 def before_verb(head: Token, end: int) -> int:
-    """The end of a subject behind what *of*, *for* or *from* adds, though it hangs on the verb (a spokesman [for Acme] said)."""
+    """Extends the end of a subject over *of*, *for* or *from* phrases that the parser attaches to the verb (a spokesman [for Acme])."""
     doc, verb = head.doc, head.head
     if head.dep_ in SUBJECTS and end < verb.i and doc[end].lower_ == "of":
         reach = first_break(doc, end, verb.i)
@@ -77,10 +77,10 @@ def before_verb(head: Token, end: int) -> int:
 
 
 def broken(doc: Doc, start: int, end: int) -> bool:
-    """Whether a mark, a comma or a paragraph's end stands in the stretch."""
+    """Whether a span contains a token that ends a phrase."""
     return first_break(doc, start, end) < end
 
 
 def first_break(doc: Doc, start: int, end: int) -> int:
-    """The first token of the stretch that ends a phrase: mark, paragraph's end, finite verb, relative pronoun; `end` where none does."""
+    """Returns the first token that ends a phrase: punctuation, paragraph end, finite verb, relative pronoun; `end` if there is none."""
     return next((i for i in range(start, end) if doc[i].text in BREAKS or doc[i].is_space or doc[i].tag_ in FINITE_TAGS | RELATIVE), end)

@@ -1,13 +1,13 @@
-"""Engine processes: each owns one engine, since a spaCy pipeline is for one thread alone; the process that starts them never loads one.
+"""Engine processes: each owns one engine, because a spaCy pipeline serves one thread only; the process that starts them loads none.
 
-In go articles, out come answers, written in the form that is wanted, or why an article is not read. A `Slot` keeps one `Worker` going, a
-process on a link of its own, and puts another in its place when it ends; it hands it the articles that wait in a `Line`.
+They take articles and return answers in the requested form, or the reason why an article was not read. A `Supervisor` keeps one `Worker`
+running, a process with its own pipe, replaces it when it ends, and gives it the articles that wait in a `JobQueue`.
 """
 
 from quoteapi.processes.child import EngineSource
-from quoteapi.processes.line import Job, Line
+from quoteapi.processes.job_queue import Job, JobQueue
 from quoteapi.processes.reading import ENGINE, EngineFailedError, EngineUnavailableError, Order, Refused, Reply, Task
-from quoteapi.processes.slots import Cause, FatalArticleError, Slot, TooSlowError
+from quoteapi.processes.supervisor import Cause, FatalArticleError, Supervisor, TooSlowError
 from quoteapi.processes.worker import Worker, WorkerEndedError
 
 __all__ = [
@@ -18,11 +18,11 @@ __all__ = [
     "EngineUnavailableError",
     "FatalArticleError",
     "Job",
-    "Line",
+    "JobQueue",
     "Order",
     "Refused",
     "Reply",
-    "Slot",
+    "Supervisor",
     "Task",
     "TooSlowError",
     "Worker",

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from quoteapi.errors import DocumentError, QuoteapiError
-from quoteapi.exports import FORMS, FormName
+from quoteapi.exports import FORMS, Form, FormName
 from quoteapi.request import Sent, WrongShapeError, read_verification
 from quoteapi.settings import Settings
 from quoteapi.structs import Article, ProblemError
@@ -135,48 +135,11 @@ def reply_to(reader: Reader, order: Order) -> Reply | Refused:
         EngineFailedError: The engine raised an error that it does not document.
         MemoryError: There is no memory; the process should end, and give back what it has.
     """
-    if order.task == "verify":
-        return _verified(reader, order)
-    article: Article | None = None
+    asked: Article | VerificationRequest | None = None
     try:
-        article = order.article.read() if isinstance(order.article, Sent) else order.article
-        form = FORMS[order.form]
-        timed = reader.extract_timed(form.asked(article))
-        return Reply(
-            form.write(timed.answer, timed.answer.text_of(article.text)),
-            quotes=len(timed.answer.quotes),
-            stages=timed.stages,
-            characters=len(article.text),
-            text=article.text if order.echo else None,
-        )
-    except WrongShapeError as error:
-        return Refused(error=WrongShapeError, detail="Some fields of the body are wrong.", errors=error.errors)
-    except QuoteapiError as error:
-        return Refused(
-            error=type(error),
-            detail=str(error),
-            characters=None if article is None else len(article.text),
-            text=article.text if article is not None and order.echo else None,
-        )
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001  an error of any library; it may quote the article, or not survive the way to the parent
-        raise EngineFailedError(_where(error)) from None
-
-
-def _verified(reader: Reader, order: Order) -> Reply | Refused:
-    """What came of a draft's quotes, or why it or a source is not read; raises as `reply_to` does."""
-    request: VerificationRequest | None = None
-    body = order.article.body if isinstance(order.article, Sent) else b""
-    try:
-        request = read_verification(body)
-        verification = reader.verify(request)
-        return Reply(
-            msgspec.json.encode(verification),
-            quotes=len(verification.quotes),
-            characters=characters_of(request),
-            text=request.draft.text if order.echo else None,
-        )
+        asked = _asked_in(order)
+        body, quotes, stages = _answered(reader, asked, FORMS[order.form])
+        return Reply(body, quotes=quotes, stages=stages, characters=_characters_of(asked), text=_text_of(asked) if order.echo else None)
     except WrongShapeError as error:
         return Refused(error=WrongShapeError, detail="Some fields of the body are wrong.", errors=error.errors)
     except QuoteapiError as error:
@@ -184,19 +147,41 @@ def _verified(reader: Reader, order: Order) -> Reply | Refused:
         return Refused(
             error=type(inner),
             detail=str(error),
-            characters=None if request is None else characters_of(request),
-            text=request.draft.text if request is not None and order.echo else None,
+            characters=None if asked is None else _characters_of(asked),
+            text=_text_of(asked) if asked is not None and order.echo else None,
             pointer=error.pointer if isinstance(error, DocumentError) else None,
         )
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001  as in `reply_to`
+    except Exception as error:  # noqa: BLE001  an error of any library; it may quote the article, or not survive the way to the parent
         raise EngineFailedError(_where(error)) from None
 
 
-def characters_of(request: VerificationRequest) -> int:
-    """Characters of a draft and its sources."""
-    return len(request.draft.text) + sum(len(source.text) for source in request.sources)
+def _asked_in(order: Order) -> Article | VerificationRequest:
+    """The article or the verification that is asked for, decoded where it is still as it was sent."""
+    if not isinstance(order.article, Sent):
+        return order.article
+    return read_verification(order.article.body) if order.task == "verify" else order.article.read()
+
+
+def _answered(reader: Reader, asked: Article | VerificationRequest, form: Form) -> tuple[bytes, int, dict[Stage, float]]:
+    """The answer as it is written, its number of quotes, and what each stage took."""
+    if isinstance(asked, VerificationRequest):
+        verification = reader.verify(asked)
+        return msgspec.json.encode(verification), len(verification.quotes), {}
+    timed = reader.extract_timed(form.asked(asked))
+    return form.write(timed.answer, timed.answer.text_of(asked.text)), len(timed.answer.quotes), timed.stages
+
+
+def _text_of(asked: Article | VerificationRequest) -> str:
+    """The article or the draft."""
+    return asked.text if isinstance(asked, Article) else asked.draft.text
+
+
+def _characters_of(asked: Article | VerificationRequest) -> int:
+    """Characters of an article, or of a draft and its sources."""
+    sources = [] if isinstance(asked, Article) else asked.sources
+    return len(_text_of(asked)) + sum(len(source.text) for source in sources)
 
 
 def _end_with_parent() -> None:

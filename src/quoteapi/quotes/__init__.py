@@ -1,7 +1,7 @@
-"""Quotes: the stretches of a text that stand between marks, joined into utterances.
+"""Quotes: finds the spans of a text between quotation marks, and joins them into utterances.
 
-In comes the reading text, of a page with the quotes that its elements set apart, out go `FoundQuote`s in reading order, quotes within
-quotes included. What is between marks and is nobody's speech is found here, too; another part of this stage tells the kinds apart.
+Takes the normalized text and, for a page, the quotes that its elements mark; returns `FoundQuote`s in reading order, nested quotes
+included. Marked words that are not speech are found too; `kinds` classifies them.
 """
 
 from quoteapi.quotes.elements import with_elements

@@ -1,7 +1,7 @@
-"""Reporting clauses as strings: the short *she said* beside or between the parts of a quote.
+"""Reporting clauses as strings: the short *she said* beside a quote or between its parts.
 
-Marks are paired before any sentence is parsed, so these are told by their words alone. They decide where a quote ends whose closing
-mark is missing, and whether two stretches are one sentence that its attribution splits.
+Marks are paired before any sentence is parsed, so clauses are recognized by their words alone. They decide where a quote without a closing
+mark ends, and whether two spans are one sentence that an attribution splits.
 """
 
 import re
@@ -11,21 +11,21 @@ from quoteapi.knowledge import entries
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 _PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we", "one"))
 _CLAUSE = re.compile(r"(?<=[,?!—–])\s+(?P<words>(?:[\w’'.-]+\s+){0,5}[\w’'-]+)")
-"""Where words may hand a quote over: after a comma or another mark that a quoted sentence ends with before them."""
+"""Words that may attribute a quote: after a comma or another mark that can end the quoted part before them."""
 _LONGEST_BETWEEN = 160
-"""Characters of a clause between two parts of one sentence: a name with a title and an apposition fits."""
+"""Maximum characters of a clause between two parts of one sentence: enough for a name with a title and an apposition."""
 _LONGEST_TITLE = 3
-"""Words of a job before a name."""
+"""Maximum words of a job title before a name."""
 _SENTENCE_BREAK = re.compile(r"[.!?;:]\s+[^\W\d_]")
 _OPENS_A_SENTENCE = re.compile(r"\s*(?:He|She|They|It|We|The|A|An|In|On|At|But|And|Then|When|As|His|Her|Their)\b")
 _INITIAL_OR_TITLE = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Rev|Prof|St|Jr|Sr))\.$")
 
 
 def reporting_clause(text: str, start: int, end: int) -> int | None:
-    """Where the first reporting clause begins that `text[start:end]` runs into; None where it holds none.
+    """Returns the start of the first reporting clause in `text[start:end]`; None if there is none.
 
-    The clause follows a comma, a dash or the like: its verb stands first (said Roe) or right after its subject (she said, Jane Roe
-    told reporters).
+    The clause follows a comma, a dash or the like. Its verb comes first (said Roe) or right after its subject (she said, Jane Roe told
+    reporters).
     """
     for found in _CLAUSE.finditer(text, start, end):
         if _hands_over(found["words"]):
@@ -34,9 +34,9 @@ def reporting_clause(text: str, start: int, end: int) -> int | None:
 
 
 def splits_a_sentence(between: str) -> bool:
-    """Whether the words between two stretches are an attribution inside one sentence (“It will,” she said, “take years”).
+    """Whether the words between two spans are an attribution inside one sentence (“It will,” she said, “take years”).
 
-    It ends with a comma or a dash, has one reporting verb, no end of a sentence, and the verb begins nothing new (said, adding, “…).
+    It ends with a comma or a dash, has one reporting verb and no sentence end, and the verb starts nothing new (said, adding, “…).
     """
     words = between.strip().lower()
     if (
@@ -55,7 +55,7 @@ def _ends_a_sentence(between: str) -> bool:
 
 
 def _hands_over(clause: str) -> bool:
-    """Whether the words are a verb and a name, or a subject and a verb; *Roe said that* reports on, it hands nothing over."""
+    """Whether words are a verb and a name, or a subject and a verb; *Roe said that* introduces indirect speech instead."""
     words = _WORD.findall(clause)
     verb = next((k for k, word in enumerate(words) if word in entries("reporting_forms") and not word.endswith("ing")), None)
     if verb is None or words[verb + 1 : verb + 2] == ["that"]:
@@ -73,6 +73,6 @@ def _begins_a_subject(word: str) -> bool:
 
 
 def _is_titled(words: list[str]) -> bool:
-    """Whether a job stands before a name (chief Roe, fire chief Roe)."""
+    """Whether a job title stands before a name (chief Roe, fire chief Roe)."""
     name = next((k for k, word in enumerate(words) if word[0].isupper()), 0)
     return 0 < name <= _LONGEST_TITLE and words[name - 1] in entries("role_nouns")

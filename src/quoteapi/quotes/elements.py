@@ -1,6 +1,6 @@
-"""Elements: the quotes that a page's own markup sets apart (`q`, `blockquote`), put among those between marks.
+"""Elements: merges the quotes that a page's elements mark (`q`, `blockquote`) with those between quotation marks.
 
-Where marks say the same, or more, the marks are believed: a block quote may hold a whole report.
+If quotation marks enclose the same words, or much of an element, they win: a block quote may contain a whole report.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,21 +12,21 @@ from quoteapi.quotes.clauses import splits_a_sentence
 from quoteapi.text import Reading
 
 _COVERED = 0.5
-"""The share of an element from which marks inside it are what is quoted."""
+"""Share of an element from which the marks inside it are the quotes."""
 _THE_SAME = 0.8
-"""The share of marked words from which an element inside them is the same quote."""
+"""Share of the words between marks from which an element inside them is the same quote."""
 
 
 def with_elements(reading: Reading, quotes: Sequence[FoundQuote], elements: Iterable[PageQuote]) -> list[FoundQuote]:
-    """The quotes between marks and those of elements, in reading order, each after the quote that it stands in.
+    """Merges quotes between marks with those of elements, in reading order; each quote follows the one that encloses it.
 
-    An element that begins in a quote and ends outside is none, nor is one without a word. What names the source of an element that is
-    left to its marks names theirs.
+    Drops an element that begins in a quote and ends outside, and one without a word. An element that gives way to the marks inside it
+    leaves its source to the last of them.
 
     Args:
-        reading: The page's main text, read.
-        quotes: Between marks, in the text that is read.
-        elements: Their stretches count the main text as it was before.
+        reading: The page's main text, normalized.
+        quotes: Quotes between marks, with offsets in the normalized text.
+        elements: Quotes of elements, with offsets in the main text before normalization.
     """
     added = _joined(reading.text, [found for one in elements if (found := _found(one, reading)) is not None])
     pool = sorted([*((quote, False) for quote in quotes), *((quote, True) for quote in added)], key=lambda one: _order(*one))
@@ -45,7 +45,7 @@ def with_elements(reading: Reading, quotes: Sequence[FoundQuote], elements: Iter
 
 
 def _found(element: PageQuote, reading: Reading) -> FoundQuote | None:
-    """An element's quote in the text that is read; None where it has no word there."""
+    """Returns an element's quote in the normalized text; None if it has no word there."""
     stretches = (reading.from_source(*span) for span in element.spans)
     spans = tuple((start, end) for start, end in stretches if any(map(str.isalnum, reading.text[start:end])))
     source = element.signed and reading.from_source(*element.signed)
@@ -61,7 +61,7 @@ def _size(quote: FoundQuote) -> int:
 
 
 def _joined(text: str, quotes: list[FoundQuote]) -> list[FoundQuote]:
-    """The quotes, the two parts of a sentence that its attribution splits as one."""
+    """Joins the two parts of a sentence that an attribution splits."""
     joined: list[FoundQuote] = []
     for quote in quotes:
         before = joined[-1] if joined else None
@@ -76,7 +76,7 @@ def _joined(text: str, quotes: list[FoundQuote]) -> list[FoundQuote]:
 
 
 def _held(pool: Sequence[tuple[FoundQuote, bool]]) -> tuple[list[int | None], set[int]]:
-    """For each quote the one that it stands in, and the elements that are none: they cross a quote, or say what marks say."""
+    """Returns for each quote the one that encloses it, and the elements to drop: they cross a quote, or repeat what marks enclose."""
     holders: list[int | None] = []
     dropped: set[int] = set()
     stack: list[int] = []
@@ -84,7 +84,7 @@ def _held(pool: Sequence[tuple[FoundQuote, bool]]) -> tuple[list[int | None], se
         while stack and pool[stack[-1]][0].end <= quote.start:
             stack.pop()
         while stack and pool[stack[-1]][0].end < quote.end and pool[stack[-1]][1]:
-            dropped.add(stack.pop())  # marks go on behind the element's end
+            dropped.add(stack.pop())  # marks continue past the element's end
         around, holds_element = pool[stack[-1]] if stack else (None, False)
         inside = around is not None and any(start <= quote.start and quote.end <= end for start, end in around.spans)
         holders.append(stack[-1] if inside else None)
@@ -98,7 +98,7 @@ def _held(pool: Sequence[tuple[FoundQuote, bool]]) -> tuple[list[int | None], se
 
 
 def _kept(pool: Sequence[tuple[FoundQuote, bool]], holders: Sequence[int | None], dropped: set[int]) -> list[FoundQuote]:
-    """What is left, each with the place of its holder among what is left."""
+    """Returns the remaining quotes, each with the index of the one that encloses it."""
     places: dict[int, int] = {}
     kept: list[FoundQuote] = []
     for number, (quote, _) in enumerate(pool):

@@ -1,4 +1,4 @@
-"""Familiar marks: «…», »…« and „…“ as “…”, for readers of English that have seldom seen them, character by character."""
+"""Familiar marks: replaces «…», »…« and „…“, which models of English have seldom seen, with “…”, character by character."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,11 @@ MARKS = DOUBLE | SINGLE | frozenset("“”‘’")
 
 
 def in_familiar_marks(text: str, quotes: Sequence[FoundQuote]) -> str:
-    """The text, as long as before, with the marks of quotes that open with rare ones turned into curly ones; else the text itself.
+    """Returns the text at the same length, with curly marks for quotes that open with rare ones; the text itself if there are none.
 
     Args:
-        text: The reading text.
-        quotes: What was found in it.
+        text: The normalized text.
+        quotes: The quotes found in it.
     """
     turned: dict[int, str] = {}
     for quote in quotes:

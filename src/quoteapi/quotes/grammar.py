@@ -1,4 +1,4 @@
-"""Grammar: what hangs on a word in the reporter's sentence, on the same side of every mark."""
+"""Grammar: the dependents of words in the reporter's sentence, never across a quotation mark."""
 
 from spacy.tokens import Token
 
@@ -6,22 +6,22 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "auxpass"})
 MARKS = frozenset({'"', "“", "”", "''", "``", "«", "»", "„", "‘", "’", "'", "`"})
 WIDE = 60
-"""Tokens within which one word may tell of another."""
+"""Maximum distance in tokens between two words that are related."""
 
 
 def dependents(token: Token) -> list[Token]:
-    """What hangs on a word and stands on the same side of every mark."""
+    """Returns a word's children that no quotation mark separates from it."""
     return [child for child in token.children if on_one_side(child, token)]
 
 
 def on_one_side(one: Token, other: Token) -> bool:
-    """Whether no mark stands between two words: what is said inside marks says nothing of how the words are handed over."""
+    """Whether no quotation mark stands between two words: words inside marks say nothing about the verb that introduces them."""
     first, last = sorted((one.i, other.i))
     return last - first <= WIDE and not any(token.text in MARKS and token.tag_ != "POS" for token in one.doc[first + 1 : last])
 
 
 def subject_of(verb: Token) -> Token | None:
-    """A verb's subject: its own, or that of the verb that it is coordinated with."""
+    """Returns a verb's own subject, or that of the verb with which it is coordinated."""
     first = first_conjunct(verb)
     subjects = (child for one in ([verb] if first is None else [verb, first]) for child in dependents(one) if child.dep_ in SUBJECTS)
     return next(subjects, None)
@@ -38,12 +38,12 @@ def has_object(verb: Token) -> bool:
 
 
 def first_conjunct(verb: Token) -> Token | None:
-    """The verb that a verb without a subject of its own is coordinated with."""
+    """Returns the verb with which a verb without its own subject is coordinated."""
     return verb.head if verb.dep_ == "conj" and not has_subject(verb) and on_one_side(verb, verb.head) else None
 
 
 def auxiliaries(verb: Token) -> list[Token]:
-    """A verb's auxiliaries: its own, or those of the verb that it is coordinated with (might rise and say)."""
+    """Returns a verb's own auxiliaries, or those of the verb with which it is coordinated (might rise and say)."""
     own = [child for child in dependents(verb) if child.dep_ in AUXILIARIES]
     first = first_conjunct(verb)
     if not own and first is not None and verb.tag_ == first.tag_:
@@ -52,5 +52,5 @@ def auxiliaries(verb: Token) -> list[Token]:
 
 
 def following(token: Token) -> str:
-    """The lower-case word behind a token; empty at the end."""
+    """Returns the next word in lower case; empty at the end."""
     return token.nbor().lower_ if token.i + 1 < len(token.doc) else ""

@@ -1,9 +1,9 @@
-"""Marks: the characters that open and close quotes, and how willingly each of them does either where it stands.
+"""Marks: the characters that open and close quotes, and the cost of doing either where they stand.
 
-A character that may be a mark is weighed by its shape (“ opens, ” closes, a straight mark does both) and by its neighbours (a space
-before and a letter after open; a letter or a full stop before and a space after close). An apostrophe, a prime and a mark astray are
-characters that do neither. Weights are costs: what is usual costs nothing, and a cost of 5 is paid once in a few thousand marks. They
-were set by looking at the neighbours of the 15,000 marks in PolNeAR's training articles, not fitted.
+A candidate is weighed by its shape (“ opens, ” closes, a straight mark does both) and by its neighbours (a space before and a letter after
+open; a letter or a full stop before and a space after close). An apostrophe, a prime and a stray mark do neither. Weights are costs: the
+usual case costs nothing, and a cost of 5 occurs once in a few thousand marks. They were set by inspecting the neighbours of the 15,000
+marks in PolNeAR's training articles, not fitted.
 """
 
 import re
@@ -15,7 +15,7 @@ from quoteapi.knowledge import entries
 
 
 class Family(IntEnum):
-    """Marks that close each other."""
+    """Marks that can close each other."""
 
     DOUBLE = 0
     SINGLE = 1
@@ -24,11 +24,11 @@ class Family(IntEnum):
 
 
 class Shape(Struct, frozen=True, cache_hash=True):
-    """How a mark looks: its family, its style, and the cost of opening and of closing with it.
+    """The form of a mark: its family, its style, and the costs of opening and closing with it.
 
     Args:
-        family: Which marks it may be paired with.
-        style: Which of them it is usually paired with.
+        family: The marks with which it may be paired.
+        style: Those of them with which it is usually paired.
         opening: The cost of opening with it, whatever its neighbours.
         closing: The cost of closing with it, whatever its neighbours.
     """
@@ -40,7 +40,7 @@ class Shape(Struct, frozen=True, cache_hash=True):
 
 
 class Mark(Struct, frozen=True):
-    """A mark where it stands: half-open code points, and the cost of each part that it may play there."""
+    """A mark in a text: half-open code points, and the costs of opening, closing and doing neither there."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ class Mark(Struct, frozen=True):
 
 
 _WRONG_WAY = 4.0
-"""The cost of a mark that is turned the other way: typists and converters do turn some (”Hello”)."""
+"""The cost of a mark that is turned the wrong way, as typists and converters produce some (”Hello”)."""
 _NEVER = 50.0
 
 _SHAPES = {
@@ -85,15 +85,15 @@ _SHAPES = {
 
 _CHARACTERS = re.compile("'+|``|‘‘|’’|" + '""|["＂“‟”„〝〞〟＇´`‘‛’‚«»‹›]')
 _QUOTES_NOBODY = re.compile(r"""</?[A-Za-z](?:[^<>=]++|=(?!\s?["']))*+=\s?["'][^<>]*+>|(?<=\s)['‘’][nN]['’](?=\s)""")
-"""Markup left in the text, with the marks around its attributes, and the 'n' of rock 'n' roll."""
+"""Marks that quote nothing: around the attributes of leftover markup, and in the 'n' of rock 'n' roll."""
 _LONGEST_ROW = 6
-"""Marks that touch each other: three quotes end at once and three begin; more are an ornament."""
+"""Maximum adjacent marks: three quotes end together and three begin; a longer row is an ornament."""
 _YEARS = re.compile(r"\d\ds?\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _CLITICS = frozenset(("s", "ll", "ve", "re", "d", "m", "t"))
-"""Ends of contractions, which tokenizers set apart (we 'll)."""
+"""Ends of contractions, which tokenizers split off (we 'll)."""
 _CLIPPED = frozenset(("o", "ol", "lil", "th", "an", "y", "d", "po", "wi", "mo"))
-"""Words written with an apostrophe for their last letters."""
+"""Words whose last letters an apostrophe replaces."""
 
 _OPENERS = frozenset("([{<—–―-/=*•|")
 _BEFORE_WORDS = frozenset("([{$£€#@&+*•<…")
@@ -106,18 +106,18 @@ _OUT_OF_PLACE = 2.5
 _ODD = 1.5
 _SLIGHTLY_ODD = 0.5
 _LOOKS_ELSE = 0.4
-"""The cost of closing where an apostrophe is as likely."""
+"""The additional cost of closing if the mark may equally be an apostrophe."""
 
 
 def find_marks(text: str) -> list[Mark]:
-    """The characters of a text that may be marks, in reading order; apostrophes inside words are left out."""
+    """Returns the characters of a text that may be marks, in reading order, without apostrophes inside words."""
     places = _places(text)
     before, after = _neighbours(text, places)
     return [_weighed(text, *place, before[k], after[k]) for k, place in enumerate(places)]
 
 
 def _places(text: str) -> list[tuple[int, int]]:
-    """Where the characters stand that may be marks: half-open, one for each mark."""
+    """Returns the half-open spans of possible marks, one for each mark."""
     skipped = [found.span() for found in _QUOTES_NOBODY.finditer(text)]
     skip = 0
     places = []
@@ -132,7 +132,7 @@ def _places(text: str) -> list[tuple[int, int]]:
 
 
 def _without_ornaments(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Leaves out marks in a row too long for the ends of quotes in quotes."""
+    """Drops rows of adjacent marks that are too long for the ends of nested quotes."""
     kept: list[tuple[int, int]] = []
     row: list[tuple[int, int]] = []
     for place in places:
@@ -144,7 +144,7 @@ def _without_ornaments(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _separated(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A run of marks as single ones: ''' closes with the single mark first and opens with it last."""
+    """Splits a run into single marks: ''' closes with the single mark first and opens with it last."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if end - start == 1:
         in_word = before.isalnum() and after.isalnum() and text[start] in "'’‘´`＇‛"
@@ -160,7 +160,7 @@ def _separated(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _neighbours(text: str, places: list[tuple[int, int]]) -> tuple[list[str], list[str]]:
-    """The characters before and after each mark, looking past marks that touch it; empty at the ends of the text."""
+    """Returns the characters before and after each mark, skipping adjacent marks; empty at the ends of the text."""
     before: list[str] = []
     after: list[str] = []
     for k, (start, _) in enumerate(places):
@@ -173,7 +173,7 @@ def _neighbours(text: str, places: list[tuple[int, int]]) -> tuple[list[str], li
 
 
 def _weighed(text: str, start: int, end: int, before: str, after: str) -> Mark:
-    """A mark with the costs of its parts."""
+    """Returns a mark with its costs."""
     shape = _SHAPES[text[start:end]]
     opening = shape.opening + _opening_after(before) + _opening_before(after)
     closing = shape.closing + _closing_after(before) + _closing_before(after)
@@ -217,14 +217,14 @@ def _closing_before(after: str) -> float:
 
 
 def _astray(shape: Shape, before: str, after: str) -> float:
-    """The cost of a double or angle mark that neither opens nor closes: 6" is a measure, the rest are mistakes."""
+    """Returns the cost of a double or angle mark that neither opens nor closes: 6" is a measure, the rest are mistakes."""
     if before.isdigit() and shape.style in {"straight", "apostrophes"} and not after.isalnum():
         return _PRIME
     return _ASTRAY_AMONG_SPACES if before in _LIKE_SPACE and after in _LIKE_SPACE else _ASTRAY
 
 
 def _word_end(text: str, start: int) -> float:
-    """The cost of an apostrophe after a word: the workers' strike, singin' along, o' the, 5' tall."""
+    """Returns the cost of an apostrophe after a word: the workers' strike, singin' along, o' the, 5' tall."""
     if text[start] in "‘`‛‚":
         return 3.0
     if text[start - 1] in "sSzZxX":
@@ -236,7 +236,7 @@ def _word_end(text: str, start: int) -> float:
 
 
 def _word_start(text: str, end: int, shape: Shape) -> float:
-    """The cost of an apostrophe before a word: in the '90s, get 'em, 'tis."""
+    """Returns the cost of an apostrophe before a word: in the '90s, get 'em, 'tis."""
     word = _WORD.match(text, end, end + 12)
     rest = word[0].lower() if word else ""
     if _YEARS.match(text, end) or rest in _CLITICS or rest in entries("elisions"):
@@ -247,5 +247,5 @@ def _word_start(text: str, end: int, shape: Shape) -> float:
 
 
 def _alone(before: str) -> float:
-    """The cost of a single mark with no word after it: among spaces a slip, after a full stop a closing mark."""
+    """Returns the cost of a single mark that does neither, with no word beside it: among spaces a slip, else probably a closing mark."""
     return _ODD if before in _LIKE_SPACE else 4.0

@@ -1,8 +1,8 @@
 """Modality: whether the article says that words were said, that they were not, or that they might be.
 
-What counts is the verb that hands the words over, what governs it and who its subject is. A negation among the words reported (said he did
-not “want it”) denies nothing, and hearsay (reportedly said) and announcements (will say tonight) are assertions. The terms follow Saurí
-and Pustejovsky (2009), "FactBank: a corpus annotated with event factuality".
+It depends on the verb that introduces the words, its governor and its subject. A negation among the reported words (said he did not “want
+it”) denies nothing, and hearsay (reportedly said) and announcements (will say tonight) are assertions. Terms follow Saurí and Pustejovsky
+(2009), "FactBank: a corpus annotated with event factuality".
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from quoteapi.quotes.grammar import (
     on_one_side,
     subject_of,
 )
-from quoteapi.quotes.line import Line
+from quoteapi.quotes.reporter_line import ReporterLine
 from quoteapi.quotes.reporting import is_reporting
 from quoteapi.structs import Modality
 
@@ -30,35 +30,35 @@ COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "csubj", "advcl", "dep"})
 ADJUNCTS = frozenset({"acl", "acl:relcl", "relcl", "advcl", "conj"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "neither", "nowhere"})
 LIMITING = frozenset({"only", "just", "merely", "simply", "solely"})
-"""Words behind *not* that turn it round: not only did she say it, she wrote it."""
+"""Words after *not* that reverse it: not only did she say it, she wrote it."""
 NOBODY = frozenset({"nobody", "none", "neither"})
 OCCASIONS = having("marked_words", "occasion")
-"""Nouns that *no* makes a negation of (at no point did she say)."""
+"""Nouns that form a negation with *no* (at no point did she say)."""
 ANYBODY = frozenset({"anyone", "anybody"})
 MODALS = frozenset({"might", "may", "could", "can", "should", "must", "ought"})
 WISHING = frozenset({"want", "need", "wish"})
 UNSURE = frozenset({"might", "may"})
 WORD_NOUNS = having("marked_words", "word")
 SAYING = having("marked_words", "saying")
-"""Verbs whose complement is nothing but words; others that report (allow, release) may stand in what is reported."""
+"""Verbs whose complement can only be words; other reporting verbs (allow, release) may be part of what is reported."""
 USING = having("marked_words", "using")
-"""Verbs that hand words over as the words that they are (never used the word “…”)."""
+"""Verbs that introduce words as words (never used the word “…”)."""
 BEFORE_WORDS = frozenset({",", ":", "that", "—", "–", "-", "--", "the"}) | WORD_NOUNS
-"""What may stand between a verb and the words that it hands over."""
+"""Tokens that may stand between a verb and the words that it introduces."""
 REASONS = frozenset({"because", "since", "although", "though", "while"})
-"""Words that open a clause which is said, whatever the verb above it (did not mention it because “…”)."""
+"""Conjunctions whose clause is asserted, whatever the verb above it (did not mention it because “…”)."""
 EXCEPTING = frozenset({"but", "except", "than", "rather", "instead"})
-"""What turns a negation round in front of words: did not say “soon” but “…”, said nothing except “…”."""
+"""Words before a quote that reverse a negation: did not say “soon” but “…”, said nothing except “…”."""
 OPENING = frozenset({"just", "please", "simply", "then", "and", "or", "so", "but", "always", "do"})
-"""Words before the verb of a command."""
+"""Words that may precede the verb of a command."""
 FAR = 12
-"""Steps up the tree from words to the verb that hands them over, at most."""
+"""Maximum steps up the tree from words to the verb that introduces them."""
 REACH_AFTER = 6
-"""Items behind words among which the verb that hands them over may follow."""
+"""Distance on the line, exclusive, at which the verb that introduces words may follow them."""
 
 
 def modality_of(verb: Token) -> Modality:  # noqa: PLR0911 - a return for each way to be told
-    """What the article makes of the words that a verb hands over, quoted or reported.
+    """Returns the modality of the words that a verb introduces, quoted or reported.
 
     Args:
         verb: A reporting verb, in a document with dependencies.
@@ -85,14 +85,14 @@ def modality_of(verb: Token) -> Modality:  # noqa: PLR0911 - a return for each w
     return "asserted"
 
 
-def modality_of_words(line: Line, number: int, words: Span | None, *, beside: bool = False) -> Modality:
-    """What the article makes of marked words outside every other quote; `asserted` where no verb hands them over.
+def modality_of_words(line: ReporterLine, number: int, words: Span | None, *, beside: bool = False) -> Modality:
+    """Returns the modality of words between marks outside any other quote; `asserted` if no verb introduces them.
 
     Args:
         line: The reporter's line.
-        number: The quote's position.
+        number: The index of the quote.
         words: Its tokens.
-        beside: Only the verb right before them counts: they do not look like speech.
+        beside: Whether only the verb right before them counts, because they do not look like speech.
     """
     first = line.stretches[number][0]
     verb = verb_before(line, first) if beside else handing_verb(line, number, words)
@@ -103,8 +103,8 @@ def modality_of_words(line: Line, number: int, words: Span | None, *, beside: bo
     return "asserted" if told == "denied" and turned else told
 
 
-def handing_verb(line: Line, number: int, words: Span | None) -> Token | None:
-    """The verb of the reporter's that hands marked words over: right before them, above them in the tree, or right behind them."""
+def handing_verb(line: ReporterLine, number: int, words: Span | None) -> Token | None:
+    """Returns the verb outside quotes that introduces words between marks: right before them, above them in the tree, or soon after."""
     first, last = line.stretches[number][0], line.stretches[number][-1]
     if (before := verb_before(line, first)) is not None:
         return before
@@ -122,8 +122,8 @@ def handing_verb(line: Line, number: int, words: Span | None) -> Token | None:
     return None
 
 
-def verb_above(line: Line, words: Span | None, before: str) -> Token | None:
-    """The reporter's verb above marked words in the tree: the lowest one of saying, else the highest of reporting."""
+def verb_above(line: ReporterLine, words: Span | None, before: str) -> Token | None:
+    """Returns the verb outside quotes above words in the tree: the lowest verb of saying, else the highest reporting verb."""
     found = None
     token = words.root if words is not None and len(words) else None
     for _ in range(FAR):
@@ -137,8 +137,8 @@ def verb_above(line: Line, words: Span | None, before: str) -> Token | None:
     return found
 
 
-def verb_before(line: Line, first: int) -> Token | None:
-    """The verb right before marked words that hands them over."""
+def verb_before(line: ReporterLine, first: int) -> Token | None:
+    """Returns the verb right before words between marks that introduces them."""
     start = line.paragraph_start(first)
     place = first - 1
     while place > start and line.word(place) in BEFORE_WORDS:
@@ -147,15 +147,15 @@ def verb_before(line: Line, first: int) -> Token | None:
     return before if before is not None and hands_over(before, line.word(first - 1)) else None
 
 
-def reporters_verb(line: Line, place: int) -> Token | None:
-    """The token at a place, where it is the reporter's own."""
+def reporters_verb(line: ReporterLine, place: int) -> Token | None:
+    """Returns the token at a position of the line; None if it is quoted."""
     item = line.items[place]
     token: Token = line.doc[item.token]
     return None if item.quote is not None else token
 
 
 def hands_over(token: Token, before: str) -> bool:
-    """Whether a token is a verb that words may hang on: of reporting, or of using the words that are named so right `before` them."""
+    """Whether a token is a verb that may introduce words: a reporting verb, or one like *use* if a noun for words stands `before` them."""
     return is_reporting(token) or (before in WORD_NOUNS and token.lemma_.lower() in USING)
 
 
@@ -167,7 +167,7 @@ def is_negated(token: Token) -> bool:
 
 
 def is_negated_itself(token: Token) -> bool:
-    """Whether a word beside it or its subject negates a verb, an adjective or a noun (nobody said); *not until* is no denial."""
+    """Whether a dependent or the subject negates a verb, an adjective or a noun (nobody said); *not only* does not."""
     for child in dependents(token):
         if child.lower_ in NEGATIONS and child.dep_ not in SUBJECTS:
             return following(child) not in LIMITING
@@ -180,7 +180,7 @@ def is_negated_itself(token: Token) -> bool:
 
 
 def follows_denial(verb: Token) -> bool:
-    """Whether *at no point* and its like open a verb's sentence, with no comma before the verb (At no point did she say)."""
+    """Whether *at no point* or the like opens a verb's sentence, without a comma or colon before the verb (At no point did she say)."""
     opening = [token.lower_ for token in verb.doc[verb.sent.start : verb.sent.start + 3]]
     return (
         opening[1:2] == ["no"]
@@ -190,7 +190,7 @@ def follows_denial(verb: Token) -> bool:
 
 
 def is_nobody(subject: Token) -> bool:
-    """Whether a subject stands for nobody: nobody, no official, neither Roe nor Reed, not one; *who* stands for what it relates to."""
+    """Whether a subject denotes nobody: nobody, no official, neither Roe nor Reed, not one; *who* stands for its antecedent."""
     if subject.lower_ in {"who", "that"} and subject.head.dep_ in {"acl:relcl", "relcl"}:
         subject = subject.head.head
     if subject.lower_ in NOBODY:
@@ -203,13 +203,14 @@ def is_nobody(subject: Token) -> bool:
 
 
 def is_supposed(verb: Token) -> bool:
-    """Whether a verb stands under a modal, in a condition, in a question that asks whether it happened, or in a command."""
+    """Whether a verb is under a modal, in a condition, in a question whether it happened, or in a command."""
     modals = {word.lower_ for word in auxiliaries(verb)}
     if "would" in modals and ("have" in modals or any(is_condition(child) for child in dependents(verb))):
         return True
     if modals & MODALS and not any(child.lower_ == "only" for child in dependents(verb)):
         return True
     subject = subject_of(verb)
+    # Nobody in particular says it (whoever says, anyone who says).
     if subject is not None and (subject.lower_ == "whoever" or (subject.lower_ == "who" and verb.head.lower_ in ANYBODY)):
         return True
     return is_inverted(verb) or is_command(verb)
@@ -221,7 +222,7 @@ def is_condition(clause: Token) -> bool:
 
 
 def is_inverted(verb: Token) -> bool:
-    """Whether an auxiliary opens the clause right before its subject (Did she say …? Had she said …), with no question word before it."""
+    """Whether an auxiliary opens the clause right before its subject (Did she say …? Had she said …), without a question word before it."""
     lefts = [child for child in dependents(verb) if child.i < verb.i and child.dep_ not in {"cc", "punct", "discourse"}]
     subject = next((child for child in lefts[1:] if child.dep_ in SUBJECTS), None)
     return subject is not None and lefts[0].dep_ in AUXILIARIES and subject.left_edge.i == lefts[0].i + 1
@@ -236,13 +237,14 @@ def is_command(verb: Token) -> bool:
 
 
 def leading_phrases(verb: Token) -> Iterator[str]:
-    """The conjunctions and prepositions that lead to a verb, alone and with the word before or behind them (if, as if, short of)."""
+    """Yields the conjunctions and prepositions that introduce a verb, alone and with the word before or after (if, as if, short of)."""
     doc = verb.doc
     led = [verb, first] if (first := first_conjunct(verb)) is not None else [verb]
     marks = [child for one in led for child in dependents(one) if child.i < one.i and child.dep_ in {"mark", "case"}]
     place = verb.i - 1
     while place > verb.sent.start and (doc[place].tag_ == "RB" or doc[place].dep_ in AUXILIARIES):
         place -= 1
+    # A preposition before an -ing form counts however the parser attached it (without saying).
     if place >= verb.sent.start and verb.tag_ == "VBG" and (doc[place].tag_ == "IN" or doc[place].lower_ == "like"):
         marks.append(doc[place])
     for mark in marks:
@@ -253,7 +255,7 @@ def leading_phrases(verb: Token) -> Iterator[str]:
 
 
 def governed(verb: Token) -> str | None:
-    """What the word that governs a verb makes of what it says (refused to say, imagine her saying); None where nothing does."""
+    """Returns what a verb's governor implies for it (refused to say, imagine her saying): `denied` or `hypothetical`; None if nothing."""
     governor = verb.head
     known = meanings("governors")
     complement = verb.dep_ in COMPLEMENTS or (verb.pos_ == "NOUN" and verb.dep_ == "obj")
@@ -264,17 +266,18 @@ def governed(verb: Token) -> str | None:
     led = {child.lower_ for child in dependents(verb) if child.i < verb.i}
     apart = any(token.text == "," for token in verb.doc[governor.i : verb.i])
     aside = verb.dep_ == "advcl" or (verb.tag_ == "VBG" and has_object(governor))
+    # An adjunct is not governed (refused to resign, saying “…”), nor is the verb of an indirect question (asks).
     if (aside and not led & {"to", "as"} and (apart or meaning != "hypothetical")) or (asks and governor.pos_ == "VERB"):
         return None
     return ("hypothetical" if "to" in led else None) if meaning == "ordered" else meaning
 
 
 def is_wished(verb: Token) -> bool:
-    """Whether somebody only wants another to say it (wanted her to say)."""
+    """Whether someone merely wants another to say it (wanted her to say)."""
     return (has_subject(verb) or has_object(verb.head)) and verb.head.lemma_.lower() in WISHING
 
 
 def is_excepted(verb: Token) -> bool:
-    """Whether words right before a verb except it from what governs it (declined to comment other than to say)."""
+    """Whether words right before a verb exempt it from its governor (declined to comment other than to say)."""
     doc = verb.doc
     return any(doc[i].lower_ in {"than", "except", "but", "beyond"} for i in range(max(verb.sent.start, verb.i - 2), verb.i))

@@ -1,4 +1,4 @@
-"""Nicknames: what stands between marks inside a person's name, Ervin “Spark” Roe, is part of the name and no speech."""
+"""Nicknames: words between marks inside a person's name (Ervin “Spark” Roe), which are part of the name and not speech."""
 
 from spacy.tokens import Doc
 
@@ -6,11 +6,11 @@ from quoteapi.document.name_parts import is_given_name
 from quoteapi.knowledge import entries
 
 MOST_WORDS = 5
-"""Words of a nickname at most."""
+"""Maximum words of a nickname."""
 SMALL = frozenset({"the", "of", "and"})
 """Words of a nickname that need no capital."""
 PARTICLES = frozenset({"de", "da", "del", "der", "di", "du", "la", "van", "von", "bin", "al", "el"})
-"""Small words that a family name may begin with."""
+"""Particles that may begin a family name."""
 
 
 def is_nickname(doc: Doc, start: int, end: int) -> bool:

@@ -1,7 +1,7 @@
 """Pairs: which mark of a paragraph closes which.
 
-Each mark opens, closes or does neither; the reading of a paragraph that costs least as a whole wins, so that one mark that is missing
-or turned the wrong way does not turn round all that follow. The search is Viterbi's over the marks that are open, with a beam.
+Each mark opens, closes or does neither. The cheapest reading of the whole paragraph wins, so that one missing or reversed mark does not
+invert all that follow. A Viterbi search with a beam runs over the stacks of open marks.
 """
 
 from functools import lru_cache
@@ -15,14 +15,14 @@ from quoteapi.quotes.marks import Family, Mark, Shape
 
 
 class Pair(Struct, frozen=True):
-    """A stretch between marks.
+    """A span between marks.
 
     Args:
-        outer: From the opening mark to the closing one, marks included; half-open.
-        inner: What stands between the marks.
-        family: Of the opening mark.
-        closed: Whether a mark of its own closes it; else it ends with what holds it.
-        holder: Position of the pair that holds it, in the same list; None at the top.
+        outer: The half-open span with its marks.
+        inner: The span between the marks.
+        family: The family of the opening mark.
+        closed: Whether it has a closing mark of its own; otherwise it ends with the pair that encloses it.
+        holder: The index of the enclosing pair in the same list; None at the top level.
     """
 
     outer: tuple[int, int]
@@ -34,44 +34,44 @@ class Pair(Struct, frozen=True):
 
 _Stack: TypeAlias = tuple[Shape, ...]
 _Path: TypeAlias = tuple["_Path | None", int]
-"""The parts that the marks played so far, the last one first."""
+"""The parts of the marks so far, as a linked list from the last one."""
 
 _Reading: TypeAlias = tuple[float, _Path | None]
-"""What a reading of the marks so far costs, and its parts."""
+"""The cost of a reading of the marks so far, and its path."""
 
 _NEITHER, _OPENS, _CLOSES, _REPLACES = range(4)
-"""The parts of a mark. One that replaces opens where a mark of its family was left open, and gives that one up."""
+"""The parts that a mark can play. `_REPLACES` opens a quote and gives up the innermost open mark, which is of the same family."""
 
 _DEPTH = 4
-"""Quotes in quotes in quotes in a quote: deeper ones are not looked for."""
+"""Maximum depth of nested quotes."""
 _BEAM = 8
 _MARGIN = 12.0
-"""Readings that cost so much more than the best one never win in the end."""
+"""Readings that cost this much more than the best one never win in the end."""
 
 _OTHER_STYLE = 0.5
 _NESTED_IN_ITS_OWN = 2.0
 _GIVEN_UP = {Family.DOUBLE: 4.5, Family.SINGLE: 2.0, Family.ANGLE: 4.5, Family.SINGLE_ANGLE: 4.5}
 _LEFT_OPEN = {Family.DOUBLE: 3.0, Family.SINGLE: 3.5, Family.ANGLE: 3.0, Family.SINGLE_ANGLE: 3.0}
 _GOES_ON = 0.3
-"""The cost of a mark left open where the next paragraph opens with its like."""
+"""The cost of a mark left open if the next paragraph opens with one of its family."""
 
 
 def pair_marks(marks: list[Mark], *, end: int, next_opens: Family | None) -> list[Pair]:
     """Pairs the marks of one paragraph.
 
     Args:
-        marks: In reading order.
-        end: Where the paragraph ends, for marks that are left open.
-        next_opens: The family of the mark that the next paragraph begins with.
+        marks: The marks in reading order.
+        end: The end of the paragraph, where marks that are left open end.
+        next_opens: The family of the mark that opens the next paragraph.
 
     Returns:
-        In the order of their opening marks; no two overlap unless one holds the other.
+        The pairs in the order of their opening marks; they do not overlap unless one encloses the other.
     """
     return _replayed(marks, _best_parts(marks, next_opens), end)
 
 
 def _best_parts(marks: list[Mark], next_opens: Family | None) -> list[int]:
-    """The cheapest part for each mark."""
+    """Returns the part of each mark in the cheapest reading."""
     readings: dict[_Stack, _Reading] = {(): (0.0, None)}
     for mark in marks:
         prices = (mark.neither, mark.opening, mark.closing, mark.opening)
@@ -97,7 +97,7 @@ def _best_parts(marks: list[Mark], next_opens: Family | None) -> list[int]:
 
 @lru_cache(maxsize=65536)
 def _moves(shape: Shape, stack: _Stack) -> tuple[tuple[int, _Stack, float], ...]:
-    """The parts that a mark may play where `stack` is open: part, what is open then, what that adds to the cost of the part."""
+    """Returns the parts that a mark may play on `stack`, each with the resulting stack and its surcharge."""
     moves = [(_NEITHER, stack, 0.0)]
     in_its_own = bool(stack) and stack[-1].family is shape.family
     if len(stack) < _DEPTH:
@@ -115,7 +115,7 @@ def _moves(shape: Shape, stack: _Stack) -> tuple[tuple[int, _Stack, float], ...]
 
 
 def _closing(shape: Shape, opener: Shape) -> float:
-    """What it adds to the cost of closing that `opener` opened: „ is closed by “, and » by «."""
+    """Returns the surcharge for closing what `opener` opened: “ closes „, and « closes »."""
     if opener.style == "low" and shape.style == "curly":
         return -shape.closing
     if opener.style == "in":
@@ -124,19 +124,19 @@ def _closing(shape: Shape, opener: Shape) -> float:
 
 
 def _left_open(stack: _Stack, next_opens: Family | None) -> float:
-    """The cost of what is open at the end of a paragraph."""
+    """Returns the cost of the marks that are open at the end of a paragraph."""
     return sum(_GOES_ON if k == 0 and shape.family is next_opens else _LEFT_OPEN[shape.family] for k, shape in enumerate(stack))
 
 
 class _Open(Struct, frozen=True):
-    """A mark that is open, and the position of its pair in the list that is being made."""
+    """An open mark, and the index of its pair in the list under construction."""
 
     mark: Mark
     pair: int
 
 
 def _replayed(marks: list[Mark], parts: list[int], end: int) -> list[Pair]:
-    """The pairs that the parts amount to; marks that were given up end with what holds them, or before the mark that replaces them."""
+    """Builds the pairs from the parts; marks that were given up end with the enclosing pair, or before the mark that replaces them."""
     stack: list[_Open] = []
     pairs: list[Pair | None] = []
 

@@ -1,4 +1,4 @@
-"""Reporting verbs in an article: those that hand words to a source."""
+"""Reporting verbs: those in an article that attribute words to a source."""
 
 from bisect import bisect_left, bisect_right
 from itertools import islice
@@ -9,14 +9,14 @@ from quoteapi.findings import FoundQuote
 from quoteapi.knowledge import entries
 
 NESTED_REACH = 3
-"""Tokens between a quote within a quote and the verb that hands it over, at most."""
+"""Number of tokens before or after a nested quote in which its reporting verb may stand."""
 NESTED_WORDS = 3
-"""Words from which a quote within a quote may have its verb after it; shorter ones are its subject (“The Gazette” wrote)."""
+"""A nested quote with more words than this may have its verb after it; a shorter one is the verb's subject (“The Gazette” wrote)."""
 
 JUDGING = frozenset(
     {"attack", "belittle", "damn", "disparage", "lambast", "lambaste", "laud", "malign", "pan", "reject", "revile", "savage", "scorn"}
 )
-"""Verbs that hand over a judgement behind their *as* (attacked as “…”), and no words without it."""
+"""Verbs that report a judgement with *as* (attacked as “…”), and no words without it."""
 
 
 def is_reporting(token: Token) -> bool:
@@ -28,14 +28,14 @@ def is_reporting(token: Token) -> bool:
 
 
 def judges(verb: Token) -> bool:
-    """Whether a verb has something that it judges, and what it judges that to be: attacked [the plan] [as “half a plan”]."""
+    """Whether a verb has an object, or is passive, and an *as* with the judgement: attacked [the plan] [as “half a plan”]."""
     parts = list(verb.children)
     cases = (case for part in parts if part.dep_ == "obl" for case in part.children if case.dep_ == "case")
     return any(part.dep_ in {"obj", "aux:pass"} for part in parts) and any(case.lower_ == "as" for case in cases)
 
 
 def nested_verb(doc: Doc, quote: FoundQuote, holder: FoundQuote) -> Token | None:
-    """The reporting verb beside a quote within a quote, among the holder's own words; the one before it first."""
+    """Returns the reporting verb beside a nested quote, among the words of the enclosing quote; the one before it first."""
     words = doc.char_span(holder.start, holder.end, alignment_mode="expand")
     if words is None:
         return None

@@ -1,7 +1,7 @@
-"""Utterances: what one speaker says in one go, though marks or paragraphs part it.
+"""Utterances: what one speaker says in one go, even if marks or paragraphs divide it.
 
-A quote runs over paragraphs where one leaves its mark open and the next opens with a mark again; its attribution splits it where a
-short reporting clause stands inside its sentence. Everything else between two marks is an utterance of its own.
+A quote continues over paragraphs if one leaves its mark open and the next opens with a mark again. An attribution splits a quote if a short
+reporting clause stands inside its sentence. Any other span between two marks is an utterance of its own.
 """
 
 import re
@@ -17,28 +17,28 @@ from quoteapi.quotes.pairs import Pair, pair_marks
 from quoteapi.text import paragraphs
 
 _LABEL = re.compile(r"[A-Z][A-Z.,'’ -]{1,40}(?:\([^()\n]{1,40}\) ?)?:")
-"""A transcript's speaker: WALLACE:, SEN. ROE (D-Ore.):"""
+"""A transcript's speaker label: WALLACE:, SEN. ROE (D-Ore.):"""
 _STAGE_DIRECTION = re.compile(r"[(\[][^()\[\]\n]*[)\]]\W*$")
 _UNFINISHED = frozenset(",-—–")
-"""What the first part of a sentence ends with where its attribution splits it."""
+"""How the first part of a sentence ends if an attribution splits it."""
 _FINISHED = frozenset(".?!…")
 _LONGEST_LAST_CLAUSE = 60
-"""Characters of a reporting clause that ends a paragraph whose quote seems to go on in the next one."""
+"""Maximum characters of a reporting clause that ends a paragraph whose quote seems to continue in the next one."""
 _LONGEST_HEADING = 60
-"""Characters of a heading between two paragraphs of a quote."""
+"""Maximum characters of a heading between two paragraphs of a quote."""
 _SURELY = 1.0
-"""A mark that costs no more opens, or closes, by its looks."""
+"""Maximum cost at which a mark certainly opens, or closes."""
 
 
 class _Stretch(Struct, frozen=True):
-    """A pair of marks that is kept, and what ties it to its neighbours.
+    """A pair of marks that is kept, and what links it to its neighbours.
 
     Args:
-        pair: The pair, its end corrected where its closing mark is missing.
-        holder: Position of the stretch that holds it.
-        opens_paragraph: Whether its paragraph begins with its mark.
-        runs_on: Whether it was left open and reaches its paragraph's end.
-        paragraph: Which paragraph it stands in.
+        pair: The pair, with a corrected end if its closing mark is missing.
+        holder: The index of the stretch that encloses it.
+        opens_paragraph: Whether its mark opens its paragraph.
+        runs_on: Whether it was left open and extends to the end of its paragraph.
+        paragraph: The index of its paragraph.
     """
 
     pair: Pair
@@ -49,10 +49,10 @@ class _Stretch(Struct, frozen=True):
 
 
 def find_quotes(text: str) -> list[FoundQuote]:
-    """The quotes of a text in reading order, each after the quote that it stands in.
+    """Returns the quotes of a text in reading order, each after the quote that encloses it.
 
-    Spans are half-open stretches of code points between the marks; each holds a letter or a digit. Spans of different quotes do not
-    overlap unless one is `within` the other. Any text is read, in time linear in its length.
+    Spans are half-open, in code points, and lie between the marks; each contains a letter or a digit. Spans of different quotes do not
+    overlap unless one is `within` the other. Accepts any text, and is linear in its length.
     """
     limits = paragraphs(text)
     stretches = _stretches(text, limits)
@@ -96,9 +96,9 @@ def _is_one_utterance(text: str, limits: list[Chars], before: _Stretch, after: _
 
 
 def _is_unfinished(text: str, before: _Stretch, after: _Stretch, between: str) -> bool:
-    """Whether a sentence may go on after a stretch.
+    """Whether a sentence may continue after a stretch.
 
-    It ends with a comma, on either side of the mark, or without a full stop before a part or a clause that begins lower-case.
+    It ends with a comma, on either side of the mark, or without a full stop before a part or a clause in lower case.
     """
     last = text[before.pair.inner[0] : before.pair.inner[1]].rstrip()[-1:]
     lower = text[after.pair.inner[0]].islower() or (last in "?!" and between.lstrip()[:1].islower())
@@ -106,19 +106,19 @@ def _is_unfinished(text: str, before: _Stretch, after: _Stretch, between: str) -
 
 
 def _is_heading(text: str, paragraph: Chars) -> bool:
-    """Whether a paragraph is a heading among others: a short one that ends as no sentence does, and no item of a list."""
+    """Whether a paragraph is a heading: short, not ended like a sentence, and not an item of a list."""
     start, end = paragraph
     return text[start].isupper() and text[end - 1].isalnum() and end - start <= _LONGEST_HEADING
 
 
 def _is_set_apart(text: str, stretch: _Stretch, *, labelled: bool = False) -> bool:
-    """Whether a paragraph of a transcript stands for itself: a stage direction, or another speaker's label."""
+    """Whether a paragraph of a transcript is independent: a stage direction or, if `labelled`, one with another speaker's label."""
     start, end = stretch.pair.inner
     return bool(_STAGE_DIRECTION.match(text, start, end)) or (labelled and bool(_LABEL.match(text, start, end)))
 
 
 def _stretches(text: str, limits: list[Chars]) -> list[_Stretch]:
-    """The pairs of all paragraphs that hold words, in the order of their opening marks."""
+    """Returns the pairs of all paragraphs that contain words, in the order of their opening marks."""
     kept: list[_Stretch] = []
     top = 0
     marks = list(_by_paragraph(find_marks(text), limits))
@@ -151,19 +151,20 @@ def _stretches(text: str, limits: list[Chars]) -> list[_Stretch]:
 
 
 def _unopened(last: _Stretch, marks: list[Mark], pairs: list[Pair], paragraph: tuple[int, int]) -> _Stretch | None:
-    """The end of a quote that runs on into a paragraph without a mark at its start; None where no mark ends such a quote.
+    """Returns the end of a quote that continues in a paragraph without an opening mark; None if no mark ends such a quote.
 
     Args:
-        last: The stretch before it, not one that another holds.
+        last: The top-level stretch before it.
         marks: The paragraph's marks.
         pairs: The paragraph's pairs.
-        paragraph: Its number, and where it starts.
+        paragraph: Its index, and where it starts.
     """
     number, start = paragraph
     family = last.pair.family
     if not last.runs_on or last.paragraph != number - 1:
         return None
     mark = next((mark for mark in marks if mark.shape.family is family and mark.neither > _SURELY), None)
+    # The first character that is certainly a mark must close, and no pair may begin before it.
     if mark is None or mark.closing > _SURELY or (pairs and pairs[0].outer[0] <= mark.start):
         return None
     pair = Pair((start, mark.end), (start, mark.start), family, closed=True, holder=None)
@@ -171,7 +172,7 @@ def _unopened(last: _Stretch, marks: list[Mark], pairs: list[Pair], paragraph: t
 
 
 def _by_paragraph(marks: list[Mark], limits: list[Chars]) -> Iterator[list[Mark]]:
-    """The marks of each paragraph."""
+    """Yields the marks of each paragraph."""
     place = 0
     for _, end in limits:
         first = place
@@ -181,16 +182,15 @@ def _by_paragraph(marks: list[Mark], limits: list[Chars]) -> Iterator[list[Mark]
 
 
 def _first_opening(marks: list[Mark], start: int) -> Family | None:
-    """The family of the mark that a paragraph begins with."""
+    """Returns the family of the mark that opens a paragraph."""
     return marks[0].shape.family if marks and marks[0].start == start and marks[0].opening <= _SURELY else None
 
 
 def _ended(text: str, pairs: list[Pair], position: int, paragraph_end: int, *, goes_on: bool) -> Pair | None:
-    """A pair without a closing mark, ended where its words do.
+    """Returns a pair without a closing mark, ended where its words do; None if another quote opens before that.
 
-    It ends before the reporting clause that it runs into; without one, with its paragraph, or with a sentence behind which the next quote
-    opens: continued quotation, with the paragraph's end lost. None where another quote opens before that. A clause inside a quote that it
-    holds is not its own.
+    It ends before the reporting clause that it contains, unless an inner quote does; without one, with its paragraph, or with a sentence
+    right before the next quote opens: continued quotation whose paragraph end is lost.
     """
     pair = pairs[position]
     start, end = pair.inner

@@ -1,6 +1,6 @@
-"""Reported speech: what somebody is said to have said, without marks.
+"""Reported speech: what the article reports somebody to have said, without quotation marks.
 
-In come a `Doc`, its quotes and its mentions, out come quotes of kind `indirect`, each with its attribution, in reading order.
+Takes a `Doc`, its quotes and its mentions; returns quotes of kind `indirect`, each with its attribution, in reading order.
 """
 
 from quoteapi.reports.attributing import attribute_reports

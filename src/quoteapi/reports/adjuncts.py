@@ -1,6 +1,6 @@
-"""Adjuncts that hand a sentence to its source: according to Roe, in her view, in the view of Roe, as Roe put it.
+"""Adjuncts that attribute a sentence to its source: according to Roe, in her view, in the view of Roe, as Roe put it.
 
-A closed class, told by the parse: where they open a sentence or stand within one, the tagger has seen too few of them.
+A closed class, found by the parse: the tagger has seen too few that open a sentence or stand within one.
 """
 
 from collections.abc import Iterator
@@ -12,23 +12,23 @@ from quoteapi.knowledge import having
 from quoteapi.quotes.reporting import is_reporting
 
 VIEWS = having("marked_words", "view")
-"""Nouns of what somebody thinks or tells: in her view."""
+"""Nouns for what somebody thinks or tells: in her view."""
 HANDING = frozenset({"in", "by"})
-"""Prepositions before them."""
+"""Prepositions before these nouns."""
 WORDED = having("marked_words", "explaining")
-"""Verbs that say with *it* what somebody thinks or tells: as Roe puts it."""
+"""Verbs that express with *it* what somebody thinks or tells: as Roe puts it."""
 SUBJECTS = frozenset({"nsubj"})
 RELATIVES = frozenset({"who", "whose", "which", "where"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 APPOSITION = 9
-"""Tokens of an apposition and its first comma at most."""
+"""Maximum number of tokens in an apposition with its first comma."""
 SURE = 0.99
-"""The probability that the phrase of such an adjunct is the source, before it is scaled."""
+"""Probability that the phrase in such an adjunct is the source, before calibration."""
 Tokens = tuple[int, int]
 
 
 def adjuncts(doc: Doc) -> Iterator[Linked]:
-    """The stretches of content that such an adjunct hands over, one adjunct a sentence; none where the document has no sentences."""
+    """Yields the contents that such an adjunct attributes, one adjunct per sentence; none if the document has no sentences or no parse."""
     if not doc.has_annotation("SENT_START") or not doc.has_annotation("DEP"):
         return
     for sentence in doc.sents:
@@ -43,7 +43,7 @@ def adjuncts(doc: Doc) -> Iterator[Linked]:
 
 
 def handed(token: Token) -> tuple[Tokens, Tokens, int] | None:
-    """The source and the cue of the adjunct that a token opens, and where it ends; None where it opens none."""
+    """Returns the source, the cue and the end of the adjunct that a token opens; None if it opens none."""
     word, doc = token.lower_, token.doc
     if word == "according" and token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "to":
         source = token.i + 2, end_of(noun_over(doc[token.i + 2]))
@@ -60,9 +60,9 @@ def handed(token: Token) -> tuple[Tokens, Tokens, int] | None:
 
 
 def viewed(noun: Token, start: int) -> tuple[Tokens, Tokens, int] | None:
-    """Whose view a noun says that it is: before it, or behind *of* (in her view, in the view of Roe; not in view of the storm).
+    """Returns the same for the owner of a view, before its noun or after *of* (in her view, in the view of Roe; not in view of the storm).
 
-    The preposition stands at `start`.
+    The preposition is at token `start`.
     """
     owner = next((child for child in noun.lefts if child.dep_ == "nmod:poss"), None)
     if owner is not None:
@@ -75,7 +75,7 @@ def viewed(noun: Token, start: int) -> tuple[Tokens, Tokens, int] | None:
 
 
 def subject_behind(opener: Token, verb: Token) -> Tokens | None:
-    """The tokens of the subject between *as* and its verb: what the parse says, or all that stands there, where it is a noun phrase."""
+    """Returns the subject's tokens between *as* and its verb: the parsed subject, or else all tokens there if they are a noun phrase."""
     subject = next((child for child in verb.lefts if child.dep_ in SUBJECTS and child.i > opener.i), None)
     if subject is not None:
         return subject.left_edge.i, end_of(subject)
@@ -85,14 +85,14 @@ def subject_behind(opener: Token, verb: Token) -> Tokens | None:
 
 
 def noun_over(token: Token) -> Token:
-    """The noun or name whose phrase a token opens."""
+    """Returns the noun or name whose phrase a token opens."""
     while token.head.i > token.i and token.head.pos_ in NOUNS:
         token = token.head
     return token
 
 
 def end_of(token: Token) -> int:
-    """The token after the phrase of a noun, and an apposition with an article, without the commas that the parser hangs on it."""
+    """Returns the end of a noun's phrase with an apposition that has an indefinite article, but without punctuation attached to it."""
     doc, end = token.doc, max((word.i for word in token.subtree if not word.is_punct), default=token.i) + 1
     if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ in {"a", "an"}:
         comma = next((i for i in range(end + 1, min(len(doc), end + APPOSITION)) if doc[i].text == ","), None)
@@ -102,7 +102,7 @@ def end_of(token: Token) -> int:
 
 
 def rest(sentence: Span, start: int, end: int) -> list[Tokens]:
-    """The sentence without the adjunct, which opens it and ends with a comma, closes it behind one or stands between two; else nothing."""
+    """Returns the sentence without the adjunct, if that opens it before a comma, ends it after one or stands between two; else nothing."""
     doc = sentence.doc
     followed = end < sentence.end and doc[end].text == ","
     if start == sentence.start:

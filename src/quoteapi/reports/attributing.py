@@ -1,4 +1,4 @@
-"""Attributing reports: the source's words to the mention that heads them, the cue's to the word that reports."""
+"""Attribution of reports: the mention that is the head of the source, and the reporting word of the cue."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -12,21 +12,21 @@ from quoteapi.quotes.reporting import is_reporting
 from quoteapi.reports.finding import Report, Tokens
 
 JOINED = frozenset({"appos", "flat", "conj"})
-"""What makes a word stand for the same somebody as its head, or for one more."""
+"""Dependency labels of a word that refers to the same entity as its head, or to one more."""
 
 BESIDE = 4
-"""Tokens behind a source at which a name in apposition to it begins, at most."""
+"""Number of tokens after a source among which a name in apposition to it may begin."""
 REACH = 40
-"""Tokens before a source at which a mention that runs into it begins, at most."""
+"""Number of tokens before a source among which a mention that extends into it may begin."""
 
 
 def attribute_reports(doc: Doc, reports: Sequence[Report], mentions: Sequence[Mention]) -> list[Attribution]:
-    """The attribution of each report, parallel to `reports`."""
+    """Returns the attribution of each report, parallel to `reports`."""
     return [attribution_of(doc, report, mentions) for report in reports]
 
 
 def attribution_of(doc: Doc, report: Report, mentions: Sequence[Mention]) -> Attribution:
-    """A report's mention, cue and addressee; the source that is nobody's mention is nobody, and so is that of what was not said."""
+    """Returns a report's mention, cue and addressee; no mention if the source is not a mention, and no source for what was not said."""
     if report.quote.kind == "other":
         return NOT_SPEECH
     source = None if report.source is None else source_mention(doc, report.source, mentions)
@@ -46,7 +46,7 @@ def attribution_of(doc: Doc, report: Report, mentions: Sequence[Mention]) -> Att
 
 
 def method_of(doc: Doc, cue: Tokens | None) -> str:
-    """How a report is handed to its source."""
+    """Returns the method by which a report is attributed to its source."""
     if cue is None:
         return "context"
     words = doc[cue[0] : cue[1]].text.lower()
@@ -54,13 +54,13 @@ def method_of(doc: Doc, cue: Tokens | None) -> str:
 
 
 def source_mention(doc: Doc, source: Tokens, mentions: Sequence[Mention]) -> int | None:
-    """The position of the reporter's mention that a source's words hang on, a name before another; None where they are no mention.
+    """Returns the index of the mention outside quotes with the head of a source; a name takes precedence. None if there is none.
 
-    Of *Acme's harbour master, Jane Roe,* that is Jane Roe.
+    For *Acme's harbour master, Jane Roe,* that is Jane Roe.
     """
     start, end = source
     if doc[start].dep_ == "det" and doc[start].head.i >= end:
-        return None  # by some accounts
+        return None  # by [some] accounts
     near = range(
         bisect_left(mentions, start - REACH, key=lambda mention: mention.start),
         bisect_left(mentions, end + BESIDE, key=lambda mention: mention.start),
@@ -73,7 +73,7 @@ def source_mention(doc: Doc, source: Tokens, mentions: Sequence[Mention]) -> int
 
 
 def reporting_word(doc: Doc, cue: Tokens) -> Tokens:
-    """The verb of a cue that has one, the reporting one first (said, of *said on Friday*); else all of it (according to)."""
+    """Returns the verb of a cue, preferably a reporting verb (said, in *said on Friday*); the whole cue if it has none (according to)."""
     verbs = [token for token in doc[cue[0] : cue[1]] if token.pos_ == "VERB"]
     chosen: Token | None = next((token for token in verbs if is_reporting(token)), next(iter(verbs), None))
     return cue if chosen is None or doc[cue[0]].lower_ == "according" else (chosen.i, chosen.i + 1)

@@ -1,4 +1,4 @@
-"""Certainty: how sure a report is, and from when on it is given, as fitted on articles that the tagger has not seen."""
+"""Certainty: calibrated probabilities of reports, and the thresholds for giving them, fitted on articles that the tagger has not seen."""
 
 from functools import cache
 from math import exp
@@ -11,7 +11,7 @@ from quoteapi import odds
 from quoteapi.encoder import Linked
 
 EDGE = 1e-4
-"""What no probability comes nearer to nothing or to certainty than."""
+"""Minimum distance of a probability from 0 and 1."""
 
 
 class Scale(Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,18 +21,18 @@ class Scale(Struct, frozen=True, forbid_unknown_fields=True):
     weight: float
 
     def of(self, probability: float) -> float:
-        """The probability that can be believed."""
+        """Returns the calibrated probability."""
         return 1 / (1 + exp(-self.bias - self.weight * log_odds(probability)))
 
 
 class Certainty(Struct, frozen=True, forbid_unknown_fields=True):
-    """How sure reports are.
+    """The thresholds and calibrations of reports.
 
     Args:
-        least: The probability of the tags under which a clause that a verb or a noun of speech hands over is not given.
+        least: Minimum tag probability of a clause attributed by a reporting verb or by words without a verb.
         loose: The same for any other content.
-        named: For those that have a source.
-        nobody: For those that have none.
+        named: Calibration for contents with a source.
+        nobody: Calibration for contents without one.
     """
 
     least: float
@@ -41,16 +41,16 @@ class Certainty(Struct, frozen=True, forbid_unknown_fields=True):
     nobody: Scale
 
     def of(self, link: Linked) -> float:
-        """The probability that a content's source, or its absence, is right."""
+        """Returns the probability that the source of a content, or its absence, is right."""
         return (self.nobody if link.source is None else self.named).of(link.source_probability)
 
 
 def log_odds(probability: float) -> float:
-    """The logarithm of how much likelier something is than not."""
+    """Returns the log-odds of a probability, clamped by `EDGE`."""
     return odds.log_odds(probability, edge=EDGE)
 
 
 @cache
 def packaged_certainty() -> Certainty:
-    """The certainty that ships inside the package."""
+    """Returns the thresholds and calibrations that ship with the package."""
     return msgspec.json.decode((Path(__file__).parent.parent / "weights" / "reports.json").read_bytes(), type=Certainty)

@@ -1,6 +1,6 @@
-"""Finding reports: the contents that the encoder tags, as quotes of kind `indirect`, or `other` where the article says they were not said.
+"""Finding reports: the contents that the encoder tags, as quotes of kind `indirect`, or `other` if the article says they were not said.
 
-What marks hold alone is left to the quotes; a content that has words outside marks is given whole, its marked words, too.
+A content entirely in quotation marks is left to the quotes; one with words outside the marks is given whole, quoted words included.
 """
 
 from bisect import bisect_left, bisect_right
@@ -18,8 +18,8 @@ from quoteapi.knowledge import entries
 from quoteapi.mentions.datelines import dateline_end
 from quoteapi.quotes.grammar import SUBJECTS
 from quoteapi.quotes.kinds import UNSAID
-from quoteapi.quotes.line import with_marks
 from quoteapi.quotes.modality import modality_of
+from quoteapi.quotes.reporter_line import with_marks
 from quoteapi.quotes.reporting import is_reporting
 from quoteapi.reports.adjuncts import adjuncts
 from quoteapi.reports.certainty import packaged_certainty
@@ -27,14 +27,14 @@ from quoteapi.structs import Kind, Modality
 
 Tokens = tuple[int, int]
 WITHHOLDING = frozenset({"decline", "refuse"})
-"""Verbs that tell that their content, where it is an act of speech, was none."""
+"""Verbs that show that their content, if it is an act of speech, was not said (declined to comment)."""
 VERBS = FINITE_TAGS | {"VB", "VBG", "VBN"}
 
 
 class Report(Struct, frozen=True):
-    """A content with the tokens of its source and its cue, half-open, None where it has none.
+    """A content with the half-open token spans of its source and its cue, None where it has none.
 
-    `probability` is that of the source, or of its absence, being right.
+    `probability` is the probability that the source, or its absence, is right.
     """
 
     quote: FoundQuote
@@ -44,7 +44,7 @@ class Report(Struct, frozen=True):
 
 
 def find_reports(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> list[Report]:
-    """The reports of an article in reading order; those that the encoder is not sure of are left out."""
+    """Returns the reports of an article in reading order; those below the encoder's thresholds are left out."""
     certainty = packaged_certainty()
     marked = marked_stretches(doc.text, quotes)
     found: list[Report] = []
@@ -68,7 +68,7 @@ def find_reports(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> li
 
 
 def is_handed_over(doc: Doc, link: Linked) -> bool:
-    """Whether a content has a source or a cue, the cue in a sentence that the content begins or ends in."""
+    """Whether a content has a cue in a sentence in which it begins or ends, or else a source."""
     if link.cue is None:
         return link.source is not None
     first, second = sorted([(link.content.start, link.content.end), (link.cue.start, link.cue.end)])
@@ -76,7 +76,7 @@ def is_handed_over(doc: Doc, link: Linked) -> bool:
 
 
 def is_clause(doc: Doc, link: Linked) -> bool:
-    """Whether a content has a finite verb and is handed over by a verb of reporting or by words without a verb (according to)."""
+    """Whether a content has a finite verb and is attributed by a reporting verb or by words without a verb (according to)."""
     if link.cue is None or not any(token.tag_ in FINITE_TAGS for token in doc[link.content.start : link.content.end]):
         return False
     verbs = [token for token in doc[link.cue.start : link.cue.end] if token.pos_ == "VERB" and token.lower_ != "according"]
@@ -84,7 +84,7 @@ def is_clause(doc: Doc, link: Linked) -> bool:
 
 
 def without_addressee(doc: Doc, link: Linked) -> Linked:
-    """The same link, its content without whom the cue's verb speaks to ([staff] the timetable had been too ambitious)."""
+    """Removes the addressee of the cue's verb from the start of the content ([staff] the timetable had been too ambitious)."""
     content, cue = link.content, link.cue
     if cue is None or cue.end != content.start:
         return link
@@ -96,14 +96,14 @@ def without_addressee(doc: Doc, link: Linked) -> Linked:
 
 
 def verb_of(token: Token) -> str:
-    """The lemma of what a token hangs on."""
+    """Returns the lemma of a token's head."""
     return token.head.lemma_.lower()
 
 
 def reports(doc: Doc, link: Linked) -> bool:
     """Whether a content is something that its source can say.
 
-    A sign or a clock shows words; plans, rules and sizes are what things go by; nobody's name, prayer or goodbye tells anything.
+    A sign or a clock displays words; plans, rules and sizes are standards; a name, a prayer or a goodbye reports nothing.
     """
     content, source = doc[link.content.start : link.content.end], link.source
     if source is not None:
@@ -117,13 +117,13 @@ def reports(doc: Doc, link: Linked) -> bool:
 
 
 def since(link: Linked, start: int) -> Linked:
-    """The same link, its content without the tokens before `start`."""
+    """Removes the tokens before `start` from the content of a link."""
     content = link.content
     return replace(link, content=replace(content, start=start)) if content.start < start < content.end else link
 
 
 def modality_of_report(doc: Doc, link: Linked) -> Modality:
-    """What the article makes of a content: that of the verb that hands it over, or that it was not said (declined to comment)."""
+    """Returns the modality of a content: that of the verb that attributes it, or `denied` if nothing was said (declined to comment)."""
     verb = next((token for token in doc[link.cue.start : link.cue.end] if token.pos_ == "VERB"), None) if link.cue is not None else None
     if verb is None or verb.lower_ == "according":
         return "asserted"
@@ -133,9 +133,9 @@ def modality_of_report(doc: Doc, link: Linked) -> Modality:
 
 
 def with_beginnings(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
-    """The contents, and the beginnings and ends of those that their attribution parts (the plan, Roe said, will fail).
+    """Adds the beginnings of contents that their attribution splits (the plan, Roe said, will fail).
 
-    So are the subjects of those that the tagger begins at the verb (according to the police, Roe, a clerk, took the money).
+    Also extends contents to their subject if the tagger begins them at the verb (according to the police, Roe, a clerk, took the money).
     """
     found: list[Linked] = []
     for link in (since_subject(doc, link) for link in links):
@@ -148,7 +148,7 @@ def with_beginnings(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
 
 
 def since_subject(doc: Doc, link: Linked) -> Linked:
-    """The same link, its content from its subject on, where that stands between the attribution and the content's finite verb."""
+    """Extends a content to its subject if that stands between the attribution and the content's finite verb."""
     content = link.content
     verb = doc[content.start : content.end].root
     subject = next((child for child in reversed(list(verb.lefts)) if child.dep_ in SUBJECTS), None)
@@ -161,7 +161,7 @@ def since_subject(doc: Doc, link: Linked) -> Linked:
 
 
 def beginning_of(doc: Doc, link: Linked) -> Tagged | None:
-    """What stands in a sentence before an attribution between commas, where the content behind it opens with its verb."""
+    """Returns the part of a sentence before an attribution between commas, if the content after it opens with its verb."""
     content = link.content
     if link.source is None or link.cue is None or doc[content.start].tag_ not in FINITE_TAGS:
         return None
@@ -172,7 +172,7 @@ def beginning_of(doc: Doc, link: Linked) -> Tagged | None:
 
 
 def with_adjuncts(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
-    """The contents, and those that an adjunct hands over where the tagger has found none, or only one side of an adjunct in the middle."""
+    """Adds contents that an adjunct attributes if the tagger finds none there, or only one side of an adjunct in mid-sentence."""
     found = list(links)
     for _, group in groupby(adjuncts(doc), key=lambda link: link.cue):
         parts = list(group)
@@ -185,22 +185,22 @@ def with_adjuncts(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
 
 
 def overlap(one: Tagged, other: Tagged) -> bool:
-    """Whether two stretches share a token."""
+    """Whether two spans share a token."""
     return one.start < other.end and other.start < one.end
 
 
 def same_cue(link: Linked, other: Linked) -> bool:
-    """Whether one cue hands both over."""
+    """Whether the same cue attributes both contents."""
     return link.cue is not None and other.cue is not None and overlap(link.cue, other.cue)
 
 
 def tokens_of(stretch: Tagged | None) -> Tokens | None:
-    """The tokens of a stretch, where there is one."""
+    """Returns the tokens of a tagged span, or None without one."""
     return None if stretch is None else (stretch.start, stretch.end)
 
 
 def contents(doc: Doc, links: Sequence[Linked]) -> Iterator[list[Linked]]:
-    """The stretches of content, those of one sentence that one cue hands over together."""
+    """Yields the contents, grouped if they are parts of one sentence with the same cue."""
     group: list[Linked] = []
     for link in links:
         if group and not continues(doc, group[-1], link):
@@ -212,7 +212,7 @@ def contents(doc: Doc, links: Sequence[Linked]) -> Iterator[list[Linked]]:
 
 
 def continues(doc: Doc, before: Linked, link: Linked) -> bool:
-    """Whether a stretch of content is the rest of the one before it, behind the words that hand both over."""
+    """Whether a content continues the one before it, after the words that attribute both."""
     if before.cue is None or before.cue != link.cue:
         return False
     between = doc[before.content.end : link.content.start + 1]
@@ -220,14 +220,14 @@ def continues(doc: Doc, before: Linked, link: Linked) -> bool:
 
 
 def marked_stretches(text: str, quotes: Sequence[FoundQuote]) -> list[Chars]:
-    """The stretches of quotes with their marks, in reading order; those inside others are left to them."""
+    """Returns the spans of quotes with their marks, in reading order, except those of nested quotes."""
     return sorted(with_marks(text, span) for quote in quotes if quote.within is None for span in quote.spans)
 
 
 def mended(doc: Doc, content: Tagged, marked: Sequence[Chars]) -> Chars | None:
-    """The code points of a content, with no punctuation at its edges and no mark without its other one; None where only marks hold it.
+    """Returns the code points of a content, without punctuation at its edges and without unpaired marks; None if only marks contain it.
 
-    A quote that it holds the greater part of belongs to it, one that it holds less of does not.
+    It includes a quote of which it contains more than half, and excludes one of which it contains less.
     """
     words = [(token.idx, token.idx + len(token)) for token in doc[content.start : content.end] if is_word(token.text)]
     if not words:

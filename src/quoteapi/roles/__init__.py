@@ -1,7 +1,7 @@
-"""Roles: what the article says a speaker is.
+"""Roles: the jobs, offices and affiliations that the article gives its speakers.
 
-In come a document, its quotes, mentions and speakers; out come, for each speaker, every description of job, office or affiliation with
-its parts and its stretch, and the most informative one.
+Takes a document, its quotes, mentions and speakers; returns, for each speaker, every description of job, office or affiliation with its
+parts and its span, and the most informative one.
 """
 
 from quoteapi.roles.finding import find_roles

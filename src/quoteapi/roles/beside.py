@@ -1,4 +1,4 @@
-"""What stands beside a speaker's mentions: each stretch of words that a construction takes for a description."""
+"""Descriptions beside a speaker's mentions: the spans that a grammatical construction marks as descriptions."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ EDGES = ' \t\r\n\u00a0,;:()[]“”"«»–—―'
 
 
 def descriptions(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tuple[Pattern, tuple[int, int], Stretch | None]]:
-    """What stands beside one mention: where it was found, its code points and its tokens (None for a party's tag)."""
+    """Yields the descriptions beside a mention: the pattern, the code points and the tokens (None for a party tag)."""
     for pattern, whole in stretches(doc, mention, speaker):
         stretch = without_owner(doc, whole)
         chars = trimmed(doc, stretch)
@@ -36,14 +36,14 @@ def descriptions(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[
 
 
 def names_itself(doc: Doc, stretch: Stretch, speaker: FoundSpeaker) -> bool:
-    """Whether a description of a person has their own family name in it, and so is somebody else's (Roe's running mate)."""
+    """Whether a description of a person contains their own family name, and so describes somebody else (Roe's running mate)."""
     family = speaker.name.rpartition(" ")[2]
     own = (token for token in doc[stretch[0] : stretch[1]] if token.text == family)
     return speaker.type == "person" and any(token.ent_type_ in {"PERSON", ""} for token in own)
 
 
 def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tuple[Pattern, Stretch]]:
-    """The token stretches that describe the speaker beside one mention."""
+    """Yields the token spans that describe the speaker beside one mention."""
     plural = speaker.type == "group"
     named = is_named(doc, mention, speaker)
     start, end = name_start(doc, mention, speaker.name) if named else mention.start, mention.end
@@ -73,14 +73,14 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
 
 
 def is_named(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> bool:
-    """Whether a mention names the speaker: a name, or a phrase that is the name behind an article (the Centers for Disease Control)."""
+    """Whether a mention names the speaker: a name, or the name after an article (the Centers for Disease Control)."""
     if mention.form == "name":
         return True
     return speaker.type in {"person", "organization"} and doc[mention.start : mention.end].text.removeprefix("the ") == speaker.name
 
 
 def name_start(doc: Doc, mention: Mention, name: str) -> int:
-    """Where a name begins behind a title that was taken for part of it (United Nations Secretary-General Jane Roe, State Jane Roe)."""
+    """Returns where a name begins after a title tagged as part of it (United Nations Secretary-General Jane Roe, State Jane Roe)."""
     first = name.partition(" ")[0]
     for i in range(mention.start + 1, mention.end):
         if doc[i].text == first and doc[i : mention.end].text == name:
@@ -92,9 +92,9 @@ def name_start(doc: Doc, mention: Mention, name: str) -> int:
 
 
 def descriptions_of_body(doc: Doc, end: int) -> Iterator[Stretch]:
-    """Appositions with an article after an organization's name: Dove, a relief agency; Acme, the body that licenses ferries.
+    """Yields appositions with an article after an organization's name: Dove, a relief agency; Acme, the body that licenses ferries.
 
-    A noun for a kind of body alone (Acme, the company) says nothing of it.
+    A generic noun alone (Acme, the company) does not describe it.
     """
     for is_head in (is_organization_word, is_role_word):
         for first, last in appositions_after(doc, end, is_head, plural=False).found:
@@ -107,26 +107,27 @@ def descriptions_of_body(doc: Doc, end: int) -> Iterator[Stretch]:
 
 
 def own_phrase(doc: Doc, mention: Mention) -> Stretch | None:
-    """The role that a noun phrase gives by itself, without its determiner: the Brazilian defence minister."""
+    """Returns the role that a noun phrase itself expresses, without its determiner: the Brazilian defence minister."""
     if mention.end < len(doc) and is_possessive_mark(doc[mention.end]) and mention.end == mention.head + 1:
         return bare_phrase(doc, mention.start, mention.end) if is_role_word(doc, mention.head) else None
     described = role_phrase(doc, min(mention.start, run_start(doc, mention.start + 1)))
     if described is None or doc[mention.start].lower_ == "both" or described.head < mention.head or is_casual(doc, described):
         return None
     own = bare_phrase(doc, described.bare, described.end)
+    # Democrats alone is a party's name, not a role
     party = own is not None and own[1] - own[0] == 1 and described.plural and doc[own[0]].is_title and tells_standing(doc, own)
     return None if party else own
 
 
 def bare_phrase(doc: Doc, start: int, end: int) -> Stretch | None:
-    """A phrase without the determiners and possessive pronouns in front; None where nothing is left."""
+    """Returns a phrase without leading determiners and possessive pronouns; None if nothing is left."""
     while start < end and (doc[start].lower_ in DETERMINERS or doc[start].lower_ in POSSESSIVES):
         start += 1
     return (start, end) if start < end else None
 
 
 def is_casual(doc: Doc, described: Phrase) -> bool:
-    """Whether a noun says what somebody happens to be in the story: a driver, French tourists; not a bus driver, critics of the plan."""
+    """Whether a noun only says what somebody happens to be here: a driver, French tourists; but not a bus driver, critics of the plan."""
     head = described.head
     if not any(form in entries("nonrole_nouns") for form in singulars(bare(doc[head]))):
         return False
@@ -135,7 +136,7 @@ def is_casual(doc: Doc, described: Phrase) -> bool:
 
 
 def without_owner(doc: Doc, stretch: Stretch) -> Stretch:
-    """The stretch without a possessive pronoun or “fellow” in front, which lead away from the role: his longtime lawyer."""
+    """Strips leading possessive pronouns and “fellow”, which relate the role to somebody else: his longtime lawyer."""
     start, end = stretch
     while start < end - 1 and (doc[start].lower_ in POSSESSIVES or doc[start].lower_ == "fellow"):
         start += 1
@@ -143,9 +144,9 @@ def without_owner(doc: Doc, stretch: Stretch) -> Stretch:
 
 
 def trimmed(doc: Doc, stretch: Stretch) -> tuple[int, int]:
-    """Code points of a token stretch without white space or punctuation at its edges.
+    """Returns the code points of a token span without white space or punctuation at its edges.
 
-    Marks around a work's title stay paired, and an abbreviation keeps its full stop (Sen.).
+    Quotation marks around the title of a work stay paired, and an abbreviation keeps its full stop (Sen.).
     """
     first, last = stretch
     if last < len(doc) and doc[last].text == "." and is_abbreviation(doc[last - 1].text):
@@ -161,11 +162,11 @@ def trimmed(doc: Doc, stretch: Stretch) -> tuple[int, int]:
 
 
 def is_paired(text: str) -> bool:
-    """Whether the text ends in a closing mark or bracket whose opening one it holds."""
+    """Whether the text ends in a closing mark or bracket that is opened in it."""
     opening = PAIRS.get(text[-1])
     return opening is not None and opening in text[:-1] and (opening != text[-1] or text.count(opening) % 2 == 0)
 
 
 def tells_standing(doc: Doc, stretch: Stretch) -> bool:
-    """Whether a description ends in a noun for a party or a fortune: a lifelong Republican, but not the top Republican on the panel."""
+    """Whether a description ends in a noun for a party or a standing: a lifelong Republican, but not the top Republican on the panel."""
     return any(form in entries("standing_nouns") for form in singulars(bare(doc[stretch[1] - 1])))

@@ -1,4 +1,4 @@
-"""Candidates: the descriptions that may be a speaker's roles, with what the constructions and the encoder tell of each."""
+"""Candidates: the descriptions that may be a speaker's roles, with the evidence of constructions and encoder for each."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,29 +17,29 @@ from quoteapi.roles.beside import descriptions, tells_standing, trimmed
 from quoteapi.roles.choice import Candidate, Tagged
 from quoteapi.roles.labels import label_roles
 from quoteapi.roles.parties import of_tag
-from quoteapi.roles.parts import Parts, parts_of
+from quoteapi.roles.parts import RoleParts, parts_of
 from quoteapi.roles.patterns import pattern_of
 
 OPEN = frozenset({"CC", "DT", "IN", "TO", "WDT", "WP"})
-"""Tags of words at which no role ends."""
+"""Tags of words that cannot end a role."""
 LEAST_BORNE = 0.1
-"""The probability that a tagged role is a speaker's, below which it is no candidate of theirs."""
+"""Minimum probability that a tagged role belongs to a speaker, to be a candidate for that speaker."""
 PAST = frozenset({"ago", "until", "formerly", "previously"})
-"""Words that say that something was so, and is no longer."""
+"""Words that show that a state has ended."""
 
 
 class Scene(Struct, frozen=True):
-    """An article as roles are looked for in it.
+    """An article with what the search for roles needs.
 
     Args:
         doc: The article.
         quotes: Its quotes.
         mentions: All mentions.
-        speakers: Each with positions in `mentions`.
-        labels: The roles that labels of turns give, by the token at which a mention begins.
-        described: What the encoder says of roles; None where it did not read.
-        roles_at: The tagged role of each token that stands in one.
-        held_at: The mentions that hold each token, pronouns left out, each with the position of its speaker.
+        speakers: All speakers, with indices into `mentions`.
+        labels: The roles given in the labels of turns, by the token at which a mention begins.
+        described: What the encoder predicts about roles; None if it did not run.
+        roles_at: The tagged role of each token that belongs to one.
+        held_at: For each token the mentions that contain it, except pronouns, each with the index of its speaker.
     """
 
     doc: Doc
@@ -52,11 +52,11 @@ class Scene(Struct, frozen=True):
     held_at: Mapping[int, Sequence[tuple[int, Mention]]]
 
     def own(self, speaker: FoundSpeaker) -> list[Mention]:
-        """A speaker's mentions."""
+        """Returns a speaker's mentions."""
         return [self.mentions[number] for number in speaker.mentions]
 
     def near(self, stretch: Stretch) -> str:
-        """How a stretch lies to the first tagged role that shares tokens with it."""
+        """Returns how a span relates to the first tagged role that overlaps it: `same`, `inside`, `around`, `across`; `alone` if none."""
         start, end = stretch
         role = next((self.roles_at[i] for i in range(start, end) if i in self.roles_at), None)
         if role is None:
@@ -68,14 +68,14 @@ class Scene(Struct, frozen=True):
         return "around" if start <= role.start and role.end <= end else "across"
 
     def is_held_by_others(self, number: int, stretch: Stretch) -> bool:
-        """Whether a stretch stands inside a mention of somebody else than speaker `number`."""
+        """Whether a span lies inside a mention of a speaker other than `number`."""
         return any(n != number and mention.end >= stretch[1] for n, mention in self.held_at.get(stretch[0], ()))
 
 
 def scene_of(
     doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention], speakers: Sequence[FoundSpeaker], described: Descriptions | None
 ) -> Scene:
-    """An article with the roles that its labels give; tagged roles end before words that lead on."""
+    """Builds the scene of an article; words that cannot end a role are cut from the tagged roles."""
     if described is not None:
         described = replace(described, roles=[replace(role, end=clipped_end(doc, role)) for role in described.roles])
     roles_at = {} if described is None else {i: role for role in described.roles for i in range(role.start, role.end)}
@@ -89,7 +89,7 @@ def scene_of(
 
 
 def clipped_end(doc: Doc, role: TaggedRole) -> int:
-    """The token after a tagged role without conjunctions, prepositions and determiners at its end."""
+    """Returns the end of a tagged role without trailing conjunctions, prepositions and determiners."""
     end = role.end
     while end > role.start + 1 and doc[end - 1].tag_ in OPEN:
         end -= 1
@@ -97,7 +97,7 @@ def clipped_end(doc: Doc, role: TaggedRole) -> int:
 
 
 def candidates_of(scene: Scene, wanted: Sequence[bool]) -> list[list[Candidate]]:
-    """The candidates of each speaker of whom roles are wanted, parallel to the speakers."""
+    """Returns the candidates of each speaker, parallel to the speakers; none for speakers that are not wanted."""
     tagged = tagged_roles(scene)
     return [
         with_tags(scene, number, built(scene, speaker), tagged[number]) if asked else []
@@ -106,7 +106,7 @@ def candidates_of(scene: Scene, wanted: Sequence[bool]) -> list[list[Candidate]]
 
 
 def built(scene: Scene, speaker: FoundSpeaker) -> list[Candidate]:
-    """The descriptions that constructions find beside one speaker's mentions."""
+    """Returns the descriptions that constructions find beside a speaker's mentions."""
     doc, own = scene.doc, scene.own(speaker)
     longest = max((mention.end - mention.start for mention in own if mention.form == "name"), default=0)
     found: dict[tuple[int, int], Candidate] = {}
@@ -131,7 +131,7 @@ def built(scene: Scene, speaker: FoundSpeaker) -> list[Candidate]:
 
 
 def tagged_roles(scene: Scene) -> list[list[tuple[TaggedRole, float]]]:
-    """For each speaker the roles that the encoder tags and points at one of their mentions for, with the probability that it is theirs."""
+    """Returns, for each speaker, the tagged roles that the encoder points to one of their mentions, with the probability of each."""
     found: list[list[tuple[TaggedRole, float]]] = [[] for _ in scene.speakers]
     if scene.described is None:
         return found
@@ -147,7 +147,7 @@ def tagged_roles(scene: Scene) -> list[list[tuple[TaggedRole, float]]]:
 
 
 def with_tags(scene: Scene, number: int, found: Sequence[Candidate], tagged: Sequence[tuple[TaggedRole, float]]) -> list[Candidate]:
-    """The candidates of speaker `number`: those that constructions find, and those that the encoder tags, each with what both tell."""
+    """Merges the candidates of speaker `number` from constructions with those that the encoder tags, and adds the encoder's evidence."""
     if scene.described is None:
         return list(found)
     doc = scene.doc
@@ -173,20 +173,20 @@ def with_tags(scene: Scene, number: int, found: Sequence[Candidate], tagged: Seq
 
 
 def words_of(doc: Doc, stretch: Stretch) -> int:
-    """How many words carry a description, articles left out."""
+    """Counts the words of a description, without determiners."""
     return sum(token.is_alpha and token.lower_ not in DETERMINERS for token in doc[stretch[0] : stretch[1]])
 
 
 def found_role(doc: Doc, role: TaggedRole, own: Sequence[Mention]) -> FoundRole:
-    """A tagged role with its parts; `own` are its bearer's mentions."""
+    """Returns a tagged role with its parts; `own` are the mentions of its holder."""
     stretch = role.start, role.end
     told = role_of(doc, trimmed(doc, stretch), stretch, pattern_of(doc, role, own), None)
     return replace(told, status=role.status) if told.status == "current" else told
 
 
 def role_of(doc: Doc, chars: tuple[int, int], tokens: Stretch | None, pattern: Pattern, tag: str | None) -> FoundRole:
-    """A description with its parts; the tag behind the name tells party and constituency where the description does not."""
-    parts = Parts() if tokens is None else parts_of(doc, *tokens)
+    """Returns a description with its parts; the party tag after the name supplies the party and constituency that the description lacks."""
+    parts = RoleParts() if tokens is None else parts_of(doc, *tokens)
     party, constituency = of_tag(tag) if tag and pattern in {"tag", "title"} else (None, None)
     return FoundRole(
         chars=chars,
@@ -200,6 +200,6 @@ def role_of(doc: Doc, chars: tuple[int, int], tokens: Stretch | None, pattern: P
 
 
 def is_over(doc: Doc, start: int) -> bool:
-    """Whether the clause of a predicate that begins at token `start` says that it is over: Two months ago Roe was [a clerk]."""
+    """Whether the clause of the predicate that begins at token `start` puts it in the past: Two months ago Roe was [a clerk]."""
     copula = next((token for token in doc[max(0, start - 2) : start] if token.lower_ in {"was", "were"}), None)
     return copula is not None and any(token.lower_ in PAST for token in copula.sent)

@@ -1,7 +1,7 @@
-"""The choice among a speaker's roles: a description that says who they are, or none.
+"""The choice among a speaker's candidate roles: the description that says who they are, or none.
 
-A multinomial logit over the descriptions and none of them (McFadden 1974), by what the constructions and the encoder tell of each; fitted
-on marked articles.
+A multinomial logit over the descriptions and none of them (McFadden 1974), with features from constructions and encoder, fitted on
+annotated articles.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,37 +16,37 @@ from quoteapi.odds import log_odds
 from quoteapi.structs import SpeakerType
 
 EDGE = 1e-3
-"""The least distance of a probability from 0 and from 1 whose log-odds are taken."""
+"""Minimum distance from 0 and 1 to which a probability is clamped before its log-odds are taken."""
 WORDS_THAT_COUNT = 8
 LEAST_SCORE = -0.4
-"""The score from which the best description is given rather than none; chosen on marked-dev and on the gold files."""
+"""Score above which the best description is chosen rather than none; chosen on marked-dev and on the gold files."""
 LEAST_LISTED = -1.0
-"""The score from which a description is listed among a speaker's roles."""
+"""Score above which a description is listed among a speaker's roles."""
 
 
 class Tagged(Struct, frozen=True):
-    """What the encoder tells of a description: how probably it is the speaker's, how probably it says most."""
+    """The encoder's probabilities for a description: that it is the speaker's, and that it is the most informative one."""
 
     borne: float
     best: float
 
 
 class Candidate(Struct, frozen=True):
-    """A description with what the choice looks at.
+    """A description with its features for the choice.
 
     Args:
         role: The role.
-        tokens: Its stretch; None for a party's tag.
-        built: A construction finds it beside a mention.
-        words: How many words carry it, articles left out.
-        full_name: The mention is the speaker's full name.
-        first: The mention is the speaker's first.
-        standing: Its noun tells a standing or a party (a registered Republican), no job.
-        quoted: The words stand inside a quote.
-        others: The words stand inside a mention of somebody else.
-        tagged: What the encoder tells, where it tags the same stretch.
-        near: How it lies to the tagged role that it meets (`same`, `inside`, `around`, `across`), or `alone`; empty if nothing was read.
-        belief: The mean probability of its words to stand in a role.
+        tokens: Its token span; None for a party tag.
+        built: Whether a construction finds it beside a mention.
+        words: Number of its words, without determiners.
+        full_name: Whether the mention beside it is the speaker's full name.
+        first: Whether that mention is the speaker's first.
+        standing: Whether its noun denotes a standing or a party (a registered Republican), not a job.
+        quoted: Whether the mention stands inside a quote.
+        others: Whether it lies inside a mention of somebody else.
+        tagged: The encoder's probabilities, if it tags the same span.
+        near: How it relates to the tagged role that it overlaps (`same`, `inside`, `around`, `across`), or `alone`; empty without encoder.
+        belief: The mean probability of its tokens to belong to a role.
     """
 
     role: FoundRole
@@ -64,17 +64,17 @@ class Candidate(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """The logit's weights, by the names that `traits_of` gives."""
+    """The weights of the logit, by the feature names that `traits_of` yields."""
 
     weights: Mapping[str, float]
 
     def score(self, candidate: Candidate, kind: SpeakerType) -> float:
-        """The log-odds of a description against none, for a speaker of a type."""
+        """Returns the log-odds of a description against none, for a speaker of a type."""
         return sum(self.weights.get(name, 0.0) * value for name, value in traits_of(candidate, kind))
 
 
 def traits_of(candidate: Candidate, kind: SpeakerType) -> Iterator[tuple[str, float]]:
-    """What the choice looks at."""
+    """Yields the features of a candidate, with their values."""
     role = candidate.role
     yield f"type {kind}", 1.0
     yield f"{'built' if candidate.built else 'tagged'} {role.pattern}", 1.0
@@ -97,7 +97,7 @@ def traits_of(candidate: Candidate, kind: SpeakerType) -> Iterator[tuple[str, fl
 
 
 def ranked(candidates: Sequence[Candidate], kind: SpeakerType) -> list[tuple[float, Candidate]]:
-    """The descriptions with their scores, the best first; the earlier one where two have the same."""
+    """Returns the descriptions with their scores, best first; ties go to the earlier one."""
     choice = packaged_choice()
     scored = [(choice.score(candidate, kind), candidate) for candidate in candidates]
     return sorted(scored, key=lambda one: (-one[0], one[1].role.chars))
@@ -105,6 +105,6 @@ def ranked(candidates: Sequence[Candidate], kind: SpeakerType) -> list[tuple[flo
 
 @cache
 def packaged_choice() -> Choice:
-    """The weights that ship inside the package."""
+    """Returns the weights that ship with the package."""
     path = Path(__file__).parent.parent / "weights" / "roles.json"
     return msgspec.json.decode(path.read_bytes(), type=Choice)

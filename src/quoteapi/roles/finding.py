@@ -1,4 +1,4 @@
-"""Finding roles: of all descriptions that may be a speaker's, those that are, and the one that says who they are."""
+"""Finding roles: from all descriptions that may be a speaker's roles, those that are, and the one that says who the speaker is."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -13,10 +13,10 @@ from quoteapi.roles.choice import LEAST_LISTED, LEAST_SCORE, Candidate, ranked
 from quoteapi.structs import SpeakerType
 
 NAMELESS = frozenset({"unnamed", "group"})
-"""The types of speakers who have no name."""
+"""Types of speakers without a name."""
 
 
-def find_roles(  # noqa: PLR0913 - what each stage before has found
+def find_roles(  # noqa: PLR0913 - the results of all earlier stages
     doc: Doc,
     quotes: list[FoundQuote],
     mentions: list[Mention],
@@ -25,15 +25,15 @@ def find_roles(  # noqa: PLR0913 - what each stage before has found
     *,
     among: AbstractSet[int | None] | None = None,
 ) -> list[SpeakerRoles]:
-    """The roles that the article gives each speaker anywhere, parallel to `speakers`.
+    """Returns the roles that the article gives each speaker anywhere, parallel to `speakers`.
 
     Args:
-        doc: The article; tags, dependencies and names are used where it has them.
-        quotes: What is said by others inside quotes counts less.
+        doc: The article; tags, dependencies and names are used if it has them.
+        quotes: Its quotes; what others say inside quotes counts less.
         mentions: All mentions.
-        speakers: Each with positions in `mentions`.
-        described: What the encoder says of roles; where there is none, some description is better than none.
-        among: Positions of mentions: who has none of them is given no roles; everybody is looked at where None.
+        speakers: All speakers, with indices into `mentions`.
+        described: What the encoder predicts about roles; if None, any description is better than none.
+        among: Indices of mentions: speakers with none of them get no roles. If None, all speakers do.
     """
     full = fullest_names(doc, mentions, speakers)
     scene = scene_of(doc, quotes, mentions, speakers, described)
@@ -46,13 +46,13 @@ def find_roles(  # noqa: PLR0913 - what each stage before has found
 
 
 def wanted_of(speakers: Sequence[FoundSpeaker], among: AbstractSet[int | None] | None) -> list[bool]:
-    """Of which speakers roles are wanted: those who have one of the mentions, and the members of groups that are named by them."""
+    """Returns for which speakers roles are wanted: those with one of the mentions, and the members of groups named by their members."""
     members = {mention for speaker in speakers for mention in speaker.members}
     return [among is None or not (among | members).isdisjoint(speaker.mentions) for speaker in speakers]
 
 
 def chosen(candidates: Sequence[Candidate], kind: SpeakerType, *, read: bool) -> SpeakerRoles:
-    """The roles among some candidates; `read` tells whether the encoder had its say, and none of them may be one."""
+    """Chooses a speaker's roles among candidates, or none; `read` is whether the encoder ran."""
     if not read:
         return fullest(candidates)
     order = ranked(candidates, kind)
@@ -63,7 +63,7 @@ def chosen(candidates: Sequence[Candidate], kind: SpeakerType, *, read: bool) ->
 
 
 def fullest(candidates: Sequence[Candidate]) -> SpeakerRoles:
-    """All candidates where the encoder did not read, and of the current jobs outside quotes the longest."""
+    """Returns all candidates, for when the encoder did not run; the best is unquoted, then a current job, then the longest."""
     order = sorted(candidates, key=lambda one: one.role.chars)
 
     def order_of(one: Candidate) -> tuple[bool, bool, int]:
@@ -77,18 +77,18 @@ def fullest(candidates: Sequence[Candidate]) -> SpeakerRoles:
 
 
 def at_least(candidates: Sequence[Candidate], kind: SpeakerType) -> FoundRole | None:
-    """What says who somebody is if no description does: what the nameless are called, a relative clause of others (who heads the board)."""
+    """Returns the fallback if no description scores high enough: the phrase of a nameless speaker, or a relative clause (who heads it)."""
     pattern = "phrase" if kind in NAMELESS else "relative"
     fitting = [candidate for candidate in candidates if candidate.role.pattern == pattern and not candidate.quoted]
     return max(fitting, key=lambda candidate: candidate.words).role if fitting else None
 
 
 def shared_roles(speaker: FoundSpeaker, bearers: Mapping[int, int], found: Sequence[SpeakerRoles]) -> SpeakerRoles | None:
-    """The roles of a group named by its members: those that all of them have (Roe and Doe, the founders of Acme); None without any.
+    """Returns the roles that all members of a group named by its members have (Roe and Doe, the founders of Acme); None if there are none.
 
     Args:
         speaker: The group.
-        bearers: For each mention the position of its speaker.
+        bearers: For each mention the index of its speaker.
         found: The roles of all speakers.
     """
     members = [found[number].all for number in sorted({bearers[mention] for mention in speaker.members if mention in bearers})]
@@ -97,7 +97,7 @@ def shared_roles(speaker: FoundSpeaker, bearers: Mapping[int, int], found: Seque
 
 
 def in_full(roles: SpeakerRoles, names: Mapping[str, str]) -> SpeakerRoles:
-    """The roles with their organizations by their fullest names."""
+    """Replaces the acronyms of organizations in roles by their fullest names."""
 
     def full(role: FoundRole) -> FoundRole:
         name = names.get(role.organization or "")
@@ -107,13 +107,13 @@ def in_full(roles: SpeakerRoles, names: Mapping[str, str]) -> SpeakerRoles:
 
 
 def fullest_names(doc: Doc, mentions: list[Mention], speakers: list[FoundSpeaker]) -> Mapping[str, str]:
-    """The acronyms of an article's organizations, each with the fullest name that the article gives."""
+    """Maps the acronyms of an article's organizations to the fullest name that the article gives."""
     bodies = [(doc[mentions[i].start : mentions[i].end].text, s.name) for s in speakers if s.type == "organization" for i in s.mentions]
     return {short: name for short, name in bodies if short.isupper() and len(name) > len(short)}
 
 
 def each_once(roles: Sequence[FoundRole], *, best: FoundRole | None) -> Iterator[FoundRole]:
-    """The roles without those that only repeat a part of a longer one (the [harbour master]); the best one always stays."""
+    """Yields the roles that are not part of a longer one (the [harbour master]), and always the best one."""
     for role in roles:
         start, end = role.chars
         if role == best or not any(other != role and other.chars[0] <= start and end <= other.chars[1] for other in roles):

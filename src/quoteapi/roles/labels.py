@@ -11,7 +11,7 @@ from quoteapi.knowledge import entries
 
 
 def label_roles(doc: Doc, quotes: Sequence[FoundQuote]) -> dict[int, list[tuple[Pattern, Stretch]]]:
-    """What the labels of turns say of whom they name, by the first token of the name."""
+    """Maps the first token of each name in a label to the roles that the label gives, with their patterns."""
     found: dict[int, list[tuple[Pattern, Stretch]]] = {}
     for label in (quote.label for quote in quotes if quote.label is not None and quote.label.roles):
         name = doc.char_span(*label.chars, alignment_mode="expand")

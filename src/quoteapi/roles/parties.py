@@ -1,4 +1,4 @@
-"""Parties and constituencies: R-TX is a Republican of Texas, the Labour MP for Kelby is of Labour and sits for Kelby."""
+"""Parties and constituencies: R-TX is a Republican from Texas; the Labour MP for Kelby belongs to Labour and represents Kelby."""
 
 import re
 
@@ -9,26 +9,26 @@ from quoteapi.knowledge import entries, meanings
 
 HYPHEN = re.compile(r"[-–—]")
 LEADING = frozenset({"for", "from"})
-"""Prepositions behind a holder's noun that lead to the constituency."""
+"""Prepositions after the noun for an office that introduce the constituency."""
 MOST_WORDS = 3
-"""Words of a party's or a state's name at most."""
+"""Maximum number of words in the name of a party or a state."""
 
 
 def named(words: str, kind: str) -> str | None:
-    """What the list `kind` calls a party or a state that is written so; full stops and capitals make no difference."""
+    """Returns the full name that the list `kind` has for a party or a state, ignoring full stops and case; None if it has none."""
     found = meanings(kind).get(" ".join(words.replace(".", "").lower().split()))
     return " ".join(found) if found else None
 
 
 def of_tag(tag: str) -> tuple[str | None, str | None]:
-    """The party and the constituency of a tag: R-TX, D-Calif., Lab - Kelby."""
+    """Returns the party and the constituency of a tag: R-TX, D-Calif., Lab - Kelby."""
     party, *behind = HYPHEN.split(tag, maxsplit=1)
     seat = "".join(behind).lstrip()
     return named(party, "parties"), named(seat, "states") or seat or None
 
 
 def of_words(doc: Doc, start: int, end: int, head: int) -> tuple[str | None, str | None]:
-    """The party and the constituency that a role in tokens `start`:`end` tells, with its noun at `head`."""
+    """Returns the party and the constituency expressed in the role of tokens `start`:`end`, whose noun is at `head`."""
     if bare(doc[head]) not in entries("seats"):
         return party_in(doc, start, end), None
     behind = head + 1
@@ -41,7 +41,7 @@ def of_words(doc: Doc, start: int, end: int, head: int) -> tuple[str | None, str
 
 
 def party_in(doc: Doc, start: int, end: int) -> str | None:
-    """The party that stands among tokens, written with a capital: a longer name before a shorter one."""
+    """Returns the capitalized party name among the tokens; a longer name takes precedence over a shorter one."""
     for length in range(MOST_WORDS, 0, -1):
         for i in range(start, end - length + 1):
             words = doc[i : i + length].text
@@ -52,12 +52,12 @@ def party_in(doc: Doc, start: int, end: int) -> str | None:
 
 
 def is_word_of_office(doc: Doc, i: int) -> bool:
-    """Whether a token goes on with a role, not with a name (Labour leader, Green MP; not Green Bay)."""
+    """Whether a token continues a role rather than a name (Labour leader, Green MP; not Green Bay)."""
     return not doc[i].text[:1].isupper() or bare(doc[i]) in entries("seats") | entries("titles") | {"party", "leader"}
 
 
 def proper(doc: Doc, start: int, end: int) -> str | None:
-    """The capitalised words from a place on: Kelby North, Bethnal Green and Stepney."""
+    """Returns the capitalized words from token `start` on: Kelby North, Bethnal Green and Stepney."""
     i = start + (doc[start].lower_ == "the")
     first = i
     while i < end and (
@@ -69,7 +69,7 @@ def proper(doc: Doc, start: int, end: int) -> str | None:
 
 
 def state_before(doc: Doc, start: int, head: int) -> str | None:
-    """The state that stands among the words before a holder's noun: Texas Senator."""
+    """Returns the state named before the noun for an office: Texas Senator."""
     for length in range(MOST_WORDS, 0, -1):
         for i in range(start, head - length + 1):
             words = doc[i : i + length].text

@@ -1,4 +1,4 @@
-"""The parts of a role: the title, the organization it belongs to, how it is held (former, acting), party and constituency."""
+"""The parts of a role: title, organization, status (former, acting), party and constituency."""
 
 from msgspec import Struct
 from spacy.tokens import Doc
@@ -27,13 +27,12 @@ STATUS_WORDS: dict[str, Status] = {
     "designate": "elect",
     "incoming": "elect",
     "deputy": "deputy",
-    "vice": "deputy",
     "late": "late",
 }
 
 
-class Parts(Struct, frozen=True):
-    """The parts of a role; those that cannot be told apart are None."""
+class RoleParts(Struct, frozen=True):
+    """The parts of a role; None where a part is missing or cannot be isolated."""
 
     title: str | None = None
     organization: str | None = None
@@ -43,10 +42,10 @@ class Parts(Struct, frozen=True):
 
 
 PAST_FORMS = frozenset({"served", "worked", "acted", "resigned", "retired", "quit", "began", "started", "down"})
-"""Words before “as” that tell of an office past."""
+"""Words before “as” that indicate a former office."""
 LINKS = frozenset({"of", "at", "for", "with", "from", "in", "on", "to", "under"})
 COUNTRIES = frozenset({"US", "U.S", "UK", "U.K", "United States", "United Kingdom"})
-"""Names of states that pipelines take for organizations."""
+"""Countries that pipelines tag as organizations."""
 TITLE_MODIFIERS = frozenset({"majority", "minority", "deputy", "assistant", "prime", "chief", "vice", "district", "senior", "associate"})
 PLACES = frozenset({"GPE", "LOC"})
 TITLE_TAILS = frozenset(
@@ -55,7 +54,7 @@ TITLE_TAILS = frozenset(
 
 
 def status_of(doc: Doc, start: int, end: int, *, head: int) -> Status:
-    """How the role in tokens `start`:`end` is held, as its words up to its head tell."""
+    """Returns the status of the role in tokens `start`:`end`, by its words up to its head."""
     if start > 0 and doc[start - 1].lower_ == "as" and any(token.lower_ in PAST_FORMS for token in doc[max(0, start - 5) : start - 1]):
         return "former"
     last = min(end, joined(doc, head)[1] + 1)
@@ -66,15 +65,13 @@ def status_of(doc: Doc, start: int, end: int, *, head: int) -> Status:
             return "former"
         if status == "late" and token.i + 1 < len(doc) and doc[token.i + 1].text == "-":
             continue
-        if status is not None and not (word == "vice" and token.i != start):
-            if word == "vice":
-                continue
+        if status is not None:
             return status
     return "current"
 
 
 def head_of(doc: Doc, start: int, end: int) -> int:
-    """The first role noun that ends its run of modifiers: secretary in “US Secretary of State”."""
+    """Returns the first role noun that ends its run of modifiers: secretary in “US Secretary of State”."""
     for i in range(start, end):
         if not is_role_word(doc, i) or i + 1 < joined(doc, i)[1]:
             continue
@@ -87,46 +84,46 @@ def head_of(doc: Doc, start: int, end: int) -> int:
     return end - 1
 
 
-def parts_of(doc: Doc, start: int, end: int) -> Parts:
-    """The parts of the role in tokens `start`:`end`."""
+def parts_of(doc: Doc, start: int, end: int) -> RoleParts:
+    """Returns the parts of the role in tokens `start`:`end`."""
     if doc[start].lower_ in LINKS or word_class(doc[start]) == "VERB":
         body = body_after(doc, start - 1, end) if doc[start].lower_ in LINKS else object_body(doc, start + 1, end)
-        return Parts(organization=doc[body[0] : body[1]].text if body is not None else None)
+        return RoleParts(organization=doc[body[0] : body[1]].text if body is not None else None)
     first = without_determiners(doc, start, end)
     if start < first < end - 2 and doc[first - 1].lower_ == "one" and doc[first].lower_ == "of":
         first = without_determiners(doc, first + 1, end)
     if first >= end or not any(is_role_word(doc, i) for i in range(first, end)):
         named = first < end and all(token.ent_type_ == "ORG" for token in doc[first:end])
-        return Parts(organization=doc[first:end].text if named else None)
+        return RoleParts(organization=doc[first:end].text if named else None)
     head = head_of(doc, first, end)
     owner_end, owner = owner_before(doc, first, head)
     title = doc[owner_end : title_limit(doc, head, end)].text.strip(" ,")
     body = body_after(doc, head, end) if owner is None else None
     organization = doc[body[0] : body[1]].text if body is not None else owner
     party, constituency = of_words(doc, first, end, head)
-    return Parts(in_full(title) or None, organization, status_of(doc, start, end, head=head), party, constituency)
+    return RoleParts(in_full(title) or None, organization, status_of(doc, start, end, head=head), party, constituency)
 
 
 def in_full(title: str) -> str:
-    """A title without the abbreviations that stand before names: Lieutenant Governor for Lt. Gov."""
+    """Expands the abbreviations in a title: Lieutenant Governor for Lt. Gov."""
     full = meanings("title_abbreviations")
     return " ".join(" ".join(full[word.rstrip(".").lower()]) if is_abbreviation(word) else word for word in title.split())
 
 
 def is_abbreviation(word: str) -> bool:
-    """Whether a word is an abbreviated title: by its full stop, or written with a capital (Sen, Lt)."""
+    """Whether a word is an abbreviated title, with a full stop or a capital (Sen, Lt)."""
     return word.rstrip(".").lower() in meanings("title_abbreviations") and word[:1].isupper()
 
 
 def without_determiners(doc: Doc, start: int, end: int) -> int:
-    """The first token from `start` on that is no article and no possessive pronoun."""
+    """Returns the first token from `start` on that is neither a determiner nor a possessive pronoun."""
     while start < end and (doc[start].lower_ in DETERMINERS or doc[start].lower_ in POSSESSIVES):
         start += 1
     return start
 
 
 def object_body(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
-    """The organization that a verb of charge has for its object: heads the dockers' union."""
+    """Returns the organization that is the object of a verb such as *head*: heads the dockers' union."""
     first = without_determiners(doc, start, end)
     close = first
     while close < end and doc[close].lower_ not in LINKS - {"of", "for"} and doc[close].text != ",":
@@ -136,7 +133,7 @@ def object_body(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
 
 
 def owner_before(doc: Doc, first: int, head: int) -> tuple[int, str | None]:
-    """Where the title begins behind its possessor or the organization before it, and that organization."""
+    """Returns where the title begins after its possessor or the organization before it, and that organization."""
     for i in range(first, head):
         if is_possessive_mark(doc[i]):
             name = doc[first:i]
@@ -145,13 +142,14 @@ def owner_before(doc: Doc, first: int, head: int) -> tuple[int, str | None]:
     i = first
     while i < head and doc[i].ent_type_ == "ORG" and doc[i].lower_ not in TITLE_MODIFIERS and not is_role_word(doc, i):
         i += 1
+    # part of a compound (NATO-led), an adjective or a country modifies the title and is not the organization
     if i == first or is_joint(doc, i) or is_joint(doc, i - 1) or doc[i - 1].tag_ == "JJ" or doc[first:i].text.rstrip(".") in COUNTRIES:
         return first, None
     return i, doc[first:i].text
 
 
 def title_limit(doc: Doc, head: int, end: int) -> int:
-    """Where the title ends: at the preposition that leads to an organization or a place, or at the participle behind it."""
+    """Returns where the title ends: at a comma, participle, relative clause or further role, or a preposition before a body or place."""
     i = joined(doc, head)[1]
     while i < end:
         token = doc[i]
@@ -179,7 +177,7 @@ def leads_out(doc: Doc, preposition: int, end: int) -> bool:
 
 
 def body_after(doc: Doc, head: int, end: int) -> tuple[int, int] | None:
-    """The organization in the complements behind a role's head."""
+    """Returns the organization in the complements of a role's head."""
     for i in range(head + 1, end - 1):
         if doc[i].lower_ not in LINKS:
             continue
@@ -200,7 +198,7 @@ def body_after(doc: Doc, head: int, end: int) -> tuple[int, int] | None:
 
 
 def ends_body(doc: Doc, i: int, end: int) -> bool:
-    """Whether an organization's name cannot go on with token `i`."""
+    """Whether token `i` cannot continue an organization's name."""
     if doc[i].lower_ in {"and", "&"}:
         return i + 1 < end and (doc[i + 1].lower_ in DETERMINERS or doc[i + 1].lower_ in LINKS or is_role_word(doc, i + 1))
     if doc[i].text == ",":
@@ -210,7 +208,7 @@ def ends_body(doc: Doc, i: int, end: int) -> bool:
 
 
 def is_proper(doc: Doc, start: int, first: int, end: int) -> bool:
-    """Whether an article and several capitalized words that are no place name a body: the Norwegian Red Cross."""
+    """Whether an article and several capitalized words, not a place, name an organization: the Norwegian Red Cross."""
     article = start < first and doc[first - 1].lower_ == "the"
     capitalized = sum(token.text[:1].isupper() for token in doc[first:end])
     return article and capitalized > 1 and doc[end - 1].text[:1].isupper() and doc[end - 1].ent_type_ not in {"NORP", *PLACES}

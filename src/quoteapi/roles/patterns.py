@@ -1,4 +1,4 @@
-"""Patterns: where a role stands beside the mention of whose it is, which the answer names as its evidence."""
+"""Patterns: where a role stands relative to a mention of its holder; the answer gives the pattern as evidence."""
 
 import re
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from quoteapi.findings import Mention
 
 PARTY_TAG = re.compile(r"(?:[DRI]|Lab|Con|Dem|Rep|Green|SNP)\b\.?\s*[-–—,]\s*[A-Z]")
 NEAR = 3
-"""Tokens between a role and a mention at most, that are marks alone, where one stands beside the other."""
+"""Maximum number of tokens between a role and the mention it stands beside, all of them punctuation."""
 
 
 def pattern_of(doc: Doc, role: TaggedRole, mentions: Sequence[Mention]) -> Pattern:
-    """The pattern of a role; `mentions` are its bearer's."""
+    """Returns the pattern of a role; `mentions` are those of its holder."""
     if PARTY_TAG.match(doc[role.start : role.end].text):
         return "tag"
     if any(mention.form == "noun" and mention.start < role.end and role.start < mention.end for mention in mentions):
@@ -26,7 +26,7 @@ def pattern_of(doc: Doc, role: TaggedRole, mentions: Sequence[Mention]) -> Patte
 
 
 def beside(doc: Doc, role: TaggedRole, mentions: Sequence[Mention]) -> Pattern | None:
-    """How a role stands right before or right after a name; None where none stands there."""
+    """Returns how a role stands directly before or after a name; None if there is no name beside it."""
     for mention in mentions:
         if mention.form != "name":
             continue

@@ -1,6 +1,6 @@
-"""Speakers: mentions joined into somebodies, each with the fullest form of its name, its type and its entry in the authority list.
+"""Speakers: coreference resolution, which joins mentions into entities with their fullest names, types and authority-list entries.
 
-In come a `Doc`, its quotes, mentions and attributions, out come the speakers in the order of their first mention.
+Takes a `Doc`, its quotes, mentions and attributions; returns the speakers in the order of their first mention.
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The authority list: the newsroom's own people, found by their exact names and aliases."""
+"""The authority list: the newsroom's own list of people, matched by their exact names and aliases."""
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -11,12 +11,12 @@ Key = tuple[str, ...]
 
 
 def name_key(name: str) -> Key:
-    """A name for exact comparison: its folded words, titles and article left out."""
+    """Returns a name as a key for exact comparison: its folded words without titles and article."""
     return tuple(filter(None, map(folded, without_titles(without_article(clean(name))).split())))
 
 
 class Authority:
-    """A list of people, and another one to ask where it knows nobody: the caller's, then the service's.
+    """A list of people, with another list to ask if it has no match: the caller's, then the service's.
 
     Args:
         people: The entries.
@@ -29,7 +29,7 @@ class Authority:
 
     @cached_property
     def by_key(self) -> dict[Key, list[int]]:
-        """Each name and alias with the positions of the entries that bear it."""
+        """Maps each name and alias to the indices of the entries that have it."""
         found: dict[Key, list[int]] = {}
         for position, person in enumerate(self.people):
             for key in {name_key(name) for name in (person.name, *person.aliases)}:
@@ -37,9 +37,9 @@ class Authority:
         return found
 
     def about(self, words: AbstractSet[str]) -> "Authority":
-        """The same list without most entries that have none of the folded words, so that a long list costs an article little.
+        """Returns the list without most of the entries that contain none of the folded words: a cheap prefilter that keeps long lists fast.
 
-        All names are looked through as one text; those with other letters than English ones are kept.
+        All names are searched as one string. Entries with non-ASCII names are always kept.
         """
         if not self.people:
             return self
@@ -56,7 +56,7 @@ class Authority:
         return Authority(kept, self.then)
 
     def bearers(self, names: Iterable[str]) -> list[Person]:
-        """The entries that bear any of the names, in the list's order: one is somebody known, several leave open who is meant."""
+        """Returns the entries that have any of the names, in list order: one identifies the speaker, several leave the identity open."""
         keys = {key for name in names if (key := name_key(name))}
         positions = sorted({position for key in keys for position in self.by_key.get(key, ())})
         if positions or self.then is None:

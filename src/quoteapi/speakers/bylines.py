@@ -1,58 +1,59 @@
-"""Bylines: who wrote the article, and so says I in it outside all quotes.
+"""Bylines: the author of an article, to whom first-person pronouns outside quotes refer.
 
-“By Jane Roe” stands in a line of its own above the text; an essay's last line says who its author is (Jane Roe teaches history in Kelby).
+A byline is a line of its own above the text (“By Jane Roe”). The last line of an essay may name its author (Jane Roe teaches history in
+Kelby).
 """
 
-from quoteapi.speakers.page import Page
+from quoteapi.speakers.mention_context import MentionContext
 
 FIRST_PERSON = frozenset({"i", "me", "my"})
 LINES = 5
-"""Paragraphs from the top among which the byline stands."""
+"""Number of paragraphs at the top among which a byline may stand."""
 LONGEST = 12
-"""Words of a byline at most."""
+"""Maximum length of a byline, in tokens."""
 CLOSES = frozenset({"faithfully", "sincerely", "truly", "regards", "respectfully", "yours"})
 LEAST = 2
-"""How often the reporter must say I before the last line is read as the author's."""
+"""Minimum number of first-person pronouns outside quotes for the last line to be read as naming the author."""
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 
 
-def author(page: Page) -> int | None:
-    """The mention that names the article's author; None where no line does."""
+def author(context: MentionContext) -> int | None:
+    """Returns the mention that names the article's author; None if no line does."""
     names = [
         number
-        for number, mention in enumerate(page.mentions)
+        for number, mention in enumerate(context.mentions)
         if mention.form == "name" and mention.type == "person" and mention.quote is None
     ]
-    found = next((number for number in names if is_byline(page, number) or is_signature(page, number)), None)
-    return closing(page, names) if found is None else found
+    found = next((number for number in names if is_byline(context, number) or is_signature(context, number)), None)
+    return closing(context, names) if found is None else found
 
 
-def is_byline(page: Page, number: int) -> bool:
-    """Whether a name stands behind *By* in a short line near the top."""
-    start = page.mentions[number].start
-    if page.paragraphs[start] >= LINES or start == 0 or page.doc[start - 1].lower_ != "by":
+def is_byline(context: MentionContext, number: int) -> bool:
+    """Whether a name follows *By* in a short line near the top."""
+    start = context.mentions[number].start
+    if context.paragraphs[start] >= LINES or start == 0 or context.doc[start - 1].lower_ != "by":
         return False
-    opens = start == 1 or page.paragraphs[start - 2] != page.paragraphs[start] or page.doc[start - 2].is_space
-    end = next((i for i in range(start, len(page.doc)) if page.paragraphs[i] != page.paragraphs[start]), len(page.doc))
+    opens = start == 1 or context.paragraphs[start - 2] != context.paragraphs[start] or context.doc[start - 2].is_space
+    end = next((i for i in range(start, len(context.doc)) if context.paragraphs[i] != context.paragraphs[start]), len(context.doc))
     return opens and end - start <= LONGEST
 
 
-def is_signature(page: Page, number: int) -> bool:
-    """Whether a name stands in the line below a letter's complimentary close (Yours faithfully,)."""
-    start = page.mentions[number].start
-    before = list(page.doc[max(0, start - 4) : start])
+def is_signature(context: MentionContext, number: int) -> bool:
+    """Whether a name stands on the line below the complimentary close of a letter (Yours faithfully,)."""
+    start = context.mentions[number].start
+    before = list(context.doc[max(0, start - 4) : start])
     breaks = any("\n" in token.text for token in before)
     return breaks and any(token.lower_ in CLOSES for token in before)
 
 
-def closing(page: Page, names: list[int]) -> int | None:
-    """The name that opens the last paragraph as its subject, in an article whose writer says I."""
-    said = sum(m.form == "pronoun" and m.quote is None and page.doc[m.head].lower_ in FIRST_PERSON for m in page.mentions)
-    if said < LEAST or not len(page.doc):
+def closing(context: MentionContext, names: list[int]) -> int | None:
+    """Returns the name that opens the last paragraph as its subject, in an article written in the first person."""
+    said = sum(m.form == "pronoun" and m.quote is None and context.doc[m.head].lower_ in FIRST_PERSON for m in context.mentions)
+    if said < LEAST or not len(context.doc):
         return None
-    last = page.paragraphs[-1]
-    opening = next((number for number in names if page.paragraphs[page.mentions[number].start] == last), None)
+    last = context.paragraphs[-1]
+    opening = next((number for number in names if context.paragraphs[context.mentions[number].start] == last), None)
     if opening is None:
         return None
-    first = next(token for token in page.doc if page.paragraphs[token.i] == last and not token.is_space)
-    return opening if page.mentions[opening].start == first.i and page.head(opening).dep_ in SUBJECTS else None
+    first = next(token for token in context.doc if context.paragraphs[token.i] == last and not token.is_space)
+    return opening if context.mentions[opening].start == first.i and context.head(opening).dep_ in SUBJECTS else None

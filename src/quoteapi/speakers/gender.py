@@ -1,4 +1,4 @@
-"""Gender: what a name and the form of address before it tell of the person."""
+"""Gender: what a person's name, and the form of address before it, indicate about gender."""
 
 import re
 from collections.abc import Sequence
@@ -12,19 +12,19 @@ from quoteapi.knowledge import entries, meanings
 Gender: TypeAlias = Literal["f", "m"]
 
 FAMILY_FIRST = re.compile(r"^\w+ [^\W\d_]+-[^\W\d_A-Z]\w*$")
-"""A name of two words, the last one hyphened with a small letter behind: Korean and Chinese names, the family's first."""
+"""Two words, the second with a lower-case letter after its hyphen: a Korean or Chinese name, family name first."""
 SLAVIC_FEMALE = re.compile(r"\w{2}(?:ova|eva|skaya|skaia)$")
 SLAVIC_MALE = re.compile(r"\w{2}(?:ov|ev)$")
 FAMILY_NAMES = frozenset({"dang", "hoang", "vu", "duong", "gao", "deng", "peng", "dong", "cheng"})
-"""Family names of Vietnam and China that are written first, and that US births have for given ones."""
+"""Vietnamese and Chinese family names, written first, that US birth records list as given names."""
 OWN_LETTERS = frozenset("åäöø")
-"""Letters that begin other names than the plain ones they are folded to do: Åsa is no Asa."""
+"""Initial letters that make another name than the plain letter they are folded to: Åsa is not Asa."""
 TITLE_REACH = 4
-"""Words before a name among which its form of address stands (former Congresswoman Dr. Jane Roe)."""
+"""Number of tokens before a name that are searched for a form of address (former Congresswoman Dr. Jane Roe)."""
 
 
 def given_name_gender(name: str) -> Gender | None:
-    """The gender that a folded first name tells, by US births; a double name (anne-marie) by its first part."""
+    """Returns the gender of a folded given name in US births; a double name (anne-marie) may take that of its first part."""
     for word in (name, name.partition("-")[0]):
         if word in entries("female_names"):
             return "f"
@@ -34,15 +34,16 @@ def given_name_gender(name: str) -> Gender | None:
 
 
 def name_gender(text: str, keys: Sequence[str]) -> Gender | None:
-    """The gender that a person's name tells by its first word; none where that is the family's (Chang Mei-hui, Ban Ki-moon).
+    """Returns the gender that a person's name indicates by its first word; None if that is the family name (Chang Mei-hui, Ban Ki-moon).
 
-    A letter that English lacks may make another name of it (Åsa, Asa), which then tells nothing.
+    A first letter that English lacks may make it another name (Åsa, Asa), which then indicates nothing.
 
-    Slavic family names tell it, too: Petrova is a woman's name, and Valeri Petrov none, whatever Valeri is in the US.
+    Slavic family names count, too: Petrova is a woman's name, and Valeri Petrov indicates nothing, although Valeri is a woman's name in
+    US births.
     """
     if len(keys) > 1 and SLAVIC_FEMALE.search(keys[-1]):
         return "f"
-    if len(keys) > 2 and keys[1] == "thi":  # noqa: PLR2004 - a middle name, of Vietnam's women
+    if len(keys) > 2 and keys[1] == "thi":  # noqa: PLR2004 - a middle name of Vietnamese women
         return "f"
     foreign = text[:1].lower() in OWN_LETTERS or FAMILY_FIRST.search(text) or (len(keys) > 1 and keys[0] in FAMILY_NAMES)
     told = None if foreign else given_name_gender(keys[0])
@@ -50,13 +51,13 @@ def name_gender(text: str, keys: Sequence[str]) -> Gender | None:
 
 
 def word_gender(word: str) -> Gender | None:
-    """The gender that a form of address tells (congresswoman, Mr.); None for words that are used of anybody (a woman may be a chairman)."""
+    """Returns the gender of a form of address (congresswoman, Mr.); None for words used of anybody (a woman may be a chairman)."""
     told = meanings("gendered_words").get(word.lower().rstrip("."))
     return None if told is None or "loose" in told else "f" if told[0] == "f" else "m"
 
 
 def address_gender(doc: Doc, mention: Mention) -> Gender | None:
-    """The gender that the words right before a name tell, be they part of the mention or not (Ms. Roe, Congresswoman Jane Roe)."""
+    """Returns the gender of the form of address before a name, whether part of the mention or not (Ms. Roe, Congresswoman Jane Roe)."""
     titles = entries("titles")
     start = mention.start
     while start < mention.end - 1 and doc[start].lower_.rstrip(".") in titles:

@@ -1,46 +1,46 @@
-"""Handles: accounts of a network (@janeroe), each joined with its owner where the article tells who that is."""
+"""Handles: social-media accounts (@janeroe), each joined with its owner if the article shows who that is."""
 
 from collections import defaultdict
 
-from quoteapi.speakers.clusters import Cluster, Clusters
-from quoteapi.speakers.page import Page
+from quoteapi.speakers.entities import Entities, Entity
+from quoteapi.speakers.mention_context import MentionContext
 
 
-def join_handles(page: Page, clusters: Clusters) -> None:
-    """Joins the mentions of each account with the name beside it, or with whose name it spells.
+def join_handles(context: MentionContext, entities: Entities) -> None:
+    """Joins the mentions of each account with the name beside it, or else with the full name that the handle spells.
 
-    Whoever holds an account that the article joins with nobody has the handle for a name, and is unnamed.
+    The holder of an account that cannot be matched has the handle as its name and the type `unnamed`.
     """
     accounts: defaultdict[str, list[int]] = defaultdict(list)
-    for number, mention in enumerate(page.mentions):
-        if page.doc[mention.start].text.startswith("@"):
-            accounts[page.text(number).casefold()].append(number)
+    for number, mention in enumerate(context.mentions):
+        if context.doc[mention.start].text.startswith("@"):
+            accounts[context.text(number).casefold()].append(number)
     if not accounts:
         return
-    names = [number for number, mention in enumerate(page.mentions) if mention.form == "name" and clusters.of(number) is not None]
-    starts = {page.mentions[number].start: number for number in names}
-    ends = {page.mentions[number].end: number for number in names}
-    written = spelt(clusters)
+    names = [number for number, mention in enumerate(context.mentions) if mention.form == "name" and entities.of(number) is not None]
+    starts = {context.mentions[number].start: number for number in names}
+    ends = {context.mentions[number].end: number for number in names}
+    written = spelt(entities)
     for handle, numbers in accounts.items():
-        owners = (clusters.of(beside(page, number, starts, ends)) for number in numbers)
+        owners = (entities.of(beside(context, number, starts, ends)) for number in numbers)
         owner = next((owner for owner in owners if owner is not None), None) or written.get("".join(filter(str.isalpha, handle)))
-        clusters.put_all(numbers, owner or Cluster("unnamed", shown=page.text(numbers[0])))
+        entities.put_all(numbers, owner or Entity("unnamed", shown=context.text(numbers[0])))
 
 
-def beside(page: Page, number: int, starts: dict[int, int], ends: dict[int, int]) -> int | None:
-    """The name right before a handle, brackets around it or not, or in brackets behind it: Jane Roe (@janeroe); @janeroe (Jane Roe)."""
-    start, end = page.mentions[number].start, page.mentions[number].end
-    bracketed = start > 0 and page.doc[start - 1].text == "("
+def beside(context: MentionContext, number: int, starts: dict[int, int], ends: dict[int, int]) -> int | None:
+    """Returns the name directly before a handle, bracketed or not, or in brackets after it: Jane Roe (@janeroe); @janeroe (Jane Roe)."""
+    start, end = context.mentions[number].start, context.mentions[number].end
+    bracketed = start > 0 and context.doc[start - 1].text == "("
     before = ends.get(start - bracketed)
-    return starts.get(end + 1) if before is None and end < len(page.doc) and page.doc[end].text == "(" else before
+    return starts.get(end + 1) if before is None and end < len(context.doc) and context.doc[end].text == "(" else before
 
 
-def spelt(clusters: Clusters) -> dict[str, Cluster]:
-    """Full names of persons and bodies as a handle spells them; one that two bear is left out."""
-    found: defaultdict[str, set[Cluster]] = defaultdict(set)
-    for cluster in clusters:
-        keys = [cluster.keys, *(name.keys for name in (*cluster.names, *cluster.quoted_names))]
+def spelt(entities: Entities) -> dict[str, Entity]:
+    """Maps the full names of persons and organizations, as a handle would spell them, to their entities; ambiguous ones are left out."""
+    found: defaultdict[str, set[Entity]] = defaultdict(set)
+    for entity in entities:
+        keys = [entity.keys, *(name.keys for name in (*entity.names, *entity.quoted_names))]
         for words in keys:
             if len(words) > 1:
-                found["".join(filter(str.isalpha, "".join(words)))].add(cluster)
+                found["".join(filter(str.isalpha, "".join(words)))].add(entity)
     return {letters: bearers.pop() for letters, bearers in found.items() if len(bearers) == 1}

@@ -1,20 +1,20 @@
-"""Headlines: where the story begins."""
+"""Headlines: the headline at the top of a text, and where the story begins."""
 
 from spacy.tokens import Doc, Span
 
 from quoteapi.knowledge import entries
 
 SHORT = 28
-"""Tokens of a first block that is a headline whatever it ends with."""
+"""Maximum length in tokens of a first block that counts as a headline whatever punctuation it ends with."""
 STOPS = frozenset(".?!")
 ARTICLES = frozenset({"the", "a", "an"})
 
 
 def headline_end(doc: Doc) -> int:
-    """The first token behind the headline; 0 where the text has none.
+    """Returns the first token after the headline; 0 if the text has none.
 
-    The headline is a first line that does not end as a sentence, or a first short block with an empty line behind it, as feeds write
-    headlines with a full stop; one in which somebody said something is a sentence of the story.
+    The headline is a first line that does not end as a sentence, or a short first block followed by an empty line, because feeds put full
+    stops after headlines. A first block that reports speech is a sentence of the story instead.
     """
     block = next((token.i for token in doc if token.text.count("\n") > 1), 0)
     if 0 < block <= SHORT and not tells(doc[:block]):
@@ -25,7 +25,7 @@ def headline_end(doc: Doc) -> int:
 
 
 def tells(block: Span) -> bool:
-    """Whether a block ends as a sentence that reports: with words between marks, or in the past tense and with articles."""
+    """Whether a block is a sentence that reports speech: a reporting verb, with quotation marks or in the past tense with an article."""
     verbs = [token for token in block if token.text in entries("reporting_forms")]
     told = any(token.tag_ == "VBD" for token in verbs) and any(token.text in ARTICLES for token in block)
     return bool(verbs) and (told or any(token.is_quote for token in block)) and block.text.rstrip("”\"'’")[-1:] in STOPS

@@ -1,7 +1,7 @@
-"""Interviews: whose the turns are that a page labels by an office or a part alone (The Chair:, Q:, A:).
+"""Interviews: who speaks in turns that are labelled only with an office or a part (The Chair:, Q:, A:).
 
-The article says above the turns who is asked, and sometimes who asks (Jane Roe spoke to us; our reporter John Doe interviewed her). What it
-leaves open stays so.
+The article says above or below the turns who is interviewed, and sometimes by whom (Jane Roe spoke to us; our reporter John Doe
+interviewed her). What it leaves open stays open.
 """
 
 from collections.abc import Sequence
@@ -10,200 +10,198 @@ from msgspec import Struct
 from spacy.tokens import Token
 
 from quoteapi.knowledge import meanings
-from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.headlines import headline_end
+from quoteapi.speakers.mention_context import MentionContext
 from quoteapi.speakers.names import clean
 from quoteapi.speakers.nouns import noun_of
-from quoteapi.speakers.page import Page
 
 JOURNALISTS = frozenset(
     {"anchor", "columnist", "correspondent", "editor", "host", "interviewer", "journalist", "presenter", "reporter", "writer"}
 )
 INTERVIEWERS = frozenset({"interviewer"})
 TALKING = frozenset({"chat", "sit", "speak", "talk"})
-"""Verbs of talks in which either side may be who asks: what tells is who is of the newsroom."""
+"""Verbs for conversations in which either side may ask: the interviewer is the side that belongs to the newsroom."""
 ASKING = frozenset({"ask", "question", "quiz", "grill"})
-"""Verbs that tell of an interview where the newsroom is their subject."""
+"""Verbs that indicate an interview if the newsroom is their subject."""
 INTERVIEW = frozenset({"interview", "conversation", "q&a"})
 EDITED = frozenset({"edited", "condensed", "shortened", "abridged"})
-"""What a note says that was done to the words of an interview."""
+"""What a note says was done to the wording of an interview."""
 INITIALS = range(2, 4)
-"""How many words a name has whose initials are a label."""
+"""Numbers of words in a name whose initials may be a label."""
 OURSELVES = frozenset({"we", "us", "i", "me"})
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
 OBJECTS = frozenset({"obj", "dobj", "iobj", "dative"})
 
 
-class Parts(Struct, frozen=True):
-    """Who asks and who answers, as far as the article says."""
+class InterviewRoles(Struct, frozen=True):
+    """Who asks and who answers; None where the article does not say."""
 
-    asks: Cluster | None
-    answers: Cluster | None
+    asks: Entity | None
+    answers: Entity | None
 
 
-def join_labels(page: Page, clusters: Clusters) -> None:
-    """Joins the labels that are no names: offices with who holds them in the article, parts of an interview with who plays them."""
-    offices: dict[str, Cluster] = {}
-    parts: Parts | None = None
-    initials = Initials(clusters)
-    for number, label in page.labels.items():
-        if (own := clusters.of(number)) is not None:
-            if own.type == "person" and (full := initials.of(page.text(number))) is not None:
-                clusters.merge(full, own)
+def join_labels(context: MentionContext, entities: Entities) -> None:
+    """Joins labels that are not names: offices with their holders in the article, parts of an interview with the people who have them."""
+    offices: dict[str, Entity] = {}
+    parts: InterviewRoles | None = None
+    initials = Initials(entities)
+    for number, label in context.labels.items():
+        if (own := entities.of(number)) is not None:
+            if own.type == "person" and (full := initials.of(context.text(number))) is not None:
+                entities.merge(full, own)
             continue
-        noun = page.doc[page.mentions[number].head].lower_
+        noun = context.doc[context.mentions[number].head].lower_
         if label.sort == "office" and noun not in INTERVIEWERS:
-            words = page.text(number).lower()
+            words = context.text(number).lower()
             if words not in offices:
-                offices[words] = initials.of(page.text(number)) or holder(clusters, noun) or nameless(page, number, noun)
-            cluster = offices[words]
+                offices[words] = initials.of(context.text(number)) or holder(entities, noun) or nameless(context, number, noun)
+            entity = offices[words]
         else:
-            parts = parts or parts_of(page, clusters)
+            parts = parts or parts_of(context, entities)
             known = parts.answers if label.sort == "answers" else parts.asks
             if known is None and label.sort != "office":
                 continue
-            cluster = known or offices.setdefault(noun, nameless(page, number, noun))
-        clusters.put(number, cluster)
+            entity = known or offices.setdefault(noun, nameless(context, number, noun))
+        entities.put(number, entity)
 
 
-def holder(clusters: Clusters, noun: str) -> Cluster | None:
-    """The one person whom the article calls by an office; None where it calls nobody so, or several."""
+def holder(entities: Entities, noun: str) -> Entity | None:
+    """Returns the one person whom the article calls by an office; None if it calls nobody so, or several."""
     nouns = {noun, *meanings("title_nouns").get(noun, ())}
-    found = [cluster for cluster in clusters if cluster.type == "person" and not nouns.isdisjoint(cluster.nouns)]
+    found = [entity for entity in entities if entity.type == "person" and not nouns.isdisjoint(entity.nouns)]
     return found[0] if len(found) == 1 else None
 
 
 class Initials:
-    """The persons of an article by the initials of their names (JR: Jane Roe)."""
+    """The persons of an article, indexed by the initials of their names (JR: Jane Roe)."""
 
-    def __init__(self, clusters: Clusters) -> None:
-        self._found: dict[str, list[Cluster]] = {}
-        for cluster in clusters:
+    def __init__(self, entities: Entities) -> None:
+        self._found: dict[str, list[Entity]] = {}
+        for entity in entities:
             for letters in {
-                "".join(key[0] for key in name.keys).upper()
-                for name in (*cluster.names, *cluster.quoted_names)
-                if len(name.keys) in INITIALS
+                "".join(key[0] for key in name.keys).upper() for name in (*entity.names, *entity.quoted_names) if len(name.keys) in INITIALS
             }:
-                self._found.setdefault(letters, []).append(cluster)
+                self._found.setdefault(letters, []).append(entity)
 
-    def of(self, label: str) -> Cluster | None:
-        """The one person whose initials a label is, in capitals."""
+    def of(self, label: str) -> Entity | None:
+        """Returns the one person whose initials, in capitals, are the label; None if there is none or several."""
         found = self._found.get(label, [])
         return found[0] if len(found) == 1 else None
 
 
-def nameless(page: Page, number: int, noun: str) -> Cluster:
-    """Somebody whom the page knows by a label alone."""
-    return Cluster("unnamed", shown=clean(page.text(number)), nouns={noun})
+def nameless(context: MentionContext, number: int, noun: str) -> Entity:
+    """Creates an entity that is known by its label alone."""
+    return Entity("unnamed", shown=clean(context.text(number)), nouns={noun})
 
 
-def parts_of(page: Page, clusters: Clusters) -> Parts:
-    """Who asks and who answers in the turns of a page.
+def parts_of(context: MentionContext, entities: Entities) -> InterviewRoles:
+    """Returns who asks and who answers in the turns of an article.
 
-    What stands above the turns tells, else what stands below them. Where no words say who is which and there is word of an interview, the
-    one person named there answers, or the one in the headline.
+    The text above the turns decides, or else the text below them. If it mentions an interview but not who has which part, the one person
+    named there answers, or the one named in the headline.
     """
-    first, last = (page.mentions[number].start for number in (min(page.labels), max(page.labels)))
-    quoted = max(quote.end for quote in page.quotes if quote.label is not None)
-    below = next((token.i for token in page.doc[last:] if token.idx >= quoted), len(page.doc))
-    for start, end in ((0, first), (below, len(page.doc))):
-        told = [part for token in page.doc[start:end] if (part := tell(page, clusters, token)) is not None]
+    first, last = (context.mentions[number].start for number in (min(context.labels), max(context.labels)))
+    quoted = max(quote.end for quote in context.quotes if quote.label is not None)
+    below = next((token.i for token in context.doc[last:] if token.idx >= quoted), len(context.doc))
+    for start, end in ((0, first), (below, len(context.doc))):
+        told = [part for token in context.doc[start:end] if (part := tell(context, entities, token)) is not None]
         asks = {part.asks for part in told if part.asks is not None}
         answers = {part.answers for part in told if part.answers is not None} - asks
-        if not answers and any(is_interview(token) for token in page.doc[start:end]):
-            answers = named(page, clusters, (start, end)) - asks
-            answers = answers if len(answers) == 1 else answers & named(page, clusters, (start, headline_end(page.doc)))
+        if not answers and any(is_interview(token) for token in context.doc[start:end]):
+            answers = named(context, entities, (start, end)) - asks
+            answers = answers if len(answers) == 1 else answers & named(context, entities, (start, headline_end(context.doc)))
         if answers:
-            return Parts(only(asks), only(answers))
-    return Parts(None, None)
+            return InterviewRoles(only(asks), only(answers))
+    return InterviewRoles(None, None)
 
 
-def named(page: Page, clusters: Clusters, tokens: tuple[int, int]) -> set[Cluster]:
-    """The persons named in a half-open stretch of tokens who are not of the newsroom."""
+def named(context: MentionContext, entities: Entities, tokens: tuple[int, int]) -> set[Entity]:
+    """Returns the persons named in a half-open span of tokens who do not belong to the newsroom."""
     start, end = tokens
-    found = (clusters.of(n) for n, m in enumerate(page.mentions) if m.form == "name" and m.quote is None and start <= m.start < end)
-    return {cluster for cluster in found if cluster is not None and cluster.type == "person" and not is_of_newsroom(cluster)}
+    found = (entities.of(n) for n, m in enumerate(context.mentions) if m.form == "name" and m.quote is None and start <= m.start < end)
+    return {entity for entity in found if entity is not None and entity.type == "person" and not is_of_newsroom(entity)}
 
 
-def only(found: set[Cluster]) -> Cluster | None:
-    """The one of a set; None of an empty one, and where it is open which."""
+def only(found: set[Entity]) -> Entity | None:
+    """Returns the single element of a set; None if it is empty or has several."""
     return next(iter(found)) if len(found) == 1 else None
 
 
 def is_interview(token: Token) -> bool:
-    """Whether a word says that the turns are an interview."""
+    """Whether a word shows that the turns are an interview."""
     return token.lemma_.lower() in INTERVIEW or token.lower_ in INTERVIEW | EDITED
 
 
-def tell(page: Page, clusters: Clusters, word: Token) -> Parts | None:
-    """Who asks and who answers by one verb or noun for a talk; None of another word."""
+def tell(context: MentionContext, entities: Entities, word: Token) -> InterviewRoles | None:
+    """Returns who asks and who answers according to a verb or a noun for a conversation; None for any other word."""
     lemma = noun_of(word)
     if lemma not in INTERVIEW | (ASKING | TALKING | {"answer"} if word.pos_ == "VERB" else frozenset()):
-        return questions(page, clusters, word) if lemma == "question" else met(page, clusters, word) if lemma == "meet" else None
-    subject = side(page, clusters, children(word, SUBJECTS))
-    passive = side(page, clusters, children(word, PASSIVE))
-    object_ = side(page, clusters, children(word, OBJECTS))
-    other = side(page, clusters, behind(word, {"with", "to"}))
-    by = side(page, clusters, behind(word, {"by"}))
-    if word.pos_ != "VERB":  # an interview with Roe by Doe
-        return Parts(by.who, other.who)
+        return questions(context, entities, word) if lemma == "question" else met(context, entities, word) if lemma == "meet" else None
+    subject = side(context, entities, children(word, SUBJECTS))
+    passive = side(context, entities, children(word, PASSIVE))
+    object_ = side(context, entities, children(word, OBJECTS))
+    other = side(context, entities, behind(word, {"with", "to"}))
+    by = side(context, entities, behind(word, {"by"}))
+    if word.pos_ != "VERB":  # a noun: an interview with Roe by Doe
+        return InterviewRoles(by.who, other.who)
     if lemma == "answer":
-        return Parts(None, subject.who) if any(one.lemma_ == "question" for one in children(word, OBJECTS)) else None
+        return InterviewRoles(None, subject.who) if any(one.lemma_ == "question" for one in children(word, OBJECTS)) else None
     if lemma not in TALKING:
-        passively = Parts(by.who, passive.who) if passive.who or by.who else None
-        return passively or (Parts(subject.who, object_.who) if lemma == "interview" or subject.asks else None)
+        passively = InterviewRoles(by.who, passive.who) if passive.who or by.who else None
+        return passively or (InterviewRoles(subject.who, object_.who) if lemma == "interview" or subject.asks else None)
     if subject.asks and not other.asks:
-        return Parts(subject.who, other.who)
-    return Parts(other.who, subject.who) if other.asks else Parts(None, None)
+        return InterviewRoles(subject.who, other.who)
+    return InterviewRoles(other.who, subject.who) if other.asks else InterviewRoles(None, None)
 
 
-def met(page: Page, clusters: Clusters, verb: Token) -> Parts | None:
-    """Whom we met, or who met us (She met us on the quay)."""
+def met(context: MentionContext, entities: Entities, verb: Token) -> InterviewRoles | None:
+    """Returns the person whom the newsroom met, or who met it, as the one who answers (She met us on the quay)."""
     sides = children(verb, SUBJECTS), children(verb, OBJECTS)
     ours = [any(token.lower_ in OURSELVES for token in tokens) for tokens in sides]
-    return Parts(None, side(page, clusters, sides[ours[0]]).who) if any(ours) else None
+    return InterviewRoles(None, side(context, entities, sides[ours[0]]).who) if any(ours) else None
 
 
-def questions(page: Page, clusters: Clusters, word: Token) -> Parts | None:
-    """Whom the questions are for (five questions for Roe)."""
-    asked = side(page, clusters, behind(word, {"for", "to"}))
-    return None if asked.who is None else Parts(None, asked.who)
+def questions(context: MentionContext, entities: Entities, word: Token) -> InterviewRoles | None:
+    """Returns the person to whom the questions are put (five questions for Roe)."""
+    asked = side(context, entities, behind(word, {"for", "to"}))
+    return None if asked.who is None else InterviewRoles(None, asked.who)
 
 
 class Side(Struct, frozen=True):
-    """One side of a talk: who it is, and whether it is the newsroom's."""
+    """One side of a conversation: the person, and whether it is the newsroom's side, which asks."""
 
-    who: Cluster | None
+    who: Entity | None
     asks: bool
 
 
-def side(page: Page, clusters: Clusters, tokens: Sequence[Token]) -> Side:
-    """What the tokens on one side of a talk name."""
+def side(context: MentionContext, entities: Entities, tokens: Sequence[Token]) -> Side:
+    """Returns the side of a conversation that the tokens name."""
     for token in tokens:
         if token.lower_ in OURSELVES:
             return Side(None, asks=True)
-        cluster = clusters.of(page.by_token.get(token.i))
-        if cluster is not None:
-            return Side(cluster if cluster.type == "person" else None, asks=is_of_newsroom(cluster))
-        if token.text[:1].isupper():  # The Standard, which nothing tells for a name
+        entity = entities.of(context.by_token.get(token.i))
+        if entity is not None:
+            return Side(entity if entity.type == "person" else None, asks=is_of_newsroom(entity))
+        if token.text[:1].isupper():  # a name that was not recognized, such as a newspaper's (The Standard)
             return Side(None, asks=True)
     return Side(None, asks=False)
 
 
-def is_of_newsroom(cluster: Cluster) -> bool:
-    """Whether somebody writes or is a journalist, or is a body, which in an interview asks."""
-    return cluster.is_author or (cluster.type == "organization" and cluster.is_named) or not JOURNALISTS.isdisjoint(cluster.nouns)
+def is_of_newsroom(entity: Entity) -> bool:
+    """Whether an entity is the author, a journalist or a named organization, which is the one that asks in an interview."""
+    return entity.is_author or (entity.type == "organization" and entity.is_named) or not JOURNALISTS.isdisjoint(entity.nouns)
 
 
 def children(word: Token, functions: frozenset[str]) -> list[Token]:
-    """The words that have a function at a verb; for its subject the parser may take an oblique before it that has no preposition."""
+    """Returns the dependents of a word with given functions; a bare oblique before it counts as a subject, which the parser may miss."""
     bare = (child for child in word.lefts if functions is SUBJECTS and child.dep_ == "obl" and not any(True for _ in child.lefts))
     return [*(child for child in word.children if child.dep_ in functions), *bare]
 
 
 def behind(word: Token, prepositions: set[str]) -> list[Token]:
-    """The words that hang on a word by a preposition."""
+    """Returns the words after a word that depend on it through one of the prepositions."""
     return [
         child
         for child in word.subtree

@@ -1,4 +1,4 @@
-"""Coreference: the mentions of an article that are one entity: names by their forms, noun phrases and pronouns as the encoder points."""
+"""Coreference: joins mentions that refer to one entity, names by their forms, noun phrases and pronouns by the encoder's antecedents."""
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -10,20 +10,20 @@ from quoteapi.findings import Attribution, FoundQuote, FoundSpeaker, Mention
 from quoteapi.speakers import bylines, pronouns
 from quoteapi.speakers.authority import Authority, name_key
 from quoteapi.speakers.bodies import join_organizations
-from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.handles import join_handles
 from quoteapi.speakers.interviews import join_labels
 from quoteapi.speakers.jointly import Groups, joint_sources
 from quoteapi.speakers.kinds import tell_names
 from quoteapi.speakers.linking import described_by_roles, linked
+from quoteapi.speakers.mention_context import MentionContext
 from quoteapi.speakers.names import clean, fullest
 from quoteapi.speakers.nouns import is_person_noun, noun_of
-from quoteapi.speakers.page import Page
 from quoteapi.speakers.persons import join_persons
 from quoteapi.structs import Person
 
 
-def join_speakers(  # noqa: PLR0913 - what each stage before has found
+def join_speakers(  # noqa: PLR0913 - the results of all earlier stages
     doc: Doc,
     quotes: Sequence[FoundQuote],
     mentions: Sequence[Mention],
@@ -32,142 +32,142 @@ def join_speakers(  # noqa: PLR0913 - what each stage before has found
     *,
     authority: Authority | None = None,
 ) -> list[FoundSpeaker]:
-    """Joins the mentions of an article that are one somebody.
+    """Joins the mentions of an article into entities.
 
-    A mention that stands for nobody that the article tells is in no speaker; every other one is in exactly one.
+    Every mention belongs to exactly one speaker, except those whose referent the article does not identify, which belong to none.
 
     Args:
-        doc: The article; parsed by our pipeline or another one, or bare.
+        doc: The article, parsed by the packaged pipeline or another one, or not parsed at all.
         quotes: Its quotes in reading order.
         mentions: Its mentions in reading order.
         attributions: One for each quote, in the same order.
-        pointing: What the encoder tells of the article.
+        pointing: What the encoder predicts for the article.
         authority: The newsroom's own list of people.
 
     Returns:
         The speakers, whether quoted or not, in the order of their first mention.
     """
-    page = Page(doc, quotes, mentions, attributions, pointing)
-    clusters = Clusters()
-    persons, bodies = tell_names(page)
-    join_persons(page, persons, clusters)
-    join_organizations(page, bodies, clusters)
-    join_handles(page, clusters)
-    join_author(page, clusters)
+    context = MentionContext(doc, quotes, mentions, attributions, pointing)
+    entities = Entities()
+    persons, bodies = tell_names(context)
+    join_persons(context, persons, entities)
+    join_organizations(context, bodies, entities)
+    join_handles(context, entities)
+    join_author(context, entities)
     groups: Groups = {}
-    certainty = join_reported(page, clusters, described_by_roles(page))
-    join_labels(page, clusters)
-    join_quoted(page, clusters)
-    known = join_listed(clusters, authority or Authority())
-    jointly = joint_sources(page, clusters, groups)
+    certainty = join_reported(context, entities, described_by_roles(context))
+    join_labels(context, entities)
+    join_quoted(context, entities)
+    known = join_listed(entities, authority or Authority())
+    jointly = joint_sources(context, entities, groups)
     found = [
         FoundSpeaker(
-            name=known[cluster][0].name if len(known.get(cluster, ())) == 1 else shown(cluster),
-            type=cluster.type,
-            mentions=tuple(sorted(cluster.mentions)),
-            certainties=tuple(certainty.get(mention, 1.0) for mention in sorted(cluster.mentions)),
-            known=tuple(known.get(cluster, ())),
-            members=tuple(min(member.mentions) for member in cluster.members if member.mentions),
-            jointly=jointly.get(cluster, {}),
+            name=known[entity][0].name if len(known.get(entity, ())) == 1 else shown(entity),
+            type=entity.type,
+            mentions=tuple(sorted(entity.mentions)),
+            certainties=tuple(certainty.get(mention, 1.0) for mention in sorted(entity.mentions)),
+            known=tuple(known.get(entity, ())),
+            members=tuple(min(member.mentions) for member in entity.members if member.mentions),
+            jointly=jointly.get(entity, {}),
         )
-        for cluster in dict.fromkeys([*clusters, *jointly])
+        for entity in dict.fromkeys([*entities, *jointly])
     ]
-    return sorted(found, key=lambda speaker: first_token(page, speaker))
+    return sorted(found, key=lambda speaker: first_token(context, speaker))
 
 
-def first_token(page: Page, speaker: FoundSpeaker) -> tuple[int, bool]:
-    """Where a speaker is first mentioned; a group behind the member with whom its words begin."""
-    return min(page.mentions[number].start for number in (*speaker.mentions, *chain(*speaker.jointly.values()))), not speaker.mentions
+def first_token(context: MentionContext, speaker: FoundSpeaker) -> tuple[int, bool]:
+    """Sort key of a speaker: its first token; a group comes after the member with which its words begin."""
+    return min(context.mentions[number].start for number in (*speaker.mentions, *chain(*speaker.jointly.values()))), not speaker.mentions
 
 
-def join_author(page: Page, clusters: Clusters) -> None:
-    """Joins the I outside all quotes with whoever wrote the article."""
-    writer = clusters.of(bylines.author(page))
+def join_author(context: MentionContext, entities: Entities) -> None:
+    """Joins first-person pronouns outside quotes with the author of the article."""
+    writer = entities.of(bylines.author(context))
     if writer is not None:
-        own = (number for number, mention in enumerate(page.mentions) if mention.form == "pronoun" and mention.quote is None)
+        own = (number for number, mention in enumerate(context.mentions) if mention.form == "pronoun" and mention.quote is None)
         writer.is_author = True
-        clusters.put_all((number for number in own if page.doc[page.mentions[number].head].lower_ in pronouns.FIRST_PERSON), writer)
+        entities.put_all((number for number in own if context.doc[context.mentions[number].head].lower_ in pronouns.FIRST_PERSON), writer)
 
 
-def join_reported(page: Page, clusters: Clusters, bearers: Mapping[int, int]) -> dict[int, float]:
-    """Joins the noun phrases and pronouns in the reporter's own words; returns how sure each antecedent is."""
+def join_reported(context: MentionContext, entities: Entities, bearers: Mapping[int, int]) -> dict[int, float]:
+    """Joins the noun phrases and pronouns in the reporter's own words; returns the probability of each antecedent."""
     certainty: dict[int, float] = {}
-    for number, mention in enumerate(page.mentions):
-        if mention.quote is not None or clusters.of(number) is not None or number in page.labels:
+    for number, mention in enumerate(context.mentions):
+        if mention.quote is not None or entities.of(number) is not None or number in context.labels:
             continue
-        cluster, sure = linked(page, number, clusters, bearers)
-        if cluster is None and mention.form == "noun" and is_entity(page, number):
-            cluster, sure = newcomer(page, number), 1.0
-        if cluster is not None:
-            clusters.put(number, cluster)
+        entity, sure = linked(context, number, entities, bearers)
+        if entity is None and mention.form == "noun" and is_entity(context, number):
+            entity, sure = newcomer(context, number), 1.0
+        if entity is not None:
+            entities.put(number, entity)
             certainty[number] = sure
             if mention.form == "noun":
-                cluster.nouns.add(noun_of(page.doc[mention.head]))
+                entity.nouns.add(noun_of(context.doc[mention.head]))
     return certainty
 
 
-def is_entity(page: Page, number: int) -> bool:
-    """Whether a noun phrase names people or a body, or speaks, rather than is a thing."""
-    mention = page.mentions[number]
-    return number in page.eligible or mention.type == "organization" or is_person_noun(noun_of(page.doc[mention.head]))
+def is_entity(context: MentionContext, number: int) -> bool:
+    """Whether a noun phrase denotes people or an organization, or may be a source, and so is not a mere thing."""
+    mention = context.mentions[number]
+    return number in context.eligible or mention.type == "organization" or is_person_noun(noun_of(context.doc[mention.head]))
 
 
-def join_quoted(page: Page, clusters: Clusters) -> None:
-    """Joins what stands inside quotes: the speaker's I, and the nouns and pronouns to which a quote inside the quote is handed."""
-    for number, mention in enumerate(page.mentions):
-        if mention.quote is None or clusters.of(number) is not None:
+def join_quoted(context: MentionContext, entities: Entities) -> None:
+    """Joins mentions inside quotes: first-person pronouns with the speaker, and the sources of quotes within the quote."""
+    for number, mention in enumerate(context.mentions):
+        if mention.quote is None or entities.of(number) is not None:
             continue
-        cluster = pronouns.first_person(page, number, clusters)
-        if cluster is None and number in page.eligible:
-            speaker = clusters.of(page.attributions[mention.quote].mention)
-            cluster, _ = linked(page, number, clusters, {})
-            if cluster is speaker:
-                cluster = None
-            if cluster is None and mention.form == "noun":
-                cluster = newcomer(page, number)
-        if cluster is not None:
-            clusters.put(number, cluster)
+        entity = pronouns.first_person(context, number, entities)
+        if entity is None and number in context.eligible:
+            speaker = entities.of(context.attributions[mention.quote].mention)
+            entity, _ = linked(context, number, entities, {})
+            if entity is speaker:
+                entity = None
+            if entity is None and mention.form == "noun":
+                entity = newcomer(context, number)
+        if entity is not None:
+            entities.put(number, entity)
 
 
-def newcomer(page: Page, number: int) -> Cluster:
-    """An entity that a noun phrase brings in."""
-    mention = page.mentions[number]
-    return Cluster(page.described_type(number), shown=clean(page.doc[mention.start : mention.end].text))
+def newcomer(context: MentionContext, number: int) -> Entity:
+    """Creates the entity that a noun phrase introduces."""
+    mention = context.mentions[number]
+    return Entity(context.described_type(number), shown=clean(context.doc[mention.start : mention.end].text))
 
 
-def join_listed(clusters: Clusters, authority: Authority) -> dict[Cluster, list[Person]]:
-    """The entries of the authority list that each somebody may be; two that are the same entry become one."""
-    first: dict[int, Cluster] = {}
-    found: dict[Cluster, list[Person]] = {}
-    names = {cluster: known_names(cluster) for cluster in clusters if cluster.is_named}
+def join_listed(entities: Entities, authority: Authority) -> dict[Entity, list[Person]]:
+    """Returns the authority-list entries that each entity may be; merges entities that are the same entry."""
+    first: dict[int, Entity] = {}
+    found: dict[Entity, list[Person]] = {}
+    names = {entity: known_names(entity) for entity in entities if entity.is_named}
     near = authority.about({word for texts in names.values() for text in texts for word in name_key(text)})
-    for cluster, texts in names.items():
+    for entity, texts in names.items():
         bearers = near.bearers(texts)
         if len(bearers) == 1 and id(bearers[0]) in first:
-            clusters.merge(first[id(bearers[0])], cluster)
+            entities.merge(first[id(bearers[0])], entity)
         elif bearers:
-            found[cluster] = bearers
+            found[entity] = bearers
             if len(bearers) == 1:
-                first[id(bearers[0])] = cluster
+                first[id(bearers[0])] = entity
     return found
 
 
-def known_names(cluster: Cluster) -> set[str]:
-    """The names by which the authority list may know a named somebody: full ones, and the one to show."""
-    return {name.text for name in (*cluster.names, *cluster.quoted_names) if len(name.keys) > 1} | {shown(cluster)}
+def known_names(entity: Entity) -> set[str]:
+    """Returns the names of an entity that are looked up in the authority list: the full ones and the displayed one."""
+    return {name.text for name in (*entity.names, *entity.quoted_names) if len(name.keys) > 1} | {shown(entity)}
 
 
-def shown(cluster: Cluster) -> str:
-    """The name to show for a somebody."""
-    if cluster.members and not cluster.shown:
-        *rest, last = map(shown, cluster.members)
-        names = [fullest(member.names) for member in cluster.members if member.names]
+def shown(entity: Entity) -> str:
+    """Returns the name to display for an entity."""
+    if entity.members and not entity.shown:
+        *rest, last = map(shown, entity.members)
+        names = [fullest(member.names) for member in entity.members if member.names]
         if len({name.family for name in names}) == 1 and all(len(name.keys) == 2 for name in names):  # noqa: PLR2004 - a given and a family name
             rest = [name.partition(" ")[0] for name in rest]
         return f"{', '.join(rest)} and {last}"
-    if not cluster.names and not cluster.quoted_names:
-        return cluster.shown
-    name = fullest(cluster.names or cluster.quoted_names)
-    if len(name.keys) == 1 and cluster.quoted_names:
-        name = fullest([name, *cluster.quoted_names])
+    if not entity.names and not entity.quoted_names:
+        return entity.shown
+    name = fullest(entity.names or entity.quoted_names)
+    if len(name.keys) == 1 and entity.quoted_names:
+        name = fullest([name, *entity.quoted_names])
     return name.text

@@ -1,60 +1,65 @@
-"""Joint sources: quotes that are handed to several at once (Jane Roe and John Doe said), and so to the group that they make.
+"""Joint sources: quotes attributed to several entities at once (Jane Roe and John Doe said), and so to the group that they form.
 
-A quote's source is one mention; where *and* joins it to others as the subject of one verb, all of them speak.
+A quote's source is a single mention; if *and* joins it with others as the subject of one verb, all of them speak.
 """
 
 from collections import defaultdict
 
 from spacy.tokens import Token
 
-from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.entities import Entities, Entity
+from quoteapi.speakers.mention_context import SUBJECTS, MentionContext
 from quoteapi.speakers.names import clean
 from quoteapi.speakers.nouns import noun_of
-from quoteapi.speakers.page import SUBJECTS, Page
 
 SINGULAR = frozenset({"VBZ"})
-"""Tags of verbs that have one subject (says)."""
-Groups = dict[tuple[Cluster, ...], Cluster]
+"""Tags of verbs with a singular subject (says)."""
+Groups = dict[tuple[Entity, ...], Entity]
 """The groups of an article by their members."""
 
 
-def together(page: Page, number: int, clusters: Clusters, groups: Groups) -> Cluster | None:
-    """The group that a mention makes with those before it that *and* joins it to, the first one named; None where it is not the last."""
-    joined = conjuncts(page, number)
-    members = tuple(dict.fromkeys(cluster for other in joined if (cluster := clusters.of(other)) is not None))
+def together(context: MentionContext, number: int, entities: Entities, groups: Groups) -> Entity | None:
+    """Returns the group of a mention and those coordinated before it; None unless the mention is the last and the first one is named."""
+    joined = conjuncts(context, number)
+    members = tuple(dict.fromkeys(entity for other in joined if (entity := entities.of(other)) is not None))
     if joined[-1] != number or not 1 < len(members) == len(joined) or not members[0].is_named:
         return None
     if all(member.is_named for member in members):
-        group = groups.setdefault(members, Cluster("group", members=members))
-        call_by_noun(page, joined[0], clusters, group)
+        group = groups.setdefault(members, Entity("group", members=members))
+        call_by_noun(context, joined[0], entities, group)
         return group
-    text = page.doc[page.mentions[joined[0]].start : page.mentions[number].end].text
-    return groups.setdefault(members, Cluster("group", shown=clean(text), members=members))
+    text = context.doc[context.mentions[joined[0]].start : context.mentions[number].end].text
+    return groups.setdefault(members, Entity("group", shown=clean(text), members=members))
 
 
-def call_by_noun(page: Page, first: int, clusters: Clusters, group: Cluster) -> None:
-    """Notes the plural noun right before the first of several names, by which all are called (Sisters Jane and Ann Roe)."""
-    mention = page.mentions[first - 1] if first else None
-    called = clusters.of(first - 1) if first else None
-    if mention is None or mention.end != page.mentions[first].start or mention.type != "group" or (called is not None and called.is_named):
+def call_by_noun(context: MentionContext, first: int, entities: Entities, group: Entity) -> None:
+    """Records the plural noun directly before the first of several names as a noun for the group (Sisters Jane and Ann Roe)."""
+    mention = context.mentions[first - 1] if first else None
+    called = entities.of(first - 1) if first else None
+    if (
+        mention is None
+        or mention.end != context.mentions[first].start
+        or mention.type != "group"
+        or (called is not None and called.is_named)
+    ):
         return
-    head = page.doc[mention.head]
+    head = context.doc[mention.head]
     group.nouns.add(noun_of(head))
-    clusters.put(first - 1, group)
+    entities.put(first - 1, group)
     if called is not None:
         called.shown = ""  # the group goes by its members' names
-        clusters.merge(group, called)
+        entities.merge(group, called)
 
 
-def conjuncts(page: Page, number: int) -> list[int]:
-    """A mention and those that *and* joins it to, in reading order; a name in apposition is left to the noun before it."""
-    token = page.doc[page.mentions[number].head]
+def conjuncts(context: MentionContext, number: int) -> list[int]:
+    """Returns a mention and those that *and* joins with it, in reading order; a name in apposition is represented by the noun before it."""
+    token = context.doc[context.mentions[number].head]
     joined = (*token.conjuncts, *subjects_beside(token))
-    return sorted({number, *(page.by_token[other.i] for other in joined if other.i in page.by_token)})
+    return sorted({number, *(context.by_token[other.i] for other in joined if other.i in context.by_token)})
 
 
 def subjects_beside(token: Token) -> list[Token]:
-    """The other subjects of a subject's verb, where *and* stands before one of them and the parser misses what it joins."""
+    """Returns the other subjects of the same verb if one of them follows *and*, for coordinations that the parser misses."""
     if token.dep_ not in SUBJECTS:
         return []
     subjects = [child for child in token.head.lefts if child.dep_ in SUBJECTS]
@@ -62,21 +67,21 @@ def subjects_beside(token: Token) -> list[Token]:
     return [subject for subject in subjects if linked and subject.i != token.i]
 
 
-def joint_sources(page: Page, clusters: Clusters, groups: Groups) -> dict[Cluster, dict[int, tuple[int, ...]]]:
-    """The groups to which quotes are handed through one of their members: for each its quotes, with the mentions of all members."""
-    found: defaultdict[Cluster, dict[int, tuple[int, ...]]] = defaultdict(dict)
-    for number, quotes in page.sourced.items():
-        joined = conjuncts(page, number)
-        if len(joined) == 1 or page.mentions[number].quote is not None or not speak_together(page, joined):
+def joint_sources(context: MentionContext, entities: Entities, groups: Groups) -> dict[Entity, dict[int, tuple[int, ...]]]:
+    """Returns the groups to which quotes are attributed through one member, with their quotes and for each the mentions of all members."""
+    found: defaultdict[Entity, dict[int, tuple[int, ...]]] = defaultdict(dict)
+    for number, quotes in context.sourced.items():
+        joined = conjuncts(context, number)
+        if len(joined) == 1 or context.mentions[number].quote is not None or not speak_together(context, joined):
             continue
-        group = together(page, joined[-1], clusters, groups)
+        group = together(context, joined[-1], entities, groups)
         if group is not None:
             found[group] |= dict.fromkeys(quotes, tuple(joined))
     return dict(found)
 
 
-def speak_together(page: Page, joined: list[int]) -> bool:
-    """Whether mentions are the subject of one verb that may have several, with nothing of another clause between them."""
-    head: Token = page.head(joined[0])
-    inside = page.doc[page.mentions[joined[0]].start : page.mentions[joined[-1]].end]
+def speak_together(context: MentionContext, joined: list[int]) -> bool:
+    """Whether mentions are the subjects of one verb that may be plural, with no finite verb between them."""
+    head: Token = context.head(joined[0])
+    inside = context.doc[context.mentions[joined[0]].start : context.mentions[joined[-1]].end]
     return head.dep_ in SUBJECTS and head.head.tag_ not in SINGULAR and not any(token.tag_ in {"VBD", "VBZ", "VBP"} for token in inside)

@@ -1,34 +1,35 @@
-"""Kinds of names: whether a name is a person's or a body's, the same throughout an article."""
+"""Kinds of names: whether a name is a person's or an organization's, decided once for the whole article."""
 
 from collections import Counter
 
+from quoteapi.speakers.mention_context import MentionContext
 from quoteapi.speakers.names import PersonName, person_name
-from quoteapi.speakers.page import Page
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
-def tell_names(page: Page) -> tuple[dict[int, PersonName], list[int]]:
-    """The mentions that name persons, with the parts of each name, and those that name organizations; both in reading order.
+def tell_names(context: MentionContext) -> tuple[dict[int, PersonName], list[int]]:
+    """Returns the mentions that name persons, with the parts of each name, and those that name organizations; both in reading order.
 
-    A name is what most of its mentions are taken for; a bare family name is whoever bears it in full, unless it is a place there.
+    A name has the type that most of its mentions have. A bare family name is a person's if the article has a full name with it, unless the
+    mention is tagged as a place.
     """
     parts: dict[int, PersonName] = {}
     votes: Counter[tuple[str, ...]] = Counter()
-    for number, mention in enumerate(page.mentions):
-        if mention.form == "name" and (name := person_name(page.text(number))) is not None:
+    for number, mention in enumerate(context.mentions):
+        if mention.form == "name" and (name := person_name(context.text(number))) is not None:
             parts[number] = name
             votes[name.keys] += 1 if mention.type == "person" else -1
     families = {keys[-1] for keys, vote in votes.items() if len(keys) > 1 and vote > 0}
 
     def is_person(number: int, name: PersonName) -> bool:
-        label = page.labels.get(number)
+        label = context.labels.get(number)
         if label is not None:
             return label.sort != "body"
         vote = votes[name.keys]
-        place = page.doc[page.mentions[number].head].ent_type_ in PLACE_LABELS
+        place = context.doc[context.mentions[number].head].ent_type_ in PLACE_LABELS
         borne = len(name.keys) == 1 and name.family in families and not place
-        return vote > 0 or borne or (vote == 0 and page.mentions[number].type == "person")
+        return vote > 0 or borne or (vote == 0 and context.mentions[number].type == "person")
 
     persons = {number: name for number, name in parts.items() if is_person(number, name)}
     return persons, [number for number in parts if number not in persons]

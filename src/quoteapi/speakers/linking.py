@@ -1,65 +1,65 @@
-"""Linking: the entity that a noun phrase or a pronoun stands for, as the encoder points at its antecedents."""
+"""Linking: the entity that a noun phrase or a pronoun refers to, according to the antecedents that the encoder points to."""
 
 from collections.abc import Iterator, Mapping
 
 from quoteapi.encoder.masses import added_up
-from quoteapi.speakers.clusters import Cluster, Clusters
-from quoteapi.speakers.page import Page
+from quoteapi.speakers.entities import Entities, Entity
+from quoteapi.speakers.mention_context import MentionContext
 from quoteapi.speakers.pronouns import FIRST_PERSON, FIRST_PLURAL
 
 LEAST_PRONOUN, LEAST_NOUN = 0.2, 0.5
-"""The probability from which a pronoun, and a noun phrase, is taken to stand for an entity."""
+"""Minimum probability at which a pronoun, or a noun phrase, is linked to an entity."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "both"})
 DETERMINERS = 2
-"""Tokens of a noun phrase in front of the role in it at most (the then [mayor])."""
+"""Maximum number of tokens in a noun phrase before the role in it (the then [mayor])."""
 
 
-def linked(page: Page, number: int, clusters: Clusters, bearers: Mapping[int, int]) -> tuple[Cluster | None, float]:
-    """The entity that a mention stands for, and how probable that is.
+def linked(context: MentionContext, number: int, entities: Entities, bearers: Mapping[int, int]) -> tuple[Entity | None, float]:
+    """Returns the entity that a mention refers to, or None, with the probability that this is right.
 
     Args:
-        page: The article.
+        context: The article.
         number: The mention.
-        clusters: What is joined so far.
-        bearers: For mentions that are roles, the mention of whose they are.
+        entities: The entities joined so far.
+        bearers: For mentions that are roles, the mention of the role's holder.
     """
-    if number in bearers and (bearer := clusters.of(bearers[number])) is not None:
+    if number in bearers and (bearer := entities.of(bearers[number])) is not None:
         return bearer, 1.0
-    word = page.doc[page.mentions[number].head].lower_
-    if word in FIRST_PERSON | FIRST_PLURAL or (page.mentions[number].form == "noun" and not is_definite(page, number)):
+    word = context.doc[context.mentions[number].head].lower_
+    if word in FIRST_PERSON | FIRST_PLURAL or (context.mentions[number].form == "noun" and not is_definite(context, number)):
         return None, 1.0
-    masses = added_up(pointed(page, number, clusters))
+    masses = added_up(pointed(context, number, entities))
     best = max(masses, key=masses.__getitem__, default=None)
-    least = LEAST_PRONOUN if page.mentions[number].form == "pronoun" else LEAST_NOUN
+    least = LEAST_PRONOUN if context.mentions[number].form == "pronoun" else LEAST_NOUN
     if best is None or masses[best] < least:
         return None, 1.0 - (0.0 if best is None else masses[best])
     return best, masses[best]
 
 
-def is_definite(page: Page, number: int) -> bool:
-    """Whether a noun phrase takes up somebody known, by its determiner."""
-    return page.doc[page.mentions[number].start].lower_ in DEFINITE
+def is_definite(context: MentionContext, number: int) -> bool:
+    """Whether a noun phrase refers to a known entity, by its determiner."""
+    return context.doc[context.mentions[number].start].lower_ in DEFINITE
 
 
-def pointed(page: Page, number: int, clusters: Clusters) -> Iterator[tuple[Cluster, float]]:
-    """The entities that the encoder points at, with what each token gives."""
-    for other, mass in page.told(number).items():
-        cluster = clusters.of(other)
-        if cluster is not None:
-            yield cluster, mass
+def pointed(context: MentionContext, number: int, entities: Entities) -> Iterator[tuple[Entity, float]]:
+    """Yields the entities that the encoder points to, with the probability of each of their mentions."""
+    for other, mass in context.told(number).items():
+        entity = entities.of(other)
+        if entity is not None:
+            yield entity, mass
 
 
-def described_by_roles(page: Page) -> dict[int, int]:
-    """For the noun phrases that are roles, as the encoder tags them, the mention of whose they are."""
-    described = None if page.pointing is None else page.pointing.descriptions
+def described_by_roles(context: MentionContext) -> dict[int, int]:
+    """Maps noun phrases that the encoder tags as roles to a mention of the role's holder."""
+    described = None if context.pointing is None else context.pointing.descriptions
     if described is None:
         return {}
-    nouns = {m.head: number for number, m in enumerate(page.mentions) if m.form == "noun" and m.quote is None}
+    nouns = {m.head: number for number, m in enumerate(context.mentions) if m.form == "noun" and m.quote is None}
     found = {}
     for role in described.roles:
         inside = (nouns[i] for i in range(role.start, role.end) if i in nouns)
-        number = next((one for one in inside if page.mentions[one].start >= role.start - DETERMINERS), None)
-        masses = page.by_mention(role.bearers, but=number)
+        number = next((one for one in inside if context.mentions[one].start >= role.start - DETERMINERS), None)
+        masses = context.by_mention(role.bearers, but=number)
         best = max(masses, key=masses.__getitem__, default=None)
         if number is not None and best is not None and masses[best] >= LEAST_NOUN:
             found[number] = best

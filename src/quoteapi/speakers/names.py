@@ -1,6 +1,6 @@
-"""Names of persons: their parts, when two of them can be one person's, and how they are shown.
+"""Names of persons: their parts, whether two names can belong to one person, and how they are displayed.
 
-A name is compared by folded words: lower case, no accents, no periods; titles, a suffix (Jr., III) and a possessive 's are no part of it.
+Names are compared by folded words: lower case, no accents, no periods, and without titles, suffix (Jr., III) and possessive 's.
 """
 
 import re
@@ -17,7 +17,7 @@ LETTERS_AFTER = frozenset(
     {"mp", "mep", "msp", "mla", "md", "phd", "qc", "kc", "sc", "mna", "mpa", "mlc", "mca", "cbe", "obe", "mbe", "esq"}
 )
 ARTICLE_BEFORE = re.compile(r"^[ae]l-(?=\w{3})")
-"""The Arabic article, which is left out as often as not (al-Maliki, Maliki)."""
+"""The Arabic article, which is often left out (al-Maliki, Maliki)."""
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.)+$|^[^\W\d_]$")
 _OUTER = ' ,;:–—-"“”«»()[]*•'
@@ -31,9 +31,9 @@ class PersonName(Struct, frozen=True):
     """A person's name in parts.
 
     Args:
-        text: Clean for display.
-        keys: Its folded words, an initial as one letter; the suffix left out.
-        suffix: Folded, empty where there is none.
+        text: The name, cleaned for display.
+        keys: Its folded words without the suffix; an initial is one letter.
+        suffix: The folded suffix; empty if there is none.
     """
 
     text: str
@@ -42,24 +42,24 @@ class PersonName(Struct, frozen=True):
 
     @property
     def family(self) -> str:
-        """The last word, which English takes for the family name."""
+        """The last word, which English treats as the family name."""
         return self.keys[-1]
 
 
 def clean(text: str) -> str:
-    """A name for display: white space folded, a possessive and outer punctuation stripped."""
+    """Cleans a name for display: collapses white space, and strips a possessive and punctuation at the edges."""
     words = " ".join(text.split())
     words = _POSSESSIVE.sub("", words.strip(_OUTER)).strip(" ,;:")
     return words[:-1] if _FULL_STOP.search(words) else words
 
 
 def without_article(text: str) -> str:
-    """The name without a leading “the”."""
+    """Removes a leading “the”."""
     return re.sub(r"^the\s+(?=\S)", "", text, flags=re.IGNORECASE)
 
 
 def without_titles(text: str) -> str:
-    """The name without the titles in front of it and the letters after it; unchanged where nothing else would be left."""
+    """Removes the titles before a name and the letters after it, unless nothing else would be left."""
     titles = entries("titles")
     words = text.split()
     while len(words) > 2 and words[-1].strip(".,").replace(".", "").lower() in LETTERS_AFTER:  # noqa: PLR2004 - a given and a family name stay
@@ -71,13 +71,13 @@ def without_titles(text: str) -> str:
 
 
 def folded(word: str) -> str:
-    """A word for comparison: lower case, accents and punctuation dropped, hyphens kept."""
+    """Folds a word for comparison: lower case, no accents, no punctuation except hyphens."""
     plain = unaccented(word)
     return _NOT_LETTERS.sub("", plain).casefold().strip("-_")
 
 
 def person_name(text: str) -> PersonName | None:
-    """The parts of a name; None where no letter is in it. What stands before a dash with spaces around it is no part of a name."""
+    """Parses a name; None if it has no letters or digits. What stands before a dash between spaces is not part of a name."""
     shown = without_titles(_DASH.split(clean(text))[-1])
     shouted = shown.isupper()
     keys: list[str] = []
@@ -91,10 +91,10 @@ def person_name(text: str) -> PersonName | None:
 
 
 def may_be_one(first: PersonName, second: PersonName) -> bool:
-    """Whether two names of two words or more can be one person's.
+    """Whether two names of two or more words can belong to the same person.
 
-    Their family names are the same, or a slip of the pen apart, and nothing before them contradicts: a given name may be shortened to
-    its initial or a pet name, and a middle one left out.
+    Their family names are the same, or a typo apart, and nothing before them conflicts: a given name may be shortened to its initial or a
+    nickname, and a middle name left out.
     """
     if first.suffix and second.suffix and first.suffix != second.suffix:
         return False
@@ -112,18 +112,18 @@ def may_be_one(first: PersonName, second: PersonName) -> bool:
 
 
 def squeezed(keys: Sequence[str]) -> str:
-    """The letters of a name without the gaps and hyphens that languages without them are written with (Dong-hyun, Dong Hyun)."""
+    """Joins the letters of a name without the spaces and hyphens that differ between romanizations (Dong-hyun, Dong Hyun)."""
     return "".join(keys).replace("-", "")
 
 
 def before_kin(keys: Sequence[str]) -> tuple[str, ...]:
-    """What a name has before its family name, or before a word for son or daughter of: (nurul, huda) of Nurul Huda binti Kassim."""
+    """Returns the words before the family name, or before a word for son or daughter of: (nurul, huda) of Nurul Huda binti Kassim."""
     kin = (i for i, word in enumerate(keys) if i and meanings("name_particles").get(word))
     return tuple(keys[: next(kin, len(keys) - 1)])
 
 
 def is_within(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether the words of the short name stand in the long one in their order, an initial for a word allowed."""
+    """Whether the words of the short name occur in the long one in the same order; an initial matches a word."""
     i = 0
     for word in short:
         while i < len(long) and not initial_fit(long[i], word):
@@ -140,7 +140,7 @@ def initial_fit(first: str, second: str) -> bool:
 
 
 def given_fit(first: str, second: str) -> bool:
-    """Whether two given names can be one person's."""
+    """Whether two given names can belong to one person."""
     if initial_fit(first, second) or is_spelling(first, second):
         return True
     pet = meanings("nicknames")
@@ -148,7 +148,7 @@ def given_fit(first: str, second: str) -> bool:
 
 
 def fullest(names: Sequence[PersonName]) -> PersonName:
-    """The name to show: most words, then mixed case rather than capitals, then the one written most often, then the first."""
+    """Returns the name to display: most words, then fewest initials, then mixed case before capitals, then most frequent, then first."""
     count: dict[str, int] = {}
     for name in names:
         count[name.text] = count.get(name.text, 0) + 1

@@ -1,4 +1,4 @@
-"""Nouns by which an article calls somebody."""
+"""Nouns: the common nouns by which an article refers to people."""
 
 from spacy.tokens import Token
 
@@ -6,12 +6,12 @@ from quoteapi.knowledge import entries, meanings
 
 
 def noun_of(head: Token) -> str:
-    """The noun at the head of a phrase, folded: by its lemma, or as it is written where it has none."""
+    """Returns the folded head noun of a phrase: its lemma, or the word itself if it has none."""
     return (head.lemma_ or head.text).lower()
 
 
 def is_person_noun(word: str) -> bool:
-    """Whether a folded noun names a person by work, kin or office."""
+    """Whether a folded noun denotes a person by job, kinship or office."""
     return (
         word in entries("person_nouns")
         or word in entries("role_nouns")

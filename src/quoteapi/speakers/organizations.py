@@ -1,4 +1,4 @@
-"""Names of organizations: acronyms and short forms of one name."""
+"""Names of organizations: whether one is an acronym or a short form of another."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ SHORTEST_ACRONYM = 2
 
 
 def organization_keys(text: str) -> tuple[str, ...]:
-    """The folded words of an organization's name, its article and legal form left out."""
+    """Returns the folded words of an organization's name, without article and legal form."""
     keys = [key for word in without_article(clean(text)).split() if (key := folded(word)) or word == "&"]
     while len(keys) > 1 and keys[-1] in LEGAL_FORMS:
         keys.pop()
@@ -25,7 +25,7 @@ def is_acronym(text: str) -> bool:
 
 
 def acronym_fits(acronym: str, keys: Sequence[str]) -> bool:
-    """Whether an acronym is made of the initials of a name's words, small words counted or not."""
+    """Whether an acronym consists of the initials of a name's words, with or without small words."""
     letters = clean(acronym).replace(".", "").casefold()
     parts = [part for key in keys for part in key.split("-") if part]
     large = [part for part in parts if part not in SMALL_WORDS]
@@ -33,12 +33,12 @@ def acronym_fits(acronym: str, keys: Sequence[str]) -> bool:
 
 
 def is_short_form(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether a name is another one cut short: its last words (Capitol Police), or its own words without its kind (Etihad Airways)."""
+    """Whether a name is a short form of another: its last words (Capitol Police), or all but generic nouns (Etihad, for Etihad Airways)."""
     if not short or len(short) >= len(long):
         return False
     kinds = meanings("organization_nouns")
     if len(short) == 1 and short[0] in kinds:
         return short[0] == long[-1] or (short[0] == long[0] and long[1] in {"of", "for"})
-    if tuple(long[: len(short)]) == tuple(short) and len("".join(short)) > 3:  # noqa: PLR2004 - US, EU, Al stand before many a name
+    if tuple(long[: len(short)]) == tuple(short) and len("".join(short)) > 3:  # noqa: PLR2004 - US, EU, Al begin many names
         return all(word in kinds or word in SMALL_WORDS for word in long[len(short) :]) and short[-1] not in kinds
     return len(short) > 1 and tuple(long[-len(short) :]) == tuple(short)

@@ -1,59 +1,59 @@
-"""Persons by name: the full names of an article told apart, and each short one given to the person whom the text calls so."""
+"""Persons by name: the full names of an article kept apart, and each short name assigned to the person whom the text calls so."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from quoteapi.speakers.clusters import Cluster, Clusters
+from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.gender import Gender, address_gender, name_gender
 from quoteapi.speakers.headlines import headline_end
+from quoteapi.speakers.mention_context import MentionContext
 from quoteapi.speakers.names import PersonName, before_kin, may_be_one, squeezed
-from quoteapi.speakers.page import Page
 from quoteapi.speakers.spellings import is_spelling, romanized, same_word
 
 COMPARED = 8
-"""Distinct names of a person that a further one is compared with."""
+"""Maximum number of distinct names of a person that a further name is compared with."""
 NAMESAKES = 100
-"""Persons of one family name, or of one given name, that a further name is compared with."""
+"""Maximum number of persons with the same family name, or the same given name, that a further name is compared with."""
 RECENT = 40
-"""Mentions of a person that count towards how much the text is about them."""
+"""Number of the latest mentions of a person that count towards how much the text is about them."""
 FADING = 0.7
-"""What a mention counts less for each paragraph since."""
+"""Factor by which a mention's weight falls with each paragraph since."""
 
 
-def join_persons(page: Page, names: Mapping[int, PersonName], clusters: Clusters) -> None:
+def join_persons(context: MentionContext, names: Mapping[int, PersonName], entities: Entities) -> None:
     """Joins the mentions that name persons.
 
     Args:
-        page: The article.
+        context: The article.
         names: The mentions that name persons, in reading order, with the parts of each name.
-        clusters: Where they are joined.
+        entities: The entities to which they are added.
     """
     groups = full_names([name for name in names.values() if len(name.keys) > 1])
-    story = headline_end(page.doc)
+    story = headline_end(context.doc)
     alone = {name.family for name in names.values() if len(name.keys) == 1}
-    persons: dict[int, Cluster] = {}
+    persons: dict[int, Entity] = {}
     bearers = Bearers(groups)
     for number, name in names.items():
-        address = address_gender(page.doc, page.mentions[number])
+        address = address_gender(context.doc, context.mentions[number])
         choice = groups.get(name_id(name)) or bearers.of(name)
         fitting = [group for group in choice if address is None or address == told_gender(group) or told_gender(group) is None]
         if not fitting:
             fitting = [bearers.add(name)]
         if len(fitting) > 1:
             fitting = [group for group in fitting if not called_otherwise(group, name, alone)] or fitting
-        group = fitting[0] if len(fitting) == 1 else nearest(page, number, [(group, persons.get(id(group))) for group in fitting])
-        cluster = persons.setdefault(id(group), Cluster("person"))
-        own = page.mentions[number].quote is None and page.mentions[number].start >= story
-        (cluster.names if own else cluster.quoted_names).append(name)
-        clusters.put(number, cluster)
+        group = fitting[0] if len(fitting) == 1 else nearest(context, number, [(group, persons.get(id(group))) for group in fitting])
+        entity = persons.setdefault(id(group), Entity("person"))
+        own = context.mentions[number].quote is None and context.mentions[number].start >= story
+        (entity.names if own else entity.quoted_names).append(name)
+        entities.put(number, entity)
 
 
 Group = list[PersonName]
 
 
 def called_otherwise(group: "Group", name: PersonName, alone: AbstractSet[str]) -> bool:
-    """Whether the article calls a person of two family names by the first one (Rosa Treviño Garza: Treviño), so not by this last one."""
+    """Whether the article calls a person with two family names by the first one (Rosa Treviño Garza: Treviño), so not by this last one."""
     return name.keys == (group[0].family,) and any(word in alone for other in group for word in other.keys[1:-1])
 
 
@@ -61,17 +61,17 @@ NameId = tuple[tuple[str, ...], str]
 
 
 def name_id(name: PersonName) -> NameId:
-    """What makes two names the same written name."""
+    """Returns the key that identifies a name as it is written."""
     return (name.keys, name.suffix)
 
 
 def told_gender(group: Group) -> Gender | None:
-    """The gender that the first names of a group tell; the first that tells any."""
+    """Returns the gender that the full names of a group indicate: that of the first one which indicates any."""
     return next((gender for name in group if len(name.keys) > 1 and (gender := name_gender(name.text, name.keys))), None)
 
 
 def full_names(names: Iterable[PersonName]) -> dict[NameId, list[Group]]:
-    """For each written full name the persons that it may be: one, or several where it leaves open which (George Bush)."""
+    """Maps each written full name to the persons that it may mean: one, or several if it is ambiguous (George Bush)."""
     distinct = {name_id(name): name for name in names}
     families: defaultdict[str, list[Group]] = defaultdict(list)
     givens: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
@@ -98,7 +98,7 @@ def full_names(names: Iterable[PersonName]) -> dict[NameId, list[Group]]:
 
 
 class Bearers:
-    """The persons of an article by each word of their names."""
+    """The persons of an article, indexed by each word of their names."""
 
     def __init__(self, groups: Mapping[NameId, list[Group]]) -> None:
         self._family: defaultdict[str, list[Group]] = defaultdict(list)
@@ -115,7 +115,7 @@ class Bearers:
                 self._other[word].append(group)
 
     def of(self, name: PersonName) -> Sequence[Group]:
-        """The persons whom a name of one word may mean, none where nobody in the article bears it."""
+        """Returns the persons whom a one-word name may mean; empty if nobody in the article has it, and for longer names."""
         word = name.family
         if len(name.keys) > 1:
             return []
@@ -128,21 +128,26 @@ class Bearers:
         return options or [group for group in [self._single.get(name_id(name))] if group]
 
     def add(self, name: PersonName) -> Group:
-        """A person of whom the article gives this name alone."""
+        """Adds a person of whom the article gives only this name."""
         return self._single.setdefault(name_id(name), [name])
 
 
-def nearest(page: Page, number: int, options: Sequence[tuple[Group, Cluster | None]]) -> Group:
-    """The person whom the text is about where the name stands: named nearby and often, the last of equals; before anyone is, the first."""
-    here = page.paragraphs[page.mentions[number].start]
+def nearest(context: MentionContext, number: int, options: Sequence[tuple[Group, Entity | None]]) -> Group:
+    """Returns the person whom the text is about at this point: named nearby and often.
 
-    def nearness(cluster: Cluster | None) -> float:
-        if cluster is None:
+    Ties go to the person mentioned last, or, before anyone is mentioned, to the first option.
+    """
+    here = context.paragraphs[context.mentions[number].start]
+
+    def nearness(entity: Entity | None) -> float:
+        if entity is None:
             return 0.0
-        weights = ((FADING ** (here - page.paragraphs[page.mentions[m].start]), page.function(m)) for m in cluster.mentions[-RECENT:])
+        weights = (
+            (FADING ** (here - context.paragraphs[context.mentions[m].start]), context.function(m)) for m in entity.mentions[-RECENT:]
+        )
         return sum(weight * (1.5 if function == "subject" else 1.0) for weight, function in weights)
 
-    def last(cluster: Cluster | None) -> int:
-        return cluster.mentions[-1] if cluster and cluster.mentions else -1
+    def last(entity: Entity | None) -> int:
+        return entity.mentions[-1] if entity and entity.mentions else -1
 
     return max(options, key=lambda option: (nearness(option[1]), last(option[1])))[0]

@@ -1,10 +1,10 @@
-"""Spellings: one name written in two ways, by a slip of the pen or by another way into Latin letters (Schröter, Schroeter)."""
+"""Spellings: whether two words are one name, written with a typo or in another transliteration (Schröter, Schroeter)."""
 
 import re
 from functools import lru_cache
 
 SOFT_LENGTH = 6
-"""Letters from which on one differing letter is a slip of the pen rather than another name."""
+"""Minimum length of words in which one differing letter is a typo rather than another name."""
 LETTERS = (
     ("shch", "sch"),
     ("tch", "ch"),
@@ -19,12 +19,12 @@ LETTERS = (
     ("w", "v"),
     ("y", "i"),
 )
-"""Letters that one language or office writes for others, in the order in which they are put for them."""
+"""Letters that differ between transliterations, and what replaces them, in order of application."""
 _DOUBLED = re.compile(r"(.)\1+")
 
 
 def same_word(first: str, second: str) -> bool:
-    """Whether two words are the same, or long enough and one letter apart (left out, doubled, swapped with its neighbour or mistaken)."""
+    """Whether two words are equal, or long enough and one letter apart (left out, doubled, transposed or substituted)."""
     if first == second:
         return True
     long, short = (first, second) if len(first) >= len(second) else (second, first)
@@ -38,12 +38,12 @@ def same_word(first: str, second: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def romanized(word: str) -> str:
-    """A folded word in the one spelling that stands for all that sound alike."""
+    """Returns the canonical spelling of a folded word, the same for all words that sound alike."""
     for letters, others in LETTERS:
         word = word.replace(letters, others)
     return _DOUBLED.sub(r"\1", word.replace("-", ""))
 
 
 def is_spelling(first: str, second: str) -> bool:
-    """Whether two folded words are spellings of one."""
+    """Whether two folded words are spellings of the same name."""
     return romanized(first) == romanized(second)

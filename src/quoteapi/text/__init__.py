@@ -1,7 +1,7 @@
-"""Text: what the caller sent, made simple to read, with the way back to it.
+"""Text: normalizes the caller's string for the pipeline, and maps offsets back to it.
 
-In comes the caller's string, out goes a `Reading`: the text that the stages read, its paragraphs, and for each of its stretches the
-stretch of the caller's string, in the unit that the caller counts in.
+Takes the caller's string and returns a `Reading`: the normalized text, and for each span of it the span of the caller's string. Also splits
+text into paragraphs, and converts offsets to the caller's unit.
 """
 
 from quoteapi.text.paragraphs import paragraphs

@@ -1,6 +1,6 @@
-"""Characters: which of them the stages never see, and which they see as a plainer one.
+"""Characters: those that normalization drops, and those that it replaces with a plainer one.
 
-The classes come from the Unicode character database of the running Python, not from lists typed here.
+The classes come from the Unicode character database of the running Python, not from hand-written lists.
 """
 
 import unicodedata
@@ -8,17 +8,17 @@ import unicodedata
 REPLACEMENT = "\ufffd"
 
 _BREAKS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-"""What `str.splitlines` breaks at, but for the line feed."""
+"""The line boundaries of `str.splitlines`, except the line feed."""
 
 _BEYOND_PLANES = range(0xE0000, 0xE1000)
 """Tags and variation selectors, nearly all of them unassigned."""
 
 
 def _is_invisible(character: str) -> bool:
-    """Soft hyphens, zero-width characters, marks of direction, byte-order marks, variation selectors."""
+    """Whether a character is a soft hyphen, zero-width or directional character, byte order mark or variation selector."""
     category = unicodedata.category(character)
     return category == "Cf" or (
-        category == "Mn"  # asked before the name, which takes four times as long for each of a hundred thousand characters
+        category == "Mn"  # checked first: the name takes four times as long to look up, and a hundred thousand characters are tested
         and unicodedata.name(character, "").startswith(
             ("VARIATION SELECTOR", "COMBINING GRAPHEME JOINER", "MONGOLIAN FREE VARIATION SELECTOR")
         )
@@ -26,26 +26,26 @@ def _is_invisible(character: str) -> bool:
 
 
 INVISIBLE = "".join(filter(_is_invisible, map(chr, (*range(0x20000), *_BEYOND_PLANES))))
-"""Characters that are dropped: they shape or direct the text and stand for nothing."""
+"""Characters that are dropped: they affect shape or direction and have no content of their own."""
 
 
 SPACES = "".join(character for character in map(chr, range(0x3001)) if character.isspace() and character not in "\u2009\u200a")
-"""White space, but for the thin spaces that keep the marks of two quotes apart which end at once."""
+"""White space, except the thin spaces that separate the closing marks of two quotes that end together."""
 
 LIGATURES = "".join(chr(code) for code in range(0xFB00, 0xFB07))
-"""Latin letters that a typesetter joined (ﬁ, ﬄ): read as the letters."""
+"""Typographic ligatures of Latin letters (ﬁ, ﬄ), read as the single letters."""
 
 
 def _plainer() -> dict[int, str]:
-    """Code point → the one character that is read instead of it."""
+    """Maps a code point to the one character that replaces it."""
     spaces = {ord(space): " " for space in filter(str.isspace, map(chr, range(0x110000))) if unicodedata.category(space) == "Zs"}
     controls = {code: " " for code in range(0xA0) if unicodedata.category(chr(code)) == "Cc" and code != ord("\n")}
-    # Controls between 0x80 and 0x9F are Windows characters that somebody read as Latin-1: browsers take them so too.
+    # Controls between 0x80 and 0x9F are Windows-1252 characters that were decoded as Latin-1; browsers treat them as such, too.
     windows = {code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if bytes([code]).decode("cp1252", "ignore")}
     surrogates = dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT)
-    marks = {ord("‟"): "“"}  # a reversed opening mark, which scanners see in either
+    marks = {ord("‟"): "“"}  # a reversed opening mark, which scanners read for opening and closing marks
     return spaces | controls | windows | {ord(mark): "\n" for mark in _BREAKS} | surrogates | marks
 
 
 PLAINER = _plainer()
-"""For `str.translate`: one character for one, so that no offset moves."""
+"""Table for `str.translate`; replaces one character with one, so that offsets do not move."""

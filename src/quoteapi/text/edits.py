@@ -1,4 +1,4 @@
-"""Layers: a text after edits, and the way back to the text before them."""
+"""Layers: a text after edits, with a mapping to and from the text before them."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from quoteapi.findings import Chars
 
 
 class Edit(Struct, frozen=True):
-    """A stretch of a text and what is read instead of it, perhaps nothing; half-open code points."""
+    """The replacement of a span by a text, which may be empty; half-open code points."""
 
     start: int
     end: int
@@ -19,14 +19,14 @@ class Edit(Struct, frozen=True):
 class Layer(Struct, frozen=True):
     """A text after edits.
 
-    It consists of pieces: a piece that was kept has a character for each character before the edits, a piece that was written stands as a
-    whole for a whole stretch; between pieces characters were dropped.
+    The text is a sequence of pieces. A kept piece maps character by character to the text before the edits; a written piece maps as a whole
+    to the span that it replaced. Between pieces, characters may have been dropped.
 
     Args:
-        text: The text.
-        starts: Where in `text` each piece starts.
-        sources: The stretch of the text before the edits that each piece stands for.
-        written: Whether each piece was written by an edit.
+        text: The text after the edits.
+        starts: The start of each piece in `text`.
+        sources: For each piece, its span in the text before the edits.
+        written: Whether an edit wrote the piece.
     """
 
     text: str
@@ -35,9 +35,9 @@ class Layer(Struct, frozen=True):
     written: list[bool]
 
     def back(self, start: int, end: int) -> Chars:
-        """The stretch before the edits whose characters made `text[start:end]`.
+        """Returns the span before the edits that `text[start:end]` was made from.
 
-        Dropped characters at the edges stay outside. An empty stretch is the empty one before the character at `start`.
+        Dropped characters at the edges stay outside. An empty span maps to the empty span before the character at `start`.
         """
         if not self.starts:
             return 0, 0
@@ -45,11 +45,11 @@ class Layer(Struct, frozen=True):
         return (first, self._source_of(end - 1)[1]) if end > start else (first, first)
 
     def forth(self, start: int, end: int) -> Chars:
-        """The stretch of `text` that was made of a stretch before the edits; empty where nothing was."""
+        """Returns the span of `text` that was made from a span before the edits; empty if nothing was."""
         return self._place_of(start, last=False), self._place_of(end, last=True)
 
     def _place_of(self, position: int, *, last: bool) -> int:
-        """Where what stands at a position before the edits begins, or, as the last one's end, what stands before it ends."""
+        """Maps a position before the edits to the start of what stands there or, if `last`, to the end of what stands before it."""
         piece = bisect_right(self.sources, position - last, key=lambda source: source[0]) - 1
         if piece < 0:
             return 0
@@ -60,7 +60,7 @@ class Layer(Struct, frozen=True):
         return self.starts[piece] if self.written[piece] else self.starts[piece] + position - start
 
     def _source_of(self, position: int) -> Chars:
-        """The stretch that the character at `position` comes from."""
+        """Returns the source span of the character at `position`."""
         piece = bisect_right(self.starts, position) - 1
         start, end = self.sources[piece]
         if self.written[piece]:
@@ -70,7 +70,7 @@ class Layer(Struct, frozen=True):
 
 
 def edited(text: str, edits: Iterable[Edit]) -> Layer:
-    """A text after edits, which are given in reading order, none over another."""
+    """Applies edits, which must be in reading order and must not overlap."""
     writer = _Writer()
     kept_to = 0
     for edit in edits:
@@ -82,7 +82,7 @@ def edited(text: str, edits: Iterable[Edit]) -> Layer:
 
 
 class _Writer:
-    """The pieces of a text while it is written."""
+    """Collects the pieces of a text."""
 
     def __init__(self) -> None:
         self.words: list[str] = []

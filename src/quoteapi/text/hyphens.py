@@ -1,7 +1,7 @@
-"""Hyphens at the ends of lines: those of a word that was cut there, and those of a compound.
+"""Hyphens at line ends: those that divide a word, and those of a compound.
 
-Decided by the article's own words, then by known ones: *go-/vernment* is one word because *government* is, *sea-/wall* a compound because
-*sea* and *wall* are words and *seawall* is none that is known; a name that is in doubt is one word, an office (Vice-/president) a compound.
+The article's own words decide, then the vocabulary: *go-/vernment* is one word because *government* is known; *sea-/wall* is a compound
+because *sea* and *wall* are known and *seawall* is not. In doubt, a name is one word, and an office (Vice-/president) a compound.
 """
 
 import re
@@ -10,31 +10,31 @@ from collections.abc import Callable, Collection
 from quoteapi.knowledge import entries
 
 _HEAD = re.compile(r"(?:[^\W\d_][-‐]?)+")
-"""The part of a word at a line's end, backwards: looked for forwards, it would begin anew at each letter."""
+"""The part of a word before a line end, matched on the reversed line: a forward search would start again at each letter."""
 _TAIL = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LONGEST_WORD = 40
 _SHARED = frozenset(("and", "or", "to", "nor"))
-"""What stands between compounds that share their second part (two- or three-storey houses)."""
+"""Words between compounds that share their second part (two- or three-storey houses)."""
 HYPHENS = frozenset("-‐")
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of an article, lower-case, compounds in one piece."""
+    """Returns the words of an article in lower case, with compounds in one piece."""
     return frozenset(_WORDS.findall(text.lower()))
 
 
 def joined(before: str, after: str, words: Collection[str], is_word: Callable[[str], bool]) -> tuple[int, str]:
-    """How a line that ends with a hyphen and the next one are put together.
+    """Decides how to join a line that ends with a hyphen to the next one.
 
     Args:
-        before: The line, its hyphen last.
-        after: The line after it.
-        words: The article's words, lower-case.
+        before: The line, ending with the hyphen.
+        after: The next line.
+        words: The article's words, in lower case.
         is_word: Whether a lower-case word is known.
 
     Returns:
-        The characters that are dropped from the line's end (the hyphen or nothing), and what is written instead of the line's end.
+        The number of characters to drop from the end of the line (the hyphen or none), and the text that replaces the line end.
     """
     backwards, tail = _HEAD.match(before[-_LONGEST_WORD:-1][::-1]), _TAIL.match(after)
     if backwards is None or tail is None:

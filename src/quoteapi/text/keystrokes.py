@@ -1,4 +1,4 @@
-"""Keystrokes: spaces too many, and marks that were typed with other characters."""
+"""Keystrokes: superfluous spaces, and quotation marks that were typed with other characters."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from quoteapi.text.edits import Edit
 from quoteapi.text.lines import Line
 
 _SPACED_OUT = r"(?<!\S)[^\W\d_](?: {1,3}[^\W\d_]){4,}(?!\S)"
-"""A word in single letters (s a i d), perhaps more words, two spaces between them."""
+"""A word in single letters (s a i d), and further words if two or more spaces separate them."""
 _SPACES = r"(?<=\S) {2,}"
 _BEFORE_A_POINT = r"(?<=\w) (?=[,;:.?!](?![\w.,;:?!]| [.]))"
 _LOW = r"(?<![\w,]),,(?=[^\W_]|[‘'\[(])"
@@ -18,17 +18,17 @@ _APOSTROPHES = re.compile("(?P<mark>'')")
 _OPENING = re.compile(r"(?<![^\s(\[—–-])''(?=\w)")
 _DOUBLE = re.compile(r"[\"“”„«»]|``|'''")
 _LOST = "\ufffdâ?"
-"""What is left of quotation marks and apostrophes that a converter did not know, one of these for each."""
+"""Characters that converters leave in place of unknown quotation marks and apostrophes, one for each."""
 _SPACE = re.compile(" +")
 _WRITTEN = {"<<": "«", ">>": "»", "``": "“", "''": "”", ",,": "„"}
 
 
 def retyped(text: str, lines: Sequence[Line]) -> Iterator[Edit]:
-    """The edits inside the lines, in reading order.
+    """Yields the edits inside lines, in reading order.
 
-    Of more than one space one is kept, none before a point or a comma; letters that are spaced out are joined; ,, and, where a text opens
-    with them, <<, `` and '' are read as the marks that they stand for ('' where there are no other double marks); so are signs that are
-    left of marks.
+    Collapses repeated spaces, drops spaces before punctuation, joins spaced-out letters, and replaces these with the marks that they stand
+    for: ,, always; << >> and `` '' if the text has the opening one; '' on both sides if the text has no other double marks; and characters
+    left over from lost marks.
     """
     patterns = [_ODD, *([_ANGLES] if "<<" in text else []), *([_BACKTICKS] if "``" in text else [])]
     patterns += [_APOSTROPHES] if _OPENING.search(text) and not _DOUBLE.search(text) else []
@@ -39,9 +39,9 @@ def retyped(text: str, lines: Sequence[Line]) -> Iterator[Edit]:
 
 
 def _lost(text: str, sign: str) -> re.Pattern[str] | None:
-    """Where a sign stands for marks that are lost; None where it does so nowhere, since no quote begins and none ends with it.
+    """Returns the pattern of the marks that a character replaces; None unless some quote begins and some quote ends with it.
 
-    Behind a word's last letter it closes, unless that is an s, which an apostrophe may follow; a question mark does not.
+    After the last letter of a word it closes a quote, except after an s, where it may be an apostrophe; a question mark never does.
     """
     lost = re.escape(sign)
     opening, closing = rf"(?<![^\s(—–-]){lost}(?=[^\W\d_])", rf"(?<=[,.!?]){lost}(?=\s|$)"

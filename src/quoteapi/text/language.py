@@ -1,7 +1,8 @@
-"""Language: whether a text is surely in another language than English, told from a sample of it.
+"""Language: whether a text is certainly not in English, judged from a sample.
 
-py3langid identifies; here is decided what it is asked and when it is believed. Names and headlines look like any language, and an English
-article may quote another at length: so capitalized words and quotes are left out, and every part of the sample has to be foreign.
+py3langid identifies the language; this module chooses its input and decides when to trust it. Names and headlines look like any language,
+and an English article may quote another at length. So capitalized words and quotes are left out, and every part of the sample must be
+foreign.
 """
 
 import re
@@ -13,36 +14,36 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from quoteapi.findings import Chars
 
 _WORD = re.compile(r"[^\W\d_]\S*")
-"""A letter and what is written on: vowel signs are no letters."""
+"""A letter and everything up to the next space, since vowel signs are not letters."""
 _ADDRESS = re.compile(r"[/@_\d]")
 _PARTS, _PART = 16, 120
-"""Parts of the sample at most, spread evenly over the text, and characters of a part."""
+"""Maximum number of parts in the sample, spread evenly over the text, and characters of a part."""
 _FEWEST_LETTERS, _FEWEST_OF_PART = 80, 30
-"""Letters, in words that are not capitalized, below which nothing is said of a text, or of a part."""
+"""Minimum letters, in words without a capital, to judge a text, and a part."""
 _FEWEST_SIGNS = 12
-"""Different letters and signs of a sample, since a word that is written again and again is no text."""
+"""Minimum distinct characters of a sample: one word repeated is not a text."""
 _ENGLISH = frozenset({"en", "pcm", "zxx"})
-"""English, Nigerian Pidgin, and what is no language."""
+"""English, Nigerian Pidgin, and the code for no language."""
 _DOUBT = 0.1
-"""A part that is English with at least this probability is taken for English."""
+"""A part counts as English from this probability of English."""
 _SURE = 0.5
-"""The probability of a language from which it is believed: letters that make no words have less of each."""
+"""Minimum probability to trust a language: letters that form no words spread it over many languages."""
 
 
 @cache
 def identifier() -> LanguageIdentifier:
-    """The identifier, with its model, which comes inside its package: half a second and 80 MB, once a process."""
+    """Returns the identifier with the model from its package; loading takes half a second and 80 MB, once per process."""
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def foreign_language(text: str, quoted: Iterable[Chars] = ()) -> str | None:
-    """The language of a text (`fr`), as an ISO 639 code; None where it is English, too short, or not surely anything else.
+    """Returns the language of a text as an ISO 639 code (`fr`); None if it is English, too short, or uncertain.
 
-    Looks at two thousand characters, however long the text is.
+    Looks at two thousand characters, whatever the length of the text.
 
     Args:
         text: An article.
-        quoted: Its stretches that are left out, in reading order; they may hold each other.
+        quoted: Spans to leave out, in reading order; they may be nested.
     """
     parts = [words for words in _sample(_without(text, quoted)) if _letters(words) >= _FEWEST_OF_PART]
     if (
@@ -64,7 +65,7 @@ def _without(text: str, quoted: Iterable[Chars]) -> str:
 
 
 def _sample(text: str) -> list[str]:
-    """The words of some parts of the text, without addresses and those that begin with a capital."""
+    """Returns the words of some parts of the text, without capitalized words, addresses and numbers."""
     count = min(_PARTS, 1 + len(text) // _PART)
     size = min(_PART, 1 + len(text) // count)
     starts = (number * (len(text) - size) // max(1, count - 1) for number in range(count))
@@ -77,6 +78,6 @@ def _letters(words: str) -> int:
 
 
 def _english(words: str) -> float:
-    """The probability that words are English."""
+    """Returns the probability that words are English."""
     ranked: dict[str, float] = dict(identifier().rank(words))
     return sum(ranked[language] for language in _ENGLISH)

@@ -1,4 +1,4 @@
-"""Lines: where the words of each line stand, and the marks that mail programs put before those that somebody answers."""
+"""Lines: where the words of each line stand, without the `>` that mail programs put before quoted lines."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _MOSTLY = 0.8
 
 
 class Line(Struct, frozen=True):
-    """A line that holds words: half-open code points without white space at the edges, and the columns that it is set in by."""
+    """A line that contains words: half-open code points without white space at the edges, and its indentation in columns."""
 
     start: int
     end: int
@@ -21,12 +21,12 @@ class Line(Struct, frozen=True):
 
     @property
     def width(self) -> int:
-        """Its columns."""
+        """Its columns, with the indentation."""
         return self.indent + self.end - self.start
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of a text that hold words, without the `>` of mail: it stands before nearly all; before some, it sets them apart."""
+    """Returns the lines of a text with words, without the `>` of mail if nearly all have it; before only some, it marks quotations."""
     return list(_lines(text))
 
 
@@ -41,7 +41,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _behind_signs(text: str, spans: list[tuple[int, int]]) -> list[int]:
-    """Where each line begins behind the signs of mail: signs before lines that follow each other, since one alone may mean *more than*."""
+    """Returns the start of each line after its `>`. Only signs on adjacent lines count, since a single one may mean *more than*."""
     behind = [found.end() if (found := _ANSWERED.match(text, start, end)) else None for start, end in spans]
     if sum(signs is not None for signs in behind) < _MOSTLY * sum(not text[start:end].isspace() for start, end in spans):
         return [start for start, _ in spans]
@@ -53,5 +53,5 @@ def _behind_signs(text: str, spans: list[tuple[int, int]]) -> list[int]:
 
 
 def _touch(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether no empty line stands between two lines."""
+    """Whether no empty line separates two lines."""
     return other[0] - one[1] == 1 or one[0] - other[1] == 1

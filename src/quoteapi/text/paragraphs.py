@@ -1,4 +1,4 @@
-"""Paragraphs: the stretches that a writer sets apart by line ends; the reading text has one a line."""
+"""Paragraphs: spans that line ends separate; the normalized text has one on each line."""
 
 import re
 
@@ -8,11 +8,11 @@ _LINE = re.compile(r"[^\n]+")
 
 
 def paragraphs(text: str) -> list[Chars]:
-    """The paragraphs of a reading text in order: half-open stretches of code points, no white space at their edges, none empty."""
+    """Returns the paragraphs of a normalized text in order: half-open spans of code points, none empty, no white space at the edges."""
     return [trimmed(text, *line.span()) for line in _LINE.finditer(text) if not line[0].isspace()]
 
 
 def trimmed(text: str, start: int, end: int) -> Chars:
-    """A stretch that holds words without the white space at its edges."""
+    """Returns a span without the white space at its edges; it must contain words."""
     words = text[start:end]
     return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())

@@ -1,8 +1,8 @@
-"""The reading: the caller's string as the stages read it, and the way back.
+"""The reading: the caller's string as the pipeline reads it, and the mapping back.
 
-What is repaired here is repaired for reading alone: characters first (invisible ones, spaces, line ends, HTML entities, mojibake), then the
-page (lines that were wrapped, words that were cut, numbers and heads of pages, boilerplate) and the keystrokes (spaces, marks). Every
-stretch of the reading text knows the stretch of the caller's string that made it.
+Repairs change only what the pipeline reads: first characters (invisible ones, spaces, line ends, HTML entities, mojibake), then the page
+(wrapped lines, hyphenated words, page numbers, running heads, boilerplate) and keystrokes (spaces, marks). Each span of the normalized text
+maps to the span of the caller's string that it was made from.
 """
 
 from bisect import bisect_right
@@ -15,18 +15,18 @@ from quoteapi.findings import Chars
 from quoteapi.text.characters import PLAINER, SPACES
 from quoteapi.text.edits import Layer, edited
 from quoteapi.text.keystrokes import retyped
-from quoteapi.text.page import page_of
+from quoteapi.text.layout import layout_of
 from quoteapi.text.repairs import repairs
 
 
 class Reading(Struct, frozen=True):
-    """A text as the stages read it; offsets count code points, half-open.
+    """A text as the pipeline reads it; offsets are half-open, in code points.
 
     Args:
         source: The caller's string.
-        text: What the stages read.
-        layers: The edits that made one of the other, the first ones first.
-        left_out: Stretches of `source` that are no part of the article: numbers and heads of pages, boilerplate.
+        text: The normalized text.
+        layers: The edits that lead from one to the other, in order.
+        left_out: Spans of `source` that are not part of the article: page numbers, running heads, boilerplate.
     """
 
     source: str
@@ -35,12 +35,12 @@ class Reading(Struct, frozen=True):
     left_out: tuple[Chars, ...]
 
     def to_source(self, start: int, end: int) -> Chars:
-        """The stretch of the caller's string whose characters made `text[start:end]`.
+        """Returns the span of the caller's string that `text[start:end]` was made from.
 
-        Dropped characters at the edges stay outside. An empty stretch is the empty one before the character at `start`.
+        Dropped characters at the edges stay outside. An empty span maps to the empty span before the character at `start`.
 
         Raises:
-            IndexError: The stretch does not lie in the text.
+            IndexError: The span is not inside the text.
         """
         if not 0 <= start <= end <= len(self.text):
             message = f"{start}:{end} does not lie in a text of {len(self.text)} characters"
@@ -50,10 +50,10 @@ class Reading(Struct, frozen=True):
         return start, end
 
     def to_sources(self, start: int, end: int) -> list[Chars]:
-        """The same stretch in parts: what is left out parts it, and no part begins or ends with white space.
+        """Returns the same span in parts, without what is left out; no part begins or ends with white space.
 
         Raises:
-            IndexError: The stretch does not lie in the text.
+            IndexError: The span is not inside the text.
         """
         first, last = self.to_source(start, end)
         cuts = [first]
@@ -70,7 +70,7 @@ class Reading(Struct, frozen=True):
         return end - len(words), end - len(words) + len(words.rstrip(SPACES))
 
     def from_source(self, start: int, end: int) -> Chars:
-        """The stretch of `text` that was made of a stretch of the caller's string; empty where nothing was."""
+        """Returns the span of `text` that was made from a span of the caller's string; empty if nothing was."""
         for layer in self.layers:
             start, end = layer.forth(start, end)
         return start, end
@@ -81,19 +81,19 @@ def _unknown(_: str) -> bool:
 
 
 def read(source: str, *, is_word: Callable[[str], bool] = _unknown) -> Reading:
-    """Makes a text simple to read; linear in its length, and never raises.
+    """Normalizes a text; linear in its length, and never raises.
 
-    Soft hyphens, zero-width and direction characters are dropped; every kind of space becomes a plain one and every line end a line
-    feed; HTML entities are decoded and mojibake repaired; NULs and other controls become spaces, lone surrogates U+FFFD. Then lines that
-    were wrapped are joined, and what the page adds to the article is left out. Quotation marks keep their shapes, but for those that
-    are typed with other characters (,, `` <<).
+    Drops soft hyphens, zero-width and directional characters; replaces every kind of space with a plain one and every line end with a line
+    feed; decodes HTML entities and repairs mojibake; replaces NULs and other controls with spaces, and lone surrogates with U+FFFD. Then
+    joins wrapped lines and leaves out what the page adds to the article. Quotation marks keep their shapes, except those that are typed
+    with other characters (,, `` <<).
 
     Args:
         source: The caller's string.
-        is_word: Whether a lower-case word is known, for words that are cut at the end of a line.
+        is_word: Whether a lower-case word is known, for words that are divided at the end of a line.
     """
     characters = edited(source, repairs(source))
     plain = characters.text.translate(PLAINER)
-    page = page_of(plain, is_word)
+    page = layout_of(plain, is_word)
     typed = edited(plain, merge(page.edits, retyped(plain, page.lines), key=lambda edit: edit.start))
     return Reading(source, typed.text, (characters, typed), tuple(characters.back(*chars) for chars in page.left_out))

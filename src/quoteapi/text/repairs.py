@@ -1,7 +1,7 @@
-"""Repairs: stretches of the caller's string that stand for other characters, or for none.
+"""Repairs: spans of the caller's string that stand for other characters, or for none.
 
-Invisible characters are dropped, HTML entities and escapes of JSON decoded, tags that were left in the text read as the line ends and marks
-that they stand for or not at all, mojibake as what was meant, ligatures as their letters, line ends of two characters as one.
+Drops invisible characters; decodes HTML entities and JSON escapes; replaces leftover tags with the line ends and marks that they stand for,
+or drops them; restores mojibake; splits ligatures into letters; reduces line ends of two characters to one.
 """
 
 import html
@@ -14,7 +14,7 @@ from quoteapi.text.edits import Edit
 from quoteapi.text.mojibake import LEADS, REPAIRS
 
 _SUSPECTS = frozenset(f"&<\\\r{LEADS}{INVISIBLE}{LIGATURES}")
-"""Characters that may begin a damaged stretch."""
+"""Characters that may begin a damaged span."""
 _DROPPED = re.compile(f"[{re.escape(INVISIBLE)}]+")
 _SOFT_HYPHEN = "\u00ad"
 _NEXT_LINE = re.compile(r"[ \t]*+(?:\r\n|\r|\n)[ \t]*+(?=[^\W\d_])")
@@ -30,7 +30,7 @@ _INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 
 
 def repairs(source: str) -> Iterator[Edit]:
-    """The edits that repair a text's characters, in reading order."""
+    """Yields the edits that repair a text's characters, in reading order."""
     kept_to = 0
     for start in _suspected(source):
         if start < kept_to:
@@ -42,7 +42,7 @@ def repairs(source: str) -> Iterator[Edit]:
 
 
 def _suspected(source: str) -> Iterator[int]:
-    """Where a damaged stretch may begin; `re` scans for the few characters that occur ten times faster than for all of them."""
+    """Yields where a damaged span may begin; `re` finds the few characters that occur ten times faster than it finds all of them."""
     present = _SUSPECTS.intersection(source)
     if present:
         for suspect in re.finditer(f"[{re.escape(''.join(sorted(present)))}]", source):
@@ -50,7 +50,7 @@ def _suspected(source: str) -> Iterator[int]:
 
 
 def _repaired(source: str, start: int) -> tuple[str, int]:
-    """What the damaged stretch that begins at `start` is read as, perhaps nothing, and where it ends; `start` where nothing is damaged."""
+    """Returns the replacement of the damaged span at `start`, perhaps empty, and where the span ends; `start` if nothing is damaged."""
     first = source[start]
     repair = _REPAIRS.get(first, _misread if first in LEADS else _untied if first in LIGATURES else _dropped)
     return repair(source, start)
@@ -62,17 +62,17 @@ def _misread(source: str, start: int) -> tuple[str, int]:
 
 
 def _untied(source: str, start: int) -> tuple[str, int]:
-    """The letters of a ligature."""
+    """Splits a ligature into letters."""
     return unicodedata.normalize("NFKC", source[start]), start + 1
 
 
 def _line_end(source: str, start: int) -> tuple[str, int]:
-    """A line feed for a carriage return and a line feed."""
+    """Replaces a carriage return and line feed with a line feed."""
     return ("\n", start + 2) if source.startswith("\n", start + 1) else ("", start)
 
 
 def _unescaped(source: str, start: int) -> tuple[str, int]:
-    """What an escape of JSON stands for: a mark without its backslash, the character with a code."""
+    """Decodes a JSON escape: a quotation mark without its backslash, or the character of a code."""
     escape = _ESCAPE.match(source, start)
     if escape is None:
         return "", start
@@ -80,7 +80,7 @@ def _unescaped(source: str, start: int) -> tuple[str, int]:
 
 
 def _untagged(source: str, start: int) -> tuple[str, int]:
-    """What a tag stands for: a line end, a mark, or nothing."""
+    """Replaces a tag with a line end, a mark or nothing."""
     tag = _TAG.match(source, start)
     if tag is None:
         return "", start
@@ -89,7 +89,7 @@ def _untagged(source: str, start: int) -> tuple[str, int]:
 
 
 def _dropped(source: str, start: int) -> tuple[str, int]:
-    """Nothing for a stretch of invisible characters; a soft hyphen at the end of a line takes the line's end along."""
+    """Drops a span of invisible characters; a soft hyphen at the end of a line takes the line end with it."""
     dropped = _DROPPED.match(source, start)
     if dropped is None:
         return "", start
@@ -98,7 +98,7 @@ def _dropped(source: str, start: int) -> tuple[str, int]:
 
 
 def _decoded(source: str, start: int) -> tuple[str, int]:
-    """The character that an HTML entity stands for, escaped once or more often (&amp;quot;)."""
+    """Decodes an HTML entity, escaped once or more often (&amp;quot;)."""
     entity = _ENTITY.match(source, start)
     if entity is None:
         return "", start
@@ -109,4 +109,4 @@ def _decoded(source: str, start: int) -> tuple[str, int]:
 
 
 _REPAIRS = {"&": _decoded, "\r": _line_end, "<": _untagged, "\\": _unescaped}
-"""What repairs the stretches that begin with one certain character."""
+"""Maps a first character to the repair of the spans that begin with it."""

@@ -1,4 +1,4 @@
-"""Units: what the caller counts offsets in.
+"""Units: what the caller's offsets count.
 
 Python counts code points, JavaScript and Java UTF-16 code units, Go and Rust UTF-8 bytes.
 """
@@ -15,10 +15,10 @@ _LAST_OF_THE_BASIC_PLANE = 0xFFFF
 
 
 def offset_converter(source: str, unit: OffsetUnit) -> Callable[[int], int]:
-    """The function that turns an offset in code points of `source` into one in `unit`.
+    """Returns a function that converts an offset in code points of `source` to `unit`.
 
-    Made in one pass over the source, then each offset takes constant time. A lone surrogate counts as one UTF-16 unit and as the three
-    bytes that Python's `surrogatepass` writes for it.
+    Takes one pass over the source, then constant time for each offset. A lone surrogate counts as one UTF-16 unit and as the three bytes
+    that Python's `surrogatepass` writes for it.
     """
     if unit == "codepoint" or source.isascii():
         return int

@@ -1,8 +1,8 @@
-"""Wrapping: lines that end where the columns did, not where the writer ended a paragraph.
+"""Wrapping: lines that end at the width of a column, not at the end of a paragraph.
 
-News text ends a paragraph at each line end. Mail, wire copy and scanned columns end a line anywhere; that a text is wrapped shows in lines
-that begin with a small letter behind lines that end inside a sentence. Such lines also tell how wide it was set: a line is full where the
-first word of the next one would have had no room on it.
+In news text, each line end ends a paragraph. Mail, wire copy and scanned columns break lines anywhere. A text is wrapped if many of its
+lines end inside a sentence and the next begins in lower case. These lines also show the width: a line is full if the first word of the next
+one would not have fitted on it.
 """
 
 import re
@@ -14,30 +14,31 @@ from msgspec import Struct
 from quoteapi.text.lines import Line
 
 _INSIDE = frozenset(",-‐—–”’\"')&")
-"""What a line ends with, beside letters and digits, where its sentence goes on in the next one."""
+"""Characters at the end of a line, besides letters and digits, after which its sentence continues in the next one."""
 _ENDS = re.compile(r"[.?!…:][”’\"')\]»]*$")
 _ITEM = re.compile(r"[-–—•*·▪] |[“\"]?[A-Z][\w.'’ -]{0,40}: ")
-"""What sets a line apart, behind the end of a sentence, as an item of a list or as somebody's turn."""
+"""What sets off a line, after the end of a sentence, as a list item or a dialogue turn."""
 _TURN = re.compile(r"[“\"]?[A-Z][A-Z.'’ -]{1,40}: ")
-"""What does so behind everything."""
+"""What sets off a line as a turn even inside a sentence."""
 _FIRST_WORD = re.compile(r"\S+")
 
 _FEWEST = 2
-"""Lines that run on, at least, in a wrapped text."""
+"""Minimum lines that run on in a wrapped text."""
 _SHARE = 0.25
-"""The share of line ends that run on, at least: in a paragraph of two lines every second one is no end of a paragraph, and a quarter of
-English words begin with a capital or a sign where a line does."""
+"""Minimum share of line ends that run on: in a paragraph of two lines, every second line end ends the paragraph, and a quarter of English
+words at the start of a line begin with a capital or a sign.
+"""
 _NARROWEST = 15
 """Columns of the narrowest text."""
 _LONG = 30
-"""Columns from which a line that runs on does so in any text: a shorter one may be an item of a list."""
+"""Columns from which a line that runs on does so in any text; a shorter one may be a list item."""
 _SLACK = 1.15
-"""A line that is so much wider than those that run on was not wrapped."""
+"""A line that is wider than those that run on by this factor was not wrapped."""
 _SET_IN = 2
-"""Columns by which a paragraph's first line is set in, at least."""
+"""Minimum indentation of a paragraph's first line, in columns."""
 _MOSTLY = 0.8
 _COMMON = 0.05, 0.95
-"""Shares of the lines below and above which they are taken for accidents."""
+"""Quantiles below and above which lines count as outliers."""
 
 
 class Wrapping(Struct, frozen=True):
@@ -46,10 +47,10 @@ class Wrapping(Struct, frozen=True):
     Args:
         text: The text.
         caseless: Whether it is written in capitals.
-        apart: Line ends between lines of a paragraph: two in a text of double lines; 0 where nothing is wrapped.
-        widest: Columns of the widest line that is wrapped.
-        indent: Columns that the lines of a paragraph are set in by, but for its first one.
-        full: The columns that a full line and the first word of the next one take up, at least.
+        apart: Line ends between the lines of a paragraph: two in double-spaced text; 0 if nothing is wrapped.
+        widest: Columns of the widest wrapped line.
+        indent: Indentation of the lines of a paragraph after the first, in columns.
+        full: Minimum columns of a full line and the first word of the next one.
     """
 
     text: str
@@ -60,7 +61,7 @@ class Wrapping(Struct, frozen=True):
     full: float = 0.0
 
     def goes_on(self, line: Line, after: Line, *, line_ends: int) -> bool:
-        """Whether a line's paragraph goes on in the line after it, where so many line ends stand between them."""
+        """Whether a line's paragraph continues in the line after it, with `line_ends` line ends between them."""
         if runs_on(self.text, line, after, caseless=self.caseless):
             return line_ends <= max(1, self.apart) and (self.apart > 0 or line.width >= _LONG)
         if line_ends > self.apart or line.width > self.widest * _SLACK or self._opens(line, after):
@@ -70,16 +71,16 @@ class Wrapping(Struct, frozen=True):
         return reach(self.text, line, after) >= self.full
 
     def _opens(self, line: Line, after: Line) -> bool:
-        """Whether a line is set in as the first one of a paragraph; behind the end of a sentence even where the one before is so, too."""
+        """Whether a line is indented as the first of a paragraph; after the end of a sentence, even if the line before is indented, too."""
         return after.indent - (min(self.indent, line.indent) if self.has_ended(line) else line.indent) >= _SET_IN
 
     def has_ended(self, line: Line) -> bool:
-        """Whether a line ends as a sentence does."""
+        """Whether a line ends like a sentence."""
         return _ENDS.search(self.text, max(line.start, line.end - 4), line.end) is not None
 
 
 def wrapping_of(text: str, lines: Sequence[Line]) -> Wrapping:
-    """How a text is wrapped, judged by the lines that run on."""
+    """Returns how a text is wrapped, judged by the lines that run on."""
     caseless = is_caseless(text)
     near = [(a, b, ends) for a, b in pairwise(lines) if (ends := text.count("\n", a.end, b.start)) <= 2]  # noqa: PLR2004 - one empty line
     on = [(a, b, ends) for a, b, ends in near if runs_on(text, a, b, caseless=caseless)]
@@ -96,25 +97,25 @@ def wrapping_of(text: str, lines: Sequence[Line]) -> Wrapping:
 
 
 def runs_on(text: str, line: Line, after: Line, *, caseless: bool) -> bool:
-    """Whether a line ends inside a sentence that the line after it goes on with."""
+    """Whether a line ends inside a sentence that continues in the line after it."""
     last, first = text[line.end - 1], text[after.start]
     return (first.isalpha() if caseless else first.islower()) and (last.isalnum() or (last in _INSIDE and not (caseless and last != ",")))
 
 
 def is_caseless(text: str) -> bool:
-    """Whether a text is written in capitals, but for a few words."""
+    """Whether a text is written in capitals, except for a few words."""
     upper, lower = sum(map(str.isupper, text)), sum(map(str.islower, text))
     return upper > _MOSTLY * (upper + lower)
 
 
 def reach(text: str, line: Line, after: Line) -> int:
-    """Columns of a line with the next one's first word behind it."""
+    """Returns the columns of a line followed by the first word of the next one."""
     word = _FIRST_WORD.match(text, after.start, after.end)
     return line.width + 1 + (len(word[0]) if word else 0)
 
 
 def common(numbers: Iterable[int]) -> tuple[int, int]:
-    """The least and the greatest of some numbers, those aside that are accidents."""
+    """Returns the smallest and the largest of some numbers, without outliers."""
     ranked = sorted(numbers)
     low, high = (ranked[round(share * (len(ranked) - 1))] for share in _COMMON)
     return low, high

@@ -1,6 +1,6 @@
-"""Training: from raw corpora to the weights that the package ships.
+"""Training: from raw corpora to the weights in the package.
 
-In comes the folder of corpora, out go the encoder, the pipeline around it and the tagger of reported speech. Seeds are fixed.
+Input is the folder of corpora; output are the encoder, the pipeline around it and the tagger of reported speech. Seeds are fixed.
 """
 
 from collections.abc import Sequence
@@ -39,14 +39,14 @@ CORPORA["all"] = (*CORPORA["encoder"], MARKED)
 
 
 class MpnetMissingError(QuoteapiError):
-    """The weights that reported speech is fitted from are not given."""
+    """The weights from which the tagger of reported speech is trained are not given."""
 
     def __init__(self) -> None:
         super().__init__("Reported speech is fitted from MPNet's weights: name their folder (--mpnet). docs/train.md says how to get them.")
 
 
 class CorpusMissingError(QuoteapiError):
-    """A corpus that the training reads is not there."""
+    """A corpus that the training needs is missing."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"No corpus in {folder}: docs/train.md says what is read and where it comes from.")
@@ -64,27 +64,26 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
     passages: Path | None = None,
     version: str = "0.4.0",
 ) -> None:
-    """Fits the weights and writes them to `output`.
+    """Trains the weights and writes them to `output`.
 
-    These are `encoder/`, `en_quotes/`, `reports.json`, `roles.json` and `confidence.json`.
+    These are `encoder/`, `en_quotes/`, `reports.json`, `roles.json` and `confidence.json`, depending on `part`.
 
     Args:
         data: The folder of corpora.
-        output: A folder; made where it is missing. The part `marked` goes on from the encoder that lies
-            there, or else from the packaged one; `reports` reads with it;
-            `roles` and `confidence` are fitted with the packaged weights.
-        part: What to fit.
-        polnear: Whether PolNeAR, whose data has no licence, is read; without it there is no reported speech, and fiction alone tells
-            sources.
-        steps: Steps of each of the networks' fits at most, for a trial run; the settings' own number where None.
-        mpnet: A folder of MPNet's weights, from which reported speech is fitted.
-        more: Files of marked news that the part `marked` reads beside that in `data` (`corpus/marked-more.jsonl.gz`, joined to its texts).
-        passages: Marked passages that the part `marked` reads beside the news (`corpus/passages.jsonl.gz`).
-        version: The version that the pipeline's meta data carry.
+        output: A folder; created if missing. The part `marked` continues from the encoder in it, or else from the packaged one; `reports`
+            reads the articles with that encoder; `roles` and `confidence` are fitted with the packaged weights.
+        part: The part to train.
+        polnear: Whether to train on PolNeAR, whose data has no licence. Without it, there is no reported speech, and fiction alone has
+            annotated sources.
+        steps: Maximum number of training steps of each network, for a trial run; None for the full number.
+        mpnet: A folder of MPNet's weights, from which the tagger of reported speech is trained.
+        more: Files of annotated news for the part `marked`, besides that in `data` (`corpus/marked-more.jsonl.gz`, joined to its texts).
+        passages: Annotated passages for the part `marked`, besides the news (`corpus/passages.jsonl.gz`).
+        version: The version in the pipeline's metadata.
 
     Raises:
-        CorpusMissingError: A corpus is not there.
-        MpnetMissingError: Reported speech is to be fitted, and there is no `mpnet`.
+        CorpusMissingError: A corpus is missing.
+        MpnetMissingError: Reported speech is to be trained, and `mpnet` is None.
     """
     for folder in CORPORA[part]:
         if not (data / folder).is_dir() and (polnear or folder != POLNEAR):
@@ -114,8 +113,8 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
 
 
 def fit_last(part: Part, data: Path, output: Path) -> None:
-    """Fits what the stages weigh with the packaged weights of all else."""
-    from quoteapi.training.confidence import fit_confidence  # noqa: PLC0415 - the engine is loaded for this alone
+    """Fits the choice of roles or the confidence, with all other weights as packaged."""
+    from quoteapi.training.confidence import fit_confidence  # noqa: PLC0415 - only this part loads the engine
     from quoteapi.training.roles import fit_roles  # noqa: PLC0415 - the same
 
     (fit_roles if part == "roles" else fit_confidence)(data, output)

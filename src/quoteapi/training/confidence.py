@@ -1,4 +1,4 @@
-"""The fit of the confidence: a logistic regression on marked articles that no other fit saw."""
+"""The fit of the confidence: a logistic regression on annotated articles that no other training used."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,13 +17,13 @@ from quoteapi.training.marked import MarkedArticle, read_marked
 
 log = structlog.get_logger()
 DECAY = 1.0
-"""How strongly weights are drawn towards those of the stages' own probability: log-odds 1, all else 0."""
+"""How strongly weights are regularized towards the stages' own probability (weight 1 for its log-odds, 0 for the rest)."""
 
 Told = tuple[dict[str, float], bool]
 
 
 def fit_confidence(data: Path, output: Path) -> None:
-    """Fits the weights on marked development articles and writes them to `output` (`confidence.json`).
+    """Fits the weights on the annotated development articles and writes them to `output` (`confidence.json`).
 
     Args:
         data: The folder of corpora.
@@ -38,7 +38,7 @@ def fit_confidence(data: Path, output: Path) -> None:
 
 
 def judged(article: MarkedArticle, engine: QuoteEngine) -> Iterator[Told]:
-    """What the regression looks at for each quote with a speaker, and whether that is right."""
+    """The features of each quote with a speaker, and whether that speaker is right."""
     found = engine.find(Article(text=article.text))
     for number, verdict in enumerate(verdicts_of(found.attributions, found.speakers, min_confidence=0.0)):
         start, end = found.reading.to_source(*found.quotes[number].spans[0])

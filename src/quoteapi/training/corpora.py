@@ -1,4 +1,4 @@
-"""Corpora: the treebanks and the corpora of names that the encoder is fitted on, each with what is held out to measure on."""
+"""Corpora: the treebanks and named-entity corpora for training the encoder, each with a held-out part."""
 
 from pathlib import Path
 
@@ -6,12 +6,12 @@ from quoteapi.training import names, treebanks
 
 HELD_OUT_GUM = ("GUM_news_nasa", "GUM_news_korea", "GUM_interview_peres", "GUM_news_expo", "GUM_speech_school", "GUM_bio_hadid")
 HELD_OUT_EVERY = 20
-"""Of the Groningen Meaning Bank, one block of sentences in so many is held out."""
+"""Of the Groningen Meaning Bank, one block of sentences in this many is held out."""
 BLOCK = 50
 
 
 def grammar_corpora(data: Path) -> tuple[list[list[treebanks.Word]], list[list[treebanks.Word]]]:
-    """Sentences to fit on and to measure on: English Web Treebank, GUM and PUD."""
+    """Training and held-out sentences of the English Web Treebank, GUM and PUD."""
     folder = data / "treebanks"
     fit = list(treebanks.sentences(folder / "ewt" / "en_ewt-ud-train.conllu"))
     held_out = list(treebanks.sentences(folder / "ewt" / "en_ewt-ud-dev.conllu"))
@@ -23,7 +23,7 @@ def grammar_corpora(data: Path) -> tuple[list[list[treebanks.Word]], list[list[t
 
 
 def name_corpora(data: Path) -> tuple[list[names.Tagged], list[names.Tagged]]:
-    """Sentences to fit on and to measure on: Groningen Meaning Bank, Universal NER over EWT, GUM."""
+    """Training and held-out sentences of the Groningen Meaning Bank, Universal NER over EWT, and GUM."""
     fit: list[names.Tagged] = []
     held_out: list[names.Tagged] = []
     for i, sentence in enumerate(names.gmb(data / "ner" / "gmb" / "ner_dataset.csv")):
@@ -38,7 +38,7 @@ def name_corpora(data: Path) -> tuple[list[names.Tagged], list[names.Tagged]]:
 
 
 def pools_of_names(sentences: list[names.Tagged], data: Path) -> tuple[list[str], list[str]]:
-    """First names and surnames to put in place of others: the list of US first names, and the corpora's surnames."""
+    """First names and surnames for replacing others: a list of US first names, and the surnames in the corpora."""
     surnames = sorted({s.words[end - 1] for s in sentences for start, end, label in s.names if label == "PERSON" and end - start > 1})
     first_names = (data / "names" / "atleast100.txt").read_text(encoding="utf8").split()
     return first_names, [name for name in surnames if name[:1].isupper() and name.isalpha()]

@@ -1,7 +1,7 @@
-"""The fit of a multinomial logit: among some candidates and none of them, by named numbers that are told of each (McFadden 1974).
+"""The fit of a multinomial logit: a choice among some candidates or none of them, by their named features (McFadden 1974).
 
-A decision with one candidate is a logistic regression. Steps are Newton's with the expected curvature (Fisher scoring), halved until
-they lose nothing.
+A decision with one candidate is a logistic regression. Newton steps with the expected Hessian (Fisher scoring) are halved until the cost
+does not rise.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,25 +12,25 @@ from numpy.typing import NDArray
 
 STEPS = 60
 ENOUGH = 1e-6
-"""What a step has to gain, as a share of the cost, for another to follow."""
+"""The minimum gain of a step, as a share of the cost, for another to follow."""
 
 Floats = NDArray[np.float64]
 
 
 class Decision(Struct, frozen=True):
-    """What is told of each candidate, and which are right: any of them may win; where none is, none has to."""
+    """The features of each candidate, and which candidates are right: any of them may win; if there are none, no candidate may."""
 
     told: Sequence[Mapping[str, float]]
     right: Sequence[bool]
 
 
 def fit_logit(decisions: Sequence[Decision], *, decay: float = 1.0, prior: Mapping[str, float] | None = None) -> dict[str, float]:
-    """The weights of what is told under which the right choices are most probable.
+    """The weights of the features that make the right choices most probable.
 
     Args:
-        decisions: Those with a candidate.
-        decay: How strongly weights are drawn towards the prior ones.
-        prior: Weights that are expected; 0 for those not named.
+        decisions: The decisions; those without a candidate are ignored.
+        decay: How strongly weights are regularized towards the prior ones.
+        prior: Expected weights; 0 for features that are not in it.
     """
     kept = [decision for decision in decisions if decision.told]
     names = sorted({name for decision in kept for told in decision.told for name in told})
@@ -43,7 +43,7 @@ def fit_logit(decisions: Sequence[Decision], *, decay: float = 1.0, prior: Mappi
     weights = expected.copy()
 
     def masses(tried: Floats) -> tuple[Floats, Floats, float]:
-        """Each candidate's probability, the same among what is right, and the cost."""
+        """The probabilities of the candidates, the same given that a right one wins, and the cost."""
         scores = rows @ tried
         top = np.maximum(np.maximum.reduceat(scores, starts), 0.0)
         raised = np.exp(scores - top[group])

@@ -1,4 +1,4 @@
-"""Marked news articles, as `corpus/join.py` writes them: entities with their mentions, and what every stretch between marks is."""
+"""Annotated news articles, as `corpus/join.py` writes them: entities with their mentions, and quotes with their kinds and speakers."""
 
 import gzip
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from quoteapi.findings import Chars
 
 
 class MarkedRole(Struct, frozen=True):
-    """What somebody is, in code points of the text, half-open; the best of an entity's roles says most."""
+    """A role of an entity, with half-open offsets in code points of the text; the best role of an entity is the most informative one."""
 
     text: str
     start: int
@@ -21,7 +21,7 @@ class MarkedRole(Struct, frozen=True):
 
 
 class MarkedEntity(Struct, frozen=True):
-    """Somebody or some body of an article; mentions count code points of its text, half-open."""
+    """A person or organization in an article; mentions are half-open ranges of code points of its text."""
 
     type: str
     name: str
@@ -31,9 +31,9 @@ class MarkedEntity(Struct, frozen=True):
 
 
 class MarkedQuote(Struct, frozen=True):
-    """A stretch between marks: `direct` or `mixed` speech, `other` with the reason why it is none, or `bad` (marks paired wrongly).
+    """A span between quotation marks: `direct` or `mixed` speech, `other` with the reason why it is not speech, or `bad` (wrongly paired).
 
-    No speakers: the article does not say who speaks.
+    Without speakers, the article does not say who speaks.
     """
 
     start: int
@@ -45,7 +45,7 @@ class MarkedQuote(Struct, frozen=True):
 
 
 class MarkedArticle(Struct, frozen=True):
-    """An article with its marks."""
+    """An article with its annotations."""
 
     id: str
     text: str
@@ -54,7 +54,7 @@ class MarkedArticle(Struct, frozen=True):
 
 
 def read_marked(path: Path) -> Iterator[MarkedArticle]:
-    """The articles of a file of JSON lines, compressed by gzip."""
+    """The articles of a gzip file of JSON lines."""
     with gzip.open(path, "rb") as file:
         for line in file:
             yield msgspec.json.decode(line, type=MarkedArticle)

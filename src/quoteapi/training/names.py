@@ -1,7 +1,7 @@
-"""Names: corpora of named persons, organizations, places and nationalities, read as spaCy training documents.
+"""Names: corpora of persons, organizations, places and nationalities, read as spaCy training documents.
 
-The labels are PERSON, ORG, GPE (any place) and NORP (nationalities). A person's name leaves out title and honorific, as the contract's
-names do; the corpora keep them inside, so they are cut here.
+The labels are PERSON, ORG, GPE (any place) and NORP (nationalities). A person's name excludes titles and honorifics, as in the contract;
+the corpora include them, so they are removed here.
 """
 
 import csv
@@ -21,7 +21,7 @@ GMB_LABELS = {"per": "PERSON", "org": "ORG", "geo": "GPE", "gpe": "NORP"}
 UNER_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "GPE"}
 GUM_LABELS = {"person": "PERSON", "organization": "ORG", "place": "GPE"}
 JOINING = {"PERSON": (), "ORG": ("of", "the", "for", "and", "&", "'s"), "GPE": ("of", "the")}
-"""Words that stand inside a name of each label."""
+"""Lower-case words allowed inside a name of each label."""
 RENAME_RATE = 0.35
 
 Entity = tuple[int, int, str]
@@ -29,7 +29,7 @@ Entity = tuple[int, int, str]
 
 
 class Tagged(Struct, frozen=True):
-    """A sentence with the names in it."""
+    """A sentence and the names in it."""
 
     words: list[str]
     spaces: list[bool]
@@ -37,13 +37,13 @@ class Tagged(Struct, frozen=True):
 
 
 def without_titles(words: list[str], start: int, end: int) -> int:
-    """Where the name begins once titles, and what stands before them, are left out (start == end where nothing else is there)."""
+    """The start of the name after titles and anything before them; equal to `end` if nothing else is left."""
     titles = entries("titles")
     return max((i + 1 for i in range(start, end) if words[i].lower().rstrip(".") in titles), default=start)
 
 
 def written(words: list[str]) -> list[bool]:
-    """Whether a space follows each word, guessed for a corpus that does not say."""
+    """Whether a space follows each word, guessed for corpora without that information."""
     spaces = []
     quoted = False
     for word, after in zip(words, [*words[1:], ""], strict=True):
@@ -58,7 +58,7 @@ def written(words: list[str]) -> list[bool]:
 
 
 def tagged(words: list[str], tags: list[str], labels: dict[str, str], spaces: list[bool] | None = None) -> Tagged:
-    """A sentence from IOB tags; `labels` maps the corpus's labels to ours, and what it lacks is no name."""
+    """A sentence from IOB tags; `labels` maps the corpus's labels to ours, and entities with other labels are dropped."""
     names: list[Entity] = []
     start = 0
     for i, tag in enumerate([*tags, "O"]):
@@ -89,7 +89,7 @@ def gmb(path: Path) -> Iterator[Tagged]:
 
 
 def uner(path: Path, treebank: Path) -> Iterator[Tagged]:
-    """Universal NER's tags over the sentences of a treebank, whose own file (in another order) says where spaces stand."""
+    """Universal NER's tags over the sentences of a treebank, whose own file (in another order) says where spaces are."""
     tags: dict[tuple[str, ...], list[str]] = {}
     for block in path.read_text(encoding="utf8").split("\n\n"):
         rows = [line.split("\t") for line in block.splitlines() if line[:1].isdigit()]
@@ -101,7 +101,7 @@ def uner(path: Path, treebank: Path) -> Iterator[Tagged]:
 
 
 def gum(path: Path) -> Iterator[Tagged]:
-    """GUM's entities that are names: noun phrases of a person, organization or place whose words are proper nouns."""
+    """GUM's entities that are names: noun phrases for a person, organization or place that consist of proper nouns."""
     for parsed in sentences(path):
         open_spans: dict[str, list[int]] = {}
         found: list[Entity] = []
@@ -123,7 +123,7 @@ def gum(path: Path) -> Iterator[Tagged]:
 
 
 def named_only(parsed: list[Word], found: list[Entity]) -> list[Entity]:
-    """The entities whose words are proper nouns, titles and determiners cut, the longest of nested ones kept."""
+    """The entities that consist of proper nouns, without titles and determiners; of nested ones, the longest."""
     kept: list[Entity] = []
     texts = [word.text for word in parsed]
     for first, end, label in sorted(found, key=lambda entity: (entity[0], -entity[1])):
@@ -141,7 +141,7 @@ def named_only(parsed: list[Word], found: list[Entity]) -> list[Entity]:
 
 
 def renamed(sentence: Tagged, first_names: list[str], surnames: list[str], random: Random) -> Tagged:
-    """The sentence with some persons' names exchanged for others, so that no name is learned by heart."""
+    """The sentence with some person names replaced, so that the network does not memorize names."""
     words, spaces = list(sentence.words), list(sentence.spaces)
     for start, end, label in sentence.names:
         if label == "PERSON" and random.random() < RENAME_RATE:
@@ -151,7 +151,7 @@ def renamed(sentence: Tagged, first_names: list[str], surnames: list[str], rando
 
 
 def passages(corpus: Iterable[Tagged], vocab: Vocab, *, first_names: list[str], surnames: list[str], seed: int) -> Iterator[Doc]:
-    """Training documents of a few sentences each, names set, with paragraph breaks between some."""
+    """Training documents of a few sentences each, with entities and some paragraph breaks."""
     random = Random(seed)  # noqa: S311 - reproducible augmentation, nothing secret
     batch: list[Tagged] = []
     for sentence in corpus:
@@ -164,8 +164,8 @@ def passages(corpus: Iterable[Tagged], vocab: Vocab, *, first_names: list[str], 
 
 
 def passage(batch: list[Tagged], vocab: Vocab, random: Random) -> Doc:
-    """One document of these sentences, marks and apostrophes in one style."""
-    curly = random.random() < 0.5  # noqa: PLR2004 - half of the press sets curly marks
+    """One document of these sentences, with quotation marks and apostrophes in one style."""
+    curly = random.random() < 0.5  # noqa: PLR2004 - half of the press uses curly quotation marks
     words: list[str] = []
     spaces: list[bool] = []
     names: list[Entity] = []

@@ -1,4 +1,4 @@
-"""The pipeline that ships: tokens, sentence limits, the encoder and lemmas, put together as one spaCy folder."""
+"""The packaged pipeline: tokenizer, sentence boundaries, encoder and lemmatizer in one spaCy folder."""
 
 import shutil
 from pathlib import Path
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from spacy.pipeline import Lemmatizer
 
 MARKS = ('["“”«»]', r'(?<=\w)[,.:;?!](?=["“”«»])', '(?<=["“”«»])(?:—|–|--)')
-"""Marks that end a token wherever they stand: pages forget the space beside them."""
+"""Infix patterns that split tokens at quotation marks and adjacent punctuation: pages often omit the space there."""
 
 
 def tokenizing() -> Language:
-    """A pipeline that only cuts a text into tokens, as the packaged one does."""
+    """A pipeline that only tokenizes, with the packaged pipeline's rules."""
     nlp = spacy.blank("en")
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *MARKS]).finditer
@@ -27,7 +27,7 @@ def tokenizing() -> Language:
 
 
 def assemble(output: Path, *, version: str) -> Language:
-    """The packaged pipeline, which reads with the packaged encoder unless it is loaded with another."""
+    """Builds the packaged pipeline, which uses the packaged encoder unless loaded with another one."""
     nlp = tokenizing()
     nlp.add_pipe("quoteapi_sentences")
     nlp.add_pipe("quoteapi_encoder")
@@ -35,7 +35,7 @@ def assemble(output: Path, *, version: str) -> Language:
     lemmatizer.initialize(list, nlp=nlp)
     index = lemmatizer.lookups.get_table("lemma_index")
     for part, forms in list(index.items()):
-        index[part] = dict.fromkeys(forms, True)  # a list, as which the forms are stored, is looked through from its beginning
+        index[part] = dict.fromkeys(forms, True)  # keys of a dict: membership in the stored lists is a linear search
     nlp.meta.update(
         name="quotes",
         version=version,

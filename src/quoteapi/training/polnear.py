@@ -1,6 +1,7 @@
-"""PolNeAR: news articles whose attributions (source, cue, content) are annotated in brat's standoff format.
+"""PolNeAR: news articles annotated with attributions (source, cue, content) in brat's standoff format.
 
-Newell, Margolin and Ruths (2018), "An Attribution Relations Corpus for Political News". Its text may be fitted on, not passed on.
+Newell, Margolin and Ruths (2018), "An Attribution Relations Corpus for Political News". Its text may be used for training, not
+redistributed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,11 +12,11 @@ from msgspec import Struct
 from quoteapi.findings import Chars
 
 HELD_OUT_EVERY = 10
-"""Of the training articles, one in so many is left out of every fit, for what is chosen afterwards: temperatures and shares."""
+"""One training article in this many is left out of all training, for choosing temperatures and thresholds afterwards."""
 
 
 class Attributed(Struct, frozen=True):
-    """An attribution: stretches of code points of the raw text."""
+    """An attribution; each part is a list of half-open ranges in code points of the raw text."""
 
     content: list[Chars]
     source: list[Chars]
@@ -31,7 +32,7 @@ class Annotated(Struct, frozen=True):
 
 
 def articles(folder: Path) -> Iterator[Annotated]:
-    """The articles of a split (a folder with `text/` and `attributions/`), in the order of their names."""
+    """The articles of a split (a folder with `text/` and `attributions/`), by name."""
     annotations = {path.stem: path for path in (folder / "attributions").iterdir()}
     for path in sorted((folder / "text").iterdir()):
         standoff = annotations.get(path.stem) or next((p for stem, p in sorted(annotations.items()) if stem.startswith(path.stem)), None)
@@ -41,7 +42,7 @@ def articles(folder: Path) -> Iterator[Annotated]:
 
 
 def fitted_on(found: Sequence[Annotated]) -> list[Annotated]:
-    """The articles that the networks are fitted on."""
+    """The articles that the networks are trained on."""
     return [article for i, article in enumerate(found) if i % HELD_OUT_EVERY]
 
 
@@ -51,7 +52,7 @@ def held_out(found: Sequence[Annotated]) -> list[Annotated]:
 
 
 def attributions(path: Path) -> Iterator[Attributed]:
-    """The attributions of a standoff file; lines that wrap are passed over, as the scorer does."""
+    """The attributions in a standoff file; wrapped lines are skipped, as the scorer does."""
     spans: dict[str, list[Chars]] = {}
     events: list[list[list[str]]] = []
     for line in path.read_text(encoding="utf8").split("\n"):
@@ -71,7 +72,7 @@ def attributions(path: Path) -> Iterator[Attributed]:
 
 
 def share(stretch: Chars, others: list[Chars]) -> float:
-    """The share of a stretch that the others cover."""
+    """The share of a span that the others cover."""
     start, end = stretch
     covered = sum(max(0, min(end, b) - max(start, a)) for a, b in others)
     return covered / max(1, end - start)

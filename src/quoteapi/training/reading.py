@@ -1,4 +1,4 @@
-"""Reading: PolNeAR's articles as the stages see them."""
+"""PolNeAR's articles, read as the engine's stages read them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,7 +13,7 @@ from quoteapi.training.polnear import Annotated
 
 
 class Read(Struct, frozen=True):
-    """An annotated article as the stages see it; `places` is where each token stands in the raw text."""
+    """An annotated article as the stages see it; `places` are the ranges of its tokens in the raw text."""
 
     reading: Reading
     article: Annotated
@@ -23,7 +23,7 @@ class Read(Struct, frozen=True):
 
 
 def read_articles(nlp: Language, found: Sequence[Annotated]) -> Iterator[Read]:
-    """The articles with their documents, their quotes and the places of their tokens."""
+    """The articles with their documents, quotes and token positions."""
     readings = [read(article.text) for article in found]
     for reading, article, doc in zip(readings, found, nlp.pipe(reading.text for reading in readings), strict=True):
         places = [reading.to_source(token.idx, token.idx + len(token)) for token in doc]

@@ -1,4 +1,4 @@
-"""The fit of the choice of roles, on marked articles: which descriptions of a person or body are their roles."""
+"""The fit of the choice of roles on annotated articles: which descriptions of a person or organization are their roles."""
 
 import re
 from collections import Counter
@@ -22,7 +22,7 @@ ARTICLES = {"the", "a", "an"}
 
 
 def fit_roles(data: Path, output: Path) -> None:
-    """Fits the weights on marked articles and writes them to `output` (`roles.json`).
+    """Fits the weights on annotated articles and writes them to `output` (`roles.json`).
 
     Args:
         data: The folder of corpora.
@@ -36,7 +36,7 @@ def fit_roles(data: Path, output: Path) -> None:
 
 
 def decisions_of(article: MarkedArticle, engine: QuoteEngine) -> Iterator[Decision]:
-    """The candidates of each speaker who is a marked entity, and which of them are its roles."""
+    """The role candidates of each speaker who is an annotated entity, and which of them are right."""
     found = engine.find(Article(text=article.text, include=["mentioned"]))
     scene = scene_of(found.doc, found.quotes, found.mentions, found.speakers, found.descriptions)
     for speaker, candidates in zip(found.speakers, candidates_of(scene, [True] * len(found.speakers)), strict=True):
@@ -47,7 +47,7 @@ def decisions_of(article: MarkedArticle, engine: QuoteEngine) -> Iterator[Decisi
 
 
 def entity_of(speaker: FoundSpeaker, article: MarkedArticle, found: Findings) -> MarkedEntity | None:
-    """The marked entity that most of a speaker's mentions are mentions of; None where there is no such."""
+    """The annotated entity to which most of a speaker's mentions belong; None if there is none."""
     owners: Counter[str] = Counter()
     for number in speaker.mentions:
         mention = found.mentions[number]
@@ -61,9 +61,9 @@ def entity_of(speaker: FoundSpeaker, article: MarkedArticle, found: Findings) ->
 
 
 def right_of(candidates: Sequence[Candidate], speaker: FoundSpeaker, entity: MarkedEntity, found: Findings) -> list[bool]:
-    """Which candidates are right: the entity's best role, or any of its roles if the best is no candidate.
+    """Which candidates are right: the entity's best role, or any of its roles if the best one is not a candidate.
 
-    Of somebody unnamed, the longest description that repeats what they are called is right, too.
+    For an unnamed speaker or a group, the longest description within their designation (a spokesman for the police) is right, too.
     """
     told = [words_of(found.doc.text[slice(*candidate.role.chars)]) for candidate in candidates]
     roles, name = [words_of(role.text) for role in entity.roles], set(words_of(speaker.name))
@@ -74,5 +74,5 @@ def right_of(candidates: Sequence[Candidate], speaker: FoundSpeaker, entity: Mar
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a description, articles left out."""
+    """The words of a description, without articles."""
     return [word for word in re.findall(r"[\w&']+", text.lower().replace("’", "'")) if word not in ARTICLES]

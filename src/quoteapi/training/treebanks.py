@@ -1,7 +1,7 @@
 """Treebanks: Universal Dependencies files read as spaCy training documents.
 
-Sentences are joined to passages with paragraph breaks between some of them, and marks are set in the styles of the press (curly, straight,
-two apostrophes), so that the pipeline reads real pages rather than treebank lines.
+Sentences are joined into passages with some paragraph breaks, and quotation marks are set in the styles of the press (curly, straight, two
+apostrophes), so that the pipeline learns from text like real pages rather than treebank lines.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ PARAGRAPH_BREAK_RATE = 0.4
 
 
 class Word(Struct, frozen=True):
-    """A token of a treebank: `head` counts from 0 inside its sentence, -1 for the root."""
+    """A token of a treebank; `head` counts from 0 within its sentence, -1 for the root."""
 
     text: str
     lemma: str
@@ -32,7 +32,7 @@ class Word(Struct, frozen=True):
 
 
 def sentences(path: Path) -> Iterator[list[Word]]:
-    """The sentences of a CoNLL-U file; multiword and empty tokens follow their parts."""
+    """The sentences of a CoNLL-U file; multiword tokens are replaced by their parts, and empty nodes are skipped."""
     rows: list[list[str]] = []
     joined: dict[int, bool] = {}
     for line in (*path.read_text(encoding="utf8").splitlines(), ""):
@@ -65,7 +65,7 @@ def sentences(path: Path) -> Iterator[list[Word]]:
 
 
 def restyled(words: list[Word], style: str) -> list[str]:
-    """The words with their marks in one style: `straight`, `curly` or `apostrophes`; XPOS tells an opening from a closing mark."""
+    """The words with quotation marks in one style: `straight`, `curly` or `apostrophes`; XPOS distinguishes opening from closing marks."""
     opening, closing = {"straight": ('"', '"'), "curly": ("“", "”"), "apostrophes": ("''", "''")}[style]
     texts = []
     for word in words:
@@ -81,7 +81,7 @@ def restyled(words: list[Word], style: str) -> list[str]:
 
 
 def passages(parsed: Iterable[list[Word]], vocab: Vocab, *, seed: int) -> Iterator[Doc]:
-    """Training documents of a few sentences each, with paragraph breaks as tokens of white space between some."""
+    """Training documents of a few sentences each, with some paragraph breaks as white-space tokens."""
     random = Random(seed)  # noqa: S311 - reproducible augmentation, nothing secret
     batch: list[list[Word]] = []
     for sentence in parsed:
@@ -94,7 +94,7 @@ def passages(parsed: Iterable[list[Word]], vocab: Vocab, *, seed: int) -> Iterat
 
 
 def passage(batch: list[list[Word]], vocab: Vocab, random: Random) -> Doc:
-    """One document of these sentences: heads, tags, lemmas and sentence starts set."""
+    """One document of these sentences, with heads, tags, lemmas and sentence starts."""
     style = random.choices(["curly", "straight", "apostrophes"], [5, 4, 1])[0]
     placed: list[Word] = []
     starts: list[bool | int | None] = []
@@ -124,5 +124,5 @@ def passage(batch: list[list[Word]], vocab: Vocab, random: Random) -> Doc:
 
 
 def paragraph_break(text: str, *, head: int) -> Word:
-    """The token of white space that ends a paragraph; it hangs on the word before."""
+    """The white-space token that ends a paragraph; its head is the token before it."""
     return Word(text=text, lemma=text, pos="SPACE", tag="_SP", morph="", head=head, dep="dep", space=False, misc="")

@@ -1,5 +1,5 @@
-"""Verification: whether a draft's quotes are what its sources have, word by word, and whose they are there.
+"""Verification: whether a draft quotes its sources word for word, and names the same speakers.
 
-In go a draft and its sources, as `VerificationRequest` has them, and an engine; out comes a `Verification`. Words are compared as they are
-written, never by meaning. The package is not called verify, since that is the name of the function that `quoteapi` exports.
+Takes a draft and its sources, as `VerificationRequest` has them, and an engine; returns a `Verification`. Words are compared as they are
+written, never by meaning. The package is not called verify, because that is the name of the function that `quoteapi` exports.
 """

@@ -1,8 +1,8 @@
-"""Alignment: where the words of a quote stand in the sources.
+"""Alignment: where the words of a quote occur in the sources.
 
-Each source is gone through once, to note where the word n-grams (shingles) of the draft's quotes stand in it. Shingles that lie in one
-line with the quote vote for a window; rapidfuzz compares the quote with the few windows that have most votes, word by word; and the best
-way through them is taken: one window, or several where the quote is made of several passages.
+One pass over each source records where the word n-grams (shingles) of the draft's quotes occur. Shingles at the same distance from their
+place in the quote vote for a window; rapidfuzz compares the quote word by word with the few windows that have most votes; and the best
+path through them is taken: one window, or several if the quote is made of several passages.
 """
 
 from collections import defaultdict
@@ -16,53 +16,53 @@ from quoteapi.verification.streams import Stream, Wanted
 
 Gram = tuple[int, ...]
 Index = Mapping[Gram, Sequence[tuple[int, int]]]
-"""For each shingle the streams and positions where it stands."""
+"""Maps each shingle to the streams and positions where it occurs."""
 
 SHINGLE = 3
-"""Tokens of a shingle."""
+"""Number of tokens in a shingle."""
 SHORT = 8
-"""Tokens of a quote below which shingles of fewer tokens are looked for, too: one changed word may leave none of three."""
+"""Number of tokens below which shorter shingles of a quote are used, too: one changed word may leave none of three tokens."""
 MOST_PLACES = 24
-"""Places of a shingle that are looked at, the first ones: what is said more often tells little."""
+"""Maximum number of occurrences of a shingle that are used, the first ones: a more frequent shingle says little."""
 MOST_SHINGLES = 400
-"""Shingles of a quote that are looked for, evenly spread over a longer one."""
+"""Approximate maximum number of shingles used of a quote, evenly spread over a longer one."""
 MOST_WINDOWS = 8
-"""Windows that a quote is compared with: those with most votes, then those that cover what the others leave out."""
+"""Maximum number of windows that a quote is compared with: those with most votes, then those that cover what the others leave out."""
 _MOST_VOTED = 4
 PAD = 6
-"""Tokens around what the votes tell, at least, that a window has."""
+"""Minimum number of tokens by which a window extends what the votes indicate."""
 _LONG = 2000
-"""Tokens of a quote from which a word for another is no dearer than one dropped: rapidfuzz then needs no memory of their product."""
+"""Length of a quote, in tokens, above which a replaced word costs no more than a dropped one: rapidfuzz then needs no quadratic memory."""
 _LONGEST_DROP = 5
-"""Words dropped in a row from which the passages on either side are not adjacent any more."""
+"""Maximum number of words dropped in a row; beyond it, the passages on either side are not adjacent."""
 _SWITCH = 2.0
-"""What another passage costs, in words of weight 1: less would be won by chance in any long source."""
+"""Cost of another passage, in words of weight 1: if it were lower, any long source would offer one by chance."""
 _SWITCH_AT_SENTENCE = 1.25
-"""The same where a sentence of the draft starts: it is there that passages are put together."""
+"""The same if a sentence of the draft starts there, which is where passages are put together."""
 _SWITCH_AT_ELLIPSIS = 0.25
-"""The same where the draft marks an omission."""
+"""The same if the draft marks an omission there."""
 _IN_A_ROW = 0.25
-"""What a word counts more behind one that is in the same place of the source: words in a row are not there by chance."""
+"""Bonus for a word that follows the word before it in the source, too: words in a row seldom match by chance."""
 _SCATTERED = 0.5
-"""The weight up to which matched words that are far from all others are there by chance."""
+"""Maximum weight of matched words far from all others that are taken for chance."""
 _NEAR = 2
 
 
 class Pair(Struct, frozen=True):
-    """A word of the quote that the source has, too: its position in the quote and in the stream."""
+    """A word that quote and source have in common: its position in the quote and in the stream."""
 
     quote: int
     stream: int
 
 
 class Part(Struct, frozen=True):
-    """A passage of a source that a part of a quote stands in.
+    """A passage of a source that matches a part of a quote.
 
     Args:
-        stream: Position of the stream.
+        stream: Index of the stream.
         start: The first position in the quote that belongs to the part.
-        end: The position behind the last one.
-        pairs: The words that both have, rising in both; not empty.
+        end: The position after the last one.
+        pairs: The words in common, ascending on both sides; not empty.
     """
 
     stream: int
@@ -72,7 +72,7 @@ class Part(Struct, frozen=True):
 
 
 class Placement(Struct, frozen=True):
-    """A way to place a quote: its parts in the quote's order, and the share of the quote's weight that the source has in them."""
+    """A way to align a quote: its parts in the quote's order, and the share of the quote's weight that they match."""
 
     parts: list[Part]
     share: float
@@ -85,7 +85,7 @@ class _Window(Struct, frozen=True):
 
 
 def shingles_of(wanted: Wanted) -> list[tuple[int, Gram]]:
-    """The shingles of a quote with the position of each, at most a few hundred."""
+    """Returns the shingles of a quote, each with its position; a few hundred at most of each size."""
     count = len(wanted.ids)
     sizes = [size for size in (1, 2, SHINGLE) if size == SHINGLE or count < SHORT]
     found: list[tuple[int, Gram]] = []
@@ -96,7 +96,7 @@ def shingles_of(wanted: Wanted) -> list[tuple[int, Gram]]:
 
 
 def index_of(streams: Sequence[Stream], grams: Iterable[Gram]) -> Index:
-    """Where the shingles that are looked for stand; one pass over the streams.
+    """Records where the shingles occur, in one pass over the streams.
 
     Args:
         streams: All streams of all sources.
@@ -117,13 +117,13 @@ def index_of(streams: Sequence[Stream], grams: Iterable[Gram]) -> Index:
 def placements_of(
     wanted: Wanted, streams: Sequence[Stream], index: Index, *, on_window: Callable[[int], None] | None = None
 ) -> list[Placement]:
-    """The best placement of a quote, and behind it, if it is one passage, others that are as good; none if no shingle stands anywhere.
+    """Returns the best placement of a quote, and, if it is one passage, others that are as good; none if no shingle occurs anywhere.
 
     Args:
         wanted: The quote.
         streams: All streams of all sources.
-        index: Where shingles stand in them.
-        on_window: Is told the tokens of each window that is compared, for who counts the work.
+        index: Where shingles occur in them.
+        on_window: Called with the number of tokens of each window that is compared, to measure the work.
     """
     if not wanted.ids:
         return []
@@ -149,7 +149,7 @@ def placements_of(
 
 
 def _exact(wanted: Wanted, streams: Sequence[Stream], index: Index) -> list[Placement]:
-    """Where all words of the quote stand in a row; each stretch of a source once, though several streams have it."""
+    """Returns where all words of the quote occur in a row; each place in a source once, even if several streams contain it."""
     size = len(wanted.ids)
     at, gram = min(shingles_of(wanted), key=lambda one: len(index.get(one[1], ())))
     found: dict[tuple[int, int], Placement] = {}
@@ -162,7 +162,7 @@ def _exact(wanted: Wanted, streams: Sequence[Stream], index: Index) -> list[Plac
 
 
 def _windows(wanted: Wanted, streams: Sequence[Stream], index: Index) -> list[_Window]:
-    """The windows with most votes, then those that cover most of what these leave out."""
+    """Returns the windows with most votes, then those that cover most of what these leave out."""
     size = len(wanted.ids)
     width = max(16, size // 2)
     votes: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
@@ -198,7 +198,7 @@ def _windows(wanted: Wanted, streams: Sequence[Stream], index: Index) -> list[_W
 
 
 def _matched(wanted: Wanted, stream: Stream, window: _Window) -> dict[int, int]:
-    """The quote's positions that a window has, each with the position in the stream."""
+    """Maps the positions of the quote that occur in a window to positions in the stream."""
     ids = stream.ids[window.start : window.end]
     pairs: list[list[int]] = []
     distance = Indel if len(wanted.ids) <= _LONG else Levenshtein
@@ -211,7 +211,7 @@ def _matched(wanted: Wanted, stream: Stream, window: _Window) -> dict[int, int]:
 
 
 def _drawn_together(pairs: list[list[int]], quote: Sequence[int], stream: Sequence[int]) -> None:
-    """Where the same word stands nearer to its neighbour, take that one: first towards what follows, then towards what precedes."""
+    """Moves matches to an equal word directly beside the neighbouring match: first towards what follows, then towards what precedes."""
     for before, after in zip(reversed(pairs[:-1]), reversed(pairs[1:]), strict=True):
         if after[0] == before[0] + 1 and after[1] > before[1] + 1 and stream[after[1] - 1] == quote[before[0]]:
             before[1] = after[1] - 1
@@ -221,7 +221,7 @@ def _drawn_together(pairs: list[list[int]], quote: Sequence[int], stream: Sequen
 
 
 def _without_scattered(pairs: list[list[int]], weights: Sequence[float]) -> list[tuple[int, int]]:
-    """The pairs without those at the ends that are far from all others and weigh little."""
+    """Drops pairs at the ends that are far from all others and have little weight."""
     runs: list[list[list[int]]] = []
     for pair in pairs:
         if runs and pair[1] - runs[-1][-1][1] - (pair[0] - runs[-1][-1][0]) <= _NEAR:
@@ -236,7 +236,7 @@ def _without_scattered(pairs: list[list[int]], weights: Sequence[float]) -> list
 
 
 def _placed(wanted: Wanted, matched: Sequence[tuple[_Window, Mapping[int, int]]]) -> Placement:
-    """The best way through the windows: most weight, another passage costing what it costs."""
+    """Returns the best path through the windows: the most weight, less the cost of every switch to another passage."""
     size, count = len(wanted.ids), len(matched)
     scores = [0.0] * count
     came: list[list[int]] = []
@@ -261,7 +261,7 @@ def _placed(wanted: Wanted, matched: Sequence[tuple[_Window, Mapping[int, int]]]
 
 
 def _worth(wanted: Wanted, pairs: Mapping[int, int], at: int, *, in_a_row: bool) -> float:
-    """What a word of the quote counts in a window."""
+    """Returns what a word of the quote counts in a window."""
     place = pairs.get(at)
     if place is None:
         return 0.0
@@ -273,7 +273,7 @@ def _part(window: _Window, pairs: Mapping[int, int], start: int, end: int) -> Pa
 
 
 def _in_passages(wanted: Wanted, part: Part) -> list[Part]:
-    """A part, cut where the source goes on elsewhere; none if the source has none of it."""
+    """Splits a part where the source continues elsewhere; returns nothing if the source has none of it."""
     if not part.pairs:
         return []
     cuts = [number for number, pair in enumerate(pairwise(part.pairs), start=1) if _parts(wanted, *pair)]
@@ -286,7 +286,7 @@ def _in_passages(wanted: Wanted, part: Part) -> list[Part]:
 
 
 def _parts(wanted: Wanted, before: Pair, after: Pair) -> bool:
-    """Whether two words that both have stand in two passages: an ellipsis is between them, or many words of the source alone."""
+    """Whether two matched words belong to two passages: an ellipsis stands between them, or many words that only the source has."""
     left_out = after.stream - before.stream - (after.quote - before.quote)
     between = range(before.quote + 1, after.quote + 1)
     if wanted.ellipses.intersection(between):

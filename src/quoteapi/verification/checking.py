@@ -1,4 +1,4 @@
-"""Checking: the stages in order, from a draft and its sources to what came of each quote."""
+"""Checking: the steps in order, from a draft and its sources to the result for each quote."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -30,16 +30,16 @@ _ENGLISH = "en"
 
 
 class _Checked(Struct, frozen=True):
-    """What came of a quote, and who says it in the source."""
+    """The result for a quote, and who says it in the source."""
 
     compared: Compared
     speaker: Speaker | None
 
 
 def verify(engine: "QuoteEngine", request: VerificationRequest) -> Verification:
-    """What came of a draft's quotes.
+    """Checks the quotes of a draft.
 
-    A source is read by the engine only if a quote stands in it, to learn who says it there.
+    The engine reads a source only if it contains a quote, to find who says it there.
 
     Args:
         engine: Finds the quotes and their speakers.
@@ -67,10 +67,10 @@ def verify(engine: "QuoteEngine", request: VerificationRequest) -> Verification:
 
 
 def _extracted(engine: "QuoteEngine", document: Document, language: str | UnsetType) -> Answer:
-    """The engine's answer, in code points.
+    """Returns the engine's answer, in code points.
 
     Raises:
-        DocumentError: The engine refuses the document.
+        DocumentError: The engine rejects the document.
     """
     try:
         return engine.extract(document.article(language))
@@ -94,7 +94,7 @@ class _Checker:
         self.heard: dict[int, Voices] = {}
 
     def check(self, quotes: Sequence[Quote], voices: Voices) -> list[_Checked]:
-        """What came of each quote."""
+        """Returns the result for each quote."""
         vocabulary: dict[str, int] = {}
         wanted = [wanted_of(quote, self.draft, vocabulary) for quote in quotes]
         sources = searched(self.sources, vocabulary)
@@ -107,7 +107,7 @@ class _Checker:
         return results
 
     def _best(self, comparison: Comparison, placements: Sequence[Placement], speaker: Speaker | None) -> _Checked:
-        """Of several places the one with the best status; of several such ones that whose speaker is the draft's."""
+        """Returns the best result of several placements: best status, then fewest differences, then the same speaker as in the draft."""
         results = [comparison.compare(placement) for placement in placements]
         if not results:
             return _Checked(NOWHERE, None)
@@ -117,7 +117,7 @@ class _Checker:
         return min(options, key=lambda option: (len(option.compared.differences), order[agreement(speaker, option.speaker)]))
 
     def _heard(self, compared: Compared, said: Speaker | None) -> _Checked:
-        """A result with who says it: of several speakers one whom the draft does not name.
+        """Adds the speaker in the source to a result; of several speakers, one whom the draft does not name.
 
         Passages of several speakers are spliced, whatever stands between them.
         """
@@ -131,7 +131,7 @@ class _Checker:
         return _Checked(compared, next(iter([*others, *named]), None))
 
     def _speaker_of(self, passage: Stretch) -> Speaker | None:
-        """Who says a passage: whom the subtitles tag, or else whom the engine finds."""
+        """Returns who says a passage, by the voice tag of the subtitles, or else by the engine."""
         source = self.sources[passage.source]
         chars = source.chars(passage.first, passage.last)
         if voice := source.document.voice(*chars):
@@ -142,7 +142,7 @@ class _Checker:
 
 
 class _Writer:
-    """Puts results in the caller's offsets."""
+    """Converts results to the caller's offsets."""
 
     def __init__(self, request: VerificationRequest, draft: Words, sources: Sequence[Words]) -> None:
         self.draft = draft
@@ -151,7 +151,7 @@ class _Writer:
         self.in_source = [offset_converter(source.document.text, request.offset_unit) for source in sources]
 
     def quote(self, quote: Quote, result: _Checked, speaker: Speaker | None) -> VerifiedQuote:
-        """A quote with what came of it."""
+        """Returns a quote with its result."""
         compared = result.compared
         passages = [self.passage(passage) for passage in compared.passages]
         spans = [self.span(span.start, span.end) for span in quote.spans]
@@ -171,7 +171,7 @@ class _Writer:
         )
 
     def change(self, difference: Difference) -> Change:
-        """A difference with its words."""
+        """Returns a difference with its words."""
         draft, source = difference.draft, difference.source
         return Change(
             kind=difference.kind,
@@ -181,12 +181,12 @@ class _Writer:
         )
 
     def passage(self, stretch: Stretch) -> Passage:
-        """A stretch of a source."""
+        """Returns a passage of a source."""
         source, unit = self.sources[stretch.source], self.in_source[stretch.source]
         start, end = source.chars(stretch.first, stretch.last)
         document = source.document
         return Passage(unit(start), unit(end), document.text[start:end], id=document.id, time=document.time(start, end))
 
     def span(self, start: int, end: int) -> Span:
-        """A stretch of the draft, from code points."""
+        """Converts a span of the draft from code points."""
         return Span(self.in_draft(start), self.in_draft(end), self.draft.document.text[start:end])

@@ -1,4 +1,4 @@
-"""Comparison: what differs between a quote and the passages that it stands in, and what that makes of it."""
+"""Comparison: what differs between a quote and the passages that it was aligned with, and the status that follows from it."""
 
 import unicodedata
 from bisect import bisect_right
@@ -15,21 +15,21 @@ from quoteapi.verification.tokens import has_ellipsis, punctuation, unedited
 from quoteapi.verification_structs import ChangeKind, Flag, QuoteStatus
 
 FOUND = 0.6
-"""The share of a quote's weight that a source has to have: with less, another sentence is as near."""
+"""Minimum share of a quote's weight that a source must have; with less, an unrelated sentence is as close."""
 NEAR = 0.35
-"""The same for a passage that is shown as the nearest one."""
+"""The same for a passage shown as the nearest one."""
 MOST_LEFT_OUT = 100
-"""Words that an ellipsis may stand for: about a paragraph of speech."""
+"""Maximum number of words that an ellipsis may stand for: about a paragraph of speech."""
 MOST_BRACKETED = 12
-"""Words that words in brackets may stand for."""
+"""Maximum number of words that words in brackets may stand for."""
 FEWEST_IN_PART = 1.5
-"""The weight that each passage of a spliced quote has, at least."""
+"""Minimum weight of each passage of a spliced quote."""
 _ENDS = frozenset('.?!…\n"“”')
 _ASKS = frozenset("?!")
 
 
 class Stretch(Struct, frozen=True):
-    """A passage: the position of its source, and its first and last token there."""
+    """A passage: the index of its source, and its first and last token there, both included."""
 
     source: int
     first: int
@@ -37,7 +37,7 @@ class Stretch(Struct, frozen=True):
 
 
 class Difference(Struct, frozen=True):
-    """Words that differ: first and last token of the draft, and the stretch of a source; None where one has none here."""
+    """Words that differ: the first and last token in the draft, and the passage of a source; None on a side that lacks them."""
 
     kind: ChangeKind
     draft: tuple[int, int] | None
@@ -46,13 +46,13 @@ class Difference(Struct, frozen=True):
 
 
 class Compared(Struct, frozen=True):
-    """What came of a quote.
+    """The result for a quote.
 
     Args:
-        status: The verdict.
-        passages: Where it stands, in the quote's order; empty if it is absent.
-        nearest: If it is absent, the passage that has most of it, if one has much.
-        differences: What differs, in the quote's order; of passages that are spliced, what differs within them.
+        status: The status.
+        passages: Where it occurs, in the quote's order; empty if it is absent.
+        nearest: If it is absent, the passage that has most of it, if one has enough.
+        differences: The differences in the quote's order; of a spliced quote, those within its passages.
     """
 
     status: QuoteStatus
@@ -65,13 +65,13 @@ NOWHERE = Compared("absent", [], None, [])
 
 
 class Comparison:
-    """Compares one quote with its placement.
+    """Compares one quote with its placements.
 
     Args:
         wanted: The quote.
         draft: The draft.
         searched: The sources.
-        is_whole: Whether the quote stands for a sentence or more, so that a negation next to it is one that was cut off.
+        is_whole: Whether the quote is a sentence or more, so that a negation next to it in the source was cut off.
     """
 
     def __init__(self, wanted: Wanted, draft: Words, searched: Searched, *, is_whole: bool) -> None:
@@ -83,7 +83,7 @@ class Comparison:
         self.is_whole = is_whole
 
     def compare(self, placement: Placement) -> Compared:
-        """What came of the quote."""
+        """Returns the result for a placement."""
         parts = self._worthy(placement.parts)
         if sum(map(self._weight, parts)) < FOUND * sum(self.wanted.weights):
             best = max(placement.parts, key=self._weight, default=None)
@@ -100,7 +100,7 @@ class Comparison:
         return Compared("exact" if self._verbatim(parts) else "styled", passages, None, [])
 
     def _worthy(self, parts: Sequence[Part]) -> list[Part]:
-        """The parts that tell something, each with what the others leave; a word or two beside an unmarked gap are there by chance."""
+        """Keeps the parts with enough weight, and extends them over those dropped; a word or two beside an unmarked gap match by chance."""
         kept: list[Part] = []
         for part in parts:
             alone = len(parts) == 1 or self._weight(part) >= FEWEST_IN_PART or {part.start, part.end} & self.wanted.ellipses
@@ -125,7 +125,7 @@ class Comparison:
         return Stretch(self.streams[part.stream].source, self._token(part, part.pairs[0].stream), self._token(part, part.pairs[-1].stream))
 
     def _adjoin(self, before: Part, after: Part) -> bool:
-        """Whether what stands between two parts may be left out: nothing, or what an ellipsis or brackets stand for."""
+        """Whether the words between two parts may be left out: there are none, or an ellipsis stands for them."""
         first, second = self._stretch(before), self._stretch(after)
         if first.source != second.source or second.first <= first.last:
             return False
@@ -134,7 +134,7 @@ class Comparison:
         return left_out == 0 or (bool(marked) and left_out <= MOST_LEFT_OUT)
 
     def _within(self, part: Part) -> Iterator[Difference]:
-        """What differs within a part, its edges included."""
+        """Yields the differences within a part, its edges included."""
         pairs = part.pairs
         yield from self._leading(part)
         yield from self._spelling(part, 0)
@@ -144,7 +144,7 @@ class Comparison:
         yield from self._trailing(part)
 
     def _gap(self, part: Part, number: int) -> Iterator[Difference]:
-        """What differs between two words that both have."""
+        """Yields the differences between two matched words."""
         before, after = part.pairs[number - 1], part.pairs[number]
         draft = self.wanted.tokens[before.quote + 1 : after.quote]
         source = self.streams[part.stream].tokens[before.stream + 1 : after.stream]
@@ -155,14 +155,14 @@ class Comparison:
             yield from self._words(part, draft, source)
 
     def _is_marked(self, marks: range, draft: Sequence[int], source: Sequence[int]) -> bool:
-        """Whether words of the source alone are what an ellipsis or brackets of the draft stand for."""
+        """Whether words that only the source has are what an ellipsis or brackets in the draft stand for."""
         if draft:
             return False
         bracketed = self.wanted.brackets.intersection(marks) and len(source) <= MOST_BRACKETED
         return bool(bracketed or (self.wanted.ellipses.intersection(marks) and len(source) <= MOST_LEFT_OUT))
 
     def _words(self, part: Part, draft: Sequence[int], source: Sequence[int]) -> Iterator[Difference]:
-        """A change of words, unless it is letters in brackets; as many on either side are changes one for one."""
+        """Yields a change of words, unless it is only letters in brackets; equal numbers on both sides are changed one for one."""
         if len(draft) == len(source) > 1:
             for one, other in zip(draft, source, strict=True):
                 yield from self._words(part, [one], [other])
@@ -178,7 +178,7 @@ class Comparison:
         yield Difference(kind, (draft[0], draft[-1]) if draft else None, there, self._flags(draft, source, words))
 
     def _leading(self, part: Part) -> Iterator[Difference]:
-        """What the draft has before the first word that both have; and a negation that it cut off there."""
+        """Yields what the draft has before the first matched word, or a negation that it cut off there."""
         first = part.pairs[0]
         missing = self.wanted.tokens[part.start : first.quote]
         before = self._beside(part, -1, max(1, len(missing)))
@@ -188,7 +188,7 @@ class Comparison:
             yield from self._words(part, [], before[-1:])
 
     def _trailing(self, part: Part) -> Iterator[Difference]:
-        """The same behind the last word that both have, and its punctuation where the quote ends."""
+        """Yields the same after the last matched word, and the final punctuation if the quote ends there."""
         last = part.pairs[-1]
         missing = self.wanted.tokens[last.quote + 1 : part.end]
         after = self._beside(part, 1, max(1, len(missing)))
@@ -205,7 +205,7 @@ class Comparison:
         return self.wanted.ellipses | self.wanted.brackets
 
     def _beside(self, part: Part, step: int, most: int) -> list[int]:
-        """The source's tokens beside a part, in their order, as far as its sentence goes; at most so many."""
+        """Returns at most `most` tokens of the source beside a part, in its order, within the sentence."""
         stream, words = self.streams[part.stream], self._source(part)
         place = part.pairs[0 if step < 0 else -1].stream
         found: list[int] = []
@@ -221,7 +221,7 @@ class Comparison:
         return is_negation(words.tokens.keys[token])
 
     def _spelling(self, part: Part, number: int) -> Iterator[Difference]:
-        """A capital that differs where house style does not set it; everything else in which two spellings of a key differ is style."""
+        """Yields a change of capitals, unless house style sets it; all other differences in spelling between equal keys are style."""
         pair = part.pairs[number]
         token, other = self.wanted.tokens[pair.quote], self._token(part, pair.stream)
         words = self._source(part)
@@ -229,18 +229,20 @@ class Comparison:
         if here == there:
             return
         same = unicodedata.normalize("NFKC", here.replace("’", "'")) == unicodedata.normalize("NFKC", there.replace("’", "'"))
+        # house style sets capitals at the edges of a quote, beside its omissions and brackets, and where only one side opens a sentence
         at_edge = (
             pair.quote == part.start
             or pair.quote in self.wanted.joints | self._marked
             or "[" in here
             or self.draft.tokens.opens_sentence(token) != words.tokens.opens_sentence(other)
         )
+        # in speech and in words set in capitals, the source's case is not the speaker's; other spellings of a key are style
         if same or at_edge or here.casefold() != there.casefold() or there.isupper() or self._is_spoken(part, pair.stream):
             return
         yield self._same_words(part, (token, token), (other, other), "capitals")
 
     def _punctuation(self, part: Part, number: int) -> Iterator[Difference]:
-        """Punctuation between two words, if it differs and is the speaker's."""
+        """Yields the punctuation between two words if it differs and is the speaker's own."""
         before, after = part.pairs[number - 1], part.pairs[number]
         one, two = self.wanted.tokens[before.quote], self.wanted.tokens[after.quote]
         first, second = self._token(part, before.stream), self._token(part, after.stream)
@@ -252,7 +254,7 @@ class Comparison:
             yield self._same_words(part, (one, two), (first, second), "punctuation")
 
     def _asking(self, part: Part) -> Iterator[Difference]:
-        """A question or an exclamation at the end of the quote that is none in the source, or the other way round."""
+        """Yields a final question or exclamation mark that the source lacks, or one dropped for a full stop."""
         words, last = self._source(part), part.pairs[-1]
         token, other = self.wanted.tokens[last.quote], self._token(part, last.stream)
         ends = words.tokens.starts[other + 1] if other + 1 < len(words.tokens) else len(words.tokens.text)
@@ -263,11 +265,11 @@ class Comparison:
             yield self._same_words(part, (token, token), (other, other), "punctuation")
 
     def _same_words(self, part: Part, draft: tuple[int, int], source: tuple[int, int], flag: Flag) -> Difference:
-        """A difference of the same words, from the first to the last one."""
+        """Returns a difference that concerns only capitals or punctuation, from the first to the last word."""
         return Difference("replaced", draft, Stretch(self.streams[part.stream].source, *source), [flag])
 
     def _is_spoken(self, part: Part, place: int) -> bool:
-        """Whether a place was written down from speech: subtitles, or a turn of a transcript."""
+        """Whether a place was transcribed from speech: subtitles, or a turn of a transcript."""
         words = self._source(part)
         if words.document.is_spoken:
             return True
@@ -276,7 +278,7 @@ class Comparison:
         return turn >= 0 and start < turns[turn][1]
 
     def _verbatim(self, parts: Sequence[Part]) -> bool:
-        """Whether the source has each span, in its own characters, one behind the other."""
+        """Whether the source has every span character for character, one after the other."""
         part = parts[0]
         if len(parts) > 1 or len(part.pairs) < len(self.wanted.ids):
             return False
@@ -292,7 +294,7 @@ class Comparison:
         return True
 
     def _flags(self, draft: Sequence[int], source: Sequence[int], words: Words) -> list[Flag]:
-        """What a change of words concerns."""
+        """Returns what a change of words concerns."""
         here = [self.draft.tokens.keys[token] for token in draft]
         there = [words.tokens.keys[token] for token in source]
         flags: list[Flag] = []
@@ -305,8 +307,9 @@ class Comparison:
         return flags
 
     def _is_name(self, words: Words, token: int) -> bool:
-        """Whether a word is a name: written with a capital inside a sentence, or at its start and so elsewhere, or before a capital."""
+        """Whether a word is a name: capitalized inside a sentence, or at its start if elsewhere inside one, or before a capital."""
         raw, key = words.tokens.raw(token), words.tokens.keys[token]
+        # a capital says nothing in a text of capitals, nor in I
         if not raw[0].isupper() or words.is_shouted or key == "i" or key.startswith("i'"):
             return False
         if not words.tokens.opens_sentence(token) or key in words.names:
@@ -316,13 +319,13 @@ class Comparison:
 
 
 def _extended(passage: Stretch, differences: Sequence[Difference]) -> Stretch:
-    """A passage with the words of the source at its edges that differ."""
+    """Extends a passage over the differing words of the source at its edges."""
     others = [passage, *(difference.source for difference in differences if difference.source is not None)]
     return Stretch(passage.source, min(other.first for other in others), max(other.last for other in others))
 
 
 def _joined(passages: Iterable[Stretch]) -> list[Stretch]:
-    """Passages in their order; those that follow each other directly as one."""
+    """Merges passages that directly follow each other in a source."""
     found: list[Stretch] = []
     for passage in passages:
         if found and found[-1].source == passage.source and found[-1].last + 1 == passage.first:
@@ -333,14 +336,14 @@ def _joined(passages: Iterable[Stretch]) -> list[Stretch]:
 
 
 def is_negation(key: str) -> bool:
-    """Whether a word turns its sentence into the opposite."""
+    """Whether a word negates its sentence."""
     return key in entries("negations") or key.endswith("n't")
 
 
-def number_of(key: str) -> Fraction | None:
-    """The number that a word stands for; None for another word."""
+def number_of(key: str) -> str | None:
+    """Returns the number that a word stands for, in one spelling; any other word with a digit (12th) as it is; None for the rest."""
     if told := meanings("number_words").get(key):
-        return Fraction(told[0])
+        return str(Fraction(told[0]))
     if key.isascii() and key.replace(".", "", 1).isdigit():
-        return Fraction(key)
-    return Fraction(sum(map(ord, key))) if any(map(str.isdigit, key)) else None
+        return str(Fraction(key))
+    return key if any(map(str.isdigit, key)) else None

@@ -1,4 +1,4 @@
-"""Documents: drafts and sources as they were sent, made the text that is searched, with the time of each stretch of subtitles."""
+"""Documents: drafts and sources as they were sent, converted to the text that is searched, with the times of subtitles."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -13,16 +13,16 @@ from quoteapi.web import read_page
 
 
 class Document(Struct, frozen=True):
-    """A draft or a source, read.
+    """A draft or a source after reading.
 
     Args:
-        id: What the caller calls it; empty for the draft.
-        called: What a message calls it.
+        id: The caller's id; empty for the draft.
+        called: How messages refer to it.
         pointer: JSON Pointer to its text in the request.
-        text: What offsets refer to: the string that was sent, or the text of its page or subtitles.
+        text: The text that offsets refer to: the string that was sent, or the text of its page or subtitles.
         sent: The string that was sent.
-        format: What that is.
-        cues: Of subtitles, in the order of their text.
+        format: The format of that string.
+        cues: The cues of subtitles, in the order of their text.
     """
 
     id: str
@@ -35,30 +35,30 @@ class Document(Struct, frozen=True):
 
     @property
     def is_spoken(self) -> bool:
-        """Whether somebody wrote down what was said, so that punctuation and capitals are not the speaker's."""
+        """Whether it was transcribed from speech, so that punctuation and capitals are not the speaker's."""
         return self.format in {"srt", "vtt"}
 
     @property
     def shown(self) -> str | UnsetType:
-        """The text, where it is not what was sent."""
+        """The text, if it differs from what was sent."""
         return UNSET if self.format == "text" else self.text
 
     def article(self, language: str | UnsetType) -> Article:
-        """The document as the engine reads it, offsets in code points."""
+        """Returns the document as an article for the engine, with offsets in code points."""
         kind: Literal["text", "html"] = "html" if self.format == "html" else "text"
         return Article(self.sent if kind == "html" else self.text, format=kind, language=language)
 
     def voice(self, start: int, end: int) -> str | None:
-        """Whose voice says a stretch of the text, as subtitles tag it; None where they do not."""
+        """Returns the name in the voice tag of a span of the text; None if subtitles do not tag it."""
         return voice_of(self.cues, start, end) if self.cues else None
 
     def time(self, start: int, end: int) -> Time | None:
-        """When a stretch of the text is said; None where that is not known."""
+        """Returns the time at which a span of the text is said; None if it is unknown."""
         return time_of(self.cues, start, end) if self.cues else None
 
 
 def read_draft(draft: Draft, *, max_length: int) -> Document:
-    """The draft's text.
+    """Reads the draft.
 
     Raises:
         DocumentError: It cannot be read, is empty, or has more than `max_length` characters.
@@ -67,7 +67,7 @@ def read_draft(draft: Draft, *, max_length: int) -> Document:
 
 
 def read_sources(sources: Sequence[Source], *, max_length: int) -> list[Document]:
-    """The sources' texts, in their order.
+    """Reads the sources, in their order.
 
     Raises:
         DocumentError: One cannot be read, is empty, or has more than `max_length` characters; names the first such source.

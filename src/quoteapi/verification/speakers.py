@@ -1,4 +1,4 @@
-"""Speakers: who says a quote in the draft, who says it in the source, and whether these are the same."""
+"""Speakers: who says a quote in the draft and in the source, and whether they are the same."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -17,10 +17,10 @@ class Voices(Struct, frozen=True):
     """Who says what in a text.
 
     Args:
-        starts: Where the spans of its quotes start, rising; offsets count code points.
-        ends: The furthest that a span ends that starts there or before.
+        starts: Start of each span of its quotes, ascending, in code points.
+        ends: For each span the highest end of it and all spans before it.
         spans: Each span's start, end and quote, in the same order.
-        speakers: By their ids.
+        speakers: The speakers by id.
     """
 
     starts: list[int]
@@ -29,11 +29,11 @@ class Voices(Struct, frozen=True):
     speakers: dict[str, Speaker]
 
     def speaker_of(self, quote: Quote) -> Speaker | None:
-        """Who says a quote."""
+        """Returns the speaker of a quote."""
         return None if quote.speaker is None else self.speakers[quote.speaker.id]
 
     def speaker_at(self, start: int, end: int) -> Speaker | None:
-        """Who says most of a stretch: the speaker of the innermost quote that has most of its code points; None where nobody is named."""
+        """Returns the speaker of the innermost quote that contains most of a span's code points; None if nobody is named."""
         best, most, size = None, 0, 0
         first = bisect_right(self.ends, start)
         last = bisect_left(self.starts, end)
@@ -45,7 +45,7 @@ class Voices(Struct, frozen=True):
 
 
 def voices_of(answer: Answer) -> Voices:
-    """Who says what, by an answer of the engine in code points."""
+    """Returns who says what, from an answer of the engine in code points."""
     spans = sorted(
         ((span.start, span.end, quote) for quote in answer.quotes if quote.kind != "indirect" for span in quote.spans),
         key=lambda one: one[:2],
@@ -57,17 +57,17 @@ def voices_of(answer: Answer) -> Voices:
 
 
 def tagged_speaker(name: str) -> Speaker:
-    """The speaker whom a voice tag names."""
-    return Speaker(id="", name=name, type="person", same_as=None, role=None, roles=[], mentions=[], quotes=[])
+    """Returns the speaker named in a voice tag."""
+    return Speaker(id="", name=name, type="person", pronoun=None, same_as=None, role=None, roles=[], mentions=[], quotes=[])
 
 
 def checked(draft: Speaker | None, source: Speaker | None) -> SpeakerCheck:
-    """Whether the same speaker is named in draft and source."""
+    """Compares the speakers in draft and source."""
     return SpeakerCheck(agreement(draft, source), None if draft is None else draft.name, None if source is None else source.name)
 
 
 def agreement(draft: Speaker | None, source: Speaker | None) -> Agreement:
-    """Whether two speakers are the same, by their names alone; unknown where either has no name of its own."""
+    """Returns whether two speakers are the same, by their names alone; `unknown` if either has no name of its own."""
     if draft is None or source is None:
         return "unknown"
     one, other = clean(draft.name), clean(source.name)
@@ -79,7 +79,7 @@ def agreement(draft: Speaker | None, source: Speaker | None) -> Agreement:
 
 
 def is_one_person(first: str, second: str) -> bool:
-    """Whether two names can be one person's: one word has to be a word of the other name, more have to fit as they do in an article."""
+    """Whether two names can belong to one person: a single word must occur in the other name, longer ones must fit as in an article."""
     one, other = person_name(first), person_name(second)
     if one is None or other is None:
         return False
@@ -90,7 +90,7 @@ def is_one_person(first: str, second: str) -> bool:
 
 
 def is_one_body(first: str, second: str) -> bool:
-    """Whether two names can be one organization's: the same words, an acronym, or a short form."""
+    """Whether two names can belong to one organization: the same words, an acronym, or a short form."""
     one, other = organization_keys(first), organization_keys(second)
     if one == other:
         return bool(one)
@@ -103,6 +103,6 @@ def is_one_body(first: str, second: str) -> bool:
 
 
 def shared_speaker(speakers: Sequence[Speaker | None]) -> bool:
-    """Whether passages may be one speaker's: no two of them have speakers of different names."""
+    """Whether passages may have one speaker: none is said by a different one than the first named."""
     named = [speaker for speaker in speakers if speaker is not None]
     return all(agreement(named[0], other) != "different" for other in named[1:])

@@ -1,8 +1,8 @@
-"""Streams: the orders in which a source's words can be read, and a draft's quotes as words to be looked for.
+"""Streams: the orders in which the words of a source can be read, and the quotes of a draft as words to search for.
 
-A source is read from its beginning to its end, and once more as what stands between its marks alone, so that a quote is found that goes
-on where the reporter's words interrupt the source (“It will,” she said, “take years”). Words in square brackets are left out of both: they
-are an editor's or a transcriber's.
+A source is read from beginning to end, and again as only what stands between quotation marks, to find a quote that continues after the
+reporter's words interrupt it (“It will,” she said, “take years”). Words in square brackets are left out of both: they are an editor's or a
+transcriber's.
 """
 
 from bisect import bisect_left, bisect_right
@@ -22,21 +22,21 @@ from quoteapi.verification.sources import Document
 from quoteapi.verification.tokens import Tokens, bracketed, has_ellipsis, tokens_of, within_any
 
 _INTERRUPTION = 40
-"""Tokens of the reporter's own between two quotes that are still read as one stream."""
+"""Maximum number of the reporter's words between two quotes that are read as one stream."""
 _FUNCTION_WORD = 0.25
-"""What a word counts that stands in any sentence; another one counts 1."""
+"""Weight of a function word; other words have weight 1."""
 
 
 class Words(Struct, frozen=True):
-    """A document in words.
+    """A document as words.
 
     Args:
         document: The document.
-        reading: Its text, made simple to read.
-        tokens: The tokens of that.
+        reading: Its text, normalized for reading.
+        tokens: The tokens of the reading text.
         in_brackets: For each token whether it stands in square brackets.
         names: Keys of words that have a capital inside a sentence.
-        is_shouted: Whether the text is in capitals, so that they tell nothing.
+        is_shouted: Whether the whole text is in capitals, so that capitals mean nothing.
     """
 
     document: Document
@@ -47,7 +47,7 @@ class Words(Struct, frozen=True):
     is_shouted: bool
 
     def chars(self, first: int, last: int) -> Chars:
-        """The stretch of the document's text from one token to another, both included."""
+        """Returns the span of the document's text from the first token to the last, both included."""
         return self.reading.to_source(self.tokens.starts[first], self.tokens.ends[last])
 
 
@@ -55,9 +55,9 @@ class Stream(Struct, frozen=True):
     """Tokens of a source in an order in which they can be read.
 
     Args:
-        source: The source's position.
-        tokens: Their numbers, rising.
-        ids: The number of each one's key among those that are looked for; -1 for all others.
+        source: Index of the source.
+        tokens: Indices of the tokens, ascending.
+        ids: For each token the number of its key in the vocabulary of the quotes; -1 if it has none.
     """
 
     source: int
@@ -66,17 +66,17 @@ class Stream(Struct, frozen=True):
 
 
 class Wanted(Struct, frozen=True):
-    """A quote to look for.
+    """A quote to search for.
 
     Args:
-        tokens: Numbers of its tokens in the draft, those in brackets left out.
-        ids: The number of each one's key.
-        weights: How much each tells where the quote is from.
-        ellipses: Positions before which the draft marks an omission; the length stands for behind the last one.
+        tokens: Indices of its tokens in the draft, without those in brackets.
+        ids: The number of each token's key.
+        weights: How distinctive each token is.
+        ellipses: Positions before which the draft marks an omission; a position equal to the length stands for the end.
         brackets: Positions before which the draft has words in brackets.
-        joints: Positions at which a span begins, the first one's excepted.
+        joints: Positions at which a span begins, except the first.
         sentences: Positions at which a sentence begins.
-        spans: For each span its stretch of the draft's reading text.
+        spans: For each span its span in the draft's reading text.
     """
 
     tokens: list[int]
@@ -90,12 +90,12 @@ class Wanted(Struct, frozen=True):
 
 
 class Searched(Struct, frozen=True):
-    """The sources as they are searched.
+    """The sources in the form in which they are searched.
 
     Args:
         sources: Their words.
         streams: All streams of all of them.
-        turns: For each the stretches of its reading text that are turns of a transcript, in reading order.
+        turns: For each source the spans of its reading text that are turns of a transcript, in reading order.
     """
 
     sources: Sequence[Words]
@@ -104,11 +104,11 @@ class Searched(Struct, frozen=True):
 
 
 def words_of(document: Document, is_word: Callable[[str], bool]) -> Words:
-    """A document in words, in time linear in its length.
+    """Splits a document into words, in linear time.
 
     Args:
-        document: What is read.
-        is_word: Whether a lower-case word is known, for words that are cut at the end of a line.
+        document: The document.
+        is_word: Whether a lower-case word is known, for words hyphenated at the end of a line.
     """
     reading = read(document.text, is_word=is_word)
     tokens = tokens_of(reading.text)
@@ -124,10 +124,10 @@ def words_of(document: Document, is_word: Callable[[str], bool]) -> Words:
 
 
 def wanted_of(quote: Quote, draft: Words, vocabulary: dict[str, int]) -> Wanted:
-    """A quote of the draft in words; keys that are new get their numbers in `vocabulary`.
+    """Returns a quote of the draft as words; new keys get their numbers in `vocabulary`.
 
     Args:
-        quote: Its offsets count code points of the draft's text.
+        quote: The quote; its offsets count code points of the draft's text.
         draft: The draft.
         vocabulary: Keys and their numbers, of all quotes of a draft.
     """
@@ -164,32 +164,32 @@ def wanted_of(quote: Quote, draft: Words, vocabulary: dict[str, int]) -> Wanted:
 
 
 def weight_of(key: str) -> float:
-    """How much a word tells where a quote is from."""
+    """Returns how distinctive a word is."""
     told = key in entries("negations") or key in entries("number_words") or key not in STOP_WORDS
     return 1.0 if told else _FUNCTION_WORD
 
 
 def searched(sources: Sequence[Words], vocabulary: Mapping[str, int]) -> Searched:
-    """The sources as they are searched for the keys of a vocabulary."""
+    """Prepares the sources for a search for the keys of a vocabulary."""
     streams = [stream for number, source in enumerate(sources) for stream in streams_of(source, number, vocabulary)]
     return Searched(sources, streams, [turns_of(source) for source in sources])
 
 
 def streams_of(source: Words, number: int, vocabulary: Mapping[str, int]) -> list[Stream]:
-    """The streams of a source: all of its words, then what stands between marks where the reporter interrupts it."""
+    """Returns the streams of a source: all of its words, then the quoted words that the reporter interrupts."""
     ids = [vocabulary.get(key, -1) for key in source.tokens.keys]
     whole = [token for token, out in enumerate(source.in_brackets) if not out]
     return [Stream(number, order, [ids[token] for token in order]) for order in (whole, *_interrupted(source))]
 
 
 def turns_of(source: Words) -> list[Chars]:
-    """The stretches of a transcript's reading text that are somebody's turn, without marks, in reading order."""
+    """Returns the spans of a transcript's reading text that are turns, without marks, in reading order."""
     turns = [quote for quote in with_turns(source.reading.text, find_quotes(source.reading.text)) if quote.form in {"turn", "dash"}]
     return sorted((quote.start, quote.end) for quote in turns)
 
 
 def _interrupted(source: Words) -> Iterator[list[int]]:
-    """Tokens between marks, in runs that the reporter's words interrupt but do not end."""
+    """Yields the tokens of quotes that the reporter's words interrupt but do not end."""
     outer = [quote for quote in find_quotes(source.reading.text) if quote.within is None]
     run: list[Chars] = []
     for before, quote in pairwise([None, *outer, None]):
@@ -202,11 +202,11 @@ def _interrupted(source: Words) -> Iterator[list[int]]:
 
 
 def _goes_on(source: Words, before: FoundQuote, after: FoundQuote) -> bool:
-    """Whether two quotes stand in one paragraph, with few words between them."""
+    """Whether two quotes stand in one paragraph with few words between them."""
     between = source.reading.text[before.end : after.start]
     return "\n" not in between and len(between.split()) <= _INTERRUPTION
 
 
 def _tokens_in(tokens: Tokens, start: int, end: int) -> Sequence[int]:
-    """The tokens that lie in a stretch of the text."""
+    """Returns the tokens inside a span of the text."""
     return range(bisect_left(tokens.starts, start), bisect_right(tokens.ends, end))

@@ -1,7 +1,7 @@
-"""Subtitles: cues as running text, a line for each turn, with the time of each stretch.
+"""Subtitles: cues as running text, one line per turn, with the time of each span.
 
-pysubs2 tells cues and times. What a cue says is joined with spaces; a dash, a label (ROE:) or another voice begins a line, as turns do in a
-transcript, so that the engine can tell who speaks. Tags are left out; the name in a voice tag (`<v Jane Roe>`) becomes the turn's label.
+pysubs2 parses cues and times. The text of cues is joined with spaces; a dash, a label (ROE:) or another voice begins a line, as turns do
+in a transcript, so that the engine can tell who speaks. Tags are removed; the name in a voice tag (`<v Jane Roe>`) becomes a label.
 """
 
 import re
@@ -27,13 +27,13 @@ _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _VOICE = re.compile(r"<v(?:\.[\w.-]{1,80})?\s+([^<>\n]{1,120})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<\d{1,4}:[\d:.]{1,16}>|\{\\[^{}\n]{0,200}\}")
 _CHANGE = re.compile(r"(?:&gt;|>){2,3}\s*")
-"""How live captions mark that somebody else speaks."""
+"""The mark for a change of speaker in live captions."""
 _TURN = re.compile(r"[-–—]\s?\S|(?:[A-Z][\w.'’-]*\s){0,4}[A-Z][\w.'’-]*(?:\s\([^()\n]{1,60}\))?:(?:\s|$)")
-"""What begins a turn: a dash, or a label of at most five capitalized words."""
+"""The beginning of a turn: a dash, or a label of at most five capitalized words."""
 
 
 class Cue(Struct, frozen=True):
-    """What is said at a time: half-open code points of the text, seconds, and the name in its voice tag, empty if it has none."""
+    """The words of a cue: a half-open span of the text in code points, its times in seconds, and the name in its voice tag, or empty."""
 
     start: int
     end: int
@@ -43,10 +43,10 @@ class Cue(Struct, frozen=True):
 
 
 def read_subtitles(sent: str, form: SubtitleFormat) -> tuple[str, list[Cue]]:
-    """The text of subtitles and their cues, in time linear in their length.
+    """Returns the text of subtitles and their cues, in linear time.
 
     Raises:
-        SubtitlesError: A timing line is broken, or there is no cue with a text.
+        SubtitlesError: A timing line is broken, or there is no cue with text.
     """
     plain = sent.removeprefix("\ufeff").replace("\0", " ").replace("\r\n", "\n").replace("\r", "\n")
     _check_timings(plain, form)
@@ -59,7 +59,7 @@ def read_subtitles(sent: str, form: SubtitleFormat) -> tuple[str, list[Cue]]:
     for event in events:
         lines = event.text.replace("\\n", "\n").replace("\\N", "\n").replace("\\h", " ")
         if form == "vtt":
-            lines = lines.partition("\n\n")[0]  # behind it come notes, and the name of the next cue
+            lines = lines.partition("\n\n")[0]  # after a blank line come notes, and the name of the next cue
         writer.add(lines, float(event.start) / 1000, float(event.end) / 1000)
     if not writer.cues:
         message = (
@@ -71,26 +71,26 @@ def read_subtitles(sent: str, form: SubtitleFormat) -> tuple[str, list[Cue]]:
 
 
 def time_of(cues: Sequence[Cue], start: int, end: int) -> Time | None:
-    """When the stretch of the text is said; None where no cue has it."""
+    """Returns the time at which a span of the text is said; None if no cue contains it."""
     held = _cues_at(cues, start, end)
     return Time(min(cue.begins for cue in held), max(cue.ends for cue in held)) if held else None
 
 
 def voice_of(cues: Sequence[Cue], start: int, end: int) -> str | None:
-    """The name in the voice tags of a stretch of the text; None where it has none, or several."""
+    """Returns the name in the voice tags of a span of the text; None if it has none, or several."""
     voices = {cue.voice for cue in _cues_at(cues, start, end)}
     return next(iter(voices)) or None if len(voices) == 1 else None
 
 
 def _cues_at(cues: Sequence[Cue], start: int, end: int) -> Sequence[Cue]:
-    """The cues that have a stretch of the text."""
+    """Returns the cues that contain a span of the text."""
     first = max(0, bisect_right(cues, start, key=lambda cue: cue.start) - 1)
     last = max(first, bisect_right(cues, end - 1, key=lambda cue: cue.start) - 1)
     return cues[first : last + 1]
 
 
 def _check_timings(text: str, form: SubtitleFormat) -> None:
-    """Raise where a line looks like a timing line and is none: its cue would become part of the one before."""
+    """Raises an error for a malformed timing line, because its cue would become part of the one before."""
     for number, line in enumerate(text.split("\n"), start=1):
         if _ARROW in line and len(_TIMINGS[form].findall(line)) != 2:  # noqa: PLR2004 - a start and an end
             other = "vtt" if form == "srt" else "srt"
@@ -102,7 +102,7 @@ def _check_timings(text: str, form: SubtitleFormat) -> None:
 
 
 class _Writer:
-    """The text of cues while it is written."""
+    """Builds the text of the cues."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -111,7 +111,7 @@ class _Writer:
         self.voice = ""
 
     def add(self, lines: str, begins: float, ends: float) -> None:
-        """Add a cue, a part a voice, unless it says nothing."""
+        """Adds a cue, one part per voice, unless it has no words."""
         for words, voice, turn in self._turns(lines):
             if self.length:
                 self._write("\n" if turn else " ")
@@ -119,7 +119,7 @@ class _Writer:
             self._write(words)
 
     def _turns(self, lines: str) -> list[tuple[str, str, bool]]:
-        """The parts of a cue without tags: words, their voice, whether they begin a turn; a new voice is a label before its words."""
+        """Returns the parts of a cue without tags: words, voice, whether a turn begins. A new voice becomes a label before its words."""
         turns: list[tuple[str, str, bool]] = []
         voice = ""
         for line in _VOICE.sub(lambda tag: f"\n{_label(tag[1])}", lines).split("\n"):
@@ -144,5 +144,5 @@ class _Writer:
 
 
 def _label(voice: str) -> str:
-    """The name of a voice, told apart from what it says by a character that no text has."""
+    """Returns the name of a voice with a separator after it that no text contains."""
     return f"{' '.join(voice.replace(chr(0), ' ').split())}\0"

@@ -1,8 +1,8 @@
-"""Tokens: the words of a text in the form in which they are compared, with the way back to the text.
+"""Tokens: the words of a text in the form in which they are compared, with their positions in the text.
 
-A token is a word, a number, an abbreviation with its full stops, or a sign that is read aloud ($, %). Marks, dashes, other punctuation and
-white space part tokens and are none. Two tokens are the same if their keys are: compatible characters alike (NFKC), no case, one kind of
-apostrophe, no separators of thousands. Nothing is stemmed, looked up or guessed.
+A token is a word, a number, an abbreviation with its full stops, or a sign that is read aloud ($, %). Quotation marks, dashes, other
+punctuation and white space separate tokens. Two tokens are the same if their keys are: normalized characters (NFKC), case folded, one kind
+of apostrophe, no thousands separators. Nothing is stemmed, looked up or guessed.
 """
 
 import re
@@ -28,15 +28,15 @@ _HYPHEN = re.compile(r"(?<=\w)[‐‑-](?=\w)")
 _KEPT = re.compile(r"[^\w\s\"'“”‘’„‟‚‛«»‹›`´″′]+")
 _ENDS = frozenset(".?!…\n")
 LONGEST_KEY = 64
-"""Characters of a key: a longer word is compared by its first ones."""
+"""Maximum length of a key: only the first characters of a longer word are compared."""
 
 
 class Tokens(Struct, frozen=True):
     """The tokens of a text, in parallel lists.
 
     Args:
-        text: The text; `starts` and `ends` are half-open code points of it.
-        keys: What is compared.
+        text: The text; `starts` and `ends` are half-open offsets into it, in code points.
+        keys: The form of each token that is compared.
         starts: Where each token starts.
         ends: Where each token ends.
     """
@@ -47,25 +47,25 @@ class Tokens(Struct, frozen=True):
     ends: list[int]
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Returns the number of tokens."""
         return len(self.keys)
 
     def raw(self, token: int) -> str:
-        """A token as it is written."""
+        """Returns a token as it is written."""
         return self.text[self.starts[token] : self.ends[token]]
 
     def between(self, before: int, after: int) -> str:
-        """What stands between two tokens."""
+        """Returns the text between two tokens."""
         return self.text[self.ends[before] : self.starts[after]]
 
     def opens_sentence(self, token: int) -> bool:
-        """Whether a token is the first of a sentence, a line or what stands between marks, as far as what is before it tells."""
+        """Whether a token seems to be the first of a sentence, a line or a quotation, by the text before it."""
         before = self.text[self.ends[token - 1] if token else 0 : self.starts[token]]
         return token == 0 or not _ENDS.isdisjoint(before) or any(mark in before for mark in '“"‘«:')
 
 
 def tokens_of(text: str) -> Tokens:
-    """The tokens of a text, in time linear in its length."""
+    """Returns the tokens of a text, in linear time."""
     keys: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -77,7 +77,7 @@ def tokens_of(text: str) -> Tokens:
 
 
 def key_of(word: str, *, dotted: bool = False, number: bool = False) -> str:
-    """The form in which a word is compared."""
+    """Returns the form in which a word is compared."""
     if word.isascii() and word.isalpha():
         return word.lower()[:LONGEST_KEY]
     if "[" in word:
@@ -90,9 +90,9 @@ def key_of(word: str, *, dotted: bool = False, number: bool = False) -> str:
 
 
 def bracketed(text: str) -> list[Chars]:
-    """The stretches in square brackets that hold whole words, brackets included: an editor's or a transcriber's, not the speaker's.
+    """Returns the spans in square brackets that contain whole words, brackets included: an editor's or a transcriber's, not the speaker's.
 
-    “[T]he” and “want[ed]” are words with bracketed letters, and none of them.
+    “[T]he” and “want[ed]” are words with bracketed letters and do not count.
     """
     return [
         found.span()
@@ -102,7 +102,7 @@ def bracketed(text: str) -> list[Chars]:
 
 
 def within_any(stretches: Sequence[Chars], tokens: Tokens) -> list[bool]:
-    """For each token whether it lies in one of some stretches, which are in reading order and not over each other."""
+    """Returns, for each token, whether it lies in one of the spans, which are in reading order and do not overlap."""
     inside = [False] * len(tokens)
     token = 0
     for start, end in stretches:
@@ -115,16 +115,16 @@ def within_any(stretches: Sequence[Chars], tokens: Tokens) -> list[bool]:
 
 
 def unedited(word: str) -> str:
-    """What of a word with bracketed letters is the speaker's (want[ed]: want), as its key has it; the empty string for another word."""
+    """Returns the key of a word's letters outside brackets (want[ed]: want), which are the speaker's; empty for a word without brackets."""
     return key_of(_BRACKETED.sub("", word)) if "[" in word else ""
 
 
 def has_ellipsis(gap: str) -> bool:
-    """Whether what stands between two tokens marks an omission."""
+    """Whether the text between two tokens marks an omission."""
     return _ELLIPSIS.search(gap) is not None
 
 
 def punctuation(gap: str) -> str:
-    """What stands between two tokens without marks and white space, every dash alike, hyphens left out."""
+    """Returns the text between two tokens without quotation marks, white space and hyphens, with every dash alike."""
     plain = _DASHES.sub("-", _HYPHEN.sub("", f"x{gap}x"))[1:-1]
     return "".join(_KEPT.findall(unicodedata.normalize("NFKC", plain)))

@@ -1,7 +1,7 @@
-"""Web: what a page of HTML says as an article, with the way back to its elements; needs the extra `[html]`.
+"""Web: reads an HTML page as an article, with XPaths back to its elements; needs the extra `[html]`.
 
-In goes a page, out comes a `Page`: its main text, the stretches that its elements set apart as quotes, and an XPath for each stretch.
-Nothing is ever fetched.
+Takes a page and returns a `Page`: its main text, the spans that its elements mark as quotes, and an XPath for each span. Never fetches
+anything.
 """
 
 from quoteapi.errors import EmptyTextError, HtmlExtraMissingError
@@ -11,11 +11,11 @@ __all__ = ["Page", "decode_page", "read_page"]
 
 
 def read_page(html: str) -> Page:
-    """The main text of a page, and what its elements tell; in time linear in its size.
+    """Extracts the main text of a page, and the quotes that its elements mark; linear in its size.
 
     Raises:
-        EmptyTextError: The page is white space alone.
-        UnreadablePageError: It has no main text, or nests too deep.
+        EmptyTextError: The page is only white space.
+        UnreadablePageError: It has no main text, too many elements, or is nested too deeply.
         HtmlExtraMissingError: The libraries are not installed.
     """
     if not html.strip():
@@ -28,10 +28,10 @@ def read_page(html: str) -> Page:
 
 
 def decode_page(body: bytes, content_type: str | None = None) -> str:
-    """The page that bytes hold, in the charset that its byte order mark, its Content-Type or the page itself names, as browsers decide.
+    """Decodes a page with the charset that its byte order mark, its Content-Type or the page itself declares, as browsers do.
 
-    Labels that browsers do not know name none. Without any it is UTF-8, or else Windows-1252.
-    A byte that the charset does not have becomes U+FFFD.
+    Labels that browsers do not know are ignored. Without a label, the page is UTF-8 if that is valid, and otherwise Windows-1252. Bytes
+    that are invalid in the charset become U+FFFD.
 
     Raises:
         HtmlExtraMissingError: The libraries are not installed.

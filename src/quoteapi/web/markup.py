@@ -1,6 +1,6 @@
-"""Markup: a page's elements as runs of text, a run a line as a browser shows it, and the stretches of its `q` and `blockquote` elements.
+"""Markup: a page's elements as runs of text, one for each line that a browser shows, and the spans of its `q` and `blockquote` elements.
 
-Places are counted in solid characters, all that can be seen but spaces: what a library does to white space then moves nothing.
+Positions count solid characters, which are visible and not spaces, so that they do not depend on what a library does to white space.
 """
 
 import re
@@ -15,37 +15,37 @@ from quoteapi.web.page import Run
 from quoteapi.web.tags import check_tags
 
 SIGNER = "data-quoteapi-signer"
-"""The attribute of the elements that name a block quote's source."""
+"""The attribute of elements that name a block quote's source."""
 MOST_ELEMENTS = 30_000
-"""Elements of a page: with its comments and menus an article's has some thousands."""
+"""Maximum elements of a page; an article's page with comments and menus has some thousands."""
 MOST_QUOTES, MOST_CELLS = 2_000, 10_000
-"""Elements of a page that set quotes apart, and cells of its tables: each is a line of the text at least, and has to be read."""
+"""Maximum quote elements of a page, and cells of its tables; each is at least one line of text to process."""
 MOST_NESTING = 2_000_000
-"""Ancestors of all elements of a page together: an element is looked at from those that it is in, and thousands may be in hundreds."""
+"""Maximum total of ancestors over all elements of a page: elements are examined through these, and thousands may have hundreds."""
 DASHES = "-–—―‒~ \t\n"
 
 _SKIPPED = frozenset(
     {"head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "canvas", "audio", "video"}
     | {"select", "textarea", "button", "map", "dialog"}
 )
-"""Elements whose text is none of the article's, or none at all."""
+"""Elements whose text is not part of the article, or that have none."""
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd", "details", "dir", "div", "dl"}
     | {"dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr"}
     | {"html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "search", "section", "summary", "table"}
     | {"tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )
-"""Elements that begin a line of their own."""
+"""Elements that begin a new line."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SIGNING = re.compile(r"(?:^|[\s_-])(?:attribution|author|citation|cite|source)(?:$|[\s_-])")
-"""Classes by which a page tells that an element names a quote's source."""
+"""Class names by which a page marks an element that names a quote's source."""
 _NESTED = 4
-"""Elements at a block quote's end that may be in each other and name its source (footer, p, span, cite)."""
+"""Maximum elements, nested in each other at a block quote's end, that may name its source (footer, p, span, cite)."""
 _INVALID = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 
 
 class Marked(Struct, frozen=True):
-    """The solid stretch of a `q` or `blockquote`, and of what names its source, inside or behind it."""
+    """The solid span of a `q` or `blockquote`, and of the element inside or after it that names its source."""
 
     stretch: tuple[int, int]
     block: bool
@@ -53,7 +53,7 @@ class Marked(Struct, frozen=True):
 
 
 class Markup(Struct, frozen=True):
-    """A page's runs, in reading order, and its quotes, those that hold others first."""
+    """A page's runs in reading order, and its quotes, outer ones before those inside them."""
 
     root: etree._Element
     runs: list[Run]
@@ -61,18 +61,18 @@ class Markup(Struct, frozen=True):
 
 
 def solid(text: str) -> str:
-    """A text without spaces and what cannot be seen."""
+    """Returns a text without spaces and unprintable characters."""
     return "".join(filter(str.isprintable, text)).replace(" ", "")
 
 
 def parse(page: str) -> etree._Element:
-    """The root of a page, as lxml's HTML parser repairs it. Entities that the page defines itself stay what they are.
+    """Parses a page and returns its root, as repaired by lxml's HTML parser. Leaves entities that the page itself defines unresolved.
 
     Raises:
-        UnreadablePageError: It holds no element, too many of a kind or in all, or nests too deep.
+        UnreadablePageError: The page has no element, too many of a kind or in total, or is nested too deeply.
     """
     check_tags(page)
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)  # it is as large as whoever hands it over lets it be
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)  # the caller limits the size
     try:
         root = html.document_fromstring(_INVALID.sub(" ", page).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
@@ -90,7 +90,7 @@ def parse(page: str) -> etree._Element:
 
 
 def _check_nesting(root: etree._Element) -> None:
-    """Raise where too many elements are in too many others."""
+    """Raises an error if the elements have too many ancestors in total."""
     depth = nesting = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -100,7 +100,7 @@ def _check_nesting(root: etree._Element) -> None:
 
 
 def read_markup(root: etree._Element) -> Markup:
-    """The runs and the quotes of a page; what names a block quote's source gets the attribute `SIGNER`."""
+    """Returns the runs and quotes of a page; sets the attribute `SIGNER` on elements that name a block quote's source."""
     signers = _signers(root)
     for signer in signers.values():
         signer.set(SIGNER, "")
@@ -114,7 +114,7 @@ def read_markup(root: etree._Element) -> Markup:
 
 
 class _Walk:
-    """One walk over a page, its runs and the solid stretches of the elements that count; no deeper page makes it recurse."""
+    """An iterative walk over a page that collects its runs and the solid spans of relevant elements; deep pages cause no recursion."""
 
     def __init__(self, root: etree._Element) -> None:
         self.runs: list[Run] = []
@@ -160,7 +160,7 @@ class _Walk:
             self._count += len(solid(text))
 
     def _flush(self, *, breaks: bool) -> None:
-        """End the run, if it has begun."""
+        """Ends the current run, if there is one."""
         raw = "".join(self._raw)
         size = len(solid(raw))
         if size:
@@ -176,7 +176,7 @@ def _is_block(element: etree._Element) -> bool:
 
 
 def _signers(root: etree._Element) -> dict[etree._Element, etree._Element]:
-    """For each block quote the element that names its source: at its end, the caption of its figure, or right behind it."""
+    """Maps each block quote to the element that names its source: at its end, the caption of its figure, or right after it."""
     candidates: dict[etree._Element, list[etree._Element]] = {}
     captions: dict[etree._Element, etree._Element] = {}
     open_blocks: list[etree._Element] = []
@@ -198,11 +198,11 @@ def _signers(root: etree._Element) -> dict[etree._Element, etree._Element]:
 
 
 def _signer(block: etree._Element, last: list[etree._Element], captions: dict[etree._Element, etree._Element]) -> etree._Element | None:
-    """The element that names a block quote's source.
+    """Returns the element that names a block quote's source.
 
     Args:
         block: The block quote.
-        last: The last elements in it that may.
+        last: The last candidates inside it.
         captions: The first caption of each figure that has one.
     """
     inside = (element for element in last if element.tag == "footer" or _ends(element, block))
@@ -220,19 +220,19 @@ def _signs(element: etree._Element) -> bool:
 
 
 def _opening(element: etree._Element | None) -> Iterator[etree._Element]:
-    """An element, and the first one in it where nothing but a dash stands before that, and so on."""
+    """Yields an element, its first child if nothing but a dash precedes that, and so on."""
     while element is not None and isinstance(element.tag, str):
         yield element
         element = element[0] if len(element) and not (element.text or "").strip(DASHES) else None
 
 
 def _words(element: etree._Element) -> str:
-    """The text in and right behind an element; that behind a comment."""
-    return "".join(element.itertext()) if isinstance(element.tag, str) else element.tail or ""
+    """Returns the text inside and directly after an element; of a comment, only the text after it."""
+    return ("".join(element.itertext()) if isinstance(element.tag, str) else "") + (element.tail or "")
 
 
 def _ends(element: etree._Element, block: etree._Element) -> bool:
-    """Whether nothing of a block's text follows an element in it, and something precedes it."""
+    """Whether no text of a block follows an element in it, and some precedes it."""
     first = True
     while element is not block:
         if (element.tail or "").strip() or any(_words(other).strip() for other in element.itersiblings()):

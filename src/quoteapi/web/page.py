@@ -1,4 +1,4 @@
-"""The page: its main text, and the way from a stretch of the text to the element that holds it."""
+"""The page: its main text, and the way from a span of the text to the element that contains it."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _STEPS = re.compile(r"(?:/(?:[\w.-]+|\*)(?:\[\d+\])?)+")
-"""Paths that are XPaths: not those of elements with a prefix, which they do not know, or with signs in their names (`<b<i>`)."""
+"""Paths that are valid XPaths: excludes elements with a prefix, which XPath cannot resolve, and names with other characters (`<b<i>`)."""
 _DEEPEST = 256
-"""Elements in each other from which no path is told: it would be longer than most articles."""
+"""Maximum depth of an element that gets a path; a longer path would exceed most articles."""
 
 
 class Run(Struct, frozen=True):
     """A line of a page.
 
     Args:
-        text: Its words, white space folded as a browser folds it.
-        start: The solid characters of the page before it.
-        size: Its own.
-        elements: The element of each of its pieces, and the solid characters of the page before the piece.
-        breaks: Whether only a line break parts it from the run before.
+        text: Its words, with white space collapsed as in a browser.
+        start: The number of solid characters of the page before it.
+        size: The number of its own.
+        elements: For each of its pieces, the number of solid characters of the page before the piece, and the element.
+        breaks: Whether only a line break separates it from the run before.
     """
 
     text: str
@@ -36,14 +36,14 @@ class Run(Struct, frozen=True):
     breaks: bool
 
     def element(self, place: int) -> "etree._Element":
-        """The element whose own text a solid character of the page is."""
+        """Returns the element that directly contains the solid character at `place` in the page."""
         return self.elements[bisect_right(self.elements, place, key=lambda piece: piece[0]) - 1][1]
 
 
 class Line(Struct, frozen=True):
-    """A line of the text: where it starts and ends, its solid characters' places, and the run that they are of, from which character on.
+    """A line of the text: its start and end, the offsets of its solid characters, its run, and the place in the page of the first of them.
 
-    `run` is None where the line was not found in the page.
+    `run` is None if the line was not found in the page.
     """
 
     start: int
@@ -54,14 +54,14 @@ class Line(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """A page's main text; offsets count its code points, half-open. `quotes` are what its elements set apart as such, in reading order."""
+    """A page's main text; offsets are half-open, in its code points. `quotes` are those that its elements mark, in reading order."""
 
     text: str
     lines: list[Line]
     quotes: list[PageQuote]
 
     def path(self, spans: Sequence[Chars]) -> str | None:
-        """An XPath to the smallest element that holds all spans; None where they were not found in the page, or too deep in it."""
+        """Returns an XPath to the smallest element that contains all spans; None if they were not found in the page, or lie too deep."""
         first, last = self._element(spans[0][0], after=True), self._element(spans[-1][1], after=False)
         if first is None or last is None:
             return None
@@ -79,7 +79,7 @@ class Page(Struct, frozen=True):
         return None
 
     def _element(self, offset: int, *, after: bool) -> "etree._Element | None":
-        """The element of the solid character after an offset, or of the one before it."""
+        """Returns the element of the solid character after an offset, or before it unless `after`."""
         number = (bisect_right if after else bisect_left)(self.lines, offset, key=lambda line: line.start) - 1
         line = self.lines[max(0, number)]
         place = bisect_left(line.solids, offset) - (not after)

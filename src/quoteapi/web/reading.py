@@ -1,4 +1,4 @@
-"""Reading: a page's main text put together from its own runs, so that each of its characters is one of the page's."""
+"""Reading: builds a page's main text from its own runs, so that each character of the text is one of the page's."""
 
 import re
 from bisect import bisect_right
@@ -10,19 +10,19 @@ from quoteapi.web.page import Line, Page, Run
 from quoteapi.web.selection import Chosen, main_text
 
 _MOST_OF_THE_PAGE, _LONG = 2 / 3, 1000
-"""A block quote that holds so much of a page, and so many solid characters, is how the page is set, and no quote."""
+"""A block quote with more than this share of the page, and more than this many solid characters, is layout and not a quote."""
 
 _SPACE = re.compile(r"\s+")
 
 
 def read_html(html: str) -> Page:
-    """What `read_page` returns, and raises."""
+    """Implements `read_page`."""
     markup = read_markup(parse(html))
     return _page(markup, _completed(main_text(markup), markup))
 
 
 def _completed(chosen: list[Chosen], markup: Markup) -> list[Chosen]:
-    """The pieces and, with each block quote of which some is chosen, the rest of it and what names its source; none overlap."""
+    """Adds the rest of each block quote that is partly chosen, and what names its source; the result does not overlap."""
     found = _merged([(piece.start, piece.end) for piece in chosen if piece.words is None])
     ends = [end for _, end in found]
     added: list[tuple[int, int]] = []
@@ -36,7 +36,7 @@ def _completed(chosen: list[Chosen], markup: Markup) -> list[Chosen]:
 
 
 def _merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Stretches that do not overlap, and cover the same."""
+    """Merges spans that overlap or touch."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(stretches):
         if merged and start <= merged[-1][1]:
@@ -72,9 +72,9 @@ def _end(run: Run | None) -> int | None:
 
 
 def _parts(runs: list[Run], chosen: list[Chosen]) -> Iterator[tuple[Run | None, str, int]]:
-    """The lines of the main text: of which run each is, its words, and the solid characters of the page before it.
+    """Yields the lines of the main text: the run of each, its words, and the number of solid characters of the page before it.
 
-    What was left out inside a run is kept, so that a sentence stays one.
+    Keeps what was left out inside a run, so that sentences stay whole.
     """
     ends = [run.start + run.size for run in runs]
     limits: dict[int, tuple[int, int]] = {}
@@ -99,7 +99,7 @@ def _parts(runs: list[Run], chosen: list[Chosen]) -> Iterator[tuple[Run | None, 
 
 
 def _cut(run: Run, first: int, last: int) -> str:
-    """The words of a run from one of its solid characters to another."""
+    """Returns the words of a run from one of its solid characters to another."""
     if (first, last) == (0, run.size):
         return run.text
     places = [i for i, character in enumerate(run.text) if character.isprintable() and character != " "]
@@ -107,12 +107,12 @@ def _cut(run: Run, first: int, last: int) -> str:
 
 
 def _quote(marked: Marked, lines: list[Line], text: str) -> PageQuote | None:
-    """A quote's spans in the text, a line each; None where the text has nothing of it."""
+    """Returns a quote's spans in the text, one for each line; None if the text has nothing of it."""
     spans = _spans(marked.stretch, lines)
     signed = _spans(marked.signed, lines) if marked.signed else []
     if signed:
         spans = [span for span in spans if span[1] <= signed[0][0]]
-    elif marked.block and len(spans) > 1 and text[spans[-1][0]] in DASHES:  # how posts are embedded
+    elif marked.block and len(spans) > 1 and text[spans[-1][0]] in DASHES:  # an embedded post ends with a dash and its author
         spans, signed = spans[:-1], spans[-1:]
     if not spans:
         return None
@@ -122,7 +122,7 @@ def _quote(marked: Marked, lines: list[Line], text: str) -> PageQuote | None:
 
 
 def _spans(stretch: tuple[int, int], lines: list[Line]) -> list[Chars]:
-    """The parts of lines that a solid stretch of the page has become."""
+    """Returns the parts of lines that come from a solid span of the page."""
     spans = []
     start = bisect_right(lines, stretch[0], key=lambda line: line.first + len(line.solids))
     for number in range(start, len(lines)):

@@ -1,4 +1,4 @@
-"""Selection: which of a page's runs are its main text, as trafilatura chooses; found again in the page by their characters."""
+"""Selection: which runs of a page are its main text, as trafilatura chooses, located in the page by their characters."""
 
 import logging
 from collections.abc import Iterator
@@ -13,19 +13,19 @@ from quoteapi.errors import UnreadablePageError
 from quoteapi.web.markup import SIGNER, Markup, solid
 
 _INLINE = frozenset({"hi", "ref", "del", "span", "done"})
-"""What begins no line of its own in trafilatura's tree."""
+"""Elements of trafilatura's tree that do not begin a new line."""
 _SURE = 24
-"""Solid characters of a piece that may begin anywhere; a shorter one has to be a whole run, since *No* stands in *Nothing*."""
+"""Solid characters of a piece that may begin anywhere; a shorter one must be a whole run, since *No* also occurs in *Nothing*."""
 _SECOND_OPINIONS = 2_000
-"""Lines of a page up to which trafilatura compares its choice with those of two other libraries, whose time grows with their square."""
+"""Lines of a page up to which trafilatura compares its choice with those of two other libraries, which take quadratic time."""
 _PATIENCE = 20
-"""How many times the length of the page is looked through at most, in sum; what is not found then has no place in it."""
+"""Maximum length of the search, as a multiple of the page's length; pieces not found by then have no place in the page."""
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it has to say is raised here, and may hold the article's words
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # errors are raised here, and its messages may contain the article's words
 
 
 class Chosen(Struct, frozen=True):
-    """A piece of the main text: its solid stretch of the page, or, where it was not found there, its words and where it comes."""
+    """A piece of the main text: its solid span in the page or, if it was not found there, its words and the place where they belong."""
 
     start: int
     end: int
@@ -33,7 +33,7 @@ class Chosen(Struct, frozen=True):
 
 
 def main_text(markup: Markup) -> list[Chosen]:
-    """The pieces of a page's main text, in the page's order.
+    """Returns the pieces of a page's main text, in the page's order.
 
     Raises:
         UnreadablePageError: There is none.
@@ -50,7 +50,7 @@ def main_text(markup: Markup) -> list[Chosen]:
 
 
 def _prepared(root: etree._Element) -> etree._Element:
-    """A copy whose quotes are nothing that trafilatura takes for a figure, a footer or a line of its own."""
+    """Copies a page so that trafilatura takes no part of a quote for a figure, a footer or a separate line."""
     copy = deepcopy(root)
     for block in copy.iter("blockquote"):
         for figure in block.iterancestors("figure"):
@@ -64,7 +64,7 @@ def _prepared(root: etree._Element) -> etree._Element:
 
 
 def _pieces(body: etree._Element) -> Iterator[str]:
-    """The lines of trafilatura's tree."""
+    """Yields the lines of trafilatura's tree."""
     line: list[str] = []
     for event, element in etree.iterwalk(body, events=("start", "end")):
         if element.tag not in _INLINE:
@@ -77,9 +77,9 @@ def _pieces(body: etree._Element) -> Iterator[str]:
 
 
 def _located(pieces: list[str], markup: Markup) -> list[Chosen]:
-    """The pieces where they stand in the page.
+    """Locates the pieces in the page.
 
-    It is looked through from its end, backwards, since what stands twice stands first in a menu or a teaser.
+    Searches backwards from the page's end, since what occurs twice occurs first in a menu or a teaser.
     """
     page = "".join(solid(run.text) for run in markup.runs)[::-1]
     size = len(page)

@@ -1,6 +1,6 @@
-"""Tags: what a page's bytes may cost to be parsed at all, told from its start tags before they are.
+"""Tags: rejects a page whose start tags would take too long to parse, before it is parsed.
 
-The parser compares each attribute of a tag with all before it, so that a tag of a hundred thousand keeps it for minutes.
+The parser compares each attribute of a tag with all before it, so a tag with a hundred thousand takes minutes.
 """
 
 import re
@@ -9,7 +9,7 @@ from itertools import islice
 from quoteapi.errors import UnreadablePageError
 
 MOST_ATTRIBUTES = 500
-"""Attributes of a tag: an article's has some dozens at most."""
+"""Maximum attributes of a tag; an article's page has some dozens at most."""
 
 _ATTRIBUTE = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|(?=>)))?+"
 _ATTRIBUTES = re.compile(_ATTRIBUTE)
@@ -19,14 +19,14 @@ _ENDS = {
     "script": re.compile(r"</script", re.IGNORECASE),
     "style": re.compile(r"</style", re.IGNORECASE),
 }
-"""What ends a stretch that holds no tags."""
+"""The end of each kind of content that contains no tags."""
 
 
 def check_tags(page: str) -> None:
-    """Return where each tag of a page has as many attributes as an article's may.
+    """Checks the number of attributes of each tag of a page.
 
     Raises:
-        UnreadablePageError: One has more.
+        UnreadablePageError: A tag has more than an article's page needs.
     """
     at = 0
     endless: set[str] = set()
@@ -40,6 +40,6 @@ def check_tags(page: str) -> None:
         if name in _ENDS and name not in endless:
             end = _ENDS[name].search(page, at - 2 if name == "!--" else at)  # a comment may end with the dashes that begin it
             if end is None:
-                endless.add(name)  # it is looked for once: a page may begin a million comments
+                endless.add(name)  # searched for only once: a page may open a million comments
             else:
                 at = end.end()

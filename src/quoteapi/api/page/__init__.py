@@ -1,18 +1,20 @@
-"""The page at `/`: an article in, its quotes and speakers to look at; plain modules and one style sheet from this package.
+"""The pages at `/` (an article in, its quotes and speakers to look at) and `/check` (a draft and its sources in, what came of each quote).
 
-Its assets lie under a path that is made from their contents, so that browsers may keep them for good and never show an old one.
+Both are plain modules and style sheets from this package. Their assets lie under a path that is made from their contents, so that browsers
+may keep them for good and never show an old one.
 """
 
 from hashlib import sha256
 from pathlib import Path
 
-from litestar import Response, Router, get
-from litestar.datastructures import CacheControlHeader
+from litestar import Request, Response, Router, get
+from litestar.datastructures import CacheControlHeader, State
 from litestar.handlers import HTTPRouteHandler
 from litestar.static_files import create_static_files_router
 
 _FOLDER = Path(__file__).parent
 _ASSETS = _FOLDER / "assets"
+_PAGES = {"/": "index.html", "/check": "check.html"}
 _YEAR = 31_536_000  # seconds
 _HEADERS = {
     "Content-Security-Policy": (
@@ -25,17 +27,24 @@ _HEADERS = {
 
 
 def page_handlers() -> list[HTTPRouteHandler | Router]:
-    """What serves the page and its assets; no part of the OpenAPI document."""
+    """What serves the pages and their assets; no part of the OpenAPI document."""
     digest = sha256()
     for asset in sorted(_ASSETS.iterdir()):
         digest.update(asset.name.encode() + asset.read_bytes())
     path = f"page/{digest.hexdigest()[:16]}"
-    page = (_FOLDER / "index.html").read_bytes().replace(b"{assets}", path.encode())
-
-    @get("/", include_in_schema=False)
-    async def show_page() -> Response[bytes]:
-        return Response(page, media_type="text/html", headers=_HEADERS)
-
     kept = CacheControlHeader(max_age=_YEAR, public=True, immutable=True)
     assets = create_static_files_router(path=f"/{path}", directories=[_ASSETS], name="page", cache_control=kept, include_in_schema=False)
-    return [show_page, assets]
+    return [*(_page_handler(address, name, path) for address, name in _PAGES.items()), assets]
+
+
+def _page_handler(address: str, name: str, assets: str) -> HTTPRouteHandler:
+    """What serves a page, with the path of its assets in it; addresses in it are relative to its own, which has no slash at its end."""
+    page = (_FOLDER / name).read_bytes().replace(b"{assets}", assets.encode())
+
+    @get(address, include_in_schema=False)
+    async def show_page(request: Request[None, None, State]) -> Response[bytes]:
+        if address != "/" and request.scope["raw_path"].endswith(b"/"):
+            return Response(b"", status_code=308, headers={"Location": f"..{address}"})
+        return Response(page, media_type="text/html", headers=_HEADERS)
+
+    return show_page

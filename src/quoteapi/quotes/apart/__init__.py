@@ -1,7 +1,7 @@
-"""Words set apart: what a page quotes by its layout, without marks (a statement below a colon, a letter, a post, a signed line).
+"""Words set apart: quotes without marks that the layout sets off (a statement after a colon, a letter, a post, a signed line).
 
-In come the text and its marked quotes, out go `Apart` stretches, told by their form alone; with the document at hand they become
-`FoundQuote`s, those left out whose introduction hands nothing over.
+Takes the text and its quotes between marks, and returns `Apart` spans, found by form alone. Once the document is parsed they become
+`FoundQuote`s, except those whose introduction attributes nothing.
 """
 
 from quoteapi.quotes.apart.found import find_apart, with_apart

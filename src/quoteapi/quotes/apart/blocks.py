@@ -1,6 +1,7 @@
-"""Blocks: paragraphs that a page sets apart as somebody's words: below a colon, indented, or behind the `>` of Markdown and mail.
+"""Blocks: paragraphs that a page sets off as someone's words: after a colon, indented, or after the `>` of Markdown and mail.
 
-One paragraph below a colon is quoted; more only where indentation, a prefix, a salutation or a signature says how far the words go.
+After a colon, one paragraph is quoted; more only if spacing, indentation, a prefix, a salutation or a signature shows how far the words
+extend.
 """
 
 from collections.abc import Sequence
@@ -13,10 +14,10 @@ from quoteapi.quotes.apart.stretches import Apart
 
 
 def blocks(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart]:
-    """The blocks of a text in reading order.
+    """Returns the blocks of a text in reading order.
 
-    A statement and a letter are the signer's; whose the others are, the sentence above their colon must tell. Paragraphs between marks are
-    left to them.
+    Statements and letters belong to their signer; for other blocks, the sentence before the colon must name the source. Paragraphs between
+    marks are left to these.
     """
     found: list[Apart] = []
     number = 0
@@ -40,13 +41,13 @@ def blocks(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart]:
 
 
 def is_marked(text: str, one: Apart, marked: Marked) -> bool:
-    """Whether marks quote a block already: all of it, or what opens one of its paragraphs where nothing but a colon sets it apart."""
+    """Whether a block is quoted by marks already: all of it or, if only a colon sets it off, the beginning of one of its paragraphs."""
     opened = [marked(start) for start, _ in one.spans]
     return any(opened) if one.plain else opened[0] and text[one.spans[-1][1] - 1] in CLOSING
 
 
 def _below(text: str, parts: Sequence[Part], number: int) -> Apart | None:
-    """What is quoted below a part that ends with a colon; a prefixed block is found by itself."""
+    """Returns the block below a part that ends with a colon, except one with prefixes, which is found separately."""
     colon, first = parts[number].end - 1, number + 1
     if parts[first].quoted:
         return None
@@ -64,13 +65,14 @@ def _below(text: str, parts: Sequence[Part], number: int) -> Apart | None:
     if not is_said(text, parts[first].start, parts[first].end):
         return None
     end = first + 1
+    # After an empty line below the colon, the lines that follow each other closely are one block.
     while not parts[first].close and end < len(parts) and parts[end].close and is_said(text, parts[end].start, parts[end].end):
         end += 1
     return Apart(_spans(parts[first:end]), "block", None, colon, plain=True)
 
 
 def _letter(text: str, parts: Sequence[Part], number: int, *, colon: int | None) -> Apart | None:
-    """The letter that a salutation opens; one that nobody signs is left out, but for its first paragraph where a colon leads to it."""
+    """Returns the letter that a salutation opens; if nobody signs it, only its first paragraph, and only after a colon."""
     signed = written_end(text, parts, number + 1)
     if signed is not None and signed[0] > number + 1:
         return Apart(_spans(parts[number + 1 : signed[0]]), "signed", signed[1])
@@ -80,7 +82,7 @@ def _letter(text: str, parts: Sequence[Part], number: int, *, colon: int | None)
 
 
 def _prefixed(text: str, parts: Sequence[Part], first: int) -> tuple[int, Apart | None]:
-    """The block of the lines that begin with `>`, and the number of the part behind it; its last line may sign it, or the line below."""
+    """Returns the index of the part after the lines that begin with `>`, and their block; its last line or the next one may sign it."""
     end = first
     while end < len(parts) and parts[end].quoted:
         end += 1
@@ -96,7 +98,7 @@ def _spans(parts: Sequence[Part]) -> tuple[Chars, ...]:
 
 
 def _unwrapped(parts: Sequence[Part]) -> tuple[Chars, ...]:
-    """The stretches of an indented block: lines right below each other are one paragraph, whose lines a width of columns ends."""
+    """Returns the spans of an indented block: adjacent lines form one paragraph, which was broken at a column."""
     spans: list[Chars] = []
     for part in parts:
         spans[-1:] = [(spans[-1][0], part.end)] if spans and part.close else [*spans[-1:], (part.start, part.end)]
@@ -104,5 +106,5 @@ def _unwrapped(parts: Sequence[Part]) -> tuple[Chars, ...]:
 
 
 def _behind(parts: Sequence[Part], first: int, one: Apart) -> int:
-    """The number of the part behind a block that begins after part `first`."""
+    """Returns the index of the part after a block that begins after part `first`."""
     return next((n for n in range(first, len(parts)) if parts[n].start >= one.spans[-1][1]), len(parts))

@@ -1,4 +1,4 @@
-"""What is found of words set apart: by layout first, and then, with the document at hand, as quotes among the marked ones."""
+"""Finds words set apart: first by layout, then, with the parsed document, as quotes among those between marks."""
 
 import re
 from bisect import bisect_left, bisect_right, insort
@@ -16,16 +16,16 @@ from quoteapi.quotes.apart.signed import SPOKEN, signed_parts
 from quoteapi.quotes.apart.stretches import Apart
 
 REPORTED = frozenset({"said", "says", "saying", "told", "added", "according"})
-"""Words by which a reporter goes on."""
+"""Words that show that the reporter continues."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def find_apart(text: str, quotes: Sequence[FoundQuote]) -> list[Apart]:
-    """The words that the layout of a text sets apart, in reading order; no two overlap. Linear in the text's length.
+    """Returns the words that the layout of a text sets apart, in reading order, without overlaps; linear in its length.
 
     Args:
-        text: The reading text.
-        quotes: Its marked quotes: a paragraph that one opens is no block.
+        text: The normalized text.
+        quotes: Its quotes between marks; a paragraph that one of them opens is not a block.
     """
     parts = parts_of(text)
     opened = {quote.outer[0] for quote in quotes} | {start - 1 for quote in quotes for start, _ in quote.spans}
@@ -35,6 +35,7 @@ def find_apart(text: str, quotes: Sequence[FoundQuote]) -> list[Apart]:
     for one in (*posts(text, parts), *blocks(text, parts, marked), *signed_parts(text, parts, marked)):
         extent = one.spans[0][0], one.spans[-1][1]
         place = bisect_left(extents, extent)
+        # Of candidates that overlap, the first wins: posts before blocks before signed parts.
         if (place == 0 or extents[place - 1][1] <= extent[0]) and (place == len(extents) or extents[place][0] >= extent[1]):
             insort(extents, extent)
             found.append(one)
@@ -42,10 +43,10 @@ def find_apart(text: str, quotes: Sequence[FoundQuote]) -> list[Apart]:
 
 
 def with_apart(doc: Doc, quotes: Sequence[FoundQuote], apart: Sequence[Apart]) -> list[FoundQuote]:
-    """The marked quotes and the words set apart, in reading order, each after the quote that it stands in.
+    """Merges quotes between marks with the words set apart, in reading order; each follows the quote that encloses it.
 
-    Left out are words below a colon that hands nothing over, and those that a turn or a quote between marks crosses. Words that are all in
-    marks are the marked quote, which then knows its source.
+    Drops words after a colon that attributes nothing, and those that a turn or a quote between marks crosses. Words that are entirely in
+    marks are the marked quote, which then gets their source.
     """
     found = list(quotes)
     text = doc.text
@@ -76,31 +77,31 @@ def with_apart(doc: Doc, quotes: Sequence[FoundQuote], apart: Sequence[Apart]) -
 
 
 def is_inside(quote: FoundQuote, one: Apart) -> bool:
-    """Whether a marked quote stands whole in words set apart."""
+    """Whether a quote between marks lies entirely in words set apart."""
     place = bisect_right(one.spans, quote.outer[0], key=lambda span: span[0]) - 1
     return place >= 0 and quote.outer[1] <= one.spans[place][1]
 
 
 def reporters_words(text: str, one: Apart, marked: Sequence[FoundQuote]) -> str:
-    """The words set apart, without those between marks."""
+    """Returns the words set apart, without those between marks."""
     edges = [one.spans[0][0], *(edge for quote in marked for edge in quote.outer), one.spans[-1][1]]
     return " ".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
 
 
 def is_firsthand(words: str, *, written: bool) -> bool:
-    """Whether the paragraph below a colon is what was said, not the reporter's next one: it sounds spoken, or is a text without *said*."""
+    """Whether the paragraph after a colon is quoted, not the reporter's: it sounds spoken, or is written and has no word like *said*."""
     if SPOKEN.search(words) is not None:
         return True
     return written and not any(word[0].lower() in REPORTED for word in _WORD.finditer(words))
 
 
 def arranged(quotes: Sequence[FoundQuote], added: Sequence[FoundQuote], holders: dict[int, FoundQuote]) -> list[FoundQuote]:
-    """Quotes and added ones in reading order.
+    """Merges quotes and added ones in reading order.
 
     Args:
-        quotes: As they were found, `within` counting in them.
-        added: What is put among them.
-        holders: For positions of quotes the added one that now holds them.
+        quotes: The quotes so far; `within` are indices into them.
+        added: The quotes to add.
+        holders: Maps the indices of quotes to the added one that now encloses them.
     """
     ordered = sorted([*enumerate(quotes), *((-1, quote) for quote in added)], key=lambda pair: (pair[1].outer[0], -pair[1].outer[1]))
     place = {old: new for new, (old, _) in enumerate(ordered) if old >= 0}

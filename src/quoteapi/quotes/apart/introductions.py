@@ -1,4 +1,4 @@
-"""Introductions: the sentence that ends with a colon and hands over the words below it (Roe said in a statement:), read in its grammar."""
+"""Introductions: sentences that end with a colon and introduce the words below it (Roe said in a statement:), read by their grammar."""
 
 from spacy.tokens import Doc, Token
 
@@ -16,27 +16,27 @@ AGENTS = frozenset({"obl:agent", "agent"})
 SIGNING = frozenset({"sign", "write", "author", "pen"})
 SENDING = SIGNING | {"send", "post", "issue", "release", "publish", "circulate"}
 RECEIVING = frozenset({"learn", "hear", "receive", "get", "find", "see"})
-"""Lemmas of what those do to whom somebody writes."""
+"""Lemmas of verbs for those to whom someone writes."""
 TELLING = frozenset({"describe", "recount", "remember", "recall", "put", "tell", "sum"})
 EMPTY = frozenset({"this", "that", "these", "those", "there", "here", "what"})
 RUNNING = frozenset({"begin", "conclude", "continue", "end", "follow", "go", "run", "start"})
-"""Lemmas of what a document does before its words."""
+"""Lemmas of verbs whose subject is a document, before its words."""
 HANDING = frozenset({"excerpt", "excerpts", "transcript", "transcripts"})
-"""Documents that hold what others say, in turns of their own."""
+"""Documents that contain the words of others, in turns of their own."""
 BELOW = frozenset({"be", "follow", "read", "see", "here"})
-"""Lemmas of what points at a text below: here is the statement, read the letter, the text follows."""
+"""Lemmas that point to a text below: here is the statement, read the letter, the text follows."""
 
 
 def introducer(doc: Doc, colon: int, *, clear: bool) -> Token | None:
-    """The word that names the source of what follows a colon; None where the sentence hands nothing over.
+    """Returns the word that names the source of what follows a colon; None if the sentence attributes nothing.
 
-    It is the subject of a verb of speech or writing that has no other content (Roe said in a statement), or a document (the statement
-    reads; her full statement; here is the letter).
+    It is the subject of a verb of speech or writing without other content (Roe said in a statement), or a document (the statement reads;
+    her full statement; here is the letter).
 
     Args:
         doc: The article.
-        colon: Where the colon stands, in code points.
-        clear: Whether the page tells by more than the colon that words follow: then the subject of any verb is the source (Roe was blunt).
+        colon: The position of the colon, in code points.
+        clear: Whether more than the colon shows that words follow; then the subject of any verb is the source (Roe was blunt).
     """
     span = doc.char_span(colon, colon + 1, alignment_mode="expand")
     if span is None or not doc.has_annotation("DEP"):
@@ -45,6 +45,7 @@ def introducer(doc: Doc, colon: int, *, clear: bool) -> Token | None:
     subject = next((child for child in reversed(list(root.lefts)) if child.dep_ in SUBJECTS), None)
     if is_text(root):
         return author(root)
+    # If the layout shows that words follow, a sender or teller may be their source instead of the subject.
     if clear and not (subject is not None and hands_over(root, subject)) and (other := sender(root) or teller(root)) is not None:
         return other
     if subject is not None and subject.lower_ not in EMPTY and (clear or hands_over(root, subject)):
@@ -55,7 +56,7 @@ def introducer(doc: Doc, colon: int, *, clear: bool) -> Token | None:
 
 
 def sender(root: Token) -> Token | None:
-    """Who the sentence says sent a document that it speaks of last (learned of it from an email sent on Monday by the head, Jane Roe:)."""
+    """Returns the sender of the document that a sentence mentions last (learned of it from an email sent by the head, Jane Roe:)."""
     texts = (token for token in reversed(list(root.subtree)) if is_document(token))
     text = next(texts, None)
     if text is None:
@@ -70,7 +71,7 @@ def sender(root: Token) -> Token | None:
 
 
 def teller(root: Token) -> Token | None:
-    """Who a sentence says tells it as below (Here is how Jane Roe describes the morning:)."""
+    """Returns who tells the words below, by the sentence (Here is how Jane Roe describes the morning:)."""
     words = {token.lower_: token.i for token in reversed(list(root.subtree))}
     if not words.keys() >= {"here", "how"}:
         return None
@@ -79,12 +80,12 @@ def teller(root: Token) -> Token | None:
 
 
 def is_written(source: Token) -> bool:
-    """Whether an introduction speaks of a text: a document, or a verb of writing (Roe wrote:)."""
+    """Whether an introduction mentions a text: a document, or a verb of writing (Roe wrote:)."""
     return any(is_document(token) or "alone" in meanings("issuing_verbs").get(token.lemma_.lower(), ()) for token in source.sent)
 
 
 def hands_over(verb: Token, subject: Token) -> bool:
-    """Whether a verb leads to its subject's words, and to nothing that the sentence itself holds."""
+    """Whether a verb introduces its subject's words, and its sentence contains nothing else that they could be."""
     fronted = any(
         child.dep_ in SUBJECTS and any(token.text == "," for token in verb.doc[child.i : subject.left_edge.i]) for child in verb.lefts
     )
@@ -97,30 +98,31 @@ def hands_over(verb: Token, subject: Token) -> bool:
     written = any(is_document(token) for token in verb.subtree if token.i > verb.i)
     if not written and any(thing.lower_ not in POINTING for thing in things):
         return False
+    # A verb of issuing needs a document (issued a statement:), unless it implies one (wrote:).
     return (is_reporting(verb) and lemma != "read") or (
         lemma in entries("issuing_verbs") and (written or "alone" in meanings("issuing_verbs")[lemma])
     )
 
 
 def addressed(thing: Token, verb: Token) -> bool:
-    """Whether an object is whom a verb addresses (told reporters)."""
+    """Whether an object is the addressee of a verb (told reporters)."""
     return thing.dep_ in {"iobj", "dative"} or verb.lemma_.lower() in entries("addressing_verbs")
 
 
 def is_document(token: Token) -> bool:
-    """Whether a token is a noun for a text or an act of speech that has an author."""
+    """Whether a token is a noun for a text or speech act that has an author."""
     if token.lower_ in HANDING or token.pos_ not in {"NOUN", "PROPN"}:
         return False
     return (token.lemma_ or "").lower() in entries("documents") or token.lower_ in entries("documents")
 
 
 def is_text(token: Token) -> bool:
-    """Whether a token is a noun for a document, or for what somebody says (the union's reply)."""
+    """Whether a token is a noun for a document, or for an utterance (the union's reply)."""
     return is_document(token) or (token.pos_ == "NOUN" and token.lower_ in entries("speech_nouns"))
 
 
 def author(token: Token) -> Token | None:
-    """The word that tells whose a text is: who signed it, whose it is called, else a document itself, of which the speakers are told."""
+    """Returns the word that names a text's author: its signer, else a document itself (resolved later), or a reply's possessor."""
     inner = next((child for child in token.rights if child.dep_ in OF and is_document(child)), None)
     if inner is not None:
         return author(inner)

@@ -1,4 +1,4 @@
-"""Letters: what stands between a salutation (Dear colleagues,) and the writer's signature (Sincerely, Jane Roe, Director)."""
+"""Letters: the paragraphs between a salutation (Dear colleagues,) and the writer's signature (Sincerely, Jane Roe, Director)."""
 
 import re
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ from quoteapi.quotes.apart.signatures import is_dashed, signature_at
 from quoteapi.quotes.apart.signed import is_item
 
 MOST_PARTS = 60
-"""Paragraphs of a letter at most."""
+"""Maximum paragraphs of a letter."""
 LONGEST_CLOSE = 5
-"""Words of a complimentary close at most."""
+"""Maximum words of a complimentary close."""
 _SALUTATION = re.compile(
     r"(?:my )?dear\b[^.?!:;,\n]{1,60}[,:]|to (?:all|our|the|whom|everyone|my)\b[^.?!:;,\n]{1,60}[,:]"
     r"|fellow [^.?!:;,\n]{1,40}[,:]|(?:friends|colleagues|comrades|neighbou?rs|team|all|sirs?|madam|hello|hi)\b[^.?!:;,\n]{0,30}[,:]",
@@ -22,17 +22,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def is_salutation(text: str, part: Part) -> bool:
-    """Whether a part is a letter's salutation, on a line of its own."""
+    """Whether a part is the salutation of a letter, on a line of its own."""
     return _SALUTATION.fullmatch(text, part.start, part.end) is not None
 
 
 def signed_end(text: str, parts: Sequence[Part], first: int, *, limit: int | None = None) -> tuple[int, Chars] | None:
-    """Where a letter or statement ends whose body begins with a part, and who signs it.
+    """Finds the end and the signer of the letter or statement whose body begins with part `first`.
 
-    It ends before its complimentary close, or before a line that begins with a dash and a name, which part `limit` no longer is.
+    It ends before its complimentary close, or before a line that begins with a dash and a name; the search stops before part `limit`.
 
     Returns:
-        The number of the part behind the body, and the signer's name; None where nobody signs before another text begins.
+        The index of the part after the body, and the signer's name; None if another text begins before a signature.
     """
     for number in range(first, min(len(parts), limit or len(parts), first + MOST_PARTS)):
         part = parts[number]
@@ -49,7 +49,7 @@ def signed_end(text: str, parts: Sequence[Part], first: int, *, limit: int | Non
 
 
 def written_end(text: str, parts: Sequence[Part], first: int) -> tuple[int, Chars] | None:
-    """The same for a letter with a salutation, which the bare line of a name and a role may end, too (Jane Roe, Director)."""
+    """Does the same for a letter with a salutation, which may also end with the bare line of a name and a role (Jane Roe, Director)."""
     found = signed_end(text, parts, first)
     if found is not None:
         return found
@@ -64,12 +64,12 @@ def written_end(text: str, parts: Sequence[Part], first: int) -> tuple[int, Char
 
 
 def opens_another(text: str, part: Part) -> bool:
-    """Whether a part leads to another text."""
+    """Whether a part introduces another text."""
     return text[part.end - 1] == ":" or is_salutation(text, part)
 
 
 def _closed(text: str, parts: Sequence[Part], number: int) -> Chars | None:
-    """The name below, or behind, the complimentary close that a part is."""
+    """Returns the name below, or after, the complimentary close in a part."""
     part = parts[number]
     close, comma, behind = text[part.start : part.end].partition(",")
     words = [found[0].lower() for found in _WORD.finditer(close[: LONGEST_CLOSE * 20])]

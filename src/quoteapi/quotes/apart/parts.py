@@ -1,4 +1,4 @@
-"""Parts: the paragraphs of a page as its layout sets them: how far from the edge, how close, behind the `>` of Markdown or not."""
+"""Parts: the paragraphs of a page with their layout: indentation, distance, and the prefix `>` of Markdown and mail."""
 
 import re
 
@@ -15,10 +15,10 @@ class Part(Struct, frozen=True):
     """A paragraph, or a line of a quotation in Markdown or in mail.
 
     Args:
-        start: Where its words start, in code points, behind the prefix.
+        start: Where its words start, in code points, after the prefix.
         end: Where they end.
-        indent: Columns before it.
-        close: Whether it stands right below the part before, without an empty line between them.
+        indent: Its indentation, in columns.
+        close: Whether it stands right below the part before, without an empty line between.
         quoted: Whether its line begins with `>`.
     """
 
@@ -30,7 +30,7 @@ class Part(Struct, frozen=True):
 
 
 def parts_of(text: str) -> list[Part]:
-    """The parts of a text in reading order; none is empty."""
+    """Returns the parts of a text in reading order; none is empty."""
     found: list[Part] = []
     before = 0
     for start, end in paragraphs(text):

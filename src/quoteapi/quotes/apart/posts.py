@@ -1,6 +1,6 @@
-"""Posts: what an account writes on a network, where the page gives the account's handle (Jane Roe (@janeroe): …; … — Jane Roe (@janeroe)).
+"""Posts: posts on social networks, if the page gives the account's handle (Jane Roe (@janeroe): …; … — Jane Roe (@janeroe)).
 
-Hashtags, links and other handles inside the words are a part of them. What is posted again (RT @janeroe: …) is its first author's.
+Hashtags, links and other handles inside the words belong to them. The source of a repost (RT @janeroe: …) is its first author.
 """
 
 import re
@@ -16,9 +16,9 @@ from quoteapi.text.paragraphs import trimmed
 HANDLE = r"(?<![\w@/.])@\w(?:[\w.-]{0,60}\w)?(?:@\w[\w.-]{0,60}\w)?"
 _HANDLE = re.compile(HANDLE)
 _HEAD_REACH = 90
-"""Characters from a head's start to its handle at most."""
+"""Maximum characters from the start of a head to its handle."""
 MOST_LINES = 40
-"""Lines of a post at most."""
+"""Maximum lines of a post."""
 _COLON = re.compile(r"\)?(?P<between>[^:\n]{0,60}):(?=\s|$)")
 _DATED = re.compile(r"\)?\s{0,3}[·•|]\s{0,3}[\w.,: ]{1,40}$")
 _SIGNED = re.compile(rf"(?:—|–|―|--)[ \t]?(?P<name>[^—–―()\n]{{2,60}}?)[ \t]\((?P<handle>{HANDLE})\)(?P<date>[\w,.: ·]{{0,40}})$")
@@ -27,11 +27,11 @@ _AGAIN = re.compile(rf"\bRT[ \t]+(?P<handle>{HANDLE}):?[ \t]+")
 _COUNTS = re.compile(
     r"(?:\d[\d.,]*[KkMm]?[ \t]+(?:[A-Z][a-z]+[ \t·,|]*){1,2}){1,6}|\d{1,2}:\d\d[ \t]*[AaPp]\.?[Mm]\b.{0,60}|Replying to @.{1,80}"
 )
-"""Lines of a post's frame: how often it was liked, when it was written, whom it answers."""
+"""Lines of a post's frame: its counts of likes, its time, whom it answers."""
 
 
 def posts(text: str, parts: Sequence[Part]) -> list[Apart]:
-    """The posts of a text in reading order; one between marks has its marks in its span."""
+    """Returns the posts of a text in reading order; the span of a post between marks includes the marks."""
     found: list[Apart] = []
     number = free = 0
     while "@" in text and number < len(parts):
@@ -60,7 +60,7 @@ def posts(text: str, parts: Sequence[Part]) -> list[Apart]:
 
 
 def _head(text: str, part: Part) -> tuple[Chars, Chars | None] | None:
-    """Whose post a part opens, and its words; None for those where they stand below."""
+    """Returns the source and the words of the post that a part opens; None for words that stand below."""
     handle = _HANDLE.search(text, part.start, min(part.end, part.start + _HEAD_REACH))
     if handle is None:
         return None
@@ -77,9 +77,9 @@ def _head(text: str, part: Part) -> tuple[Chars, Chars | None] | None:
 
 
 def _card(text: str, parts: Sequence[Part], number: int) -> tuple[Chars, list[Chars], int] | None:
-    """A post as networks show it: a name, below it a handle alone, the words, and a line of counts or of its time, all close.
+    """Returns a post in the layout of a network: a name, a handle alone below it, the words, and a line of counts or its time, all close.
 
-    A byline with a handle looks the same but for that last line.
+    Only that last line distinguishes it from a byline with a handle.
     """
     part = parts[number]
     if not part.close or _HANDLE.fullmatch(text, part.start, part.end) is None:
@@ -91,7 +91,7 @@ def _card(text: str, parts: Sequence[Part], number: int) -> tuple[Chars, list[Ch
 
 
 def _owner(text: str, start: int, handle: re.Match[str]) -> Chars | None:
-    """The words that name an account's owner: the name right before its handle, else the handle; None where other words stand there."""
+    """Returns the words that name an account's owner: the name right before its handle, else the handle; None if other words precede."""
     end = handle.start()
     while end > start and not text[end - 1].isalnum() and text[end - 1] != ".":
         end -= 1
@@ -102,7 +102,7 @@ def _owner(text: str, start: int, handle: re.Match[str]) -> Chars | None:
 
 
 def _leads(between: str) -> bool:
-    """Whether the words between a handle and a colon lead to the post: a time, or a reporting verb."""
+    """Whether the words between a handle and a colon introduce the post: none, a time, or a reporting verb."""
     words = between.strip(" \t),").lower().split()
     return not words or words[0] in {"·", "•", "|"} or words[0] in entries("reporting_forms")
 
@@ -113,7 +113,7 @@ def _signer(text: str, signed: re.Match[str]) -> Chars | None:
 
 
 def _below(text: str, parts: Sequence[Part], first: int) -> tuple[list[Chars], int]:
-    """The words below the head of a post, up to an empty line or the post's frame, and the number of the part behind them."""
+    """Returns the words below the head of a post, up to an empty line or the post's frame, and the index of the part after them."""
     spans: list[Chars] = []
     number = first
     while number < min(len(parts), first + MOST_LINES):
@@ -128,7 +128,7 @@ def _below(text: str, parts: Sequence[Part], first: int) -> tuple[list[Chars], i
 
 
 def _above(text: str, parts: Sequence[Part], number: int, free: int) -> list[Chars]:
-    """The words above the signature of a post: up to an empty line, from part `free` on, the paragraph before it at least."""
+    """Returns the words above the signature of a post: up to an empty line, at least one paragraph, but none before part `free`."""
     first = number - 1
     while first > free and parts[first].close:
         first -= 1
@@ -136,7 +136,7 @@ def _above(text: str, parts: Sequence[Part], number: int, free: int) -> list[Cha
 
 
 def _first_hands(text: str, spans: Sequence[Chars], source: Chars | None) -> Iterator[Apart]:
-    """The words of a post as its source's, and from RT on as those of whom it hands on."""
+    """Yields the words of a post as its source's, and those after RT as the reposted account's."""
     own: list[Chars] = []
     for start, end in spans:
         place = start
@@ -156,5 +156,5 @@ def _post(spans: Sequence[Chars], source: Chars | None) -> Iterator[Apart]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Chars | None:
-    """A stretch without white space at its edges; None where it holds no word."""
+    """Returns a span without white space at its edges; None if it contains no word."""
     return trimmed(text, start, end) if any(map(str.isalnum, text[start:end])) else None

@@ -1,4 +1,4 @@
-"""Signatures as strings: the line with which a source signs (— Jane Roe, nurse), told by its form before anything is parsed."""
+"""Signatures as strings: the lines with which sources sign (— Jane Roe, nurse), recognized by form before anything is parsed."""
 
 import re
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from quoteapi.findings import Chars
 from quoteapi.knowledge import entries
 
 LONGEST = 100
-"""Characters of a signature at most."""
+"""Maximum characters of a signature."""
 MOST_WORDS = 5
-"""Words of a name at most."""
+"""Maximum words of a name."""
 MOST_TITLES = 4
-"""Words of a title before a name at most."""
+"""Maximum words of a title before a name."""
 _DASH = re.compile(r"(?:—|–|―|--|-)[ \t]*")
 _WORD = re.compile(r"\S+")
 _AGE = re.compile(r",? ?\(?\d{1,3}\b(?! [A-Z])")
@@ -32,9 +32,9 @@ class Signature(Struct, frozen=True):
     """A signature.
 
     Args:
-        name: The words of the name, titles before it left out, or of an unnamed source (a customs officer); empty where it is withheld.
+        name: The words of the name without titles, or of an unnamed source (a customs officer); empty if it is withheld.
         described: Whether a description follows the name (nurse; 34; chief executive of Kelby Ferries).
-        person: Whether its words tell that it is a person's: a first name, an age, a job.
+        person: Whether its words show that it is a person's: a first name, an age, a job.
     """
 
     name: Chars
@@ -43,7 +43,7 @@ class Signature(Struct, frozen=True):
 
 
 def signature_at(text: str, start: int, end: int) -> Signature | None:
-    """The signature that fills `text[start:end]`, a dash before it left out; None where the words are none."""
+    """Returns the signature that fills `text[start:end]`, without a dash before it; None if the words are not one."""
     dash = _DASH.match(text, start, end)
     first = dash.end() if dash else start
     if not 0 < end - first <= LONGEST or "\n" in text[first:end] or not _ends_openly(text, first, end):
@@ -68,7 +68,7 @@ def signature_at(text: str, start: int, end: int) -> Signature | None:
 
 
 def _opening_words(text: str, start: int, end: int) -> list[Chars]:
-    """The words up to the first comma, bracket or dash."""
+    """Returns the words up to the first comma, bracket or dash."""
     words: list[Chars] = []
     for word in _WORD.finditer(text, start, end):
         bare = word[0].rstrip(",")
@@ -81,7 +81,7 @@ def _opening_words(text: str, start: int, end: int) -> list[Chars]:
 
 
 def _is_name(words: Sequence[str], *, titled: bool) -> bool:
-    """Whether words may be a name; a single word is one behind a title alone."""
+    """Whether words may be a name; a single word only after a title."""
     if len(words) > MOST_WORDS or (len(words) == 1 and not titled) or words[0].lower() in entries("calendar") or words[-1][0].islower():
         return False
     return all(_is_name_word(word, first=i == 0) for i, word in enumerate(words))
@@ -93,7 +93,7 @@ def is_dashed(text: str, start: int, end: int) -> bool:
 
 
 def _ends_openly(text: str, start: int, end: int) -> bool:
-    """Whether words end as no sentence does."""
+    """Whether words do not end like a sentence."""
     return start < end and (text[end - 1] not in _STOPS or text[start:end].rsplit(maxsplit=1)[-1].lower() in _ABBREVIATED)
 
 
@@ -109,7 +109,7 @@ def _is_titled(before: str) -> bool:
 
 
 def _is_name_word(word: str, *, first: bool) -> bool:
-    """Whether a word may stand in a name: with a capital, or a particle behind the first one."""
+    """Whether a word may be part of a name: capitalized, or a particle after the first word."""
     if _NAME_WORD.fullmatch(word) is None:
         return False
     return word[0].isupper() or (not first and word.lower() in entries("name_particles"))

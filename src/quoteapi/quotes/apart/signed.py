@@ -1,4 +1,4 @@
-"""Signed words: paragraphs whose source signs below or behind them (The bus never comes. – Jane Roe, nurse), alone or in a list."""
+"""Signed words: paragraphs with their source's signature after or below (The bus never comes. – Jane Roe, nurse), alone or in a list."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,15 +12,15 @@ from quoteapi.quotes.apart.signatures import Signature, is_dashed, signature_at
 from quoteapi.quotes.apart.stretches import Apart
 
 Marked = Callable[[int], bool]
-"""Whether a mark opens a quote at a place."""
+"""Whether a quotation mark opens a quote at a position."""
 
 FEWEST = 2
-"""Signed paragraphs from which a list is one, each right behind the other: a single line with a dash may be the reporter's own."""
+"""Minimum consecutive signed paragraphs of a list, since a single line with a dash may be the reporter's own."""
 SHORTEST = 3
-"""Words of a signed paragraph without marks at least."""
+"""Minimum words of a signed paragraph without marks."""
 BULLETS = r"[•·*▪‣◦-]"
 SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b|\w['’](?:m|re|ve|ll|d|t)\b|\b[Ii]t['’]s\b")
-"""What tells of somebody who speaks: I, we and you, and the short forms of speech."""
+"""What shows that someone speaks: I, we and you, and contractions."""
 _BULLET = re.compile(rf"{BULLETS}[ \t]+")
 _BEHIND = re.compile(r"(?<=[.!?…”\"’'])[ \t]+(?:(?:—|–|―|--|-)[ \t]*(?=[^\W\d_])|(?P<bracket>\((?=[^()\n]{2,100}\)$)))")
 CLOSING = frozenset("”\"’'»")
@@ -30,11 +30,11 @@ class _Signed(Struct, frozen=True):
     """A paragraph and its signature.
 
     Args:
-        words: The paragraph without its bullet and its signature, marks included.
+        words: The paragraph without its bullet and its signature, with its marks.
         signature: Who signs it.
         marked: Whether its words stand between marks.
-        lead: What leads to the signature: a dash, brackets, or that it stands close below; empty where it stands further below.
-        end: The number of the part behind both.
+        lead: What leads to the signature: a dash, brackets, or its position close below; empty if it stands further below.
+        end: The index of the part after both.
     """
 
     words: Chars
@@ -45,11 +45,10 @@ class _Signed(Struct, frozen=True):
 
 
 def signed_parts(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart]:
-    """The signed paragraphs of a text, marks included where they have some.
+    """Returns the signed paragraphs of a text, with their marks if they have some.
 
-    A list of two or more is one where each signature tells of a person, or each paragraph stands between marks. A single paragraph is
-    signed where a dash leads to the signature and its words sound spoken, or where it is all in marks and the line below it gives a name
-    and a job.
+    A list of two or more counts if each signature names a person, or each paragraph stands between marks. A single paragraph counts if a
+    dash leads to the signature and it sounds like speech, or if it is entirely in marks and the line below it gives a name and a job.
     """
     found: list[Apart] = []
     run: list[_Signed] = []
@@ -67,7 +66,7 @@ def signed_parts(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart
 
 
 def _told(text: str, run: Sequence[_Signed]) -> list[Apart]:
-    """The paragraphs of a run of signed ones that are somebody's words."""
+    """Returns the paragraphs of a run of signed ones that are quotes."""
     persons = all(one.signature.person for one in run) and any(
         one.lead != "close" or one.marked or SPOKEN.search(text, *one.words) for one in run
     )
@@ -76,14 +75,14 @@ def _told(text: str, run: Sequence[_Signed]) -> list[Apart]:
 
 
 def _is_alone(text: str, one: _Signed) -> bool:
-    """Whether a paragraph is signed even though its neighbours are not; what a line right below marks says is told elsewhere."""
+    """Whether a paragraph counts as signed without signed neighbours; a line right below marks is handled in `attribution.signatures`."""
     if one.marked:
         return not one.lead and one.signature.person
     return one.lead == "dash" and one.signature.described and SPOKEN.search(text, *one.words) is not None
 
 
 def _signed(text: str, parts: Sequence[Part], number: int, marked: Marked) -> _Signed | None:
-    """A part with its signature, behind it or in the part below; None where nothing signs it."""
+    """Returns a part with its signature, after it or in the part below; None if it has none."""
     part = parts[number]
     bullet = _BULLET.match(text, part.start, part.end)
     start = bullet.end() if bullet else part.start
@@ -98,18 +97,19 @@ def _signed(text: str, parts: Sequence[Part], number: int, marked: Marked) -> _S
     below = parts[number + 1]
     signature = signature_at(text, below.start, below.end)
     lead: Literal["dash", "close", ""] = "dash" if is_dashed(text, below.start, below.end) else "close" if below.close else ""
+    # A bare name signs only marked words right above it; only marked words may be signed further below.
     if signature is None or not (lead == "dash" or signature.described or (marked(start) and lead)) or not (lead or marked(start)):
         return None
     return _Signed((start, part.end), signature, marked(start), lead, number + 2)
 
 
 def is_named(text: str, parts: Sequence[Part], number: int) -> bool:
-    """Whether a part is a name on a line of its own: then names stand above the words of a list, not below."""
+    """Whether a part is a name on a line of its own: in such a list, names stand above the words, not below."""
     return number >= 0 and signature_at(text, parts[number].start, parts[number].end) is not None
 
 
 def is_said(text: str, start: int, end: int, *, marked: bool = False) -> bool:
-    """Whether words may be somebody's: they end as a sentence does, and are more than a heading or closed by a mark."""
+    """Whether words may be quoted: they end like a sentence, and are longer than a heading or closed by a mark."""
     words = text[start:end].rstrip("\"”’')»")
     if words[-1:] not in {".", "?", "!", "…"}:
         return False
@@ -117,5 +117,5 @@ def is_said(text: str, start: int, end: int, *, marked: bool = False) -> bool:
 
 
 def is_item(words: str) -> bool:
-    """Whether words are an item of a list, a row of a table, or markup."""
+    """Whether words are a list item, a table row, or markup."""
     return re.match(rf"<[/\w]|(?:{BULLETS}|\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,4}})[.)])\s", words) is not None or "\t" in words or "|" in words

@@ -1,4 +1,4 @@
-"""Stretches that a page sets apart, with what says whose words they are."""
+"""Spans that a page sets apart, with what shows whose words they are."""
 
 from typing import Literal, TypeAlias
 
@@ -13,11 +13,11 @@ class Apart(Struct, frozen=True):
     """Words of one source that stand without marks.
 
     Args:
-        spans: Half-open stretches of code points, one for each paragraph, prefixes left out.
-        form: How they are set: below a colon or as a block, above a signature, behind the head of a post.
-        source: The words that name the source; None where only the sentence above can tell.
+        spans: Half-open spans of code points, one for each paragraph, without prefixes.
+        form: Their layout: a block, also below a colon; above a signature; after the head of a post.
+        source: The words that name the source; None if only the sentence above can.
         colon: The colon of the sentence that introduces them; None without one.
-        plain: Whether nothing but that colon sets them apart.
+        plain: Whether only that colon sets them apart.
     """
 
     spans: tuple[Chars, ...]

@@ -1,7 +1,7 @@
-"""Turns: quotes without marks, whose speaker the page's layout tells: interviews, transcripts, hearings, dialogue behind dashes.
+"""Turns: quotes without marks whose speaker the layout shows: interviews, transcripts, hearings, dialogue with dashes.
 
-In comes the reading text with the quotes between its marks, out go both in reading order. What opens lines like a label and is none
-(Update: …, Score: …) is left alone: a turn needs evidence.
+Takes the normalized text and the quotes between its marks, and returns both in reading order. A line that opens like a label (Update: …,
+Score: …) is not a turn without further evidence.
 """
 
 from quoteapi.quotes.turns.found import with_turns

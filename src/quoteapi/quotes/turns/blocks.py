@@ -1,4 +1,4 @@
-"""Blocks: a page cut where a paragraph ends and where a line opens with what looks like a label."""
+"""Blocks: a page, divided at the ends of paragraphs and before lines that open with a possible label."""
 
 import re
 
@@ -12,7 +12,7 @@ _SPOKEN = re.compile(
     r"\b(?:i|we|you|my|our|your|me|us|let[’']s|yes|no|yeah|okay|ok|well|oh|thank|thanks|please|sorry|\w+n[’']t|\w+[’'](?:m|re|ve|ll))\b|\?",
     re.IGNORECASE,
 )
-"""What somebody says and a reporter hardly does: I, we and you, a question, yes and no, a short form."""
+"""What people say and reporters seldom write: I, we and you, a question, yes and no, a contraction."""
 _STOPPED = re.compile(r"[.?!…—–-][”\"’'»)\]*_]*\s*$")
 _TAIL = 12
 _LONG_LINE = 40
@@ -21,16 +21,16 @@ _APART = re.compile(r"(?:\([^()\n]*\)|\[[^\[\]\n]*\]|\*[^*\n]+\*|_[^_\n]+_)\.?")
 _MARKED = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _HEADLINE, _SHORT, _CAPITALS = 160, 3, 0.75
-"""Characters that are looked at for a headline, letters of words that do not count, and the share of the others with a capital."""
+"""Characters examined for a headline, letters of words that do not count, and the share of capitalized ones among the others."""
 
 
 class Block(Struct, frozen=True):
-    """A stretch of a page, white space at its edges left out.
+    """A span of a page, without white space at its edges.
 
     Args:
-        start: Where it begins, its label included.
+        start: Where it begins, with its label.
         end: Where it ends.
-        head: The label that it opens with; None without one.
+        head: The label with which it opens; None without one.
     """
 
     start: int
@@ -39,12 +39,12 @@ class Block(Struct, frozen=True):
 
     @property
     def words(self) -> int:
-        """Where the words behind the label begin."""
+        """Where the words after the label begin."""
         return self.start if self.head is None else min(self.head.words, self.end)
 
 
 def cut(text: str) -> list[Block]:
-    """The blocks of a text, in reading order."""
+    """Returns the blocks of a text, in reading order; none if no line opens with a label."""
     heads = _heads(text)
     if not heads:
         return []
@@ -69,7 +69,7 @@ def cut(text: str) -> list[Block]:
 
 
 def _heads(text: str) -> dict[int, Head]:
-    """The labels of a text by where their lines begin."""
+    """Maps the start of a line to the label with which it opens."""
     found = {}
     for line in _LINE.finditer(text):
         words = line[0].strip()
@@ -80,45 +80,45 @@ def _heads(text: str) -> dict[int, Head]:
 
 
 def _is_broken(text: str, before: Block, after: Block) -> bool:
-    """Whether a line only goes on in the next one: it is long and ends in the middle of a sentence."""
+    """Whether a line merely continues in the next one: it is long and ends inside a sentence."""
     near = text.count("\n", before.end, after.start) == 1
     return near and before.end - before.words >= _LONG_LINE and not is_stopped(text[before.start : before.end])
 
 
 def is_spoken(words: str) -> bool:
-    """Whether words are of the kind that people say, those between marks aside; a headline in capitals says nothing."""
+    """Whether words sound like speech, apart from those between marks; a headline does not."""
     plain = without_marked(words)
     return _SPOKEN.search(plain) is not None and not is_headline(words)
 
 
 def without_marked(words: str) -> str:
-    """Words without those between double marks."""
+    """Returns words without those between double marks."""
     return _MARKED.sub(" ", words)
 
 
 def is_headline(words: str) -> bool:
-    """Whether nearly all longer words begin with a capital, as in a headline."""
+    """Whether nearly all longer words are capitalized, as in a headline."""
     long = [word for word in _WORD.findall(words[:_HEADLINE]) if len(word) > _SHORT]
     return len(long) > 1 and sum(word[0].isupper() for word in long) > _CAPITALS * len(long)
 
 
 def is_stopped(words: str) -> bool:
-    """Whether words end as a sentence does; a headline and an entry of a list do not."""
+    """Whether words end like a sentence; a headline and a list item do not."""
     return _STOPPED.search(words[-_TAIL:]) is not None
 
 
 def is_set_apart(words: str) -> bool:
-    """Whether a block is a stage direction: all of it in brackets, or in italics."""
+    """Whether a block is a stage direction: entirely in brackets, or in italics."""
     return _APART.fullmatch(words) is not None
 
 
 def is_about(words: str, head: Head) -> bool:
-    """Whether words call whom a label names by name, as only others do."""
+    """Whether words mention the person in a label by name, as only others do."""
     if head.label.sort != "name":
         return False
     return any(found[0][0].isupper() and bare(found[0]) == head.key for found in _WORD.finditer(words))
 
 
 def bare(word: str) -> str:
-    """A name's word in lower case, without a possessive."""
+    """Returns a word of a name in lower case, without a possessive."""
     return word.lower().removesuffix("’s").removesuffix("'s")

@@ -1,6 +1,6 @@
-"""Dialogue behind dashes: a paragraph opens with one, and the reporter's clause stands unmarked in it (– Yes, said Roe. We will.).
+"""Dialogue with dashes: a paragraph opens with a dash, and the reporting clause in it is unmarked (– Yes, said Roe. We will.).
 
-Lists and headlines open with dashes, too: a paragraph is a turn where such a clause hands its words over, and beside one that is.
+Lists and headlines open with dashes, too: a paragraph is a turn if it contains such a clause, or stands beside one that does.
 """
 
 import re
@@ -16,7 +16,7 @@ from quoteapi.text import paragraphs
 _DASH = re.compile(r"([–—―])[ \t]?(?=\S)|(-)[ \t](?=\S)")
 _MARK = re.compile(r"[“”\"«»]")
 _CLAUSE = re.compile(r"(?:[,?!…][ \t]+|[ \t][–—―][ \t])(?=[\w’'])")
-"""Where the reporter's clause may begin: behind what a part of a sentence ends with before it."""
+"""Where the reporting clause may begin: after a mark that can end the spoken part before it."""
 _WORD = re.compile(r"(?<![\w’'.-])[\w’'.-]*[\w’']")
 _STOP = re.compile(r"[.?!…](?=\s|$)|,(?=\s)|[ \t]?[–—―][ \t]?")
 """Where the clause may end."""
@@ -24,15 +24,15 @@ _TITLE = re.compile(r"(?:^|\W)(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Lt|Sgt|R
 _PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
 _SUBJECTS = _PRONOUNS | frozenset({"the", "a", "an", "his", "her", "their", "our", "my", "one", "another"})
 _LONGEST_SUBJECT = 4
-"""Words of a name before its verb (Jane Roe said) at most."""
+"""Maximum words of a name before its verb (Jane Roe said)."""
 _LONGEST_APPOSITION = 8
-"""Words of what stands behind the name between commas, at most."""
+"""Maximum words between commas after the name."""
 _TOLD = re.compile(r"(?:He|She|They|His|Her|Their)\b")
-"""How the reporter goes on with the story."""
+"""How the narration resumes."""
 
 
 class Paragraph(Struct, frozen=True):
-    """A paragraph that opens with a dash: where its words begin, where it ends, the dash, and the reporter's clause if it has one."""
+    """A paragraph that opens with a dash: its start, the start of its words, its end, the dash, and the reporting clause if it has one."""
 
     start: int
     words: int
@@ -42,15 +42,15 @@ class Paragraph(Struct, frozen=True):
 
 
 def find_dashes(text: str) -> list[FoundQuote]:
-    """The turns of a text that stand behind dashes, in reading order.
+    """Returns the turns of a text that open with dashes, in reading order.
 
-    `outer` holds the reporter's clause, too: whoever says the words is named in it, or nowhere.
+    `outer` includes the reporting clause: only this can name the speaker.
     """
     return [turn for run in runs(text) for turn in turns(text, run)]
 
 
 def runs(text: str) -> Iterator[list[Paragraph]]:
-    """The paragraphs that open with the same dash and follow each other."""
+    """Yields the consecutive paragraphs that open with the same dash."""
     run: list[Paragraph] = []
     for limit in paragraphs(text):
         paragraph = read(text, *limit)
@@ -64,7 +64,7 @@ def runs(text: str) -> Iterator[list[Paragraph]]:
 
 
 def read(text: str, start: int, end: int) -> Paragraph | None:
-    """A paragraph as one of a dialogue; None where it does not open with a dash, or has marks to say what is quoted."""
+    """Reads a paragraph as part of a dialogue; None if it does not open with a dash, or has quotation marks."""
     dash = _DASH.match(text, start, end)
     if dash is None or _MARK.search(text, start, end) is not None:
         return None
@@ -72,7 +72,7 @@ def read(text: str, start: int, end: int) -> Paragraph | None:
 
 
 def turns(text: str, run: list[Paragraph]) -> Iterator[FoundQuote]:
-    """The turns of paragraphs that follow each other: those with a clause, and where most sound spoken, the others beside them."""
+    """Yields the turns among consecutive paragraphs: those with a clause and, if most sound like speech, the others, too."""
     spoken = sum(one.clause is not None or is_spoken(text[one.words : one.end]) for one in run)
     dialogue = 2 * spoken > len(run) and any(one.clause is not None for one in run)
     for one in run:
@@ -85,7 +85,7 @@ def turns(text: str, run: list[Paragraph]) -> Iterator[FoundQuote]:
 
 
 def parts(text: str, paragraph: Paragraph, clause: Chars) -> tuple[Chars, ...]:
-    """The stretches of a turn on either side of the reporter's clause; the story that goes on behind it is no part of it."""
+    """Returns the spans of a turn on both sides of the reporting clause, without narration that follows it."""
     first = text[paragraph.words : clause[0]].rstrip(" \t,–—―")
     spans = [(paragraph.words, paragraph.words + len(first))]
     start = clause[1]
@@ -97,13 +97,13 @@ def parts(text: str, paragraph: Paragraph, clause: Chars) -> tuple[Chars, ...]:
 
 
 def names(clause: str, words: str) -> bool:
-    """Whether words begin with a name of the clause: then the reporter goes on."""
+    """Whether words begin with a name from the clause, so that the narration resumes."""
     first = _WORD.match(words)
     return first is not None and first[0][0].isupper() and first[0] in _WORD.findall(clause)[1:]
 
 
 def clause_in(text: str, start: int, end: int) -> Chars | None:
-    """The first stretch in which the reporter says who speaks: a verb of saying and its subject, in either order."""
+    """Returns the first reporting clause: a verb of saying and its subject, in either order."""
     for found in _CLAUSE.finditer(text, start, end):
         if (close := clause_end(text, found.end(), end)) is not None:
             return found.end(), close
@@ -111,7 +111,7 @@ def clause_in(text: str, start: int, end: int) -> Chars | None:
 
 
 def clause_end(text: str, start: int, end: int) -> int | None:
-    """Where the clause that begins at `start` ends, an apposition to its subject included; None where no clause does."""
+    """Returns the end of the clause that begins at `start`, with an apposition to its subject; None if there is no clause."""
     stop = next_stop(text, start, end)
     words = _WORD.findall(text[start:stop])
     if not hands_over(words):
@@ -125,7 +125,7 @@ def clause_end(text: str, start: int, end: int) -> int | None:
 
 
 def next_stop(text: str, start: int, end: int) -> int:
-    """The next place where a clause may end; `end` where there is none. A title's full stop is none."""
+    """Returns the next place where a clause may end, or `end`; the full stop of a title is none."""
     for found in _STOP.finditer(text, start, end):
         if found[0] != "." or not _TITLE.search(text[max(start, found.end() - 6) : found.end()]):
             return found.start()
@@ -133,7 +133,7 @@ def next_stop(text: str, start: int, end: int) -> int:
 
 
 def hands_over(words: list[str]) -> bool:
-    """Whether words are a verb of saying with its subject behind it (said Roe) or before it (she said, Jane Roe began)."""
+    """Whether words are a verb of saying with its subject after it (said Roe) or before it (she said, Jane Roe began)."""
     verbs = entries("reporting_forms")
     if len(words) > 1 and words[0] in verbs and not words[0].endswith("ing"):
         return words[1][0].isupper() or words[1] in _SUBJECTS
@@ -145,7 +145,7 @@ def hands_over(words: list[str]) -> bool:
 
 
 def is_apposition(words: list[str]) -> bool:
-    """Whether words between commas describe the subject before them (the barman), and are not the speech that goes on."""
+    """Whether words between commas describe the subject before them (the barman), rather than continue the speech."""
     if not 0 < len(words) <= _LONGEST_APPOSITION or any(word.lower() in entries("clause_words") for word in words):
         return False
     return words[0] in _SUBJECTS - _PRONOUNS or words[0][0].isupper() or words[0].isdigit()

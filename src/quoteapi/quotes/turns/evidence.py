@@ -1,7 +1,7 @@
-"""Evidence: which lines that open with what looks like a label are turns of somebody's.
+"""Evidence: which lines that open like a label are turns.
 
-Nearly everything may stand before a colon (Update: …, Prep time: …, Score: …). Turns come in runs, their labels name somebody, and what
-stands behind them is what people say.
+Nearly anything may stand before a colon (Update: …, Prep time: …, Score: …). Turns come in runs, their labels name someone, and the words
+after them sound like speech.
 """
 
 import re
@@ -16,25 +16,26 @@ from quoteapi.quotes.turns.blocks import Block, bare, is_about, is_headline, is_
 from quoteapi.quotes.turns.labels import Head
 
 APART = 8
-"""Blocks without a label between two turns of one run, at most."""
+"""Maximum blocks without a label between two turns of one run."""
 MOSTLY, OFTEN, SELDOM = 0.5, 0.33, 0.2
-"""Turns of a run that sound spoken: so many at least, so many where labels come back, and where all name somebody whom the page tells."""
+"""Minimum shares of turns in a run that sound like speech: usually, if labels recur, and if all of these name people known to the page."""
 FEW = 3
-"""Turns from which a run of names that the page does not tell otherwise is believed."""
+"""Minimum turns of a run whose names occur nowhere else on the page."""
 _NAME = re.compile(r"\b([A-Z][\w’'-]*+\.?+)(?:(?= (?:[a-z]{1,3} )?([A-Z][\w’'-]++)))?")
-"""A name in running text: two words with capitals, a particle between them or none. A first one that no second one follows is found too,
-without it: what is passed over is then not looked at again from each of its hyphens on."""
+"""A name in running text: two capitalized words, with or without a particle between them. Also matches a first word without a second, so
+that the search does not start again at each of its hyphens.
+"""
 
 
 _CHOICE = re.compile(r"B[.:)]\s")
 _INSIDE = re.compile(r"(?<=[a-z,] )([A-Z][\w’'-]+)")
-"""A word with a capital inside a sentence."""
+"""A capitalized word inside a sentence."""
 _BODY = re.compile(r"\b[Tt]he ((?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+)")
-"""A name behind an article, as a newspaper's is."""
+"""A name after an article, like that of a newspaper."""
 
 
-class Page:
-    """What the blocks of a page tell of those whom their labels name.
+class PageEvidence:
+    """What the blocks of a page show about the people whom its labels name.
 
     Args:
         text: The page.
@@ -55,7 +56,7 @@ class Page:
         self.words = frozenset(re.findall(r"(?<![\w’'])[a-z][a-z’'-]+", text))
 
     def said(self, number: int) -> str:
-        """The words of a turn's first paragraph; the next block's, behind a stage direction, where its label stands alone."""
+        """Returns the words of a turn's first paragraph; if the label stands alone, those of the next block, stage directions aside."""
         block = self.blocks[number]
         if block.words < block.end:
             return self.text[block.words : block.end]
@@ -63,7 +64,7 @@ class Page:
         return "" if following.head is not None else self.own(following)
 
     def own(self, block: Block) -> str:
-        """All words of a block."""
+        """Returns all words of a block."""
         return self.text[block.start : block.end]
 
     def is_answer(self, number: int) -> bool:
@@ -72,40 +73,42 @@ class Page:
         return before is not None and before.head is None and self.own(before).rstrip("*_ ").endswith("?")
 
     def is_choice(self, number: int) -> bool:
-        """Whether a block is the first answer of several to choose from (A. … B. …)."""
+        """Whether a block is the first option of a multiple-choice question (A. … B. …)."""
         return number + 1 < len(self.blocks) and _CHOICE.match(self.own(self.blocks[number + 1])) is not None
 
     def is_staged(self, number: int) -> bool:
-        """Whether a stage direction stands right behind a label on a line of its own."""
+        """Whether a stage direction follows a label on a line of its own."""
         block = self.blocks[number]
         return block.words >= block.end and number + 1 < len(self.blocks) and is_set_apart(self.own(self.blocks[number + 1]))
 
     def is_known(self, head: Head) -> bool:
-        """Whether the page tells of somebody whom a label names, or the label itself does."""
+        """Whether the page, or the label itself, shows that a label names someone."""
         name = head.label.sort == "name"
         initials = name and head.upper and head.key in self.initials
+        # A family name that the page has also as a common word proves nothing.
         return head.vouched or initials or (name and head.key in self.parts and head.key not in self.words)
 
     def label(self, head: Head) -> Label:
-        """A head's label; a body's where running text has the name with an article (The Standard) and no first name before it."""
+        """Returns a head's label, as an organization if running text has the name with an article (The Standard) and no first name."""
         body = head.label.sort == "name" and not head.vouched and head.key in self.bodies
         return replace(head.label, sort="body") if body else head.label
 
     def is_plausible(self, number: int) -> bool:
         """Whether a block may be a turn at all."""
         head = self.blocks[number].head
+        # The page's own headline may open like a label.
         if head is None or not any(map(str.isalpha, self.said(number))) or (number == 0 and is_headline(self.said(number))):
             return False
         return self.is_known(head) or head.key not in self.words
 
 
-def turns_of(page: Page) -> list[int]:
-    """The blocks that are turns, in reading order."""
+def turns_of(page: PageEvidence) -> list[int]:
+    """Returns the indices of the blocks that are turns, in reading order."""
     return [number for run in runs(page) for number in accepted(page, run)]
 
 
-def runs(page: Page) -> Iterator[list[int]]:
-    """The blocks that may be turns, those that stand close to each other together."""
+def runs(page: PageEvidence) -> Iterator[list[int]]:
+    """Yields the possible turns that stand close to each other."""
     run: list[int] = []
     apart = 0
     for number in range(len(page.blocks)):
@@ -121,8 +124,8 @@ def runs(page: Page) -> Iterator[list[int]]:
         yield run
 
 
-def accepted(page: Page, run: Sequence[int]) -> list[int]:
-    """The turns of a run; none where it is a list of something else."""
+def accepted(page: PageEvidence, run: Sequence[int]) -> list[int]:
+    """Returns the turns of a run; none if it is a list of something else."""
     heads = {number: head for number in run if (head := page.blocks[number].head) is not None}
     asked = next((number for number, head in heads.items() if head.label.sort == "asks"), len(page.blocks))
     heads = {n: head for n, head in heads.items() if head.label.sort != "answers" or (n > asked and not page.is_choice(n))}
@@ -134,13 +137,13 @@ def accepted(page: Page, run: Sequence[int]) -> list[int]:
     return list(turns) if is_transcript(page, turns, known) else single(page, turns, known)
 
 
-def stands_alone(page: Page, number: int, head: Head, *, again: bool) -> bool:
-    """Whether a line without a colon is a label: timed, in capitals, or one that comes back, above words that end as a sentence does."""
+def stands_alone(page: PageEvidence, number: int, head: Head, *, again: bool) -> bool:
+    """Whether a line without a colon is a label: timed, in capitals or recurring, before words that end like a sentence."""
     return is_stopped(page.said(number)) and (head.timed or again or head.upper)
 
 
-def is_transcript(page: Page, turns: Mapping[int, Head], known: set[str]) -> bool:
-    """Whether a run of turns is one: two of two speakers, or of one who comes back, of whom somebody is known, in spoken words."""
+def is_transcript(page: PageEvidence, turns: Mapping[int, Head], known: set[str]) -> bool:
+    """Whether a run is a transcript: turns of two speakers, or of one who recurs, with someone known, in words that sound like speech."""
     counts = Counter(head.key for head in turns.values())
     again = sum(count > 1 for count in counts.values())
     if len(turns) < 2 or (len(counts) < 2 and not again):  # noqa: PLR2004 - a run
@@ -150,6 +153,7 @@ def is_transcript(page: Page, turns: Mapping[int, Head], known: set[str]) -> boo
     named = again > 0 and all(head.key in known for head in turns.values())
     if spoken < (SELDOM if named else OFTEN if again else MOSTLY) * len(said) or sum(map(is_stopped, said)) < MOSTLY * len(said):
         return False
+    # Beside a known speaker, other labels recur or are in capitals. Without one, two labels recur, or one if all are in capitals or timed.
     if known & counts.keys():
         return all(head.key in known or head.upper or counts[head.key] > 1 for head in turns.values())
     upper = all(head.upper or head.timed for head in turns.values())
@@ -157,12 +161,12 @@ def is_transcript(page: Page, turns: Mapping[int, Head], known: set[str]) -> boo
 
 
 def is_said(words: str, head: Head) -> bool:
-    """Whether words sound as if whoever a label names said them: spoken, and not about that person."""
+    """Whether words sound as if the person in the label said them: like speech, and not about that person."""
     return is_spoken(words) and not is_about(words, head)
 
 
-def single(page: Page, turns: Mapping[int, Head], known: set[str]) -> list[int]:
-    """A turn that stands by itself: in capitals or bold, of somebody whom the page names, in spoken words, and no headline."""
+def single(page: PageEvidence, turns: Mapping[int, Head], known: set[str]) -> list[int]:
+    """Returns turns by themselves: in capitals or bold, of someone whom the page names, in words like speech, and not a headline."""
     return [
         number
         for number, head in turns.items()

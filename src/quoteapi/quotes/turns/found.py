@@ -1,4 +1,4 @@
-"""Turns found: the quotes of a page whose layout says who speaks, and the marks inside them."""
+"""Turns found: merges the turns of a page with the quotes between marks."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -8,21 +8,20 @@ from msgspec.structs import replace
 from quoteapi.findings import Chars, FoundQuote
 from quoteapi.quotes.turns.blocks import cut
 from quoteapi.quotes.turns.dashes import find_dashes
-from quoteapi.quotes.turns.evidence import Page, turns_of
+from quoteapi.quotes.turns.evidence import PageEvidence, turns_of
 from quoteapi.quotes.turns.questions import find_answers
 from quoteapi.quotes.turns.words import goes_on, spans_of
 
 
 def find_turns(text: str) -> list[FoundQuote]:
-    """The labelled turns of a text in reading order, none of them inside another; linear in its length.
+    """Returns the labelled turns of a text in reading order, none inside another; linear in its length.
 
-    A turn that says nothing but marked words is left to its marks. Spans are half-open stretches of code points, one for each paragraph
-    and for each stretch between stage directions; `outer` begins with the label.
+    Spans are half-open, in code points, one for each paragraph and each part between stage directions; `outer` begins with the label.
     """
     blocks = cut(text)
     if not blocks:
         return []
-    page = Page(text, blocks)
+    page = PageEvidence(text, blocks)
     numbers = turns_of(page)
     alone = len({head.key for number in numbers if (head := blocks[number].head)}) == 1
     found = []
@@ -44,9 +43,9 @@ def find_turns(text: str) -> list[FoundQuote]:
 
 
 def with_turns(text: str, quotes: Sequence[FoundQuote]) -> list[FoundQuote]:
-    """The quotes between marks and the turns of a text, in reading order; marked words inside a turn are `within` it.
+    """Merges quotes between marks and turns in reading order; marked words inside a turn are `within` it.
 
-    Where marks and a turn overlap, what begins first stays.
+    A turn of only marked words gives way to its marks. If marks and a turn overlap, the one that begins first stays.
     """
     turns: list[FoundQuote] = []
     found = [*find_turns(text), *find_dashes(text)] or find_answers(text)
@@ -78,6 +77,6 @@ def with_turns(text: str, quotes: Sequence[FoundQuote]) -> list[FoundQuote]:
 
 
 def _is_cut(turn: FoundQuote, marked: Sequence[Chars]) -> bool:
-    """Whether marked words that begin before a turn reach into it; `marked` are the stretches between marks, sorted."""
+    """Whether marked words that begin before a turn extend into it; `marked` are the spans with their marks, sorted."""
     before = bisect_right(marked, turn.outer[0], key=lambda chars: chars[0]) - 1
     return before >= 0 and turn.outer[0] < marked[before][1]

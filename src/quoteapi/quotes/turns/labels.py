@@ -1,6 +1,6 @@
-"""Labels: the words at a line's start by which a page says whose turn it is (ROE:, The Chair:, Mr. ROE., Q:, a name on a line of its own).
+"""Labels: words at a line's start that name the speaker of a turn (ROE:, The Chair:, Mr. ROE., Q:, a name on a line of its own).
 
-A label is told by its form alone here; whether the page as a whole is a transcript is another question, which `evidence` answers.
+A label is recognized by its form alone; `evidence` decides whether the page as a whole is a transcript.
 """
 
 import re
@@ -15,9 +15,9 @@ from quoteapi.findings import Chars, Label, LabelSort
 from quoteapi.knowledge import entries
 
 LONGEST = 90
-"""Characters of a label at most, titles and role included."""
+"""Maximum characters of a label, with titles and role."""
 LONGEST_ALONE = 48
-"""Characters of a label on a line of its own at most."""
+"""Maximum characters of a label on a line of its own."""
 MOST_WORDS = 6
 _TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
 _LEAD = re.compile(rf"[ \t]*(?:{_TIME}[ \t]*(?:[-–—|][ \t]*)?)?(?P<bold>\*\*|__|\*|_)?[ \t]*")
@@ -28,7 +28,7 @@ _UPPER = r"[A-Z][A-Z’'-]+"
 _RECORD = re.compile(
     rf"(?P<head>(?:[A-Z][a-z]{{1,12}}\.? ){{0,2}}{_UPPER}(?: {_UPPER}){{0,2}})(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?\.[ \t]+(?=[A-Z“\"(\[])"
 )
-"""A turn of a printed record: Mr. ROE., The CHAIRMAN., Ms. ROE of Norland."""
+"""A turn in a printed record: Mr. ROE., The CHAIRMAN., Ms. ROE of Norland."""
 _ASIDE = re.compile(r"[\[(]([^()\[\]\n]{1,40})[\])]$")
 _TIMED = re.compile(rf"[ \t]{_TIME}$")
 _PARTY = re.compile(r"[DRI]-[A-Z]|^[A-Z][a-z]*\.?$")
@@ -43,16 +43,16 @@ NUMBERED = frozenset({"speaker", "witness", "caller", "participant", "respondent
 
 
 class Head(Struct, frozen=True):
-    """A line's start that looks like a turn's label.
+    """The start of a line that looks like the label of a turn.
 
     Args:
         label: Whom it names.
-        key: What makes two labels one speaker's: the folded family name, the office, the part.
-        words: Where the words of the turn begin, in code points; the line's end where nothing follows the label on it.
-        alone: Whether it has no colon or full stop of its own, but a line.
-        upper: Whether it is set in capitals or bold.
-        vouched: Whether its own words tell of somebody: a title, an office, a party, a first name, a role behind the name.
-        timed: Whether the time of the turn stands beside it.
+        key: Equal for all labels of one speaker: the case-folded family name, the office, or the part (Q, A).
+        words: Where the words of the turn begin, in code points; the end of the line if nothing follows the label.
+        alone: Whether it is a line of its own, without a colon or full stop.
+        upper: Whether it is in capitals or bold.
+        vouched: Whether its own words show that it names someone: a title, an office, a party, a first name, a role after the name.
+        timed: Whether a timestamp stands beside it.
     """
 
     label: Label
@@ -65,7 +65,7 @@ class Head(Struct, frozen=True):
 
 
 def head_at(text: str, start: int, end: int) -> Head | None:
-    """The label with which the line `text[start:end]` opens; None where it opens with other words."""
+    """Returns the label with which the line `text[start:end]` opens; None if it opens with other words."""
     if text[start].islower():
         return None
     lead = _LEAD.match(text, start, end)
@@ -91,14 +91,14 @@ def head_at(text: str, start: int, end: int) -> Head | None:
 
 
 def _behind(text: str, start: int, end: int) -> int:
-    """Where the words behind a label begin."""
+    """Returns where the words after a label begin."""
     while start < end and text[start] in _EDGES:
         start += 1
     return start
 
 
 def _named(text: str, chars: Chars, head: Head) -> Head | None:
-    """The head, told whom the words of its label name; None where they are no name, title or office."""
+    """Completes a head with the name, title or office in the words of its label; None if they are none of these."""
     start, end = _stripped(text, *chars)
     party = timed = False
     while (aside := _ASIDE.search(text, start, end) or _TIMED.search(text, start, end)) is not None:
@@ -148,7 +148,7 @@ def _named(text: str, chars: Chars, head: Head) -> Head | None:
 
 
 def _sort(words: list[str]) -> tuple[LabelSort, int]:
-    """What the lower-case words of a label are, and how many in front are an article or titles, which are no part of the name."""
+    """Classifies the lower-case words of a label, and counts the article or titles in front, which are not part of the name."""
     the = words[0] == "the" and len(words) > 1
     rest = words[the:]
     sort: LabelSort = "body" if the else "name"
@@ -156,6 +156,7 @@ def _sort(words: list[str]) -> tuple[LabelSort, int]:
         sort = "asks" if rest[0] in ASKS else "answers"
     elif rest[0] in UNKNOWN:
         sort = "unknown"
+    # After a first name, a noun for an office is a family name (Grace Baker).
     elif is_numbered(rest) or ((the or len(rest) == 1 or not is_given_name(rest[0])) and is_office(rest[-1])):
         sort = "office"
     elif not the:
@@ -165,30 +166,30 @@ def _sort(words: list[str]) -> tuple[LabelSort, int]:
 
 
 def is_numbered(words: list[str]) -> bool:
-    """Whether words are a speaker's number, or letter (Speaker 1, Witness B)."""
+    """Whether words are a speaker's number or letter (Speaker 1, Witness B)."""
     return len(words) > 1 and words[0] in NUMBERED and (words[1].isdigit() or len(words[1]) == 1)
 
 
 def is_office(word: str) -> bool:
-    """Whether a lower-case word calls somebody by office, work or part."""
+    """Whether a lower-case word denotes someone by office, job or part."""
     return names_role(word) or any(word in entries(name) for name in ("titles", "person_nouns", "nonrole_nouns"))
 
 
 def _offices(words: Sequence[re.Match[str]]) -> list[Chars]:
-    """The stretch of the words before a name that are an office; none where they are but a form of address."""
+    """Returns the span of the words before a name that are an office; none if they are only a form of address."""
     told = [word for word in words if word[0].strip(".,").lower() not in entries("courtesies") | {"dr", "the"}]
     return [(told[0].start(), told[-1].end())] if told else []
 
 
 def _is_name_word(word: str, *, first: bool) -> bool:
-    """Whether a word may stand in a name: with a capital, or a particle behind the first one."""
+    """Whether a word may be part of a name: capitalized, or a particle after the first word."""
     if _NAME_WORD.fullmatch(word) is None:
         return False
     return word[0].isupper() or (not first and word.lower() in entries("name_particles") | {"of"})
 
 
 def _is_description(words: str) -> bool:
-    """Whether the words behind a name are of the kind that describes its bearer: an age, an office, a place; no clause, no dateline."""
+    """Whether the words after a name may describe its bearer (an age, an office, a place): not a clause, not a dateline."""
     lower = words.lower().split()
     return not any(
         word in entries("clause_words") | entries("reporting_forms") or "n’t" in word or "n't" in word or word in "–—-" for word in lower

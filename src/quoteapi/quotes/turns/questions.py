@@ -1,7 +1,7 @@
-"""Questions and answers without labels: an interview whose paragraphs take turns, below words that say who is asked.
+"""Questions and answers without labels: an interview in alternating paragraphs, below words that say who is interviewed.
 
-Features ask questions in passing, too: an interview has at least two on lines of their own, says that it is one, names one person above
-them, and half of its answers sound spoken.
+Features ask questions in passing, too. An interview has at least two on lines of their own, says that it is one, and names one person above
+them; half of its answers sound like speech.
 """
 
 import re
@@ -15,11 +15,11 @@ from quoteapi.quotes.turns.words import about_the_page
 from quoteapi.text import paragraphs
 
 LEAST = 2
-"""Questions of an interview at least."""
+"""Minimum questions of an interview."""
 LONGEST = 60
-"""Words of a question at most."""
+"""Maximum words of a question."""
 APART = 8
-"""Paragraphs of an answer at most."""
+"""Maximum paragraphs from one question to the next."""
 _MARKS = re.compile(r"[“”\"«»]")
 _TALK = re.compile(
     r"\binterview(?:ed|s)?\b|\bq&a\b|\bin conversation with\b|\banswer(?:s|ed)? (?:our|your|my|a few|some|readers[’']|\w+) questions\b",
@@ -28,15 +28,15 @@ _TALK = re.compile(
 _WE = re.compile(
     r"\b(?:we|i) (?:met|spoke|talked|sat down|asked|caught up)\b|\b(?:spoke|talked|talks|speaks) (?:to|with) (?:us|me)\b", re.IGNORECASE
 )
-"""What says that somebody is asked: an interview, we met her, she spoke to us."""
+"""Words that say that someone is interviewed: an interview, we met her, she spoke to us."""
 _NAME = re.compile(r"\b(?=([A-Z][\w’'-]{1,60}+)((?: [A-Z]\.)?(?: (?:[a-z]{1,3} )?[A-Z][\w’'-]++){1,3}))")
-"""Where a name of two words or more may begin, behind a title, too. The first word has a limit: one with hyphens is looked at to its end
-from each of them on.
+"""Where a name of two or more words may begin, even after a title. The length of its first word is limited, since a word with hyphens is
+examined to its end from each of them.
 """
 
 
 def find_answers(text: str) -> list[FoundQuote]:
-    """The answers of an interview without labels, in reading order; none where the page is none."""
+    """Returns the answers of an interview without labels, in reading order; none if the page is not an interview."""
     parts = paragraphs(text)
     asked = [number for number, part in enumerate(parts) if number and is_question(text[slice(*part)])]
     if len(asked) < LEAST or any(not 1 < below - above <= APART for above, below in pairwise(asked)):
@@ -54,13 +54,13 @@ def find_answers(text: str) -> list[FoundQuote]:
 
 
 def is_question(words: str) -> bool:
-    """Whether a paragraph is a question and nothing else, without marks."""
+    """Whether a paragraph is only a question, without quotation marks."""
     plain = words.strip("*_ ")
     return plain.endswith("?") and plain[0].isupper() and _MARKS.search(plain) is None and len(plain.split()) <= LONGEST
 
 
 def who_is_asked(above: str) -> Chars | None:
-    """Where the one person stands whom the words above the questions name; None where they name none or several."""
+    """Returns the name of the one person whom the words above the questions mention; None if they name nobody or several."""
     names = (
         name
         for name in _NAME.finditer(above)

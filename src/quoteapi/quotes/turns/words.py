@@ -1,4 +1,4 @@
-"""Words: which stretches of a page a turn says, its later paragraphs included, what is only heard or seen left out."""
+"""Words: the spans of a page that a turn consists of, with its later paragraphs and without stage directions."""
 
 import re
 
@@ -9,11 +9,11 @@ from quoteapi.quotes.turns.labels import Head
 
 _BRACKET = re.compile(r"[\[(]([^()\[\]\n]{1,60})[\])]")
 _STAGED = re.compile(r"(?:He|She|They)\b[^?!]*\.$")
-"""What somebody does on a stage, as a sentence of its own."""
+"""A stage direction in the form of a sentence."""
 _SHORT = 3
-"""Words of a direction that only its first one tells (shakes her head), at most."""
+"""Maximum words of a stage direction that only its first word identifies (shakes her head)."""
 _BEFORE = 4
-"""Characters before a bracket in which the sentence before it ends."""
+"""Characters before a bracket in which the sentence before it must end."""
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _ABOUT_THE_PAGE = re.compile(
@@ -21,14 +21,14 @@ _ABOUT_THE_PAGE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 12
-"""Words of a line between turns that is a heading, at most."""
+"""Maximum words of a line between turns that is a heading."""
 
 
 def spans_of(text: str, start: int, end: int) -> list[Chars]:
-    """The stretches of `text[start:end]` that are said: stage directions and times in brackets left out, and marks of bold type.
+    """Returns the spoken spans of `text[start:end]`, without stage directions, times in brackets, and markers of bold type.
 
-    What stands in square brackets between sentences is the page's own; inside a sentence it is a word put in ([the wall]), unless it is
-    known for a direction.
+    Square brackets between sentences are the page's own; inside a sentence they contain an inserted word ([the wall]), unless it is a known
+    stage direction.
     """
     found: list[Chars] = []
     place = start
@@ -42,7 +42,7 @@ def spans_of(text: str, start: int, end: int) -> list[Chars]:
 
 
 def is_direction(words: str) -> bool:
-    """Whether words in brackets are a transcript's own (laughs, through an interpreter, 00:12), not a part of what is said."""
+    """Whether words in brackets are the transcript's own (laughs, through an interpreter, 00:12), not part of the speech."""
     if _TIME.fullmatch(words.strip()):
         return True
     lower = [found[0].lower() for found in _WORD.finditer(words)]
@@ -53,14 +53,14 @@ def is_direction(words: str) -> bool:
 
 
 def goes_on(text: str, block: Block, head: Head, *, last: bool, asked: bool) -> bool | None:
-    """Whether a block without a label belongs to the turn before it; None where it is only passed over.
+    """Whether a block without a label belongs to the turn before it; None if it is only skipped.
 
     Args:
         text: The page.
         block: The block.
         head: The turn's label.
-        asked: Whether questions without a label are somebody else's, since the page labels but one speaker.
-        last: Whether no other turn follows: then the block must sound spoken, since the reporter may go on.
+        last: Whether no other turn follows; then the block must sound like speech, since the narration may resume.
+        asked: Whether unlabelled questions are another speaker's, because the page labels only one.
     """
     words = text[block.start : block.end]
     if is_set_apart(words):
@@ -79,12 +79,12 @@ def goes_on(text: str, block: Block, head: Head, *, last: bool, asked: bool) -> 
 
 
 def about_the_page(words: str) -> bool:
-    """Whether words are the page's own (This interview has been edited)."""
+    """Whether words are an editorial note (This interview has been edited)."""
     return _ABOUT_THE_PAGE.search(words) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Chars | None:
-    """A stretch without white space and marks of type at its edges; None where it holds no word."""
+    """Returns a span without white space and type markers at its edges; None if it contains no word."""
     while start < end and (text[start].isspace() or text[start] in "*_.,;"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in "*_"):

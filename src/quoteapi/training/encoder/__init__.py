@@ -1,4 +1,4 @@
-"""The encoder's training: corpora and MiniLM's weights in, fitted on all tasks at once, graphs for ONNX Runtime out.
+"""The training of the encoder: from corpora and MiniLM's weights, by multi-task training, to graphs for ONNX Runtime.
 
-Cases are made without PyTorch; `network`, `fit`, `export` and `training` need the extra [train].
+Training examples are made without PyTorch; `network`, `fit`, `export` and `training` need the extra [train].
 """

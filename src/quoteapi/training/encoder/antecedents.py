@@ -1,4 +1,4 @@
-"""Antecedents: the mentions of GUM, LitBank and GAP with the names and nouns that they stand for."""
+"""Antecedents: the mentions of GUM, LitBank and GAP with the names and nouns that they refer to."""
 
 import csv
 import re
@@ -30,7 +30,7 @@ NAMING = frozenset({"flat", "compound", "goeswith", "nmod:desc"})
 
 
 class Referring(Struct, frozen=True):
-    """A mention: its tokens, half-open, those of them that carry it, its entity, and whether it is known to be a name."""
+    """A mention: its half-open tokens, its core (the tokens that identify it), its entity, and whether it is known to be a name."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class Story(Struct, frozen=True):
 
 
 def gum_stories(folder: Path) -> Iterator[Story]:
-    """GUM's documents, people and bodies only."""
+    """GUM's documents, with mentions of persons, organizations and places only."""
     for path in sorted(folder.glob("*.conllu")):
         parsed = list(sentences(path))
         breaks = paragraph_starts(path)
@@ -80,7 +80,7 @@ def gum_stories(folder: Path) -> Iterator[Story]:
 
 
 def paragraph_starts(path: Path) -> set[int]:
-    """The numbers of the sentences that open a paragraph."""
+    """The indexes of the sentences that open a paragraph."""
     found, number = set(), -1
     fresh = False
     for line in path.read_text(encoding="utf8").splitlines():
@@ -94,7 +94,7 @@ def paragraph_starts(path: Path) -> set[int]:
 
 
 def carried(sentence: Sequence[Word], start: int, end: int, base: int) -> tuple[int, ...]:
-    """The head of a phrase and what belongs to its name."""
+    """The head of a phrase and the proper nouns that form a name with it."""
     head = next((i for i in range(start, end) if not start <= sentence[i].head < end), end - 1)
     own = [i for i in range(start, end) if sentence[i].head == head and sentence[i].dep in NAMING and sentence[i].pos == "PROPN"]
     return tuple(base + i for i in sorted({head, *own}))
@@ -126,9 +126,9 @@ def litbank_stories(folder: Path) -> Iterator[Story]:
 
 
 def story_case(story: Story, cutter: PieceCutter) -> UpperCase:
-    """A story's windows: every third-person pronoun and definite description, with the names and nouns of its entity in the window.
+    """A story's windows with all third-person pronouns and definite descriptions, and the names and nouns of their entities in the window.
 
-    Where the window holds none, the right answer is nothing.
+    If the window has none, the right answer is nothing.
     """
     doc = story.doc
     pieces = pieces_of(doc, cutter)
@@ -159,7 +159,7 @@ def refers(mention: Referring, doc: Doc) -> bool:
 
 
 def right_places(mention: Referring, story: Story, places: dict[int, list[int]]) -> np.ndarray:
-    """The places of the names of the mention's entity in the window, or where there are none, of its nouns before the mention."""
+    """The positions of the names of the mention's entity in the window, or if there are none, of its nouns before the mention."""
     names: list[int] = []
     nouns: list[int] = []
     for other in story.mentions:
@@ -174,7 +174,7 @@ def right_places(mention: Referring, story: Story, places: dict[int, list[int]])
 
 
 def gap_cases(path: Path, make_doc: Callable[[str], Doc], cutter: PieceCutter) -> Iterator[UpperCase]:
-    """GAP's passages: the pronoun, and the places of the name that it stands for; where it is neither, the places that are wrong."""
+    """GAP's passages: the pronoun and the positions of the name that it refers to, or if it is neither name, the wrong positions."""
     with path.open(encoding="utf8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             doc = make_doc(row["Text"])
@@ -192,6 +192,6 @@ def gap_cases(path: Path, make_doc: Callable[[str], Doc], cutter: PieceCutter) -
 
 
 def stretch_of(row: dict[str, str], side: str) -> tuple[int, int]:
-    """Where a name or the pronoun of a GAP passage stands."""
+    """The range of a name or the pronoun in a GAP passage."""
     start = int(row[f"{side}-offset"])
     return start, start + len(row[side])

@@ -1,7 +1,7 @@
-"""Cases: what the network is fitted on, in pieces.
+"""Cases: the network's training examples, in wordpieces.
 
 A lower case is a window with classes for each token; an upper case is an article with its windows, its quotes and their sources, its
-mentions and their antecedents. -100 stands where a corpus says nothing.
+mentions and their antecedents. -100 means that the corpus has no label.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ UNTOLD = -100
 
 
 class LowerCase(Struct, frozen=True):
-    """A window; the columns after `firsts` hold one number a token, heads as positions among them (its own for a root)."""
+    """A window; the columns after `firsts` have one number per token, and heads are positions among the tokens (a root is its own head)."""
 
     ids: Ints
     shapes: Ints
@@ -32,10 +32,9 @@ class LowerCase(Struct, frozen=True):
 
 
 class Pointer(Struct, frozen=True):
-    """Something that points: the places in its window that stand for it, and the right places (none: nobody, nothing).
+    """Something that points: its positions in its window, and the right positions (none: nobody, nothing).
 
-    `wrong` turns the question round for cases of which only the wrong places are known. `kinds` are the right ones of `KINDS`, by number;
-    none where it is not told.
+    If `wrong` is set, `right` holds the positions known to be wrong. `kinds` are the right ones of `KINDS`, by index; empty if unknown.
     """
 
     places: tuple[int, ...]
@@ -45,7 +44,7 @@ class Pointer(Struct, frozen=True):
 
 
 class Held(Struct, frozen=True):
-    """A role: the places of its ends (of the first pieces of two tokens) and of its bearer, whether it says most, its status by number."""
+    """A role: the positions of its ends (first wordpieces of two tokens) and of its holder, whether it is the best, its status by index."""
 
     places: tuple[int, int]
     right: Ints
@@ -54,7 +53,7 @@ class Held(Struct, frozen=True):
 
 
 class UpperWindow(Struct, frozen=True):
-    """A window of the upper storey; `tags` are rows of names, roles and descriptions, a number a piece: None where nothing is told."""
+    """A window of the upper layers; `tags` are rows of names, roles and descriptions, one class per wordpiece; None if unlabelled."""
 
     pieces: Ints
     marked: Ints
@@ -65,7 +64,7 @@ class UpperWindow(Struct, frozen=True):
 
 
 class UpperCase(Struct, frozen=True):
-    """An article: its pieces, the windows in which the lower storey reads them, and those of the upper one."""
+    """An article: its wordpieces, and the windows of the lower and of the upper layers."""
 
     ids: Ints
     shapes: Ints
@@ -74,17 +73,17 @@ class UpperCase(Struct, frozen=True):
 
 
 def pieces_of(doc: Doc, cutter: PieceCutter) -> Pieces:
-    """The pieces of a document."""
+    """The wordpieces of a document."""
     return cutter.cut([token.text for token in doc], [bool(token.whitespace_) for token in doc])
 
 
 def number(values: Sequence[str], value: str) -> int:
-    """The position of a class; UNTOLD where it is unknown or empty."""
+    """The index of a class; UNTOLD if it is unknown or empty."""
     return values.index(value) if value in values else UNTOLD
 
 
 def lower_cases(docs: Iterable[Doc], cutter: PieceCutter, classes: Classes) -> list[LowerCase]:
-    """The windows of annotated documents; a head outside its token's window counts as not told."""
+    """The windows of annotated documents; a head outside its token's window counts as unlabelled."""
     found: list[LowerCase] = []
     for doc in docs:
         pieces = pieces_of(doc, cutter)

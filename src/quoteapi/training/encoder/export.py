@@ -1,6 +1,6 @@
-"""The export: the fitted network as graphs that ONNX Runtime runs, their matrices in eight bits.
+"""The export of the trained network as graphs for ONNX Runtime, with matrices in eight bits.
 
-A window is run alone, so no graph knows of padding.
+Each window is run alone, so no graph handles padding.
 """
 
 import shutil
@@ -20,80 +20,80 @@ from quoteapi.training.encoder.table import set_apart
 
 
 class LowerGraph(nn.Module):
-    """Pieces to states; tokens to classes, arcs and label vectors."""
+    """From wordpieces to states, and from tokens to classes, arcs and label vectors."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.lower, self.grammar = network.lower, network.grammar
 
     def forward(self, ids: Tensor, shapes: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
-        """States, classes, arcs, and the label vectors of dependent and head."""
+        """States, classes, arcs, and the label vectors of dependents and heads."""
         states = self.lower(ids, shapes)
         tokens = states.gather(1, firsts[..., None].expand(-1, -1, WIDTH))
         return (states, *self.grammar(tokens))
 
 
 class LabelGraph(nn.Module):
-    """Label vectors to label scores."""
+    """From label vectors to label scores."""
 
     def __init__(self, grammar: Grammar) -> None:
         super().__init__()
         self.grammar = grammar
 
     def forward(self, below: Tensor, above: Tensor) -> Tensor:
-        """Scores of labels."""
+        """Label scores."""
         return self.grammar.labels(below, above)
 
 
 class UpperGraph(nn.Module):
-    """States to states, keys and tags."""
+    """From states to states, keys and tags."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.upper, self.pointers, self.describing = network.upper, network.pointers, network.describing
 
     def forward(self, states: Tensor, marked: Tensor) -> tuple[Tensor, ...]:
-        """States of the last layer, what is pointed at, the tags' scores, the keys of bearers."""
+        """States of the last layer, keys for pointers, tag scores, keys of role holders."""
         out = self.upper(states, marked)
         return (out, self.pointers(out), *self.describing(out))
 
 
 class SourceGraph(nn.Module):
-    """The corners of quotes to what points at their sources, the score of nobody, those of kinds, and gains by distance."""
+    """From the states at the corners of quotes to pointers at their sources, the scores of nobody and of kinds, and gains by distance."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.pointers, self.distances = network.pointers, network.distances
 
     def forward(self, corners: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Pointing vectors (scaled), nobody, kinds, gains."""
+        """Scaled pointers, nobody, kinds, gains."""
         quote = functional.gelu(self.pointers.quote(corners))
         pointing = self.pointers.source(quote) * self.pointers.POINT**-0.5
         return pointing, self.pointers.nobody(quote), self.pointers.kinds(quote), self.distances.source(quote)
 
 
 class MentionGraph(nn.Module):
-    """The states of mentions to what points at their antecedents, the score of nothing, and gains by distance."""
+    """From the states of mentions to pointers at their antecedents, the score of nothing, and gains by distance."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.pointers, self.distances = network.pointers, network.distances
 
     def forward(self, states: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Pointing vectors (scaled), nothing, gains."""
+        """Scaled pointers, nothing, gains."""
         pointing = self.pointers.mention(states) * self.pointers.POINT**-0.5
         return pointing, self.pointers.nothing(states), self.distances.mention(states)
 
 
 class RoleGraph(nn.Module):
-    """The states of the ends of roles to what points at their bearers, gains by distance, and the scores of being best and of statuses."""
+    """From the states at the ends of roles to pointers at their holders, gains by distance, and scores of being best and of statuses."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.describing = network.describing
 
     def forward(self, ends: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Pointing vectors (scaled), gains, traits."""
+        """Scaled pointers, gains, traits."""
         return self.describing.roles(ends)
 
 
@@ -101,11 +101,12 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
     """Writes the graphs, the classes and the vocabulary to a folder.
 
     Args:
-        network: As fitted.
+        network: The trained network.
         classes: The names of its classes.
-        pieces: The vocabulary's file.
-        output: A folder; made where it is missing.
-        quantize: Whether matrices are written in eight bits, seven of them used: processors without VNNI add up products in sixteen.
+        pieces: The file of the vocabulary.
+        output: A folder; created if missing.
+        quantize: Whether to write matrices in eight bits. Only seven of them are used, because processors without VNNI accumulate products
+            in sixteen bits.
     """
     output.mkdir(parents=True, exist_ok=True)
     network.eval()
@@ -164,7 +165,7 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
 def write(  # noqa: PLR0913 - what a graph is made of
     graph: nn.Module, inputs: dict[str, Tensor], outputs: list[str], axes: dict[str, dict[int, str]], path: Path, *, quantize: bool
 ) -> None:
-    """Writes a module as a graph with named inputs and outputs, of which some axes are open."""
+    """Writes a module as a graph with named inputs and outputs and some dynamic axes."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -183,5 +184,5 @@ def write(  # noqa: PLR0913 - what a graph is made of
 
 
 def named(axes: dict[int, str], *tensors: str) -> dict[str, dict[int, str]]:
-    """The same open axes for several tensors."""
+    """The same dynamic axes for several tensors."""
     return dict.fromkeys(tensors, axes)

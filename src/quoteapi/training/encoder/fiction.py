@@ -1,7 +1,7 @@
-"""Fiction: LitBank's quotes with the mentions of those who said them (Sims and Bamman 2020), the only sources with an open licence.
+"""Fiction: LitBank's quotes with the mentions of their speakers (Sims and Bamman 2020), the only sources with an open licence.
 
-LitBank names the speaker of a quote and marks the mentions of everybody; which of a speaker's mentions hands a quote over is not told, so
-any near it is right.
+LitBank gives the speaker of each quote and all mentions, but not which of the speaker's mentions introduces the quote, so any near it
+counts as right.
 """
 
 from bisect import bisect_left, bisect_right
@@ -19,11 +19,11 @@ from quoteapi.training.encoder.cases import UpperCase
 from quoteapi.training.encoder.sources import SPOKEN, Asked, asked_case
 
 NEAR = 60
-"""Tokens on either side of a quote among which a mention of its speaker counts."""
+"""Tokens on either side of a quote within which a mention of its speaker counts."""
 
 
 class Spoken(Struct, frozen=True):
-    """A quote: its tokens, half-open, and its speaker's name."""
+    """A quote: its half-open tokens and its speaker's name."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ def fiction_cases(folder: Path, cutter: PieceCutter) -> Iterator[UpperCase]:
 
 
 def quotations(stem: Path) -> Iterator[Spoken]:
-    """The quotes of an extract: places are told by sentence and token of its text, a sentence a line."""
+    """The quotes of an extract, whose positions are given by line and token of its text."""
     lines = stem.with_suffix(".txt").read_text(encoding="utf8").splitlines()
     first = [0, *accumulate(len(line.split()) for line in lines)]
     rows = [row.split("\t") for row in stem.with_suffix(".ann").read_text(encoding="utf8").splitlines()]
@@ -52,7 +52,7 @@ def quotations(stem: Path) -> Iterator[Spoken]:
 
 
 class Teller:
-    """Tells of an extract's quotes who said them.
+    """Looks up the speakers of an extract's quotes.
 
     Args:
         story: The extract with its mentions.
@@ -70,7 +70,7 @@ class Teller:
         self.named = {name: next(iter(entities)) for name, entities in named.items() if len(entities) == 1}
 
     def tell(self, quote: FoundQuote) -> Asked:
-        """The tokens of the speaker's mentions near the quote; not told where no quote is annotated there, or its speaker has none."""
+        """The tokens of the speaker's mentions near the quote; unknown if no quote is annotated there, or if its speaker has none."""
         start, end = tokens_of(self.doc, quote)
         held = self.spoken[max(0, bisect_right(self.spoken, start, key=lambda other: other.start) - 1) :][:2]
         own = next((other for other in held if other.start < end and start < other.end), None)
@@ -85,6 +85,6 @@ class Teller:
 
 
 def tokens_of(doc: Doc, quote: FoundQuote) -> tuple[int, int]:
-    """The first token of a quote and the one after its last."""
+    """The half-open token range of a quote."""
     begins = [token.idx for token in doc]
     return max(0, bisect_right(begins, quote.start) - 1), bisect_left(begins, quote.end)

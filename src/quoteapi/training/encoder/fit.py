@@ -1,4 +1,4 @@
-"""The fit of the network: all tasks at once, a batch of one task a step, on the processor's cores."""
+"""The training loop of the network: all tasks at once, one batch of one task per step, on the CPU."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -23,15 +23,15 @@ from quoteapi.training.encoder.network import Network, gained
 log = structlog.get_logger()
 
 TAGS_WEIGHT = 4.0
-"""What the tags of names and roles count beside what points: most pieces have none, so that their mean loss is small."""
+"""Weight of the tag losses relative to those of pointers: most wordpieces have no tag, so their mean loss is small."""
 
 
-class Settings(Struct, frozen=True):
-    """How the network is fitted.
+class FitSettings(Struct, frozen=True):
+    """Hyperparameters of the training.
 
-    Rates are those of MiniLM's layers and of the new heads; both rise over the first `warmup` steps and fall to nothing. A batch holds
-    about so many pieces, of which the share `hidden` is covered by the vocabulary's mask. With `lower` both storeys are fitted, else
-    the upper one alone.
+    `rate` is the learning rate of MiniLM's layers, `head_rate` that of the new heads; both rise over the first `warmup` steps and fall to a
+    fiftieth by the end. A batch holds about `batch` wordpieces, of which the share `hidden` is masked. Without `lower`, only the upper
+    layers are trained.
     """
 
     rate: float = 1.5e-4
@@ -46,13 +46,13 @@ class Settings(Struct, frozen=True):
 
 
 def multiplies_bfloat16() -> bool:
-    """Whether the processor multiplies matrices of bfloat16 by itself: then the fit does (Micikevicius et al. 2018), in half the time."""
+    """Whether the CPU has instructions for bfloat16 matrices; training then uses them (Micikevicius et al. 2018), in half the time."""
     told = Path("/proc/cpuinfo")
     return told.is_file() and any(unit in told.read_text(encoding="utf8") for unit in ("amx_bf16", "avx512_bf16"))
 
 
 def padded(rows: Sequence[np.ndarray], fill: int = 0) -> Tensor:
-    """Rows of numbers as one tensor."""
+    """Rows of numbers as one padded tensor."""
     out = np.full((len(rows), max(map(len, rows))), fill, dtype=np.int64)
     for i, row in enumerate(rows):
         out[i, : len(row)] = row
@@ -60,7 +60,7 @@ def padded(rows: Sequence[np.ndarray], fill: int = 0) -> Tensor:
 
 
 class Special(Struct, frozen=True):
-    """The pieces that are no words: they open and close a window, and cover what is hidden, a share of all."""
+    """The special wordpieces, which open and close a window and mask others, and the share of wordpieces to mask."""
 
     first: int
     last: int
@@ -69,7 +69,7 @@ class Special(Struct, frozen=True):
 
 
 def lower_states(network: Network, rows: Sequence[tuple[np.ndarray, np.ndarray]], special: Special) -> tuple[Tensor, list[int]]:
-    """States of the rows' pieces (the two ends of each window left out), and the rows' lengths."""
+    """The states of the rows' wordpieces (without the two ends of each window), and the rows' lengths."""
     ids = padded([np.concatenate(([special.first], ids, [special.last])) for ids, _ in rows])
     if network.lower.training:
         ids = ids.masked_fill(torch.rand(ids.shape) < special.hidden, special.mask)
@@ -104,7 +104,7 @@ def lower_loss(network: Network, batch: Sequence[LowerCase], special: Special) -
 
 
 def upper_states(network: Network, batch: Sequence[UpperCase], special: Special) -> Tensor:
-    """States of the upper storey's windows."""
+    """The states of the upper layers' windows."""
     flat = article_states(network, batch, special)
     bases = np.cumsum([0, *(len(case.ids) for case in batch)])
     windows = [(base, window) for base, case in zip(bases, batch, strict=False) for window in case.windows]
@@ -117,7 +117,7 @@ def upper_states(network: Network, batch: Sequence[UpperCase], special: Special)
 
 
 def article_states(network: Network, batch: Sequence[UpperCase], special: Special) -> Tensor:
-    """States that the lower storey gives the pieces of some articles, one article behind the other."""
+    """The lower layers' states for the wordpieces of several articles, concatenated."""
     rows = [(case.ids[a:b], case.shapes[a:b]) for case in batch for a, b in case.lower]
     order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
     groups = [order[i : i + 16] for i in range(0, len(order), 16)]
@@ -130,7 +130,7 @@ def article_states(network: Network, batch: Sequence[UpperCase], special: Specia
 
 
 def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -> dict[str, Tensor]:
-    """The losses of a batch of articles: sources, speech, antecedents."""
+    """The losses of a batch of articles: sources, kinds, antecedents, and where annotated, names and roles."""
     states = upper_states(network, batch, special)
     keys = network.pointers(states)
     windows = [window for case in batch for window in case.windows]
@@ -177,7 +177,7 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
 
 
 def placed(asked: Sequence[tuple[int, Sequence[int]]], length: int, grounds: Sequence[Ground]) -> tuple[Tensor, Tensor]:
-    """For what points (a window, and the places there from first to last) the steps and layouts of so many pieces; 0 behind a window."""
+    """Distance steps and layouts of `length` wordpieces for each pointer (a window, and positions in it in order); 0 after the window."""
     near, layout = (torch.zeros(len(asked), length, dtype=torch.int64) for _ in range(2))
     for i, (w, places) in enumerate(asked):
         steps, layouts = distances(places[0], places[-1], grounds[w])
@@ -218,7 +218,7 @@ def describing_loss(network: Network, windows: Sequence[UpperWindow], states: Te
 
 
 def kinds_loss(scores: Tensor, right: Sequence[tuple[int, ...]]) -> Tensor:
-    """The negative log of the summed probability of the right kinds; quotes of which nothing is told do not count."""
+    """The negative log of the summed probability of the right kinds; quotes of unknown kind do not count."""
     told = [i for i, kinds in enumerate(right) if kinds]
     logs = functional.log_softmax(scores[told].float(), -1)
     allowed = torch.full_like(logs, -1e4)
@@ -230,11 +230,11 @@ def kinds_loss(scores: Tensor, right: Sequence[tuple[int, ...]]) -> Tensor:
 Case = LowerCase | UpperCase
 AnyCase = TypeVar("AnyCase")
 Tasks = dict[str, Callable[[int], Sequence[Case]]]
-"""What a round fits on: for each task the cases of round number so and so."""
+"""The examples of each task, as a function of the round's number."""
 
 
 def loss_of(network: Network, batch: Sequence[Case], special: Special) -> dict[str, Tensor]:
-    """The losses of a batch of either kind."""
+    """The losses of a batch of either kind of case."""
     lower = [case for case in batch if isinstance(case, LowerCase)]
     return (
         lower_loss(network, lower, special)
@@ -244,14 +244,14 @@ def loss_of(network: Network, batch: Sequence[Case], special: Special) -> dict[s
 
 
 def cost(case: Case) -> int:
-    """Pieces that a case lets the network read."""
+    """Approximate number of wordpieces that the network reads for a case."""
     return len(case.ids) if isinstance(case, LowerCase) else len(case.ids) // 2 + sum(len(w.pieces) for w in case.windows) // 2
 
 
 def batches(
     cases: Sequence[AnyCase], size: int, random: Random, *, cost: Callable[[AnyCase], int], spread: float = 0.1
 ) -> Iterator[list[AnyCase]]:
-    """Cases of like cost together, told apart by chance within a share `spread` of it; the batches shuffled."""
+    """Batches of cases with similar costs, in random order; the costs are jittered by the share `spread` before sorting."""
     order = sorted(cases, key=lambda case: cost(case) * random.uniform(1 - spread, 1 + spread))
     found: list[list[AnyCase]] = [[]]
     filled = 0
@@ -266,14 +266,14 @@ def batches(
 
 
 def rising_and_falling(optimizer: torch.optim.Optimizer, warmup: int, total: int) -> torch.optim.lr_scheduler.LambdaLR:
-    """The rates' schedule: up over the first `warmup` steps, then down, to a fiftieth at the least, over all `total` of them."""
+    """The schedule of learning rates: linear warm-up over `warmup` steps, then linear decay until step `total`, never below a fiftieth."""
     return torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warmup, max(0.02, (total - step) / max(1, total - warmup)))
     )
 
 
-def plan(tasks: Tasks, number: int, settings: Settings) -> list[tuple[str, list[Case]]]:
-    """The steps of a round, tasks mixed."""
+def plan(tasks: Tasks, number: int, settings: FitSettings) -> list[tuple[str, list[Case]]]:
+    """The steps of a round, with all tasks shuffled."""
     random = Random(settings.seed + number)  # noqa: S311 - reproducible shuffling, nothing secret
     steps = [(name, batch) for name, cases in tasks.items() for batch in batches(cases(number), settings.batch, random, cost=cost)]
     random.shuffle(steps)
@@ -288,20 +288,20 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
     rounds: int,
     steps: int | None = None,
     checkpoint: Path | None = None,
-    settings: Settings | None = None,
+    settings: FitSettings | None = None,
 ) -> None:
-    """Fits the network in place.
+    """Trains the network in place.
 
     Args:
-        network: With the weights to begin from.
-        tasks: What a round goes through.
-        special: The pieces that are no words.
-        rounds: How often all tasks are gone through.
-        steps: Steps at most.
-        checkpoint: A file that the weights are written to after each round.
-        settings: Rates, batches, seed.
+        network: The network, with its initial weights.
+        tasks: The examples of a round.
+        special: The special wordpieces.
+        rounds: Number of passes over all tasks.
+        steps: Maximum number of steps.
+        checkpoint: A file for the weights, written after each round.
+        settings: The hyperparameters.
     """
-    chosen = settings or Settings()
+    chosen = settings or FitSettings()
     special = msgspec.structs.replace(special, hidden=chosen.hidden)
     torch.manual_seed(chosen.seed)
     first = plan(tasks, 0, chosen)

@@ -1,4 +1,4 @@
-"""Marked articles as cases of the upper storey: who said each quote, what kind it is, whom pronouns and descriptions stand for."""
+"""Annotated articles as cases of the upper layers: the source and kind of each quote, and the antecedents of pronouns and descriptions."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -20,15 +20,15 @@ from quoteapi.training.encoder.sources import Asked, asked_case, core
 from quoteapi.training.marked import MarkedArticle, MarkedEntity, MarkedQuote, MarkedRole
 
 COVERED = 0.8
-"""The share of a marked stretch that a quote covers where both are the same, as the benchmark of marked articles asks."""
+"""Minimum overlap of an annotated span and a quote for the two to count as the same, as in the benchmark of annotated articles."""
 REASONS = {"heading": "headline", "other": "unclear"}
-"""The annotators' words for reasons that the answer calls otherwise."""
+"""The annotators' names for reasons that the answer calls otherwise."""
 
 LABELS = {"person": "PERSON", "organization": "ORG"}
 
 
 def marked_cases(articles: Sequence[MarkedArticle], make_doc: Callable[[str], Doc], encoder: Encoder) -> Iterator[UpperCase]:
-    """The articles that hold a quote."""
+    """The cases of the articles that have a quote."""
     for article in articles:
         reading = read(article.text)
         doc = make_doc(reading.text)
@@ -43,7 +43,7 @@ def marked_cases(articles: Sequence[MarkedArticle], make_doc: Callable[[str], Do
 
 
 def marked_case(article: MarkedArticle, doc: Doc, place: Callable[[Chars], Span | None], encoder: Encoder) -> UpperCase:
-    """An article; `place` finds the tokens of a stretch of its text."""
+    """The case of an article; `place` finds the tokens of a span of its text."""
     mentions = referring(article, place)
     carries: dict[str, set[int]] = {}
     for mention in mentions:
@@ -68,7 +68,7 @@ def marked_case(article: MarkedArticle, doc: Doc, place: Callable[[Chars], Span 
 
 
 class Described(Struct, frozen=True):
-    """An article with its mentions; `place` finds the tokens of a stretch of its text."""
+    """An article with its mentions; `place` finds the tokens of a span of its text."""
 
     article: MarkedArticle
     doc: Doc
@@ -86,7 +86,7 @@ class Described(Struct, frozen=True):
         return sorted(found, key=lambda name: name[0] - name[1])
 
     def roles(self) -> list[tuple[int, int, str, MarkedRole]]:
-        """The tokens of all roles, whose they are, and what is told of them, the longest first."""
+        """The tokens of all roles, their holders, and their annotations, the longest first."""
         found = [
             (span.start, span.end, key, role)
             for key, entity in self.article.entities.items()
@@ -97,7 +97,7 @@ class Described(Struct, frozen=True):
 
 
 def with_descriptions(case: UpperCase, told: Described, encoder: Encoder) -> UpperCase:
-    """The case with its names and its roles, these outside marks only."""
+    """The case with its names, and with its roles and descriptions outside quotation marks."""
     pieces = pieces_of(told.doc, encoder.cutter)
     names = tagged(len(told.doc), [(start, end, NAMES.index(f"B-{label}")) for start, end, label in told.names()])
     held_roles = told.roles()
@@ -129,7 +129,7 @@ def with_descriptions(case: UpperCase, told: Described, encoder: Encoder) -> Upp
 
 
 def tagged(total: int, stretches: Iterable[tuple[int, int, int]]) -> np.ndarray:
-    """A tag for each of so many tokens; a stretch is tagged from its beginning unless an earlier one holds a part of it."""
+    """A tag for each of `total` tokens; a span is tagged unless an earlier one overlaps it."""
     found = np.zeros(total, dtype=np.int64)
     for start, end, begins in stretches:
         if not found[start:end].any():
@@ -139,7 +139,7 @@ def tagged(total: int, stretches: Iterable[tuple[int, int, int]]) -> np.ndarray:
 
 
 def matching(quote: FoundQuote, marked: Sequence[tuple[MarkedQuote, Span]]) -> MarkedQuote | None:
-    """The marked stretch that a quote's first span is."""
+    """The annotated quote that matches a quote's first span."""
     start, end = quote.spans[0]
     for candidate, span in marked:
         first, last = max(start, span.start_char), min(end, span.end_char)
@@ -149,7 +149,7 @@ def matching(quote: FoundQuote, marked: Sequence[tuple[MarkedQuote, Span]]) -> M
 
 
 def referring(article: MarkedArticle, place: Callable[[Chars], Span | None]) -> list[Referring]:
-    """The mentions of all entities, in reading order; a name is carried by all its words, a description by its core."""
+    """The mentions of all entities, in reading order; a name's core is all its words, a description's the words that identify it."""
     found = []
     for key, entity in article.entities.items():
         names = {entity.name, *entity.aliases}
@@ -164,18 +164,18 @@ def referring(article: MarkedArticle, place: Callable[[Chars], Span | None]) -> 
 
 
 def carried_by(span: Span) -> range:
-    """The tokens that carry a phrase."""
+    """The core tokens of a phrase."""
     first, last = core([token.text for token in span])
     return range(span.start + first, span.start + last)
 
 
 def is_name(entity: MarkedEntity) -> bool:
-    """Whether an entity's name is a proper one."""
+    """Whether an entity's name is a proper name."""
     return entity.type in {"person", "organization"} or entity.name[:1].isupper()
 
 
 def with_antecedents(case: UpperCase, story: Story, encoder: Encoder) -> UpperCase:
-    """The case with the pronouns and descriptions of entities, in the window that holds the most before each."""
+    """The case with the pronouns and descriptions of entities, each in the window with the most context before it."""
     pieces = pieces_of(story.doc, encoder.cutter)
     asked = [m for m in story.mentions if not m.named]
     windows, seen = [], set[int]()

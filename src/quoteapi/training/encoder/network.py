@@ -1,8 +1,8 @@
-"""The network: MiniLM's layers in two storeys, with small heads on either.
+"""The network: MiniLM's layers, three lower and three upper ones, with small heads on both.
 
-The lower storey reads every piece of an article and tells grammar and names. The upper one reads again around quotes and tells who speaks,
-whether anybody does, and whom a pronoun or a description stands for. Layers after Devlin et al. (2019), weights from MiniLM (Wang et al.
-2020); arcs after Dozat and Manning (2017); pointers after Vinyals et al. (2015).
+The lower layers read every wordpiece of an article and predict grammar and names. The upper layers read again around quotes and predict who
+speaks, whether anybody does, and the antecedents of pronouns and descriptions. Layers after Devlin et al. (2019), weights from MiniLM (Wang
+et al. 2020); arcs after Dozat and Manning (2017); pointers after Vinyals et al. (2015).
 """
 
 from pathlib import Path
@@ -20,17 +20,17 @@ from quoteapi.encoder.tags import DESCRIPTIONS, NAMES, ROLES, STATUSES
 
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
 STOREY = 3
-"""Layers in the lower storey."""
+"""The number of lower layers."""
 SHAPE_NUMBER = 24
 MARKED_NUMBER = 3
-"""A piece of the upper storey stands in the reporter's words, between marks, or is a mark."""
+"""For the upper layers, a wordpiece is the reporter's, is quoted, or is a quotation mark."""
 POSITIONS = 512
 DROP, DROP_ANEW = 0.1, 0.2
-"""The share of a layer's features that a step of the fit leaves out, and that of the upper layers when they are fitted anew."""
+"""The dropout rates of the layers, and of the upper layers when they are trained anew."""
 
 
 class Sizes(Struct, frozen=True):
-    """How many classes each head of the lower storey tells apart."""
+    """The number of classes of each head of the lower layers."""
 
     tags: int
     parts: int
@@ -39,14 +39,14 @@ class Sizes(Struct, frozen=True):
 
 
 class SharedDrop(nn.Module):
-    """Dropout that leaves the same features out of every piece of a window (Gal and Ghahramani 2016): fewer numbers to draw."""
+    """Dropout that drops the same features of every wordpiece in a window (Gal and Ghahramani 2016), which draws fewer random numbers."""
 
     def __init__(self, rate: float) -> None:
         super().__init__()
         self.rate = rate
 
     def forward(self, x: Tensor) -> Tensor:
-        """The states with some features at zero, the others scaled up; unchanged outside the fit."""
+        """The states with some features at zero and the others scaled up; unchanged outside training."""
         if not self.training:
             return x
         kept = torch.rand(x.shape[0], 1, x.shape[2], dtype=x.dtype, device=x.device) >= self.rate
@@ -54,7 +54,7 @@ class SharedDrop(nn.Module):
 
 
 class Layer(nn.Module):
-    """A transformer layer, normalized after each half."""
+    """A transformer layer with normalization after each half."""
 
     def __init__(self, drop: float = DROP) -> None:
         super().__init__()
@@ -67,12 +67,12 @@ class Layer(nn.Module):
         self.drop = SharedDrop(drop)
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
-        """States of the next layer; `bias` is added to attention (minus much where padding stands; None where none does)."""
+        """States of the next layer; `bias` is added to attention (very negative for padding; None without padding)."""
         batch, length, _ = x.shape
         query, key, value = self.look(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
         if self.training:
             seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
-        else:  # graphs are written of plain products
+        else:  # the export needs plain products
             scores = query @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5
             seen = (scores if bias is None else scores + bias).softmax(-1) @ value
         x = self.first_norm(x + self.drop(self.attended(seen.transpose(1, 2).reshape(batch, length, WIDTH))))
@@ -81,7 +81,7 @@ class Layer(nn.Module):
 
 
 def attention_bias(mask: Tensor | None) -> Tensor | None:
-    """What is added to attention so that padding is not looked at; nothing where there is none."""
+    """The bias that excludes padding from attention; None without padding."""
     return None if mask is None else (1.0 - mask.float())[:, None, None, :] * -10_000.0
 
 
@@ -100,7 +100,7 @@ class Lower(nn.Module):
         nn.init.normal_(self.shapes.weight, std=0.02)
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor | None = None) -> Tensor:
-        """States of each piece, (windows, pieces, width)."""
+        """States of each wordpiece (windows, pieces, width)."""
         placed = self.positions.weight[: ids.shape[1]]
         x = self.drop(self.norm(self.words(ids) + placed + self.kind + self.shapes(shapes)))
         bias = attention_bias(mask)
@@ -111,7 +111,7 @@ class Lower(nn.Module):
 
 
 class Upper(nn.Module):
-    """The upper layers, over states that the lower ones gave."""
+    """The upper layers, over states of the lower ones."""
 
     def __init__(self, drop: float = DROP) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ class Upper(nn.Module):
         nn.init.normal_(self.marked.weight, std=0.02)
 
     def forward(self, states: Tensor, marked: Tensor, mask: Tensor | None = None) -> Tensor:
-        """States of each piece, (windows, pieces, width)."""
+        """States of each wordpiece (windows, pieces, width)."""
         x = states + self.positions.weight[: states.shape[1]] + self.marked(marked)
         bias = attention_bias(mask)
         for layer in self.layers:
@@ -132,7 +132,7 @@ class Upper(nn.Module):
 
 
 class Grammar(nn.Module):
-    """Heads of the lower storey, over the first piece of each token."""
+    """Heads of the lower layers, over the first wordpiece of each token."""
 
     ARC, LABEL = 256, 192
 
@@ -147,7 +147,7 @@ class Grammar(nn.Module):
         self.sizes = sizes
 
     def forward(self, tokens: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Scores of classes; scores of arcs (dependent, head; a token that heads itself is a root); label vectors of both sides."""
+        """Class scores; arc scores (dependent, head; a token that is its own head is a root); label vectors of dependents and heads."""
         tokens = self.drop(tokens)
         dependent, head = functional.gelu(self.arcs(tokens)).chunk(2, -1)
         arcs = (self.bond(dependent) @ head.transpose(-1, -2)) * self.ARC**-0.5
@@ -161,7 +161,7 @@ class Grammar(nn.Module):
 
 
 class Pointers(nn.Module):
-    """Heads of the upper storey: from a quote to its source's pieces, from a mention to its antecedents', and what kind a quote is."""
+    """Heads of the upper layers: from a quote to its source, from a mention to its antecedents, and the kind of a quote."""
 
     POINT = 192
 
@@ -177,29 +177,29 @@ class Pointers(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     def forward(self, states: Tensor) -> Tensor:
-        """The keys of pieces: for sources, then for antecedents."""
+        """The keys of wordpieces: for sources, then for antecedents."""
         keys: Tensor = self.keys(states)
         return keys
 
     def sources(self, corners: Tensor, keys: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores of nobody and of each piece, of kinds, and the quotes' vectors.
+        """Scores of nobody and of each wordpiece, scores of kinds, and the quotes' vectors.
 
-        Corners are four states a quote, keys those of its window.
+        `corners` are four states per quote, `keys` those of its window.
         """
         quote = self.drop(functional.gelu(self.quote(corners)))
         scores = torch.einsum("qd,qnd->qn", self.source(quote), keys[..., : self.POINT]) * self.POINT**-0.5
         return torch.cat([self.nobody(quote), scores], -1), self.kinds(quote), quote
 
     def antecedents(self, mentions: Tensor, keys: Tensor) -> Tensor:
-        """Scores of nothing and of each piece."""
+        """Scores of nothing and of each wordpiece."""
         scores = torch.einsum("qd,qnd->qn", self.mention(mentions), keys[..., self.POINT :]) * self.POINT**-0.5
         return torch.cat([self.nothing(mentions), scores], -1)
 
 
 class Describing(nn.Module):
-    """Heads of the upper storey for names and roles: the tags of pieces, whose each role is, whether it says most, and how it is held.
+    """Heads of the upper layers for names and roles: tags of wordpieces; the holder of each role, whether it is the best one, its status.
 
-    A piece's tags are told from its own state and from those of the pieces beside it, so that they agree on where a stretch ends.
+    A wordpiece's tags are predicted from its own state and those of its neighbours, so that they agree on where a span ends.
     """
 
     POINT, AROUND, REACH = 192, 160, 2
@@ -220,28 +220,28 @@ class Describing(nn.Module):
         nn.init.zeros_(self.gains.bias)
 
     def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
-        """The scores of the tags of names, of roles and of descriptions, and the keys of pieces as bearers."""
+        """The tag scores of names, roles and descriptions, and the keys of wordpieces as holders of roles."""
         x = self.drop(states)
         ended = functional.pad(x, (0, 0, self.REACH, self.REACH))
         beside = torch.cat([ended[:, step : step + x.shape[1]] for step in range(2 * self.REACH + 1)], -1)
         return self.own(x) + self.tags(self.drop(functional.gelu(self.around(beside)))), self.keys(states)
 
     def roles(self, ends: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """What points at the bearers of roles (scaled), the gains of distance, the scores of being the best one and of each status.
+        """Scaled pointers at the holders of roles, gains by distance, and the scores of being the best role and of each status.
 
-        Ends are two states a role: of its first piece and of its last token's first.
+        `ends` are two states per role: of its first wordpiece, and of the first wordpiece of its last token.
         """
         role = self.drop(functional.gelu(self.role(ends)))
         return self.bearer(role) * self.POINT**-0.5, self.gains(role), self.traits(role)
 
 
 def gained(gains: Tensor, near: Tensor, layout: Tensor) -> Tensor:
-    """The gain of each piece of each window: its gain by its step, and by its layout."""
+    """The gain of each wordpiece of each window: the sum of those for its distance and for its layout."""
     return gains[:, :NEAR_NUMBER].gather(1, near) + gains[:, NEAR_NUMBER:].gather(1, layout)
 
 
 class Distances(nn.Module):
-    """What a piece's score gains by its distance, as what points expects it (Raffel et al. 2020): nothing to begin with."""
+    """Learned gains of a wordpiece's score by its distance, as a function of what points (Raffel et al. 2020); initially zero."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -252,12 +252,12 @@ class Distances(nn.Module):
             nn.init.zeros_(layer.bias)
 
     def forward(self, gains: Tensor, near: Tensor, layout: Tensor) -> Tensor:
-        """The gain of each piece of each window, nobody or nothing in front."""
+        """The gain of each wordpiece of each window, preceded by a zero for nobody or nothing."""
         return functional.pad(gained(gains, near, layout), (1, 0))
 
 
 class Network(nn.Module):
-    """Both storeys and all heads."""
+    """All layers and heads."""
 
     def __init__(self, sizes: Sizes, vocabulary: int) -> None:
         super().__init__()
@@ -267,7 +267,7 @@ class Network(nn.Module):
 
 
 def from_minilm(folder: Path, sizes: Sizes) -> Network:
-    """A network with MiniLM's weights in both storeys and new heads."""
+    """A network with MiniLM's weights in all layers and new heads."""
     old = minilm(folder)
     network = Network(sizes, old["embeddings.word_embeddings.weight"].shape[0])
     lower = network.lower
@@ -284,7 +284,7 @@ def from_minilm(folder: Path, sizes: Sizes) -> Network:
 
 
 def renew_upper(network: Network, folder: Path) -> None:
-    """Gives a network the upper storey that MiniLM has, and new pointers; the lower storey and its heads stay, and learn no more."""
+    """Resets the upper layers to MiniLM's and their heads to new ones, and freezes the lower layers with their heads."""
     network.upper, network.pointers = Upper(DROP_ANEW), Pointers()
     network.distances, network.describing = Distances(), Describing()
     copy_layers(network.upper.layers, minilm(folder), STOREY)
@@ -293,12 +293,12 @@ def renew_upper(network: Network, folder: Path) -> None:
 
 
 def minilm(folder: Path) -> dict[str, Any]:
-    """MiniLM's weights by their names."""
+    """MiniLM's weights by name."""
     return {name.removeprefix("bert."): value for name, value in load_file(folder / "model.safetensors").items()}
 
 
 def copy_layers(layers: nn.ModuleList, old: dict[str, Any], first: int) -> None:
-    """Gives layers the weights of MiniLM's from number `first` on."""
+    """Copies the weights of MiniLM's layers, from number `first` on."""
     for number, layer in enumerate(layers, start=first):
         name = f"encoder.layer.{number}."
         for part in ("weight", "bias"):

@@ -1,4 +1,4 @@
-"""Rehearsal: the grammar that a finished lower storey tells, and is to go on telling while it learns from marks (Robins 1995)."""
+"""Rehearsal: grammar that the trained lower layers predict, as examples to keep it while they learn from annotations (Robins 1995)."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from quoteapi.training.encoder.cases import LowerCase, pieces_of
 
 
 def rehearsed(doc: Doc, encoder: Encoder) -> Iterator[LowerCase]:
-    """The windows of a document, each token with the classes, the head and the label that the encoder takes for the best."""
+    """The windows of a document, each token with the classes, head and label that the encoder predicts."""
     pieces = pieces_of(doc, encoder.cutter)
     known = encoder.classes
     ends = np.cumsum([len(known.tags), len(known.parts), len(known.names)])

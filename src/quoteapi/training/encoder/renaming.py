@@ -1,4 +1,4 @@
-"""Renaming: the persons of an article under other names, so that a network learns how sources stand and not who they are."""
+"""Renaming: replaces the persons' names in an article, so that the network learns where sources stand and not who they are."""
 
 from collections.abc import Mapping, Sequence
 from random import Random
@@ -8,20 +8,20 @@ from spacy.tokens import Doc
 from quoteapi.knowledge import entries
 
 RATE = 0.6
-"""The share of persons that get another name."""
+"""The share of persons that are renamed."""
 SHORTEST = 3
-"""Letters of a name at least: initials stay."""
+"""Minimum letters of a name: initials are kept."""
 
 
 def by_gender(first_names: Sequence[str]) -> dict[str, list[str]]:
-    """First names by the list of known ones, of women or of men, that has them."""
+    """First names by the list (of women's or men's names) that contains them."""
     return {gender: [name for name in first_names if name.lower() in entries(gender)] for gender in ("female_names", "male_names")}
 
 
 def renamed(doc: Doc, pools: Mapping[str, Sequence[str]], surnames: Sequence[str], random: Random) -> Doc:
     """The document, token by token, with another first name of the same gender and another surname for most persons.
 
-    A person is a known first name and the capitalized word behind it; both are exchanged wherever the article writes them.
+    A person is a known first name and the capitalized word after it; both are replaced everywhere in the article.
     """
     others: dict[str, str] = {}
     for token in doc[:-1]:

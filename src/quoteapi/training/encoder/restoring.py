@@ -1,4 +1,4 @@
-"""Restoring: the weights of a network read back from its graphs, so that a fit may go on from what ships."""
+"""Restoring: reads a network's weights back from its graphs, so that training can continue from the packaged weights."""
 
 from pathlib import Path
 
@@ -13,12 +13,12 @@ from quoteapi.training.encoder.table import is_table
 
 TRANSPOSED = ".weight_Transposed"
 PRODUCT = "/MatMul_quant"
-"""The end of the name of a node that multiplies by a matrix; before it stands the module's own name, with slashes."""
+"""The end of the name of a matrix multiplication node; the part before it is the module's name, with slashes."""
 OF_TENSORS = ("_scale", "_zero_point", "_quantized")
 
 
 def restore(network: Network, folder: Path) -> None:
-    """Gives a network the weights of the graphs in a folder; the vectors of words, and what is of another size, stay as they are."""
+    """Loads the weights of a folder's graphs into a network, except word embeddings and weights of another size."""
     with torch.no_grad():
         own = dict(network.named_parameters())
         for graph in GRAPHS:
@@ -28,7 +28,7 @@ def restore(network: Network, folder: Path) -> None:
 
 
 def weights_of(path: Path) -> dict[str, np.ndarray]:
-    """A graph's weights by the names that the network has for them, those in eight bits in full."""
+    """A graph's weights by the network's names for them; eight-bit ones are dequantized."""
     graph = onnx.load(path, load_external_data=False).graph
     raw = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer if not is_table(tensor)}
     found = {name: values for name, values in raw.items() if values.ndim and not name.endswith(OF_TENSORS)}

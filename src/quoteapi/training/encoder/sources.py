@@ -1,4 +1,4 @@
-"""Sources: PolNeAR's quotes with the pieces of those who said them."""
+"""Sources: PolNeAR's quotes with the wordpieces of their sources."""
 
 from collections.abc import Callable, Sequence
 
@@ -18,17 +18,17 @@ from quoteapi.training.encoder.cases import Pointer, UpperCase, UpperWindow, pie
 from quoteapi.training.polnear import Annotated, Attributed, share
 
 COVERED = 0.8
-"""The share of a quote that an attribution's content covers, as PolNeAR's benchmark asks."""
+"""Minimum share of a quote that an attribution's content must cover, as in PolNeAR's benchmark."""
 ENDS = frozenset({",", "(", "[", "—", "–", "-", "--", ";", ":", "who", "whom", "whose", "which", "that", "where", "when"})
 LONGEST_CORE = 3
 SPOKEN, UNSPOKEN = tuple(range(len(SPEECH))), tuple(range(len(SPEECH), len(KINDS)))
-"""All kinds of speech, and all others: which of them it is, PolNeAR does not tell."""
+"""All kinds of speech, and all others: PolNeAR does not distinguish further."""
 
 
 def core(words: Sequence[str]) -> tuple[int, int]:
-    """The words of a phrase that carry it, half-open: the end of what stands before a comma, a preposition or a relative clause.
+    """The half-open range of words that identify a phrase: the last ones before a comma, a preposition or a relative clause.
 
-    Of *White House press secretary Jane Roe, who* it is *secretary Jane Roe*: names run over the last few capitals.
+    Of *White House press secretary Jane Roe, who* it is *Jane Roe*: a name takes in up to three capitalized words.
     """
     prepositions = entries("prepositions")
     end = next((i for i, word in enumerate(words) if i and (word in ENDS or word.lower() in prepositions)), len(words))
@@ -39,10 +39,10 @@ def core(words: Sequence[str]) -> tuple[int, int]:
 
 
 class Asked(Struct, frozen=True):
-    """What a corpus tells of a quote.
+    """What a corpus says about a quote.
 
-    `source` are the tokens that carry its source, none for nobody; None where the corpus does not tell. `kinds` are the right ones of
-    `KINDS`, by number; none where it does not.
+    `source` are the core tokens of its source, empty for nobody; None if unknown. `kinds` are the right ones of `KINDS`, by index; empty if
+    unknown.
     """
 
     source: frozenset[int] | None
@@ -50,7 +50,7 @@ class Asked(Struct, frozen=True):
 
 
 def asked_case(doc: Doc, cutter: PieceCutter, tell: Callable[[FoundQuote], Asked]) -> UpperCase:
-    """A document with its quotes and what is told of each; a source that stands in no window of the quote counts as not told."""
+    """The case of a document with its quotes and their labels; a source outside its quote's window counts as unknown."""
     pieces = pieces_of(doc, cutter)
     quotes = find_quotes(doc.text)
     scene = quote_pieces(doc, pieces, quotes)
@@ -72,7 +72,7 @@ def asked_case(doc: Doc, cutter: PieceCutter, tell: Callable[[FoundQuote], Asked
 
 
 def source_case(article: Annotated, doc: Doc, cutter: PieceCutter, to_source: Sequence[tuple[int, int]]) -> UpperCase:
-    """An article of PolNeAR; `to_source` is where each token stands in its raw text."""
+    """The case of an article of PolNeAR; `to_source` are the ranges of its tokens in the raw text."""
 
     def tell(quote: FoundQuote) -> Asked:
         attribution = attribution_of(quote, article, doc, to_source)
@@ -84,7 +84,7 @@ def source_case(article: Annotated, doc: Doc, cutter: PieceCutter, to_source: Se
 
 
 def attribution_of(quote: FoundQuote, article: Annotated, doc: Doc, to_source: Sequence[tuple[int, int]]) -> Attributed | None:
-    """The attribution whose content holds the quote's first span; one with a source before one without."""
+    """The attribution whose content covers the quote's first span; one with a source is preferred."""
     span = doc.char_span(*quote.spans[0], alignment_mode="expand")
     if span is None:
         return None
@@ -94,7 +94,7 @@ def attribution_of(quote: FoundQuote, article: Annotated, doc: Doc, to_source: S
 
 
 def source_tokens(attribution: Attributed, doc: Doc, to_source: Sequence[tuple[int, int]]) -> frozenset[int]:
-    """The tokens that carry the source."""
+    """The core tokens of the source."""
     chosen: set[int] = set()
     for start, end in attribution.source:
         held = [i for i, (a, b) in enumerate(to_source) if a < end and start < b and not doc[i].is_space]
@@ -105,7 +105,7 @@ def source_tokens(attribution: Attributed, doc: Doc, to_source: Sequence[tuple[i
 
 
 class Told(Struct, frozen=True):
-    """An annotated article with its tokens, and where each stands in the raw text."""
+    """An annotated article with its tokens and their ranges in the raw text."""
 
     article: Annotated
     doc: Doc
@@ -123,6 +123,6 @@ def told_sources(articles: Sequence[Annotated], make_doc: Callable[[str], Doc]) 
 
 
 def source_cases(articles: Sequence[Told], cutter: PieceCutter, change: Callable[[Doc], Doc]) -> list[UpperCase]:
-    """All articles that hold a quote, `change` having exchanged words of theirs for others."""
+    """The cases of the articles that have a quote; `change` replaces some of their words."""
     cases = (source_case(told.article, change(told.doc), cutter, told.places) for told in articles)
     return [case for case in cases if case.windows]

@@ -1,6 +1,6 @@
-"""The table of pieces: the vectors that a graph reads from a file beside it, as ONNX's external data.
+"""The table of word embeddings: vectors that a graph reads from a separate file, as ONNX external data.
 
-The fits leave MiniLM's vectors as they are, so that new layers do not bring them anew.
+Training leaves MiniLM's vectors as they are, so new layers do not need a new copy of them.
 """
 
 from pathlib import Path
@@ -15,7 +15,7 @@ VECTORS = "words.weight"
 
 
 def set_apart(path: Path) -> None:
-    """Moves the vectors of a graph to the table beside it."""
+    """Moves the embeddings of a graph to the file beside it."""
     model = onnx.load(path)
     (vectors,) = (tensor for tensor in model.graph.initializer if is_table(tensor))
     path.with_name(TABLE).write_bytes(vectors.raw_data)
@@ -25,5 +25,5 @@ def set_apart(path: Path) -> None:
 
 
 def is_table(tensor: TensorProto) -> bool:
-    """Whether a tensor holds the vectors, not their scale."""
+    """Whether a tensor holds the embeddings themselves, not their scale."""
     return VECTORS in tensor.name and len(tensor.dims) > 1

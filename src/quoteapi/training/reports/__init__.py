@@ -1,4 +1,4 @@
-"""The training of reported speech: PolNeAR's attributions and the encoder's lower states in, the graph `reports` out.
+"""The training of the tagger of reported speech: from PolNeAR's attributions and MPNet's weights to the graphs `reports` and `links`.
 
-Cases are made without PyTorch; `network`, `fit` and `training` need the extra [train].
+`cases` needs no PyTorch; all other modules need the extra [train].
 """

@@ -1,4 +1,4 @@
-"""Cases: what the tagger of reported speech is fitted on, windows of articles in pieces."""
+"""Training examples for the tagger of reported speech: windows of articles in wordpieces."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +19,7 @@ from quoteapi.training.reading import Read, read_articles
 
 
 class Link(Struct, frozen=True):
-    """A stretch of content, from its first token to its last, and the tokens of its sources and cues; all counted in the window."""
+    """A span of content, from its first token to its last, and the tokens of its sources and cues; all positions are in the window."""
 
     first: int
     last: int
@@ -28,7 +28,10 @@ class Link(Struct, frozen=True):
 
 
 class ReportCase(Struct, frozen=True):
-    """A window between the marks of its ends: its pieces, their shapes, what is marked of them, its tokens' first pieces, tags, links."""
+    """A window with its end markers, and the links in it.
+
+    Per wordpiece: its id, its shape, and whether it is quoted (`marked`); per token: its first wordpiece and its tag.
+    """
 
     ids: Ints
     shapes: Ints
@@ -39,13 +42,13 @@ class ReportCase(Struct, frozen=True):
 
 
 def tokens_of(stretch: Chars, case: Read) -> list[int]:
-    """The tokens of a stretch of the raw text, without white space, and without marks and punctuation at its edges."""
+    """The tokens of a span of the raw text, without white space, and without quotation marks and punctuation at its edges."""
     held = [i for i, (start, end) in enumerate(case.places) if start < stretch[1] and stretch[0] < end and not case.doc[i].is_space]
     return trimmed(held, case.doc)
 
 
 def trimmed(held: Sequence[int], doc: Doc) -> list[int]:
-    """Tokens without those at their edges that hold no letter or figure; all of them where none does."""
+    """The tokens without those at the edges that have no letter or digit; all of them if none has."""
     wordy = [k for k, i in enumerate(held) if any(character.isalnum() for character in doc[i].text)]
     return list(held[wordy[0] : wordy[-1] + 1]) if wordy else list(held)
 
@@ -84,13 +87,13 @@ def windows_of(case: Read, encoder: Encoder) -> Iterator[ReportCase]:
 
 
 def spans_of(attribution: Attributed, case: Read) -> dict[str, list[list[int]]]:
-    """The tokens of each stretch of an attribution's parts."""
+    """The tokens of each span of an attribution's parts."""
     parts = {"content": attribution.content, "source": attribution.source, "cue": attribution.cue}
     return {part: [held for stretch in sorted(stretches) if (held := tokens_of(stretch, case))] for part, stretches in parts.items()}
 
 
 def links_of(spans: dict[str, list[list[int]]], place: dict[int, int]) -> Iterator[Link]:
-    """The links of an attribution that stands in a window, in the window's tokens."""
+    """The links of an attribution in a window, in positions of the window."""
     sources, cues = ([place[i] for stretch in spans[part] for i in stretch if i in place] for part in ("source", "cue"))
     for stretch in spans["content"]:
         if stretch[0] in place and stretch[-1] in place:
@@ -98,7 +101,7 @@ def links_of(spans: dict[str, list[list[int]]], place: dict[int, int]) -> Iterat
 
 
 def repaired(tags: Ints) -> Ints:
-    """The tags of a window with a beginning wherever a stretch begins: another one may have been written over it."""
+    """The tags of a window with a B tag at the start of every span: another span may have overwritten it."""
     found = tags.copy()
     for k, tag in enumerate(found.tolist()):
         before = TAGS[found[k - 1]] if k else "O"

@@ -1,4 +1,4 @@
-"""The export: the fitted network as the graphs `reports` and `links`, in four bits."""
+"""The export of the trained network as the graphs `reports` and `links`, in four bits."""
 
 from pathlib import Path
 
@@ -12,27 +12,27 @@ from quoteapi.training.reports.packing import pack
 
 
 class ReportGraph(nn.Module):
-    """Pieces to tokens' states, scores of tags and keys, and the score of each tag behind each other."""
+    """From wordpieces to the tokens' states, tag scores and keys, and the transition scores between tags."""
 
     def __init__(self, network: Reports) -> None:
         super().__init__()
         self.network = network
 
     def forward(self, ids: Tensor, shapes: Tensor, marked: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
-        """States, scores, keys, follows."""
+        """States, tag scores, keys, transition scores."""
         return (*self.network(ids, shapes, marked, firsts), self.network.behind())
 
 
 class LinkGraph(nn.Module):
-    """The states of contents' ends to what points at sources and cues, the scores of none, gains by distance."""
+    """From the states at the ends of contents to pointers at sources and cues, the scores of none, and gains by distance."""
 
     def __init__(self, network: Reports) -> None:
         super().__init__()
         self.network = network
 
     def forward(self, ends: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Pointing vectors (scaled), none, gains; sources' first."""
-        pointing, none, gains = self.network.point(ends[None])  # of three axes: else the export writes Gemm, which is not packed
+        """Scaled pointers, none, gains; those of sources come first."""
+        pointing, none, gains = self.network.point(ends[None])  # three axes: with two, the export writes Gemm, which is not packed
         return pointing[0], none[0], gains[0]
 
 

@@ -1,4 +1,4 @@
-"""The fit of the network of reported speech."""
+"""The training loop of the network of reported speech."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -19,11 +19,11 @@ from quoteapi.training.reports.network import POINT, Reports, tag_loss
 log = structlog.get_logger()
 
 
-class Settings(Struct, frozen=True):
-    """How the network is fitted.
+class FitSettings(Struct, frozen=True):
+    """Hyperparameters of the training.
 
-    The rates of the layers that are fitted and of the heads rise over `warmup` steps and fall to nothing by the last epoch. A batch holds
-    about so many pieces, of which a share is hidden.
+    The learning rates of the trained layers and of the heads rise over `warmup` steps and fall to a fiftieth by the end. A batch holds
+    about `batch` wordpieces, of which the share `hidden` is masked.
     """
 
     rate: float
@@ -38,12 +38,12 @@ class Settings(Struct, frozen=True):
 
 
 def batches_of(cases: Sequence[ReportCase], size: int, random: Random) -> Iterator[list[ReportCase]]:
-    """Windows of like length together, the batches shuffled."""
+    """Batches of windows of similar length, in random order."""
     return batches(cases, size, random, cost=lambda case: len(case.ids), spread=0.2)
 
 
 def read(network: Reports, batch: Sequence[ReportCase], mask: int = 0, hidden: float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
-    """States, scores of tags and keys of a batch's tokens; a share of the pieces is hidden behind the piece `mask`."""
+    """States, tag scores and keys of a batch's tokens; the share `hidden` of the wordpieces is replaced by `mask`."""
     ids = padded([case.ids for case in batch])
     there = padded([np.ones(len(case.ids), dtype=np.int64) for case in batch])
     if hidden:
@@ -90,20 +90,20 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
     cases: Sequence[ReportCase],
     mask: int,
     *,
-    settings: Settings,
+    settings: FitSettings,
     told: Sequence[ReportCase] = (),
     steps: int | None = None,
     checkpoint: Path | None = None,
 ) -> None:
-    """Fits the network in place, in so many steps at most; writes it to `checkpoint` after each epoch.
+    """Trains the network in place, for at most `steps` steps; writes it to `checkpoint` after each epoch.
 
     Args:
-        network: Whose heads and open layers are fitted.
-        cases: What is annotated, for each epoch.
-        mask: The piece that hides others.
-        settings: How.
-        told: What a teacher says, of which each epoch has one half, in turn.
-        steps: All that are taken, for a trial run.
+        network: The network; its heads and unfrozen layers are trained.
+        cases: The annotated examples, used in each epoch.
+        mask: The id of the wordpiece that masks others.
+        settings: The hyperparameters.
+        told: Examples labelled by a teacher; epochs use the one and the other half of them in turn.
+        steps: Total number of steps, for a trial run.
         checkpoint: A file.
     """
     torch.manual_seed(settings.seed)

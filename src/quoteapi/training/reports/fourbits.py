@@ -1,6 +1,6 @@
-"""Four bits: numbers of a matrix as one of sixteen steps, whose size is a block's own.
+"""Four-bit quantization: each number of a matrix is one of sixteen levels, with one scale per block.
 
-The fit already counts with the steps, while what it moves keeps its precision (Jacob et al. 2018): so it learns to do with them.
+Training already computes with the quantized numbers but updates them in full precision (Jacob et al. 2018), so that the network adapts.
 """
 
 import torch
@@ -8,12 +8,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 BLOCK = 128
-"""Numbers of a row that share the size of their step."""
+"""Numbers of a row that share a scale."""
 LOWEST, HIGHEST = -8, 7
 
 
 def steps_of(weight: Tensor) -> tuple[Tensor, Tensor]:
-    """The steps of each block of each row, and their size: that by which the number farthest from zero is the lowest step.
+    """The levels of each block of each row, and its scale, which maps the number farthest from zero to the lowest level.
 
     Returns:
         Rows by blocks by `BLOCK`, and rows by blocks by one.
@@ -25,18 +25,18 @@ def steps_of(weight: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def rounded(weight: Tensor) -> Tensor:
-    """A matrix with each number at its step."""
+    """A matrix with each number rounded to its level."""
     steps, size = steps_of(weight)
     return (steps * size).reshape(weight.shape)
 
 
 def divides(rows: int, columns: int) -> bool:
-    """Whether a matrix of so many outputs and inputs is kept in four bits: small ones are not worth it."""
+    """Whether a matrix with these numbers of outputs and inputs is quantized: small ones are not worth it."""
     return rows >= BLOCK and columns % BLOCK == 0
 
 
 class FourBits(nn.Linear):
-    """A layer whose outputs are those of its rounded matrix; what is learnt moves the matrix itself."""
+    """A linear layer that computes with its rounded matrix; gradients update the matrix itself."""
 
     def forward(self, x: Tensor) -> Tensor:
         """The outputs."""
@@ -47,7 +47,7 @@ class FourBits(nn.Linear):
 
 
 def in_four_bits(module: nn.Module) -> None:
-    """Rounds each matrix that is kept in four bits, and keeps it so in the fit."""
+    """Rounds each matrix that is to be quantized, and makes its layer compute with rounded numbers from now on."""
     for part in module.modules():
         if isinstance(part, nn.Linear) and divides(part.out_features, part.in_features):
             part.__class__ = FourBits

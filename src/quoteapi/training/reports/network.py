@@ -1,7 +1,7 @@
-"""The network of reported speech: MPNet's layers (Song et al. 2020), with tags and pointers on them.
+"""The network of reported speech: MPNet's layers (Song et al. 2020) with tags and pointers on top.
 
-Whole it is the teacher; its lower layers, in four bits, are what ships. MPNet's pieces are MiniLM's under other numbers, so that both read
-the same windows.
+The whole network is the teacher; its lower layers, in four bits, are shipped. MPNet's wordpieces are those of MiniLM with other ids, so
+both networks read the same windows.
 """
 
 import json
@@ -21,11 +21,11 @@ from quoteapi.training.reports.fourbits import in_four_bits, rounded
 
 POINT = 192
 SHAPED = 5
-"""The layer below which shapes and marks come in: the teacher's layers below it stay as they are."""
+"""The number of the layer whose input gets the embeddings of shapes and quotation marks; the teacher's layers below it are frozen."""
 LAYERS, FROZEN = 8, 3
-"""The layers that ship, and those of them that are not fitted again: a step costs them a third of what it costs the others."""
+"""The number of layers that are shipped, and of those that are frozen: a step costs them a third of what it costs the others."""
 POSITIONS = TOGETHER + 4
-"""A window with the marks of its ends, and the two places that MPNet counts before the first."""
+"""A window with its end markers, and the two positions that MPNet reserves before the first."""
 RENAMED = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
 
 
@@ -34,7 +34,7 @@ class Reports(nn.Module):
 
     Args:
         folder: MPNet's weights, as `transformers` writes them.
-        vocabulary: Ours, a file of `tokenizers`.
+        vocabulary: MiniLM's vocabulary, a file of `tokenizers`.
     """
 
     allowed: Tensor
@@ -66,12 +66,12 @@ class Reports(nn.Module):
         self._freeze(SHAPED)
 
     def _freeze(self, below: int) -> None:
-        """Leaves MPNet as it is below a layer."""
+        """Freezes MPNet's layers below a number."""
         self.mpnet.requires_grad_(False)  # noqa: FBT003 - torch's own signature
         self.mpnet.encoder.layer[below:].requires_grad_(True)  # noqa: FBT003 - the same
 
     def shorten(self, kept: Collection[int], unknown: int) -> None:
-        """Cuts the network to what ships: the lower layers, in four bits, and the vectors of some of our pieces; others are unknown."""
+        """Cuts the network to what ships: the lower layers in four bits, and the embeddings of the kept wordpieces (others are unknown)."""
         self.mpnet.encoder.layer = self.mpnet.encoder.layer[:LAYERS]
         self._freeze(FROZEN)
         in_four_bits(self)
@@ -85,7 +85,7 @@ class Reports(nn.Module):
     def forward(
         self, ids: Tensor, shapes: Tensor, marked: Tensor, firsts: Tensor, mask: Tensor | None = None
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """States, scores of tags and keys of the tokens whose first pieces `firsts` are."""
+        """States, tag scores and keys of the tokens whose first wordpieces are `firsts`."""
         pieces = self.numbers[ids]
         x = self.mpnet.embeddings(pieces if mask is None else torch.where(mask > 0, pieces, self.mpnet.config.pad_token_id))
         bias = self.mpnet.encoder.compute_position_bias(x)
@@ -99,21 +99,21 @@ class Reports(nn.Module):
         return tokens, self.tags(self.drop(functional.gelu(self.hidden(tokens)))), self.keys(tokens)
 
     def behind(self) -> Tensor:
-        """The score of each tag (column) behind each other (row)."""
+        """The score of each tag (column) after each other (row)."""
         return self.follows + self.allowed
 
     def point(self, ends: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """From the states of contents' first and last tokens: what points at sources and cues, the scores of none, gains by distance."""
+        """Pointers at sources and cues, the scores of none, and gains by distance, from the states of contents' first and last tokens."""
         content = self.drop(functional.gelu(self.content(ends)))
         return self.pointing(content) * POINT**-0.5, self.nobody(content), self.near(content)
 
 
 def numbers(vocabulary: Path, own: Path) -> Tensor:
-    """MPNet's number of each of our pieces.
+    """MPNet's id of each wordpiece of our vocabulary.
 
     Args:
         vocabulary: Ours, a file of `tokenizers`.
-        own: MPNet's, a piece a line.
+        own: MPNet's, one wordpiece per line.
     """
     ours: dict[str, int] = json.loads(vocabulary.read_bytes())["model"]["vocab"]
     theirs = {piece: number for number, piece in enumerate(own.read_text(encoding="utf8").splitlines())}
@@ -124,7 +124,7 @@ def numbers(vocabulary: Path, own: Path) -> Tensor:
 
 
 def tag_loss(scores: Tensor, follows: Tensor, right: Tensor, lengths: Tensor) -> Tensor:
-    """The negative log probability of the right tags of each window, summed; a linear chain (Lafferty et al. 2001)."""
+    """The negative log probability of the right tags of each window, summed; a linear-chain CRF (Lafferty et al. 2001)."""
     total = scores[:, 0]
     path = scores[:, 0].gather(1, right[:, :1])[:, 0]
     for k in range(1, scores.shape[1]):

@@ -1,6 +1,6 @@
-"""Packing: a graph's large matrices and tables in four bits, two numbers a byte, as ONNX Runtime's own operators read them.
+"""Packing: a graph's large matrices and tables in four bits, two numbers per byte, for ONNX Runtime's own operators.
 
-MatMulNBits multiplies by such a matrix, the states in eight bits; GatherBlockQuantized looks rows up in such a table.
+MatMulNBits multiplies by such a matrix, with the states in eight bits; GatherBlockQuantized looks up rows of such a table.
 """
 
 from collections.abc import Iterator
@@ -17,11 +17,11 @@ from quoteapi.training.reports.fourbits import BLOCK, LOWEST, divides, steps_of
 
 DOMAIN = "com.microsoft"
 IN_EIGHT_BITS = 4
-"""MatMulNBits' number for how exactly it counts."""
+"""MatMulNBits' accuracy level for computing in eight bits."""
 
 
 def pack(path: Path) -> None:
-    """Rewrites the graph in a file: multiplications by large matrices, and rows of large tables. Numbers are rounded to their steps."""
+    """Rewrites the graph in a file: large matrices of multiplications and large lookup tables are rounded to four bits."""
     model = onnx.load(path)
     arrays = {tensor.name: tensor for tensor in model.graph.initializer}
     nodes: list[NodeProto] = []
@@ -48,7 +48,7 @@ def pack(path: Path) -> None:
 
 
 def packed_input(node: NodeProto, arrays: dict[str, TensorProto]) -> str | None:
-    """The name of the matrix or the table of a node that is to be packed."""
+    """The name of a node's matrix or table if it is to be packed."""
     place = {"MatMul": 1, "Gather": 0}.get(node.op_type)
     if place is None or node.input[place] not in arrays or len(arrays[node.input[place]].dims) != len(("rows", "columns")):
         return None
@@ -57,17 +57,18 @@ def packed_input(node: NodeProto, arrays: dict[str, TensorProto]) -> str | None:
 
 
 def parts(name: str) -> tuple[str, str]:
-    """The names of a packed matrix's steps and of their sizes."""
+    """The names of a packed matrix's levels and of their scales."""
     return f"{name}_steps", f"{name}_sizes"
 
 
 def packed(name: str, matrix: NDArray[np.float32], *, flat: bool = True) -> Iterator[TensorProto]:
-    """The steps of a matrix, the first of two in the lower half of a byte, and their sizes.
+    """The levels of a matrix, the first of each two in the lower half of a byte, and their scales.
 
     Args:
-        name: The matrix's.
+        name: The matrix's name.
         matrix: Outputs by inputs, or rows of a table.
-        flat: Whether it is a matrix: its steps then stand block by block, else row by row; its sizes in one row, else a row each.
+        flat: Whether it is a matrix. Its levels are then stored block by block and its scales as one row; otherwise both are stored row by
+            row.
     """
     steps, sizes = (part.numpy() for part in steps_of(torch.from_numpy(np.array(matrix, order="C"))))
     codes = (steps - LOWEST).astype(np.uint8)
@@ -78,7 +79,7 @@ def packed(name: str, matrix: NDArray[np.float32], *, flat: bool = True) -> Iter
 
 
 def four_bit_node(operator: str, inputs: list[str], node: NodeProto, **numbers: int) -> NodeProto:
-    """The node that stands for another."""
+    """The four-bit node that replaces another."""
     options: dict[str, Any] = {"domain": DOMAIN, "bits": 4, "block_size": BLOCK, **numbers}
     made: NodeProto = helper.make_node(operator, inputs, list(node.output), **options)
     return made

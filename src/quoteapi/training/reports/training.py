@@ -1,4 +1,4 @@
-"""The training of reported speech as a whole: cases, the teacher, its lessons, the fit of what ships, the graphs, how sure they are."""
+"""The whole training of reported speech: examples, the teacher, its labels, the shipped network, the graphs, their certainty."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -20,22 +20,22 @@ from quoteapi.reports.certainty import Certainty, Scale, log_odds
 from quoteapi.training.polnear import Attributed, articles, fitted_on, held_out, share
 from quoteapi.training.reading import Read, read_articles
 from quoteapi.training.reports.cases import ReportCase, report_cases
+from quoteapi.training.reports.distillation import lessons, newswire
 from quoteapi.training.reports.export import export
-from quoteapi.training.reports.fit import Settings, fit
-from quoteapi.training.reports.lessons import lessons, newswire
+from quoteapi.training.reports.fit import FitSettings, fit
 from quoteapi.training.reports.network import Reports
 
 __all__ = ["train_reports"]
 
-TEACHER = Settings(rate=7e-5, head_rate=7e-4, hidden=0.05, warmup=100, seed=41)
-TAUGHT = Settings(rate=6e-5, head_rate=5e-4, hidden=0.03, warmup=60, seed=71)
+TEACHER = FitSettings(rate=7e-5, head_rate=7e-4, hidden=0.05, warmup=100, seed=41)
+TAUGHT = FitSettings(rate=6e-5, head_rate=5e-4, hidden=0.03, warmup=60, seed=71)
 LESSONS_SEED = 51
 PIECES = 16_000
-"""The vectors of pieces that ship, the most frequent ones of what is fitted on: one in a hundred of an unseen article's has none."""
+"""Number of embeddings that ship, of the most frequent wordpieces in training; one in a hundred of an unseen article's has none."""
 COVERED = 0.5
-"""The share of a content above which it is one with an annotated content."""
+"""Minimum share of a content, exclusive, that an annotated content must cover for the two to count as the same."""
 LEAST, LOOSE = 0.55, 0.75
-"""The probability of a content's tags from which it is given: of clauses that are handed over nine in ten are right, of others half."""
+"""Minimum probabilities of tags for reported clauses and for other contents: nine in ten of the former are right, half of the latter."""
 BIASES, WEIGHTS = np.linspace(-2, 2, 81), np.linspace(0, 2, 81)
 """The values that are tried for a scale."""
 
@@ -43,24 +43,24 @@ log = structlog.get_logger()
 
 
 class Sure(Struct, frozen=True):
-    """A content that the tagger found, and whether its source, or that it has none, is what is annotated."""
+    """A content that the tagger found, and whether its source, or the lack of one, matches the annotation."""
 
     link: Linked
     right: bool
 
 
 def train_reports(nlp: Language, data: Path, output: Path, *, mpnet: Path, steps: int | None = None) -> None:
-    """Fits the tagger and writes `encoder/reports.onnx`, `encoder/links.onnx` and `reports.json` to `output`.
+    """Trains the tagger and writes `encoder/reports.onnx`, `encoder/links.onnx` and `reports.json` to `output`.
 
-    First MPNet is fitted whole on PolNeAR and reads newswire that nobody has annotated; then its lower layers on PolNeAR and what it said.
-    These layers' weights in full precision are left in `output`, too, as `reports.pt`.
+    First, the whole of MPNet is trained on PolNeAR and labels unannotated newswire; then its lower layers are trained on PolNeAR and these
+    labels. Their weights in full precision remain in `output` as `reports.pt`.
 
     Args:
-        nlp: Reads the articles, with the encoder whose pieces the network has.
+        nlp: The pipeline that reads the articles, with the encoder whose wordpieces the network shares.
         data: The folder of corpora.
         output: The folder of weights.
         mpnet: MPNet's weights, as `transformers` writes them.
-        steps: Steps of each fit at most, for a trial run.
+        steps: Maximum number of steps of each training, for a trial run.
     """
     found = list(articles(data / "polnear" / "train"))
     encoder = encoder_of(nlp)
@@ -83,13 +83,13 @@ def train_reports(nlp: Language, data: Path, output: Path, *, mpnet: Path, steps
 
 
 def frequent(cases: Sequence[ReportCase]) -> set[int]:
-    """The `PIECES` pieces that stand in windows most often."""
+    """The `PIECES` most frequent wordpieces of the windows."""
     counted = Counter(chain.from_iterable(case.ids.tolist() for case in cases))
     return {piece for piece, _ in counted.most_common(PIECES)}
 
 
 def judged(case: Read, encoder: Encoder) -> list[Sure]:
-    """The contents of an article that are annotated, too."""
+    """The contents of an article that are also annotated."""
     found = []
     for link in tag(case.doc, case.quotes, encoder):
         place = stretch(case, link.content.start, link.content.end)
@@ -100,26 +100,26 @@ def judged(case: Read, encoder: Encoder) -> list[Sure]:
 
 
 def is_right(case: Read, link: Linked, attribution: Attributed) -> bool:
-    """Whether a content's source stands in the annotated one, or neither has one."""
+    """Whether most of a content's source is in the annotated one, or neither exists."""
     if link.source is None or not attribution.source:
         return link.source is None and not attribution.source
     return share(stretch(case, link.source.start, link.source.end), attribution.source) > COVERED
 
 
 def stretch(case: Read, start: int, end: int) -> Chars:
-    """Where tokens stand in the raw text."""
+    """The range of tokens in the raw text."""
     return case.places[start][0], case.places[end - 1][1]
 
 
 def fit_certainty(found: Sequence[Sure]) -> Certainty:
-    """How sure the contents are that are given."""
+    """Fits the certainty of the returned contents."""
     given = [one for one in found if one.link.content.probability >= LEAST]
     named, nobody = ([one for one in given if (one.link.source is None) is absent] for absent in (False, True))
     return Certainty(least=LEAST, loose=LOOSE, named=fit_scale(named, name="named"), nobody=fit_scale(nobody, name="nobody"))
 
 
 def fit_scale(found: Sequence[Sure], *, name: str) -> Scale:
-    """The scale under which what is right and what is wrong are most probable; the tagger's own where there are none."""
+    """The scale under which right and wrong sources are most probable; the tagger's own probability if there are none."""
     if not found:
         return Scale(bias=0.0, weight=1.0)
     odds = np.array([log_odds(one.link.source_probability) for one in found])

@@ -1,17 +1,14 @@
-/** The article: its paragraphs as text nodes, each stretch of a quote in a mark, and the way from an offset back to its place. */
+/** An article, or another text with marked stretches: its paragraphs as text nodes, each stretch of a quote in a mark, and the way from an offset back to its place. */
 
 import { element, fill } from "./dom.js";
-import { holderOf } from "./nesting.js";
 import { paragraphsOf, segmentsOf } from "./segments.js";
-import { voiceIdOf } from "./voices.js";
 
 const HEADLINE = 140; // characters: a first paragraph that is shorter and no sentence is set as a headline
 
-/** An article that is shown. */
+/** A text that is shown; what its marks look like is for whoever shows it. */
 export class Article {
   /** Shows a text; quotes count its UTF-16 units. */
-  constructor(box, text, quotes, voices) {
-    this.voices = voices;
+  constructor(box, text, quotes) {
     this.marks = [];
     this.byQuote = new Map(quotes.map((quote) => [quote.id, { quote, parts: [] }]));
     this.nodes = [];
@@ -20,56 +17,18 @@ export class Article {
     for (const { start, end, paragraph, quotes: over } of segmentsOf(paragraphs, quotes)) {
       const node = document.createTextNode(text.slice(start, end));
       this.nodes.push({ start, end, node });
-      drawn[paragraph].append(over.length ? this.#marked(node, over) : node);
+      drawn[paragraph].append(over.length ? this.#marked(node, over, end) : node);
     }
     fill(box, ...drawn);
   }
 
-  #marked(node, over) {
+  #marked(node, over, end) {
     const quote = over.at(-1);
     const mark = element("mark", {}, node);
     if (!this.buttonOf(quote)) mark.dataset.own = quote.id;
     for (const { id } of over) this.byQuote.get(id).parts.push(mark);
-    this.marks.push({ mark, over });
+    this.marks.push({ mark, over, end });
     return mark;
-  }
-
-  /**
-   * Colours every mark by its innermost quote that is shown, and names the doubtful ones; the others become plain text.
-   *
-   * A paraphrase and the quoted words in it have one tag, behind the last of them.
-   */
-  paint(isShown, isDoubtful) {
-    const tags = new Map();
-    for (const { mark, over } of this.marks) {
-      const shown = over.filter(isShown);
-      const quote = shown.at(-1);
-      mark.className = "";
-      delete mark.dataset.tag;
-      const own = over.at(-1);
-      if (mark.dataset.own) makeButton(mark, isShown(own) ? `${this.#said(own, isDoubtful)}: ${own.text}` : null);
-      mark.dataset.quote = (quote ?? own).id;
-      if (quote === undefined) continue;
-      mark.className = `quote ${quote.kind} ${this.voices.get(voiceIdOf(quote))?.colour ?? "voice-none"}`;
-      const holder = holderOf(quote, shown);
-      if (shown.length > 1 && holder === quote) mark.classList.add("inner");
-      if (isDoubtful(quote)) mark.classList.add("doubtful");
-      tags.set(holder, { mark, quotes: [...(tags.get(holder)?.quotes ?? []), quote] });
-    }
-    for (const { mark, quotes } of tags.values()) mark.dataset.tag = this.#tag(quotes, isDoubtful);
-  }
-
-  #tag(quotes, isDoubtful) {
-    const [{ kind, speaker }] = quotes;
-    if (kind === "other") return "not speech";
-    const initials = speaker === null ? "nobody named" : this.voices.get(speaker.id).initials;
-    const paraphrase = quotes.every((quote) => quote.kind === "indirect");
-    return [initials, paraphrase && "paraphrase", quotes.some(isDoubtful) && "doubtful"].filter(Boolean).join(" · ");
-  }
-
-  #said(quote, isDoubtful) {
-    if (quote.kind === "other") return "Not speech";
-    return [quote.speaker?.name ?? "Nobody named", quote.kind === "indirect" && "paraphrase", isDoubtful(quote) && "doubtful"].filter(Boolean).join(", ");
   }
 
   /** The marks of a quote in reading order, those of quotes inside it among them. */
@@ -109,7 +68,7 @@ export class Article {
 }
 
 /** Makes a mark a button with a name; without one, plain text again. */
-function makeButton(mark, name) {
+export function makeButton(mark, name) {
   const attributes = { role: "button", tabindex: "0", "aria-pressed": mark.getAttribute("aria-pressed") ?? "false", "aria-label": name };
   for (const [attribute, value] of Object.entries(attributes)) {
     if (name === null) mark.removeAttribute(attribute);

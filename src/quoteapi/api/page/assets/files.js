@@ -1,22 +1,16 @@
-/** Files: an article from a text file, chosen or dropped anywhere on the page. */
+/** Files: texts from text files, chosen or dropped anywhere on the page. */
 
-const TEXT = /\.(?:txt|text|md)$/i;
-
-/** Watches a file field, its button and the whole page. `take` is given a text and what to say of it, `refuse` why there is none. */
-export function watchFiles(field, button, { take, refuse }) {
-  const read = async (file) => {
-    if (file.type !== "text/plain" && !TEXT.test(file.name)) {
-      refuse(`“${file.name}” is no text file. Save the article as plain text (.txt), or paste it.`);
-      return;
-    }
-    const { text, encoding } = decoded(await file.arrayBuffer());
-    take(text, `“${file.name}” read${encoding}.`);
-  };
+/** Calls `take` with the files that are chosen by a button and its hidden field. */
+export function watchChoice(field, button, take) {
   button.addEventListener("click", () => field.click());
   field.addEventListener("change", async () => {
-    if (field.files.length) await read(field.files[0]);
+    if (field.files.length) await take([...field.files]);
     field.value = ""; // the same file may be chosen again
   });
+}
+
+/** Calls `take` with the files that are dropped on the page, and the element on which they are. */
+export function watchDrops(take) {
   const dragged = (event) => event.dataTransfer?.types.includes("Files");
   addEventListener("dragover", (event) => {
     if (!dragged(event)) return;
@@ -30,16 +24,16 @@ export function watchFiles(field, button, { take, refuse }) {
     if (!dragged(event)) return;
     event.preventDefault();
     document.body.classList.remove("dropping");
-    if (event.dataTransfer.files.length > 1) refuse("One article at a time: drop a single file.");
-    else await read(event.dataTransfer.files[0]);
+    await take([...event.dataTransfer.files], event.target);
   });
 }
 
-/** Bytes as UTF-8, or as what old word processors write. */
-function decoded(bytes) {
+/** A file's text as UTF-8, or as what old word processors write, and what to say of it. */
+export async function textOf(file) {
+  const bytes = await file.arrayBuffer();
   try {
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), encoding: "" };
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), said: `“${file.name}” read.` };
   } catch {
-    return { text: new TextDecoder("windows-1252").decode(bytes), encoding: " as Windows-1252, since it is not UTF-8" };
+    return { text: new TextDecoder("windows-1252").decode(bytes), said: `“${file.name}” read as Windows-1252, since it is not UTF-8.` };
   }
 }

@@ -2,20 +2,22 @@
 
 import { offerCopies, offerSnippets } from "./copying.js";
 import { byId } from "./dom.js";
-import { watchFiles } from "./files.js";
+import { textOf, watchChoice, watchDrops } from "./files.js";
+import { askBeforeLeaving, Own } from "./own.js";
 import { showAnswer, watchReading } from "./reading.js";
-import { Problem, post, requestFor } from "./request.js";
+import { Problem, requestFor } from "./request.js";
 import { watchScheme } from "./scheme.js";
+import { Sender, tell } from "./sending.js";
 import { forget, showTrouble } from "./trouble.js";
 
-const [write, read, waiting, problem, form, text] = ["write", "read", "waiting", "problem", "form", "text"].map(byId);
+const TEXT = /\.(?:txt|text|md)$/i;
+const [write, read, problem, form, text] = ["write", "read", "problem", "form", "text"].map(byId);
 const example = new URL("example.txt", import.meta.url);
-let running = null;
-let loaded = ""; // what the field holds that can be had again: a file's text, the example
-
-/** Says what was done, until the reader does something else. */
-const tell = (words) => (byId("status").textContent = words);
-for (const kind of ["pointerdown", "keydown", "wheel"]) addEventListener(kind, () => tell(""), { capture: true, passive: true });
+const own = new Own(text);
+const sender = new Sender(() => {
+  tell("Stopped.");
+  text.focus();
+});
 
 const fail = (error, retry) => {
   showTrouble(problem, error, retry);
@@ -28,15 +30,10 @@ function turnTo(section) {
   read.hidden = section !== read;
 }
 
-/** Whether the field holds what would be lost: words that the reader typed or pasted. */
-const isOwn = () => text.value.trim() !== "" && text.value !== loaded;
-
 /** Puts a text that can be had again into the field, and asks first where that takes the place of the reader's own; tells whether it did. */
 function load(words) {
-  if (isOwn() && !confirm("This replaces the article in the form. Go on?")) return false;
-  loaded = words;
-  text.value = words;
-  loaded = text.value; // which has the line ends of a field
+  if (own.isOwn && !confirm("This replaces the article in the form. Go on?")) return false;
+  own.load(words);
   return true;
 }
 
@@ -44,7 +41,7 @@ function load(words) {
 async function send({ language, without } = {}) {
   const article = text.value;
   forget(problem);
-  running?.abort();
+  sender.stop();
   if (!article.trim()) {
     text.focus();
     tell("Paste or type an article first, or try the example.");
@@ -52,23 +49,13 @@ async function send({ language, without } = {}) {
   }
   if (without) form.querySelector(`[name="include"][value="${without}"]`).checked = false;
   const request = requestFor(article, [...form.querySelectorAll('[name="include"]:checked')].map((box) => box.value), language);
-  const control = new AbortController();
-  running = control;
-  waiting.hidden = false;
   try {
-    const body = await post(request, { signal: control.signal });
-    performance.mark("quoteapi:answered");
-    show(request, JSON.parse(body));
+    const answer = await sender.send("quotes", request);
+    if (answer) show(request, answer);
   } catch (error) {
-    if (error.name === "AbortError") return;
     if (!(error instanceof Problem)) throw error;
     turnTo(write);
     fail(error, send);
-  } finally {
-    if (running === control) {
-      running = null;
-      waiting.hidden = true;
-    }
   }
 }
 
@@ -76,20 +63,29 @@ function show(request, answer) {
   turnTo(read);
   showAnswer(request.text, answer);
   offerCopies(byId("copies"), request, answer, { tell, fail });
-  offerSnippets(byId("snippets"), request, { tell });
+  offerSnippets(byId("snippets"), "quotes", request, { tell });
   byId("read-title").focus();
   byId("spoken").textContent = byId("summary").textContent;
   requestAnimationFrame(() => setTimeout(() => performance.mark("quoteapi:shown"))); // after the frame that shows it
 }
 
+/** Reads a file and sends its text. */
+async function take([file, ...others]) {
+  const refuse = (detail) => fail(new Problem({ title: "This file cannot be read", detail }), () => {});
+  if (others.length) return refuse("One article at a time: drop a single file.");
+  if (file.type !== "text/plain" && !TEXT.test(file.name)) {
+    return refuse(`“${file.name}” is no text file. Save the article as plain text (.txt), or paste it.`);
+  }
+  const { text: words, said } = await textOf(file);
+  if (!load(words)) return;
+  turnTo(write);
+  tell(said);
+  send();
+}
+
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   send();
-});
-byId("stop").addEventListener("click", () => {
-  running?.abort();
-  tell("Stopped.");
-  text.focus();
 });
 byId("again").addEventListener("click", () => {
   turnTo(write);
@@ -99,16 +95,9 @@ byId("again").addEventListener("click", () => {
 byId("example").addEventListener("click", async () => {
   if (load(await (await fetch(example)).text())) send();
 });
-watchFiles(byId("file"), byId("open"), {
-  take: (words, said) => {
-    if (!load(words)) return;
-    turnTo(write);
-    tell(said);
-    send();
-  },
-  refuse: (detail) => fail(new Problem({ title: "This file cannot be read", detail }), () => {}),
-});
-addEventListener("beforeunload", (event) => isOwn() && event.preventDefault());
+watchChoice(byId("file"), byId("open"), take);
+watchDrops(take);
+askBeforeLeaving(() => own.isOwn);
 const narrow = matchMedia("(max-width: 48rem)");
 const openFilters = () => (byId("filtering").open = !narrow.matches);
 narrow.addEventListener("change", openFilters);

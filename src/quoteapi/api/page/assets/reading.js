@@ -5,6 +5,7 @@ import { showDetail, spokenDetail } from "./detail.js";
 import { byId } from "./dom.js";
 import { Filters } from "./filters.js";
 import { countable } from "./nesting.js";
+import { paint } from "./painting.js";
 import { cardOf, showPeople } from "./people.js";
 import { Thread } from "./thread.js";
 import { counted, countedSpeech, voiceIdOf, voicesOf, wordsIn } from "./voices.js";
@@ -17,7 +18,7 @@ let looked = null;
 /** Shows an answer about a text. */
 export function showAnswer(text, answer) {
   const voices = voicesOf(answer);
-  const article = new Article(byId("article"), text, answer.quotes, voices);
+  const article = new Article(byId("article"), text, answer.quotes);
   const quotes = new Map(answer.quotes.map((quote) => [quote.id, quote]));
   const filters = new Filters(byId("filters"), answer.quotes, () => refresh());
   shown = { article, voices, filters, quotes };
@@ -40,9 +41,9 @@ function summaryOf(text, answer) {
 }
 
 function refresh() {
-  const { article, filters, quotes } = shown;
+  const { article, voices, filters, quotes } = shown;
   if (kept && !filters.isShown(kept)) keep(null);
-  article.paint(filters.isShown, filters.isDoubtful);
+  paint(article, voices, filters);
   look(kept, { anew: true });
   const all = [...quotes.values()];
   const visible = all.filter(filters.isShown);

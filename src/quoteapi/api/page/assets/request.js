@@ -1,7 +1,7 @@
-/** The request: an article posted to this server, and what comes back, an answer or a problem (RFC 9457). */
+/** The request: texts posted to this server, and what comes back, an answer or a problem (RFC 9457). */
 
-/** Where articles are posted: beside this page, wherever a proxy puts it. */
-export const ADDRESS = new URL("quotes", document.baseURI).href;
+/** Where requests are posted: beside this page, wherever a proxy puts it. */
+export const addressOf = (path) => new URL(path, document.baseURI).href;
 
 /** The API key, where one was asked for: kept here, as long as the page is open, and nowhere else. */
 let key = "";
@@ -30,17 +30,20 @@ export const requestFor = (text, include, language) => ({
   ...(language ? { language } : {}),
 });
 
+/** The request for a verification. A draft's language is named where the reader insists on it. */
+export const verificationFor = (draft, sources, language) => ({ draft: language ? { ...draft, language } : draft, sources, offset_unit: "utf16" });
+
 /**
- * The answer to a request, as text in the format that is asked for.
+ * The answer to a request to a path, as text in the format that is asked for.
  *
  * Throws a Problem where there is none, an AbortError where the signal ended it.
  */
-export async function post(request, { accept = "application/json", signal } = {}) {
+export async function post(path, request, { accept = "application/json", signal } = {}) {
   const headers = { "Content-Type": "application/json", Accept: accept };
   if (key) headers.Authorization = `Bearer ${key}`;
   let response, body;
   try {
-    response = await fetch(ADDRESS, { method: "POST", headers, body: JSON.stringify(request), signal });
+    response = await fetch(addressOf(path), { method: "POST", headers, body: JSON.stringify(request), signal });
     body = await response.text();
   } catch (error) {
     if (error.name === "AbortError") throw error;

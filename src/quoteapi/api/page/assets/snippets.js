@@ -1,45 +1,53 @@
 /** Snippets: the same request as code, ready to run. A key stands in them as a variable, never as itself. */
 
+import { addressOf } from "./request.js";
+
+/** What the code prints of each quote, by the address that is asked. */
+const PRINTED = {
+  quotes: { Python: '(quote["speaker"] or {}).get("name")', JavaScript: "quote.speaker?.name" },
+  verify: { Python: 'quote["status"]', JavaScript: "quote.status" },
+};
+
 /** A request as JSON on one line; its strings and lists are written alike in JSON, Python and JavaScript. */
 const literal = (request) => JSON.stringify(request);
 
 const LANGUAGES = {
-  curl: (request, address, keyed) =>
+  curl: (path, request, keyed) =>
     [
-      `curl --fail-with-body --silent --show-error '${address}' \\`,
+      `curl --fail-with-body --silent --show-error '${addressOf(path)}' \\`,
       ...(keyed ? ['  -H "Authorization: Bearer $QUOTEAPI_KEY" \\'] : []),
-      "  -H 'Content-Type: application/json' --data-binary @- <<'ARTICLE'",
+      "  -H 'Content-Type: application/json' --data-binary @- <<'REQUEST'",
       literal(request),
-      "ARTICLE",
+      "REQUEST",
     ].join("\n"),
-  Python: (request, address, keyed) =>
+  Python: (path, request, keyed) =>
     [
       "import json",
       ...(keyed ? ["import os"] : []),
       "from urllib.request import Request, urlopen",
       "",
-      `article = ${literal(request)}`,
+      `request = ${literal(request)}`,
       'headers = {"Content-Type": "application/json"}',
       ...(keyed ? ['headers["Authorization"] = "Bearer " + os.environ["QUOTEAPI_KEY"]'] : []),
-      `with urlopen(Request("${address}", json.dumps(article).encode(), headers)) as response:`,
+      `with urlopen(Request("${addressOf(path)}", json.dumps(request).encode(), headers)) as response:`,
       "    answer = json.load(response)",
       'for quote in answer["quotes"]:',
-      '    print((quote["speaker"] or {}).get("name"), "|", quote["text"])',
+      `    print(${PRINTED[path].Python}, "|", quote["text"])`,
     ].join("\n"),
-  JavaScript: (request, address, keyed) =>
+  JavaScript: (path, request, keyed) =>
     [
-      `const article = ${literal(request)};`,
+      `const request = ${literal(request)};`,
       'const headers = { "Content-Type": "application/json" };',
       ...(keyed ? ["headers.Authorization = `Bearer ${process.env.QUOTEAPI_KEY}`;"] : []),
-      `const response = await fetch("${address}", { method: "POST", headers, body: JSON.stringify(article) });`,
+      `const response = await fetch("${addressOf(path)}", { method: "POST", headers, body: JSON.stringify(request) });`,
       "const answer = await response.json();",
       "if (!response.ok) throw new Error(answer.detail);",
-      "for (const quote of answer.quotes) console.log(quote.speaker?.name, \"|\", quote.text);",
+      `for (const quote of answer.quotes) console.log(${PRINTED[path].JavaScript}, "|", quote.text);`,
     ].join("\n"),
 };
 
 /** The languages, in the order in which they are offered. */
 export const languages = Object.keys(LANGUAGES);
 
-/** A request in a language; `keyed` where the server asks for a key. */
-export const snippet = (language, request, address, keyed) => LANGUAGES[language](request, address, keyed);
+/** A request to a path in a language; `keyed` where the server asks for a key. */
+export const snippet = (language, path, request, keyed) => LANGUAGES[language](path, request, keyed);

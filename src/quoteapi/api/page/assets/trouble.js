@@ -26,8 +26,15 @@ export function forget(box) {
   fill(box);
 }
 
-/** Shows a Problem; `retry` sends the request again, with a change where the problem's remedy is one. */
-export function showTrouble(box, problem, retry) {
+/** What the reader is told of a problem, or of one of its errors: here, a remedy has words of its own. */
+export const wordsOf = (problem, error = problem) => REMEDIES[problem.type]?.detail ?? error.detail;
+
+/**
+ * Shows a Problem; `retry` sends the request again, with a change where the problem's remedy is one.
+ *
+ * `places` are fields (an id and a name) at which errors are told, by the pointers of these: the box leads there.
+ */
+export function showTrouble(box, problem, retry, places = new Map()) {
   forget(box);
   const again = (change) => {
     forget(box);
@@ -37,8 +44,9 @@ export function showTrouble(box, problem, retry) {
   const more = remedy ? [] : problem.errors.filter(({ detail }) => detail !== problem.detail);
   fill(box,
     element("h2", {}, problem.title),
-    element("p", {}, remedy?.detail ?? (problem.status === UNAUTHORIZED && hasKey() ? `${problem.detail} The key that was given is not valid.` : problem.detail)),
-    ...more.map(({ pointer, detail }) => element("p", {}, element("code", {}, pointer), ` ${detail}`)),
+    element("p", {}, wordsOf(problem), problem.status === UNAUTHORIZED && hasKey() && " The key that was given is not valid."),
+    ...more.filter(({ pointer }) => !places.has(pointer)).map(({ pointer, detail }) => element("p", {}, element("code", {}, pointer), ` ${detail}`)),
+    places.size > 0 && element("p", {}, "Look at: ", ...[...places.values()].flatMap(({ id, name }, index) => [index ? ", " : "", element("a", { href: `#${id}` }, name)])),
     remedy ? remedyButton(remedy, again) : problem.status === UNAUTHORIZED ? keyForm(again) : retryButton(problem.retryAfter, again),
     problem.type?.startsWith("/problems/") && element("p", { class: "hint" }, element("a", { href: `.${problem.type}` }, "What this problem means")),
   );
