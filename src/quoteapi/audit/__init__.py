@@ -2,7 +2,7 @@
 
 It turns rows written by `quoteapi batch` into tables, without loading an engine. `files` and `records` read the rows; `naming`, `facts` and
 `bearers` decide who may be the same speaker; `joining` groups speakers into voices; `repeats` finds repeated quotes; `tables` and
-`summaries` count; `output` writes.
+`summaries` count; `report` makes a page of the tables; `output` writes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -57,13 +57,18 @@ def audit(  # noqa: PLR0913  the options of quoteapi.voices
     return tables_of(plain, reading=reading, by=by, every=every)
 
 
-def check_installed() -> None:
-    """Checks that Polars is installed.
+def check_installed(*, report: bool = False) -> None:
+    """Checks that Polars is installed and, for a report, vl-convert-python.
+
+    Args:
+        report: Whether a report will be written.
 
     Raises:
         ExtraMissingError: It is not; the message says how to install it.
     """
-    try:
-        import_module("polars")
-    except ModuleNotFoundError:
-        raise ExtraMissingError(need="Tables of voices need Polars", extra="voices") from None
+    needs = {"polars": "Tables of voices need Polars"} | ({"vl_convert": "A report of voices needs vl-convert-python"} if report else {})
+    for module, need in needs.items():
+        try:
+            import_module(module)
+        except ModuleNotFoundError:
+            raise ExtraMissingError(need=need, extra="voices") from None

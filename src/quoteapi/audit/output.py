@@ -1,4 +1,4 @@
-"""Output: the tables of an archive as files in a folder."""
+"""Output: the tables of an archive as files in a folder, and its report as one file."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -45,6 +45,22 @@ def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path, form: TableFo
         put_in_place(half, path)
         written.append(path)
     return written
+
+
+def write_report(page: bytes, path: Path) -> None:
+    """Write a report, which takes the place of one that is there as a whole.
+
+    Args:
+        page: The HTML.
+        path: Of the file; its folder is made if it is not there.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = beside(path)
+    half.write_bytes(page)
+    put_in_place(half, path)
 
 
 def file_name(name: str) -> str:

@@ -78,6 +78,7 @@ class Gathered(Struct, frozen=True):
         carried: The carried columns, in order of first occurrence.
         left_out: Number of quotes that nobody said: quoted words that are not speech, and denied or hypothetical statements.
         undated: Number of articles whose date cannot be read, and one such date.
+        engines: The versions of quoteapi that wrote the answers; rows do not have them.
     """
 
     quotes: pl.DataFrame
@@ -85,6 +86,7 @@ class Gathered(Struct, frozen=True):
     carried: tuple[str, ...]
     left_out: int
     undated: tuple[int, str | None]
+    engines: tuple[str, ...] = ()
 
 
 class _Known:
@@ -115,6 +117,7 @@ class Gatherer:
         self._outlets: dict[str, str] = {}
         self._left_out = 0
         self._unread: dict[str, str] = {}
+        self._engines: set[str] = set()
 
     def add(self, row: Row, *, called: str = "A row") -> None:
         """Adds a row or an answer.
@@ -164,12 +167,16 @@ class Gatherer:
             )
             raise ArgumentError(message)
         wrong = next(iter(self._unread.values()), None)
-        return Gathered(quotes, tuple(self._sightings(quotes)), tuple(self._carried), self._left_out, (len(self._unread), wrong))
+        sightings, undated = tuple(self._sightings(quotes)), (len(self._unread), wrong)
+        return Gathered(quotes, sightings, tuple(self._carried), self._left_out, undated, tuple(sorted(self._engines)))
 
     def _add_answer(self, answer: Row, called: str) -> None:
         article = _text(answer.get("id"))
         if article is None:
             article = f"answer-{blake2b(msgspec.json.encode(answer, order='sorted', enc_hook=str), digest_size=6).hexdigest()}"
+        engine = answer.get("engine")
+        if isinstance(engine, Mapping) and (version := _text(engine.get("version"))) is not None:
+            self._engines.add(version)
         speakers = {str(one.get("id")): one for one in answer["speakers"]}
         beside = {name: value for name, value in answer.items() if name not in _OWN_OF_ANSWERS}
         self._beside_of(article, beside)
@@ -259,13 +266,13 @@ class Gatherer:
         if article in self._dates:
             return
         wanted = self._reading.date_column
-        column = _named(beside, DATES) if wanted is None else wanted
+        column = named(beside, DATES) if wanted is None else wanted
         value = beside.get(column) if column else None
         date = read_date(value)
         self._dates[article] = date
         if date is None and _text(value) is not None:
             self._unread.setdefault(article, shortened(str(value)))
-        outlet = self._reading.outlet_column or _named(beside, OUTLETS)
+        outlet = self._reading.outlet_column or named(beside, OUTLETS)
         if outlet and (name := _text(beside.get(outlet))) is not None:
             self._outlets[article] = name
 
@@ -375,7 +382,8 @@ def _within(article: str, identity: str | None) -> str | None:
     return None if identity is None else identity.removeprefix(f"{article}/")
 
 
-def _named(row: Row, names: Iterable[str]) -> str | None:
+def named(row: Row, names: Iterable[str]) -> str | None:
+    """The first of some names that a row has a column of, in whatever case; None without any."""
     folded = {str(name).casefold(): name for name in row}
     return next((str(folded[name]) for name in names if name in folded), None)
 

@@ -54,6 +54,7 @@ class Tables(Struct, frozen=True):
         summaries: By a column (`by_outlet`), over time (`over_time`), and both (`by_outlet_over_time`).
         left_out: Number of quotes in no table because nobody said them.
         undated: Number of articles whose date cannot be read, and one such date.
+        engines: The versions of quoteapi that wrote the answers; empty if only rows were read.
     """
 
     voices: pl.DataFrame
@@ -65,6 +66,7 @@ class Tables(Struct, frozen=True):
     summaries: Mapping[str, pl.DataFrame]
     left_out: int
     undated: tuple[int, str | None]
+    engines: tuple[str, ...] = ()
 
     def named(self) -> dict[str, pl.DataFrame]:
         """Returns the tables by file name, without suffix."""
@@ -121,6 +123,7 @@ def tables_from(
         _summaries(appearances, by, every),
         gathered.left_out,
         gathered.undated,
+        gathered.engines,
     )
 
 

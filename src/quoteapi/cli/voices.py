@@ -1,5 +1,6 @@
-"""The command `voices`, which makes tables of the speakers of an archive."""
+"""The command `voices`, which makes tables and a report of the speakers of an archive."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,10 +14,13 @@ if TYPE_CHECKING:
     from quoteapi.audit.output import TableFormat
     from quoteapi.audit.tables import Tables
 
+_PAGES = frozenset({".html", ".htm"})
+
 
 @click.command()
 @click.argument("sources", metavar="IN...", nargs=-1, required=True)
-@click.argument("output", metavar="OUT", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write a report, too: an HTML file to look at.")
 @click.option(
     "--format", "form", type=click.Choice(["parquet", "csv", "jsonl"]), default="parquet", show_default=True, help="Format of the tables."
 )
@@ -42,6 +46,7 @@ def voices(  # noqa: PLR0913  one parameter per option
     *,
     sources: tuple[str, ...],
     output: Path,
+    report: Path | None,
     form: "TableFormat",
     by: tuple[str, ...],
     date_column: str | None,
@@ -50,7 +55,7 @@ def voices(  # noqa: PLR0913  one parameter per option
     min_confidence: float,
     people: Path | None,
 ) -> None:
-    """Join the speakers of all articles in IN, and write tables of who is heard to the folder OUT.
+    """Join the speakers of all articles in IN, and write tables of who is heard to the folder OUT, or a report to the file OUT.html.
 
     IN is one or more files, folders or patterns of what quoteapi batch wrote, in any format: answers, or rows of quotes, of which those of
     speakers add roles; - reads JSON lines from standard input.
@@ -58,17 +63,21 @@ def voices(  # noqa: PLR0913  one parameter per option
     OUT gets the tables voices, quotes, appearances, together, doubtful (joins that were not made) and summary; with --by by_COLUMN, with
     dates over_time, with both by_COLUMN_over_time. Tables of an earlier run are replaced.
 
-    Exit codes: 0 the tables are written, 1 the command failed, 2 wrong usage.
+    A report is one HTML file, which opens offline: charts, tables to sort and search, and the quotes of each voice.
+
+    Exit codes: 0 everything is written, 1 the command failed, 2 wrong usage.
     """
     from quoteapi.audit import check_installed  # noqa: PLC0415  keeps --help fast
 
-    if output.suffix.lower() in {".html", ".parquet", ".csv", ".jsonl"}:
-        message = f"OUT is the folder of the tables: give it without {output.suffix}, and their format with --format."
+    folder, page = (None, output) if output.suffix.lower() in _PAGES else (output, report)
+    if folder is None and report is not None:
+        message = f"OUT is a report already: give the folder of the tables instead of {output}, or leave --report out."
         raise click.UsageError(message)
+    _check_names(folder, page)
     with failures_told():
-        check_installed()
+        check_installed(report=page is not None)
         from quoteapi.audit.files import find_rows, read_rows  # noqa: PLC0415  Polars is optional
-        from quoteapi.audit.output import write_tables  # noqa: PLC0415  the same
+        from quoteapi.audit.output import write_report, write_tables  # noqa: PLC0415  the same
         from quoteapi.audit.records import Gatherer, Reading  # noqa: PLC0415  the same
         from quoteapi.audit.tables import tables_from  # noqa: PLC0415  the same
         from quoteapi.batch.paths import InputError  # noqa: PLC0415  the same
@@ -84,17 +93,34 @@ def voices(  # noqa: PLR0913  one parameter per option
             for called, row in read_rows(file):
                 gatherer.add(row, called=called)
         tables = tables_from(gatherer.gathered(), by=by, every=every)
-        written = write_tables(tables.named(), output, form)
-    _sum_up(tables, output, len(written))
+        written = []
+        if folder is not None:
+            written.append(f"{len(write_tables(tables.named(), folder, form))} tables are in {folder}")
+        if page is not None:
+            from quoteapi.audit.report import report_page  # noqa: PLC0415  vl-convert-python is optional
+
+            write_report(report_page(tables, by=by, outlet_column=outlet_column), page)
+            written.append(f"The report is {page}")
+    _sum_up(tables, written)
 
 
-def _sum_up(tables: "Tables", output: Path, files: int) -> None:
+def _check_names(folder: Path | None, page: Path | None) -> None:
+    """Raise where the folder of the tables has the name of a file, or the report that of something else."""
+    if folder is not None and (folder.is_file() or folder.suffix.lower() in {".parquet", ".csv", ".jsonl"}):
+        message = f"OUT is the folder of the tables, and {folder} is a file: give a folder, and the format of the tables with --format."
+        raise click.UsageError(message)
+    if page is not None and (page.is_dir() or page.suffix.lower() not in _PAGES):
+        message = f"A report is a file such as report.html, and {page} is none."
+        raise click.UsageError(message)
+
+
+def _sum_up(tables: "Tables", written: Sequence[str]) -> None:
     """Prints the summary of the run to standard error."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     count = tables.voices["type"].is_in(["person", "organization"]).sum()
     articles = tables.appearances["article"].n_unique()
     found = f"{len(tables.appearances):,} quotes in {articles:,} articles, of {count:,} people and organizations"
-    lines = [f"{found}; {len(tables.doubtful):,} doubtful joins were not made. {files} tables are in {output}."]
+    lines = [f"{found}; {len(tables.doubtful):,} doubtful joins were not made. {'. '.join(written)}."]
     if tables.left_out:
         lines.append(f"Left out: {tables.left_out:,} that are no speech, or that nobody said.")
     undated, example = tables.undated
