@@ -41,7 +41,7 @@ def test_the_first_problem_is_shown_at_once(example: Page) -> None:
     expect(detail.get_by_role("heading")).to_contain_text("Altered")
     expect(detail.get_by_role("deletion").first).to_have_text("not")
     expect(detail.locator("q")).to_have_text(["We will raise the fares next winter,", "We will not raise the fares next winter"])
-    expect(detail.locator(".changes li")).to_have_text(["Left out not negation it may turn the sense round"])
+    expect(detail.locator(".changes li")).to_have_text(["Left out not negation it may reverse the meaning"])
     expect(detail.locator(".flag.grave")).to_have_text(["negation"])
     expect(detail.locator(".agreement")).to_have_text("✓ Same speaker draft: Ingrid Solheim, source: INGRID SOLHEIM")
     expect(example.locator("#position")).to_have_text("Problem 1 of 5")
@@ -69,7 +69,7 @@ def test_a_passage_far_down_a_long_source_is_scrolled_to(verified: Callable[...,
 
 
 def test_words_that_differ_are_marked_in_both_texts(example: Page) -> None:
-    """Those that may turn a quote round more strongly than others."""
+    """Those that may reverse the meaning more strongly than others."""
     assert example.evaluate(HIGHLIGHTS) == [["added-grave", ["four"]], ["dropped-grave", ["not"]]]
     example.locator("#source").get_by_text("bayline.vtt", exact=True).click()
     assert example.evaluate(HIGHLIGHTS) == [["added-grave", ["four"]], ["dropped-grave", ["two"]]]

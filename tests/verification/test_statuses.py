@@ -67,7 +67,7 @@ def test_a_draft_may_not_leave_out_much_by_an_ellipsis(said: Said) -> None:
 def test_other_words_are_altered_word_by_word(
     said: Said, changed: str, kind: str, differ: tuple[str | None, str | None], flags: list[Flag]
 ) -> None:
-    """Each with the words of both; what turns a quote round is flagged."""
+    """Each with the words of both; what may reverse the meaning is flagged."""
     quote = said(changed, TRANSCRIPT)
     (change,) = quote.changes
     assert (quote.status, change.kind, words(change), change.flags) == ("altered", kind, differ, flags)

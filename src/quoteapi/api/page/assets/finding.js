@@ -4,7 +4,7 @@ import { element, fill } from "./dom.js";
 import { capital, CHANGES, isGrave, STATUSES, timeOf, verdict } from "./statuses.js";
 
 const FLAGS = {
-  negation: "it may turn the sense round",
+  negation: "it may reverse the meaning",
   number: "another figure",
   name: "another name",
   punctuation: "the words are the same",

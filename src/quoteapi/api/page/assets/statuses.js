@@ -10,10 +10,10 @@ export const STATUSES = {
 };
 /** What the API's kinds of changes are called on this page. */
 export const CHANGES = { dropped: "Left out", added: "Added", replaced: "Changed" };
-/** Flags of changes that may turn a quote round. */
+/** Flags of changes that may reverse a meaning. */
 const GRAVE = new Set(["negation", "number", "name"]);
 
-/** Whether a flag is of those that may turn a quote round. */
+/** Whether a flag is of those that may reverse a meaning. */
 export const isGrave = (flag) => GRAVE.has(flag);
 
 /** Whether a quote's words are the source's. */
