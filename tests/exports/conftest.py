@@ -67,6 +67,7 @@ def speaker(brief: SpeakerBrief, kind: SpeakerType, *quotes: str, same_as: str |
         id=brief.id,
         name=brief.name,
         type=kind,
+        pronoun=None,
         same_as=same_as,
         role=role,
         roles=[role] if role else [],

@@ -17,7 +17,7 @@ FEW_FIRST_NAMES = 4
 """A family name with at most this many first names in an archive is rare."""
 MANY_FIRST_NAMES = 25
 """A family name with at least this many first names is common, even if the list does not have it."""
-_NICKNAME = re.compile(r"\s+(?:[“\"'‘][^“”\"]+[”\"'’]|\([^()]+\))(?=\s)")
+_NICKNAME = re.compile(r"\s{1,4}(?:[“\"'‘][^“”\"]{1,40}[”\"'’]|\([^()]{1,40}\))(?=\s)")
 _VOWELS = re.compile(r"[aeiou]")
 
 
