@@ -12,8 +12,8 @@ from quoteapi.batch.journal import OtherRunError
 from quoteapi.batch.outputs import GrowingFile, OutputError, RunningError, form_of
 
 ANSWER = (
-    b'{"id":"a","language":"en","offset_unit":"codepoint","quotes":[],"speakers":[{"id":"s1","name":"Jane Roe","type":"person","pronoun":null,'
-    b'"same_as":null,"role":null,"roles":[],"mentions":[],"quotes":[]}],"engine":{"version":"0","pipeline":"none"}}'
+    b'{"id":"a","language":"en","offset_unit":"codepoint","quotes":[],"speakers":[{"id":"s1","name":"Jane Roe","type":"person",'
+    b'"pronoun":null,"same_as":null,"role":null,"roles":[],"mentions":[],"quotes":[]}],"engine":{"version":"0","pipeline":"none"}}'
 )
 
 
