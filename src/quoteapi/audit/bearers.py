@@ -15,17 +15,19 @@ sighting without a role is assigned to one of them only if that person has nearl
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
 from quoteapi.audit.facts import Facts
-from quoteapi.audit.structs import Pronoun, Sighting
+from quoteapi.audit.structs import Sighting
+from quoteapi.structs import Pronoun
 
 Rarity: TypeAlias = Literal["rare", "ordinary", "common"]
 Conflict: TypeAlias = Literal["none", "soft", "hard"]
 Support: TypeAlias = Literal["none", "weak", "fair", "medium", "strong", "certain"]
-SUPPORTS: tuple[Support, ...] = ("none", "weak", "fair", "medium", "strong", "certain")
+RARITIES: tuple[Rarity, ...] = get_args(Rarity)
+SUPPORTS: tuple[Support, ...] = get_args(Support)
 SAME_TIME = 1
 """Maximum number of years between two articles whose facts have to agree."""
 DOMINANT = 0.95
@@ -200,7 +202,7 @@ def _differences(a: Facts, b: Facts) -> Iterator[str]:
         ("field", a.fields, b.fields),
         ("party", a.parties, b.parties),
     ):
-        if ours and theirs and not ours & theirs:
+        if _differ(ours, theirs):
             yield kind
     if a.heads & b.heads and (_differ(a.seats, b.seats) or (_differ(a.bodies, b.bodies) and not _abbreviates(a.bodies, b.bodies))):
         yield "place of office"
@@ -224,7 +226,7 @@ def _has_initials(acronym: str, words: frozenset[str]) -> bool:
 def _office_differs(a: Facts, b: Facts) -> bool:
     """Whether two people of different countries hold different offices."""
     if not (a.heads and b.heads):
-        return bool(a.fields and b.fields and not a.fields & b.fields)
+        return _differ(a.fields, b.fields)
     return not a.heads & b.heads or bool((a.fields | b.fields) & _OFFICIAL)
 
 

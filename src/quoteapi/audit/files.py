@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 import polars as pl
 
-from quoteapi.batch.inputs import PARQUET, TABS, WORKBOOK, find_inputs, opened
-from quoteapi.batch.paths import STANDARD, InputError
+from quoteapi.batch.inputs import PARQUET, TABS, WORKBOOK, find_inputs, is_table, opened
+from quoteapi.batch.paths import STANDARD, InputError, plain_name
 from quoteapi.batch.sheets import SheetError, column_names, csv_rows, fault_of, workbook_rows
 from quoteapi.escapes import writable
 
@@ -55,10 +55,10 @@ def read_rows(file: str) -> Iterator[tuple[str, dict[str, Any]]]:
     number = 0
     try:
         for number, row in _rows(file):
-            yield f"{called}, {'row' if _is_table(file) else 'line'} {number}", row
+            yield f"{called}, {'row' if is_table(file) else 'line'} {number}", row
     except (EOFError, zlib.error, OSError, SheetError, msgspec.DecodeError, UnicodeDecodeError, pl.exceptions.PolarsError) as error:
         reason = str(getattr(error, "strerror", None) or error).rstrip(".")
-        message = f"It cannot be read beyond {'row' if _is_table(file) else 'line'} {number}: {reason}."
+        message = f"It cannot be read beyond {'row' if is_table(file) else 'line'} {number}: {reason}."
         raise InputError(called, message) from error
     except RecursionError:
         raise InputError(called, f"Line {number + 1} is nested too deep.") from None
@@ -69,9 +69,9 @@ def _rows(file: str) -> Iterator[tuple[int, dict[str, Any]]]:
         yield from enumerate(_parquet(file), start=1)
     elif file.lower().endswith(WORKBOOK):
         yield from _sheet(workbook_rows(Path(file)))
-    elif _is_table(file):
+    elif is_table(file):
         with opened(file) as (stream, _):
-            plain = file.lower().removesuffix(".gz").removesuffix(".zst")
+            plain = plain_name(file)
             yield from _sheet(csv_rows(stream, tabs=plain.endswith(TABS), longest=LONGEST))
     else:
         yield from _lines(file)
@@ -123,8 +123,3 @@ def _plain(cell: object) -> object:
     if isinstance(cell, str):
         return _ESCAPED.sub("", cell) or None
     return cell
-
-
-def _is_table(file: str) -> bool:
-    lower = file.lower().removesuffix(".gz").removesuffix(".zst")
-    return lower.endswith((".csv", *TABS, PARQUET, WORKBOOK))

@@ -19,7 +19,7 @@ from itertools import combinations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quoteapi.audit.bearers import LISTED, SUPPORTS, Party, Rarity, conflict, parts, party_of, settle, support, whole
+from quoteapi.audit.bearers import LISTED, RARITIES, SUPPORTS, Party, Rarity, conflict, parts, party_of, settle, support, whole
 from quoteapi.audit.facts import facts_of
 from quoteapi.audit.naming import (
     NameClass,
@@ -32,12 +32,10 @@ from quoteapi.audit.naming import (
     rarity_of,
     roots,
 )
-from quoteapi.audit.structs import Doubt, Joined, Pronoun, Reason, Sighting, Voice, VoiceRole
+from quoteapi.audit.structs import VOICED, Doubt, Joined, Reason, Sighting, Voice, VoiceRole
 from quoteapi.speakers.names import clean, folded
 from quoteapi.speakers.organizations import organization_keys
 
-JOINED = frozenset({"person", "organization"})
-"""Types of speakers that are joined across articles."""
 MOST_COMPARED = 400
 """Maximum number of bearers with one first letter in a block that are compared for variants."""
 _ASKED: dict[tuple[str, Rarity], str] = {
@@ -218,7 +216,7 @@ def _variants(bearers: Sequence[_Bearer]) -> tuple[list[Party], list[Open]]:
         kind = difference(one.name, other.name)
         if kind is None:
             continue
-        rarity = max(one.rarity, other.rarity, key=("rare", "ordinary", "common").index)
+        rarity = max(one.rarity, other.rarity, key=RARITIES.index)
         found, told = support(one.party, other.party)
         against, why = conflict(one.party, other.party)
         certain = found == "certain" and why != LISTED
@@ -254,7 +252,7 @@ def _variants(bearers: Sequence[_Bearer]) -> tuple[list[Party], list[Open]]:
 def _is_mediated(bearers: Sequence[_Bearer], pair: tuple[int, int], graph: Mapping[int, set[int]]) -> bool:
     """Whether two in a cluster may be one person through a third name (Bill Hart and William A. Hart through William Hart)."""
     one, other = (bearers[i] for i in pair)
-    rarity = max(one.rarity, other.rarity, key=("rare", "ordinary", "common").index)
+    rarity = max(one.rarity, other.rarity, key=RARITIES.index)
     between = graph[pair[0]] & graph[pair[1]]
     same = one.name == other.name or difference(one.name, other.name) is not None
     return bool(between) and one.name != other.name and same and not parts(conflict(one.party, other.party)[0], rarity)
@@ -324,7 +322,7 @@ def _voices(ordered: Sequence[Sighting], groups: Sequence[tuple[int, ...]]) -> l
         first = ordered[group[0]]
         base = f"{first.type}/{_slug(_display(ordered, group))}"
         anchor = blake2b(f"{first.article}\n{first.speaker}".encode(), digest_size=5).hexdigest()
-        alone = first.type not in JOINED or _is_short(first)
+        alone = first.type not in VOICED or _is_short(first)
         keys[group] = f"{base}~{anchor}" if alone or base in taken else base
         if not alone:
             taken.add(base)
@@ -351,7 +349,7 @@ def _slug(name: str) -> str:
 def _voice(ordered: Sequence[Sighting], group: Sequence[int], key: str) -> Voice:
     seen = [ordered[i] for i in group]
     forms = Counter(form for one in seen for form in dict.fromkeys((clean(one.name), *one.forms)))
-    pronouns: Counter[Pronoun] = Counter(one.pronoun for one in seen if one.pronoun is not None)
+    pronouns = Counter(one.pronoun for one in seen if one.pronoun is not None)
     ranked = pronouns.most_common(2)
     clear = ranked and (len(ranked) == 1 or ranked[0][1] > _CLEARLY * ranked[1][1])
     uris = sorted({one.same_as for one in seen if one.same_as is not None})

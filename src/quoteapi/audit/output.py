@@ -1,6 +1,5 @@
 """Output: the tables of an archive as files in a folder, and its report as one file."""
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -8,8 +7,7 @@ from typing import Literal, TypeAlias
 import msgspec
 import polars as pl
 
-from quoteapi.batch.journal import put_in_place
-from quoteapi.batch.paths import beside
+from quoteapi.batch.journal import replace_file, replacing
 from quoteapi.exports.spreadsheet import csv_of
 
 TableFormat: TypeAlias = Literal["parquet", "csv", "jsonl"]
@@ -31,8 +29,7 @@ def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path, form: TableFo
     written = []
     for name, table in tables.items():
         path = folder / f"{file_name(name)}.{form}"
-        half = beside(path)
-        with half.open("wb") as file:
+        with replacing(path) as file:
             match form:
                 case "parquet":
                     table.write_parquet(file)
@@ -40,27 +37,22 @@ def write_tables(tables: Mapping[str, pl.DataFrame], folder: Path, form: TableFo
                     table.write_ndjson(file)
                 case "csv":
                     file.writelines(_csv(table))
-            file.flush()
-            os.fsync(file.fileno())
-        put_in_place(half, path)
         written.append(path)
     return written
 
 
 def write_report(page: bytes, path: Path) -> None:
-    """Write a report, which takes the place of one that is there as a whole.
+    """Writes a report to a file, which replaces an existing one atomically.
 
     Args:
         page: The HTML.
-        path: Of the file; its folder is made if it is not there.
+        path: The file; its folder is created if it does not exist.
 
     Raises:
         OSError: The file cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = beside(path)
-    half.write_bytes(page)
-    put_in_place(half, path)
+    replace_file(path, page)
 
 
 def file_name(name: str) -> str:

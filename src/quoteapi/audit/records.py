@@ -9,20 +9,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 import msgspec
 import polars as pl
 from msgspec import Struct
 
-from quoteapi.audit.structs import Pronoun, SeenRole, Sighting
+from quoteapi.audit.structs import VOICED, SeenRole, Sighting
 from quoteapi.batch.rows import QuoteRow
 from quoteapi.errors import ArgumentError, shortened
 from quoteapi.speakers import Authority
-from quoteapi.structs import Answer, SpeakerType
+from quoteapi.structs import Answer, Pronoun, SpeakerType
 
 Row: TypeAlias = Mapping[str, Any]
-PRONOUNS: frozenset[str] = frozenset({"she", "he", "they"})
 DATES = ("date", "published", "published_at", "pubdate")
 """Usual names of the column with the date of an article."""
 OUTLETS = ("outlet", "publisher", "publication", "newspaper", "source")
@@ -30,8 +29,9 @@ OUTLETS = ("outlet", "publisher", "publication", "newspaper", "source")
 ROWS_AT_ONCE = 10_000
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_TYPES: frozenset[str] = frozenset({"person", "organization", "group", "unnamed", "document"})
-_OWN = frozenset({*QuoteRow.__struct_fields__, "speaker_pronoun"})
+_PRONOUNS = frozenset(get_args(Pronoun))
+_TYPES = frozenset(get_args(get_args(SpeakerType)[0]))
+_OWN = frozenset(QuoteRow.__struct_fields__)
 _OWN_OF_ANSWERS = frozenset(Answer.__struct_fields__)
 _MOST_FORMS = 12
 _MOST_WORDS = 6
@@ -284,7 +284,7 @@ class Gatherer:
     @staticmethod
     def _tell(known: _Known, same_as: object, pronoun: object) -> None:
         known.same_as = known.same_as or _text(same_as)
-        if pronoun in PRONOUNS:
+        if pronoun in _PRONOUNS:
             known.pronoun = msgspec.convert(pronoun, Pronoun)
 
     def _sightings(self, quotes: pl.DataFrame) -> Iterator[Sighting]:
@@ -294,7 +294,7 @@ class Gatherer:
             if known is None:
                 continue
             name, same_as = known.name, known.same_as
-            if same_as is None and self._reading.people is not None and known.type in {"person", "organization"}:
+            if same_as is None and self._reading.people is not None and known.type in VOICED:
                 entries = self._reading.people.bearers([known.name])
                 if len(entries) == 1 and entries[0].same_as:
                     same_as = entries[0].same_as

@@ -4,9 +4,10 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from quoteapi.structs import SpeakerType
+from quoteapi.structs import Pronoun, SpeakerType
 
-Pronoun: TypeAlias = Literal["she", "he", "they"]
+VOICED = ("person", "organization")
+"""Types of speakers that are identified across articles."""
 Reason: TypeAlias = Literal[
     "acronym",
     "common_name",

@@ -1,17 +1,18 @@
 """Summaries: counts and shares of voices in all, by a carried column, and over time."""
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import polars as pl
+
+from quoteapi.audit.structs import VOICED
+from quoteapi.structs import Pronoun
 
 Every: TypeAlias = Literal["month", "year"]
 PERIOD = "period"
 LOUDEST = 10
 """Number of voices in the share of the loudest."""
-PRONOUNS = ("she", "he", "they")
-VOICED = ("person", "organization")
-"""Types of voices that are identified across articles."""
+PRONOUNS: tuple[Pronoun, ...] = get_args(Pronoun)
 TYPES = {"named": "person", "unnamed": "unnamed", "group": "group", "organization": "organization", "document": "document"}
 """Columns that count appearances, with the type of speaker that each counts."""
 _LENGTH = {"month": len("2026-03"), "year": len("2026")}

@@ -17,8 +17,8 @@ from quoteapi.audit.joining import join
 from quoteapi.audit.naming import person_of
 from quoteapi.audit.records import Gathered, Reading, Row, gather
 from quoteapi.audit.repeats import LONG, SHORTEST, Wordings, find_repeats, normalised
-from quoteapi.audit.structs import Doubt, Joined, Sighting
-from quoteapi.audit.summaries import PERIOD, VOICED, Every, summary, with_period
+from quoteapi.audit.structs import VOICED, Doubt, Joined, Sighting
+from quoteapi.audit.summaries import PERIOD, Every, summary, with_period
 from quoteapi.errors import ArgumentError
 from quoteapi.speakers.names import PersonName
 

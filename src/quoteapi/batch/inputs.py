@@ -22,7 +22,7 @@ from msgspec import Raw
 
 from quoteapi.batch.arrow import arrow
 from quoteapi.batch.fields import Columns, NoTextError, separated
-from quoteapi.batch.paths import STANDARD, Identity, InputError, check_apart, identities, own_name, written_by
+from quoteapi.batch.paths import STANDARD, Identity, InputError, check_apart, identities, own_name, plain_name, written_by
 from quoteapi.batch.records import Place, Record, Reject
 from quoteapi.batch.sheets import Row, SheetError, choose, column_names, csv_rows, fault_of, requested, workbook_rows
 from quoteapi.errors import QuoteapiError
@@ -112,14 +112,14 @@ def read_records(
         size = _size(file)
         called = writable(("stdin" if file == STANDARD else Path(file).name if names[Path(file).name] == 1 else file)[-_LONGEST_ID:])
         try:
-            for record in (_rows if _is_table(file) else _lines)(file, columns, before=before, longest=longest):
+            for record in (_rows if is_table(file) else _lines)(file, columns, before=before, longest=longest):
                 yield msgspec.structs.replace(record, made_id=f"{called}:{record.place.number}")
         except _UnreadableError as error:
             if not skip_unreadable:
                 advice = "Or run it" if error.advises else "Repair it, or run"
                 message = f"{error}. {advice} again with --skip-unreadable to continue without the rest of it."
                 raise InputError(file, message) from error
-            place = Place(writable(file), error.number + 1, "row" if _is_table(file) else "line", before + size)
+            place = Place(writable(file), error.number + 1, "row" if is_table(file) else "line", before + size)
             yield Reject(place, None, f"{error}.", rest=True)
         before += size
 
@@ -137,7 +137,7 @@ def names_carried(files: Iterable[str], columns: Columns | None, *, longest: int
         if file == STANDARD:
             continue
         records = read_records([file], columns, longest=longest, skip_unreadable=True)
-        for record in islice(records, 1) if _is_table(file) else records:
+        for record in islice(records, 1) if is_table(file) else records:
             if isinstance(record, Reject):
                 continue
             with suppress(QuoteapiError):  # the run itself rejects this record
@@ -163,18 +163,16 @@ def _listed(name: str, paths: Iterable[str], own: Mapping[Identity, str]) -> lis
 
 
 def _known(name: str) -> bool:
-    plain = name.lower().removesuffix(".gz").removesuffix(".zst")
-    return _is_table(name) or plain.endswith(LINES)
+    return is_table(name) or plain_name(name).endswith(LINES)
 
 
 def _suffixes() -> str:
     return f"{', '.join(LINES + SHEETS)} (with {' or '.join(COMPRESSIONS)} behind it, too), {WORKBOOK} and {PARQUET}"
 
 
-def _is_table(name: str) -> bool:
-    lower = name.lower()
-    plain = lower.removesuffix(".gz").removesuffix(".zst")
-    return lower.endswith((PARQUET, WORKBOOK)) or plain.endswith(SHEETS)
+def is_table(name: str) -> bool:
+    """Whether the name of a file says that it has rows rather than lines."""
+    return name.lower().endswith((PARQUET, WORKBOOK)) or plain_name(name).endswith(SHEETS)
 
 
 def _lines(file: str, _: Columns | None, *, before: int, longest: int) -> Iterator[Record]:
@@ -275,7 +273,7 @@ def _table_rows(file: str, columns: Columns | None, *, before: int, longest: int
         yield from _sheet_rows(file, workbook_rows(Path(file)), columns, lambda: before + size, longest=longest)
     else:
         with opened(file) as (stream, raw), _unshrunk(raw):
-            plain = file.lower().removesuffix(".gz").removesuffix(".zst")
+            plain = plain_name(file)
             rows = csv_rows(stream, tabs=plain.endswith(TABS), longest=longest)
             yield from _sheet_rows(file, rows, columns, lambda: before + (raw.tell() if raw else 0), longest=longest)
 

@@ -4,7 +4,10 @@ Bytes in the output files beyond the sizes in the journal were being written whe
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 from msgspec import Struct
@@ -76,15 +79,21 @@ def write_journal(output: Path, journal: Journal) -> None:
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file completely or not at all."""
-    with beside(path).open("wb") as file:
+    with replacing(path) as file:
         file.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that replaces another one as a whole: it gets its name only after all that was written is on the disk.
+
+    If the writing fails, the other file stays as it was.
+    """
+    written = beside(path)
+    with written.open("wb") as file:
+        yield file
         file.flush()
         os.fsync(file.fileno())
-    put_in_place(beside(path), path)
-
-
-def put_in_place(written: Path, path: Path) -> None:
-    """Rename a file that is already synced to disk to its final path, replacing an existing file."""
     written.replace(path)
     if os.name == "posix":  # the new name is durable only after its folder is synced
         folder = os.open(path.parent, os.O_RDONLY)

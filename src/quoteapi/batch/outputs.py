@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from quoteapi.batch.arrow import arrow
 from quoteapi.batch.journal import OtherRunError
+from quoteapi.batch.paths import plain_name
 from quoteapi.batch.rows import Shape, csv_lines, csv_names, json_lines
 from quoteapi.errors import QuoteapiError
 
@@ -56,7 +57,7 @@ class Form(Struct, frozen=True):
 
 def is_csv(output: Path) -> bool:
     """Whether an output is CSV, whose header needs the names of all columns before the first row."""
-    return output.name.lower().removesuffix(".gz").removesuffix(".zst").endswith(".csv")
+    return plain_name(output.name).endswith(".csv")
 
 
 def form_of(output: Path | None, shape: Shape, carried: Sequence[str] | None = ()) -> Form:

@@ -40,6 +40,11 @@ def spool_path(output: Path) -> Path:
     return output.with_name(f"{output.name}.answers.jsonl.gz")
 
 
+def plain_name(name: str) -> str:
+    """The name of a file in small letters, without the suffix of a compression."""
+    return name.lower().removesuffix(".gz").removesuffix(".zst")
+
+
 def beside(path: Path) -> Path:
     """The temporary path of a file that replaces another atomically."""
     return path.with_name(f"{path.name}.tmp")

@@ -1,6 +1,5 @@
 """Tables: answers as a Parquet file, with types derived from the structs."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,8 +8,7 @@ import msgspec
 
 from quoteapi.batch.arrow import arrow
 from quoteapi.batch.carried import CarryingAnswer
-from quoteapi.batch.journal import put_in_place
-from quoteapi.batch.paths import beside
+from quoteapi.batch.journal import replacing
 from quoteapi.batch.rows import Shape, carried_names, rows_of, schema_of
 
 ANSWERS_AT_ONCE = 100
@@ -53,22 +51,17 @@ def write_table(answers: Iterable[bytes], path: Path, shape: Shape, carried: Map
     for name, kind in types.items():
         schema = schema.append(pa.field(name, kind))
     texts = {name for name, kind in types.items() if kind == pa.string()}
-    written = beside(path)
-    with written.open("wb") as file:
-        with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
-            group, size = [], 0
-            for block in _blocks(answers):
-                rows = [_typed(row, texts) for answer in block for row in rows_of(answer, shape)]
-                group.append(pa.Table.from_pylist(rows, schema=schema))
-                size += group[-1].nbytes
-                if size >= GROUP_SIZE:
-                    writer.write_table(pa.concat_tables(group))
-                    group, size = [], 0
-            if group:
+    with replacing(path) as file, parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        group, size = [], 0
+        for block in _blocks(answers):
+            rows = [_typed(row, texts) for answer in block for row in rows_of(answer, shape)]
+            group.append(pa.Table.from_pylist(rows, schema=schema))
+            size += group[-1].nbytes
+            if size >= GROUP_SIZE:
                 writer.write_table(pa.concat_tables(group))
-        file.flush()
-        os.fsync(file.fileno())
-    put_in_place(written, path)
+                group, size = [], 0
+        if group:
+            writer.write_table(pa.concat_tables(group))
 
 
 def _typed(row: dict[str, Any], texts: set[str]) -> dict[str, Any]:

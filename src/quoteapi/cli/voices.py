@@ -116,8 +116,10 @@ def _check_names(folder: Path | None, page: Path | None) -> None:
 
 def _sum_up(tables: "Tables", written: Sequence[str]) -> None:
     """Prints the summary of the run to standard error."""
+    from quoteapi.audit.structs import VOICED  # noqa: PLC0415  keeps --help fast
+
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    count = tables.voices["type"].is_in(["person", "organization"]).sum()
+    count = tables.voices["type"].is_in(VOICED).sum()
     articles = tables.appearances["article"].n_unique()
     found = f"{len(tables.appearances):,} quotes in {articles:,} articles, of {count:,} people and organizations"
     lines = [f"{found}; {len(tables.doubtful):,} doubtful joins were not made. {'. '.join(written)}."]

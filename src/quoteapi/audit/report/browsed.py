@@ -9,8 +9,7 @@ import polars as pl
 from msgspec import Struct
 
 from quoteapi.audit.records import OUTLETS, named
-from quoteapi.audit.structs import Reason
-from quoteapi.audit.summaries import VOICED
+from quoteapi.audit.structs import VOICED, Reason
 from quoteapi.audit.tables import Tables
 
 VOICES = 20_000

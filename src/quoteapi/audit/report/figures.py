@@ -8,7 +8,8 @@ from urllib.parse import quote
 import polars as pl
 
 from quoteapi.audit.report.charts import Figure
-from quoteapi.audit.summaries import LOUDEST, PERIOD, PRONOUNS, VOICED
+from quoteapi.audit.structs import VOICED
+from quoteapi.audit.summaries import LOUDEST, PERIOD, PRONOUNS
 from quoteapi.audit.tables import Tables
 
 KINDS = {
