@@ -175,13 +175,13 @@ def verify(draft: str | Draft, sources: Sequence[str | Source], *, offset_unit: 
 
 
 def rows(answer: Answer) -> list[dict[str, Any]]:
-    """The quotes of an answer as the rows of a table, such as `pandas.DataFrame` takes them.
+    """Turn the quotes of an answer into rows of a table, for example for `pandas.DataFrame`.
 
     Args:
-        answer: As `extract` gives it. Rows of several articles can be put together if each article was given an `id`.
+        answer: An answer of `extract`. Rows of several articles can go into one table if each article was read with an `id`.
 
     Returns:
-        A row a quote, with the columns of `quoteapi batch --rows quotes`. The ids of quotes and speakers begin with the article's id.
+        One row per quote, with the columns of `quoteapi batch --rows quotes`. The ids of quotes and speakers begin with the article's id.
     """
     from quoteapi.batch.rows import rows_of  # noqa: PLC0415  reading an article needs no tables
 
@@ -198,25 +198,24 @@ def voices(  # noqa: PLR0913  the options of the command
     min_confidence: float = 0.0,
     people: Sequence[Person] = (),
 ) -> "Tables":
-    """Whose voices are heard in many articles: speakers joined over them, repeated quotes, tables.
+    """Count whose voices are heard in an archive: join speakers across articles, find repeated quotes, and make tables.
 
     Args:
-        rows: Of quotes, as `rows` gives them or `quoteapi batch` writes them (`DataFrame.to_dict("records")` of pandas,
-            `iter_rows(named=True)` of Polars), or answers. Columns beside those of quoteapi, such as the outlet, are carried to the table
-            of appearances.
-        by: Columns for each of which there is a summary.
-        every: The periods of the summaries over time.
-        date_column: The column of the article's date; by default `date`, `published`, `published_at` or `pubdate`.
-        outlet_column: The column of the outlet, which tells bodies apart that have no name of their own (the Health Department); by
-            default `outlet`, `publisher`, `publication`, `newspaper` or `source`.
-        min_confidence: The speaker of a quote with less confidence counts as unknown.
-        people: Your own list of people: whoever has a name of it and no URI yet is joined by the entry's URI.
+        rows: Rows of quotes from `rows` or `quoteapi batch` (with pandas `DataFrame.to_dict("records")`, with Polars
+            `iter_rows(named=True)`), or answers. Other columns, such as the outlet, are copied to the table of appearances.
+        by: Columns to summarize by.
+        every: The length of a period in the summaries over time.
+        date_column: The column with the article's date; by default `date`, `published`, `published_at` or `pubdate`.
+        outlet_column: The column with the outlet, which separates organizations with generic names (the Health Department); by default
+            `outlet`, `publisher`, `publication`, `newspaper` or `source`.
+        min_confidence: Quotes with a lower confidence count as quotes of an unknown speaker.
+        people: Your own list of people. A speaker without a URI whose name is in it gets the entry's URI.
 
     Returns:
-        All tables, as Polars frames.
+        All tables, as Polars data frames.
 
     Raises:
-        ArgumentError: A row is none that quoteapi makes, two articles have one id, or there is no such column.
+        ArgumentError: A row was not made by quoteapi, two articles have the same id, or a column does not exist.
         ExtraMissingError: Polars is not installed (extra `[voices]`).
     """
     from quoteapi.audit import audit  # noqa: PLC0415  reading an article needs no tables

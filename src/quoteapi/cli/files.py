@@ -66,7 +66,7 @@ def read_text_of(path: Path, given: str) -> str:
 
 
 def read_people_file(path: Path | None) -> list[Person]:
-    """The people of a file; what is wrong with it is told with its name."""
+    """Read a list of people from a file; errors name the file."""
     from quoteapi.request import read_people  # noqa: PLC0415  help stays fast
 
     if path is None:

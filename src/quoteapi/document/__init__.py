@@ -13,7 +13,7 @@ __all__ = ["load_pipeline", "memory_for", "packaged_pipeline"]
 
 
 def __getattr__(name: str) -> object:
-    """What the pipeline's module has, imported when it is wanted: the parts of names need no spaCy."""
+    """Import the pipeline's functions on first use, because comparing names does not need spaCy."""
     if name in __all__:
         return getattr(import_module("quoteapi.document.pipeline"), name)
     message = f"module {__name__!r} has no attribute {name!r}"

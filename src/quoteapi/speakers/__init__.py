@@ -14,7 +14,7 @@ __all__ = ["Authority", "join_speakers"]
 
 
 def __getattr__(name: str) -> object:
-    """`join_speakers`, imported when it is wanted: whoever compares names alone needs no spaCy."""
+    """Import `join_speakers` on first use, because comparing names does not need spaCy."""
     if name == "join_speakers":
         from quoteapi.speakers.join import join_speakers  # noqa: PLC0415  see above
 

@@ -1,7 +1,7 @@
-"""The report of an archive: its tables as one HTML page to look at, which stands alone.
+"""The report of an archive: its tables as one self-contained HTML page.
 
-In come `Tables`, out comes the page. `figures` counts, `charts` draws, `browsed` is what the page's script shows,
-`page` writes.
+Takes `Tables`; returns the page. `figures` counts, `charts` draws, `browsed` prepares the data of the page's script, and `page` puts them
+together.
 """
 
 from quoteapi.audit.report.page import report_page

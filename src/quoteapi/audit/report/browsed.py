@@ -1,4 +1,4 @@
-"""What a report's reader sorts, searches and opens: voices with their quotes, repeated quotes and doubtful joins, as JSON."""
+"""The data of a report's interactive tables, as JSON: voices with their quotes, repeated quotes and doubtful joins."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,22 +13,22 @@ from quoteapi.audit.structs import VOICED, Reason
 from quoteapi.audit.tables import Tables
 
 VOICES = 20_000
-"""Voices in a report at most."""
+"""Maximum number of voices in a report."""
 QUOTES_OF_A_VOICE = 100
-"""Quotes that a voice shows at most, the latest ones."""
+"""Maximum number of quotes of a voice; the latest are kept."""
 QUOTES = 20_000
-"""Quotes in a report at most, those of the most-heard voices."""
+"""Maximum number of quotes in a report; those of the most-heard voices are kept."""
 REPEATED = 1_000
-"""Repeated quotes in a report at most."""
+"""Maximum number of repeated quotes in a report."""
 DOUBTFUL = 2_000
-"""Doubtful joins in a report at most."""
+"""Maximum number of doubtful joins in a report."""
 ARTICLES_OF_A_QUOTE = 50
 TITLES = ("title", "headline")
-"""Names of columns that hold an article's headline."""
+"""Usual names of the column with an article's headline."""
 LINKS = ("url", "link")
-"""Names of columns that say where an article is."""
+"""Usual names of the column with an article's address."""
 CONTEXTS = ("context",)
-"""Names of columns that hold the words around a quote."""
+"""Usual names of the column with the text around a quote."""
 REASONS: dict[Reason, tuple[str, str]] = {
     "short_name": ("Only one word of the name", "Add it as an alias to your list of people."),
     "common_name": ("Many people have the name, and no fact supports the join", "Look at the articles."),
@@ -39,20 +39,20 @@ REASONS: dict[Reason, tuple[str, str]] = {
     "generic_name": ("Many places have such an organization", "Add it as an alias to your list of people."),
     "acronym": ("An acronym of the name", "Add it as an alias to your list of people."),
 }
-"""Why two are not joined, and what to do."""
+"""The reason for each kind of doubtful join, and what the reader can do."""
 _LINE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 class Browsed(Struct, frozen=True):
-    """The data of a page's script, and how much of each table it has.
+    """The data of a page's script, and how much of each table it contains.
 
     Args:
-        data: JSON that may stand in an element `script`.
-        voices: How many voices it has, and how many there are.
-        quoted: How many of the voices have their quotes.
-        cut: Whether a voice has more quotes than it shows.
-        repeated: As `voices`, of the quotes that stand in several articles.
-        doubtful: As `voices`, of the joins that were not made.
+        data: JSON, escaped for a `script` element.
+        voices: Number of voices in it, and in the archive.
+        quoted: Number of voices with their quotes.
+        cut: Whether some voice has more quotes than the page shows.
+        repeated: Number of repeated quotes in it, and in the archive.
+        doubtful: Number of doubtful joins in it, and in the archive.
     """
 
     data: str
@@ -64,7 +64,7 @@ class Browsed(Struct, frozen=True):
 
 
 class _Articles:
-    """Articles by number, so that each stands in the page once."""
+    """Articles by number, so that each is in the page only once."""
 
     def __init__(self, appearances: pl.DataFrame, outlet_column: str | None) -> None:
         columns = dict.fromkeys(appearances.columns)
@@ -76,7 +76,7 @@ class _Articles:
         self.rows: list[list[str | None]] = []
 
     def number(self, article: str) -> int:
-        """The number of an article, whose row is there from now on: its id, outlet, date, headline and link."""
+        """Returns the number of an article, and stores its id, outlet, date, headline and link on first use."""
         if article not in self._numbers:
             self._numbers[article] = len(self.rows)
             *told, address = self._told[article]
@@ -85,7 +85,7 @@ class _Articles:
 
 
 def browsed(tables: Tables, outlet_column: str | None = None) -> Browsed:
-    """What a report's script shows.
+    """Returns the data that a report's script shows.
 
     Args:
         tables: Of the archive.
@@ -122,7 +122,7 @@ def browsed(tables: Tables, outlet_column: str | None = None) -> Browsed:
 
 
 def _quotes_of(voices: pl.DataFrame, tables: Tables, articles: _Articles) -> dict[str, list[list[Any]]]:
-    """The latest quotes of the voices, as far as a page has room for them."""
+    """Returns the latest quotes of the voices, within the limits of a page."""
     room = pl.col("appearances").clip(upper_bound=QUOTES_OF_A_VOICE).cum_sum() <= QUOTES
     chosen = voices.filter(room).select("voice")
     columns = dict.fromkeys(tables.appearances.columns)
@@ -142,7 +142,7 @@ def _quotes_of(voices: pl.DataFrame, tables: Tables, articles: _Articles) -> dic
 
 
 def _repeated(quotes: pl.DataFrame, appearances: pl.DataFrame, articles: _Articles) -> Iterable[list[Any]]:
-    """Quotes that stand in several articles, with these."""
+    """Returns the quotes that several articles have, with these articles."""
     where = (
         appearances.join(quotes.select("quote"), on="quote", how="semi")
         .sort("date", "article", nulls_last=True)
@@ -156,7 +156,7 @@ def _repeated(quotes: pl.DataFrame, appearances: pl.DataFrame, articles: _Articl
 
 
 def _is_web(address: str | None) -> bool:
-    """Whether it is a link that a page may have."""
+    """Whether a value is an address that the page may link to."""
     try:
         return address is not None and urlsplit(address.strip()).scheme in {"http", "https"}
     except ValueError:

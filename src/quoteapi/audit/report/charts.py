@@ -1,4 +1,4 @@
-"""Charts: the figures of a report, drawn as SVG by Vega-Lite, without a script and in colours that a page's style sets."""
+"""Charts: the figures of a report, drawn as SVG by Vega-Lite, without scripts, in colours that the page's style sets."""
 
 import re
 from typing import Any, Literal, TypeAlias
@@ -9,28 +9,29 @@ from msgspec import Struct
 
 Look: TypeAlias = Literal["columns", "bars", "stacks", "shares"]
 WIDE, NARROW = 1000, 320
-"""Widths of a drawing in pixels, for a desktop and for a phone; each is scaled to its place."""
+"""Widths of a drawing in pixels, for desktops and phones; the page scales both to the space that they have."""
 _ROOM = 14
-"""Pixels before labels, for fonts that are wider than the one by which Vega measures them."""
+"""Space before labels, in pixels, because the page's font may be wider than the one with which Vega measures."""
 _FEW = 40
-"""Columns that leave room for a gap between them."""
+"""Maximum number of columns that are drawn with gaps."""
 _SIZE = re.compile(r'<svg [^>]*?width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)"[^>]*>')
 _ROLES = re.compile(r' role="graphics-(?:symbol|object)" aria-roledescription="[^"]*"')
-"""What Vega says of parts of a drawing; ours is one image."""
+"""Attributes by which Vega describes parts of a drawing; they are removed, because each drawing is one image."""
 _TEXT = "system-ui, sans-serif"
 
 
 class Figure(Struct, frozen=True):
-    """Figures that are drawn, and told as a table.
+    """The numbers of a chart and of the table below it.
 
     Args:
         key: Its id in the page.
         title: What is counted.
-        told: The chart in words.
-        look: `columns` and `bars` are one number a row; `stacks` and `shares` several, upright in numbers or lying in shares of the row.
-        head: The names of the columns; the first is that of the labels.
-        rows: A label and its numbers.
-        links: Where the label of a row leads; empty where none does.
+        told: The text alternative of the chart.
+        look: The form of the chart. `columns` and `bars` have one number per row; `stacks` (vertical, numbers) and `shares` (horizontal, shares
+            of the row) have several.
+        head: The names of the columns, first that of the labels.
+        rows: For each row a label and its numbers.
+        links: The link of each row's label; empty if there are none.
     """
 
     key: str
@@ -43,7 +44,7 @@ class Figure(Struct, frozen=True):
 
 
 def drawings(figure: Figure) -> dict[str, Markup]:
-    """The figure for a desktop (`wide`) and for a phone (`narrow`)."""
+    """Draws a figure for desktops (`wide`) and phones (`narrow`)."""
     return {name: _drawn(figure, width) for name, width in (("wide", WIDE), ("narrow", NARROW))}
 
 
@@ -99,7 +100,7 @@ _CONFIG = {
 
 
 def _values(figure: Figure) -> list[dict[str, object]]:
-    """A row for each number; labels are numbered, since two may be the same."""
+    """Returns one row per number; labels are numbered, because two may be the same."""
     return [
         {"row": place, "place": kind, "number": number}
         for place, (_, numbers) in enumerate(figure.rows)
@@ -108,7 +109,7 @@ def _values(figure: Figure) -> list[dict[str, object]]:
 
 
 def _axes(figure: Figure, width: int) -> tuple[dict[str, Any], dict[str, Any]]:
-    """How labels and numbers are placed: those of lying bars stand beside, else below."""
+    """Returns the axes: labels stand beside horizontal bars, and below everything else."""
     lying = figure.look in {"bars", "shares"}
     names = [label for label, _ in figure.rows]
     axis: dict[str, Any] = {"title": None, "labelExpr": f"{_as_vega(names)}[datum.value]", "ticks": False, "domain": not lying}
@@ -145,18 +146,18 @@ def _colour(figure: Figure) -> dict[str, Any]:
 
 
 def _numbers(across: dict[str, Any], up: dict[str, Any]) -> dict[str, Any]:
-    """Numbers at the ends of bars."""
+    """Returns the layer with a number at the end of each bar."""
     mark = {"type": "text", "align": "left", "dx": 6, "fontSize": 13, "fill": "var(--text)"}
     return {"mark": mark, "encoding": {"x": across, "y": up, "text": {"field": "number", "type": "quantitative", "format": ",d"}}}
 
 
 def _as_vega(names: list[str]) -> str:
-    """A list of texts in Vega's language of expressions, in which every character may be written by its number."""
+    """Returns a list of texts in Vega's expression language."""
     return "[" + ",".join(f"'{''.join(map(_as_sign, name))}'" for name in names) + "]"
 
 
 def _as_sign(sign: str) -> str:
-    """A character, as UTF-16 units in escapes where it may mean something."""
+    """Returns a character, escaped as UTF-16 units if it may have a special meaning."""
     if sign == " " or (sign.isascii() and sign.isalnum()):
         return sign
     units = sign.encode("utf-16-be", "replace").hex()

@@ -1,4 +1,4 @@
-"""Figures: what a report counts, in words and numbers, from the tables of an archive."""
+"""Figures: the numbers of a report, and the sentences about them, from the tables of an archive."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,17 +20,17 @@ KINDS = {
     "unnamed": "Unnamed people",
     "unattributed": "Nobody known",
 }
-"""Columns of a summary that count quotes by the type of their speaker, as a report calls them."""
+"""The report's words for the columns of a summary that count quotes by the type of the speaker."""
 PRONOUN_NAMES = dict(zip(PRONOUNS, ("She", "He", "They"), strict=True)) | {"pronoun_unknown": "Unknown: no article uses one"}
 MOST_BARS = 20
-"""Bars of a chart at most."""
+"""Maximum number of bars in a chart."""
 MOST_COLUMNS = 400
-"""Periods of a chart at most; where there are more, those without a quote are left out."""
+"""Maximum number of periods in a chart; if there are more, those without a quote are left out."""
 _MONTH = len("2026-03")
 
 
 def percent(part: float, whole: float = 1) -> str:
-    """A share; what is little is not called nothing, and nearly all not all."""
+    """Formats a share; only nothing is 0%, and only everything is 100%."""
     share = part / whole if whole else 0
     if 0 < share < 0.005:  # noqa: PLR2004  rounded to nothing
         return "under 1%"
@@ -38,24 +38,24 @@ def percent(part: float, whole: float = 1) -> str:
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
-    """A number with what is counted."""
+    """Formats a number with its noun."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def day(date: str) -> str:
-    """A date for people: 1 March 2026, March 2026 or 2026."""
+    """Formats a date: 1 March 2026, March 2026 or 2026."""
     year, month, number = [*date.split("-"), "", ""][:3]
     named = f"{dt.date(int(year), int(month), 1):%B} " if month else ""
     return f"{int(number)} {named}{year}" if number else f"{named}{year}"
 
 
 def link(voice: str) -> str:
-    """Where a voice opens in the page."""
+    """Returns the link that opens a voice in the page."""
     return f"#voice={quote(voice, safe='')}"
 
 
 def kinds(tables: Tables) -> Figure:
-    """Quotes by the type of their speaker."""
+    """Counts quotes by the type of the speaker."""
     row = tables.summary.row(0, named=True)
     whole = row["appearances"]
     shares = ", ".join(f"{name.lower()} {percent(row[column], whole)}" for column, name in KINDS.items())
@@ -65,7 +65,7 @@ def kinds(tables: Tables) -> Figure:
 
 
 def loudest(tables: Tables) -> Figure | None:
-    """The people and organizations with most quotes; None where nobody is heard."""
+    """Returns the people and organizations with most quotes; None if there are none."""
     voices = tables.voices.filter(pl.col("type").is_in(VOICED))
     if not len(voices):
         return None
@@ -82,7 +82,7 @@ def loudest(tables: Tables) -> Figure | None:
 
 
 def over_time(tables: Tables) -> Figure | None:
-    """Quotes by period and type; None without dates."""
+    """Counts quotes by period and type; None without dates."""
     periods = _periods(tables)
     if not periods:
         return None
@@ -95,7 +95,7 @@ def over_time(tables: Tables) -> Figure | None:
 
 
 def newly_heard(tables: Tables) -> Figure | None:
-    """Voices by the period in which they are first heard; None where there are no two periods."""
+    """Counts voices by the period in which they are first heard; None with fewer than two periods."""
     periods = _periods(tables)
     if len(periods) < 2:  # noqa: PLR2004  in the first one everybody is new
         return None
@@ -108,7 +108,7 @@ def newly_heard(tables: Tables) -> Figure | None:
 
 
 def first_heard(tables: Tables) -> tuple[str, list[dict[str, Any]]] | None:
-    """The last period and its newly heard voices, those with most quotes first; None where there are no two periods."""
+    """Returns the last period and its newly heard voices, by most quotes; None with fewer than two periods."""
     periods = _periods(tables)
     if len(periods) < 2:  # noqa: PLR2004  as above
         return None
@@ -119,7 +119,7 @@ def first_heard(tables: Tables) -> tuple[str, list[dict[str, Any]]] | None:
 
 
 def by_column(tables: Tables, number: int, column: str) -> Figure | None:
-    """Shares of the types by the values of a column that have most quotes."""
+    """Returns the shares of the speaker types for the values of a column that have most quotes."""
     summary = tables.summaries[f"by_{column}"].sort("appearances", descending=True, maintain_order=True)
     if not len(summary):
         return None
@@ -135,7 +135,7 @@ def by_column(tables: Tables, number: int, column: str) -> Figure | None:
 
 
 def pronouns(tables: Tables) -> list[tuple[str, int, str]]:
-    """What articles call named people, the unknown last: a name, quotes, their share."""
+    """Returns each pronoun, and last the unknown ones, with the quotes of named people and their share."""
     row = tables.summary.row(0, named=True)
     return [(name, row[column], percent(row[column], row["named"])) for column, name in PRONOUN_NAMES.items()]
 
@@ -149,14 +149,14 @@ def _head(periods: Mapping[str, Any]) -> str:
 
 
 def _called(tables: Tables, periods: Mapping[str, Any]) -> str:
-    """What is shown, and how much is without a date."""
+    """Says how many quotes a chart shows, and how many have no date."""
     shown = sum(row.get("appearances", 0) for row in periods.values())
     whole = len(tables.appearances)
     return f"{counted(shown, 'printed quote')}" + (f" (of {whole:,}; the others have no date)" if shown < whole else "")
 
 
 def _periods(tables: Tables) -> dict[str, Mapping[str, Any]]:
-    """The rows of the periods, those without a quote between them as well."""
+    """Returns the rows of all periods, including those without a quote."""
     summary = tables.summaries.get("over_time")
     if summary is None:
         return {}
@@ -168,7 +168,7 @@ def _periods(tables: Tables) -> dict[str, Mapping[str, Any]]:
 
 
 def _between(first: str, last: str) -> Iterator[str]:
-    """All periods from one to another."""
+    """Yields all periods from the first to the last."""
     if len(first) < _MONTH:
         yield from (f"{year:04}" for year in range(int(first), int(last) + 1))
         return
@@ -177,7 +177,7 @@ def _between(first: str, last: str) -> Iterator[str]:
 
 
 def span(dates: Sequence[str]) -> str | None:
-    """From when to when; None without dates."""
+    """Formats the range of some dates; None without dates."""
     if not dates:
         return None
     first, last = day(min(dates)), day(max(dates))

@@ -1,4 +1,4 @@
-"""The page of a report: one HTML file that asks nobody for anything, with its own style and script."""
+"""The report as one HTML file that contains its style and script, and makes no requests."""
 
 from base64 import b64encode
 from collections.abc import Sequence
@@ -28,16 +28,16 @@ _POLICY = (
     f"default-src 'none'; style-src {_hashed(_STYLE)}; script-src {_hashed(_SCRIPT)}; require-trusted-types-for 'script';"
     " base-uri 'none'; form-action 'none'"
 )
-"""Its own style and its own script, which may not make markup of texts."""
+"""Only our style and script are allowed, and the script cannot turn text into markup."""
 
 
 def report_page(tables: Tables, *, by: Sequence[str] = (), outlet_column: str | None = None) -> bytes:
-    """The page.
+    """Returns the page, encoded as UTF-8.
 
     Args:
-        tables: Of the archive.
-        by: The columns by which there are summaries.
-        outlet_column: The column of the outlet; None looks for the usual names.
+        tables: The tables of the archive.
+        by: The columns that the archive is summarized by.
+        outlet_column: The column with the outlet; None looks for the usual names.
     """
     heard = len(tables.appearances) > 0
     by_column = [figures.by_column(tables, number, name) for number, name in enumerate(dict.fromkeys(by))]
@@ -73,7 +73,7 @@ def report_page(tables: Tables, *, by: Sequence[str] = (), outlet_column: str | 
 
 
 def _told(found: Browsed) -> str:
-    """What the table of voices has, and what it has not."""
+    """Says what the table of voices contains and what it leaves out."""
     shown, whole = found.voices
     which = "People and organizations." if shown == whole else f"The {shown:,} most-heard people and organizations of {whole:,}."
     limits = []
