@@ -27,8 +27,8 @@ class Figure(Struct, frozen=True):
         key: Its id in the page.
         title: What is counted.
         told: The text alternative of the chart.
-        look: The form of the chart. `columns` and `bars` have one number per row; `stacks` (vertical, numbers) and `shares` (horizontal, shares
-            of the row) have several.
+        look: The form of the chart. `columns` and `bars` have one number per row; `stacks` (vertical, numbers) and `shares` (horizontal,
+            shares of the row) have several.
         head: The names of the columns, first that of the labels.
         rows: For each row a label and its numbers.
         links: The link of each row's label; empty if there are none.
