@@ -24,7 +24,7 @@ from quoteapi.quotes.turns import with_turns
 from quoteapi.reports import attribute_reports, find_reports
 from quoteapi.request import read_people_file
 from quoteapi.roles import find_roles
-from quoteapi.settings import Settings
+from quoteapi.settings import Model, Settings
 from quoteapi.speakers import Authority, join_speakers
 from quoteapi.structs import Answer, Article, Include, Person
 from quoteapi.text import read
@@ -43,6 +43,7 @@ class QuoteEngine:
 
     Args:
         pipeline: Path or name of a spaCy pipeline; None is the packaged one.
+        model: The encoder's model: `small` is faster, `base` more accurate.
         min_confidence: A quote gets no speaker if its confidence would be lower than this.
         max_text_length: Maximum length of an article, in characters.
         people: A list of people for every article; the article's own list has precedence.
@@ -52,17 +53,19 @@ class QuoteEngine:
         WeightsMissingError: The pipeline does not exist.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one parameter per setting
         self,
         pipeline: str | None = None,
         *,
+        model: Model = "small",
         min_confidence: float = 0.0,
         max_text_length: int = 200_000,
         people: Sequence[Person] = (),
         detect_language: bool = True,
     ) -> None:
-        self.nlp = load_pipeline(pipeline, max_length=sys.maxsize)  # this engine checks its own limit, which may be set to any value
-        self.encoder = encoder_of(self.nlp)
+        # This engine checks its own limit, which may be set to any value.
+        self.nlp = load_pipeline(pipeline, model=model, max_length=sys.maxsize)
+        self.encoder = encoder_of(self.nlp, model)
         self.min_confidence = min_confidence
         self.max_text_length = max_text_length
         self.authority = Authority(people)
@@ -80,6 +83,7 @@ class QuoteEngine:
         """
         return cls(
             settings.pipeline,
+            model=settings.model,
             min_confidence=settings.min_confidence,
             max_text_length=settings.max_text_length,
             people=() if settings.people is None else read_people_file(Path(settings.people)),
@@ -196,10 +200,10 @@ class QuoteEngine:
         )
 
 
-def encoder_of(nlp: Language) -> Encoder:
+def encoder_of(nlp: Language, model: Model) -> Encoder:
     """Returns the encoder of a pipeline, or the packaged one if the pipeline has none."""
     if "quoteapi_encoder" not in nlp.pipe_names:
-        return packaged_encoder()
+        return packaged_encoder(model)
     component: Any = nlp.get_pipe("quoteapi_encoder")
     encoder: Encoder = component.encoder
     return encoder

@@ -14,6 +14,8 @@ from quoteapi.errors import QuoteapiError
 PREFIX = "QUOTEAPI_"
 MOST_WORKERS = 256
 UNSET = "unset"
+Model = Literal["small", "base"]
+"""The upper layers of the encoder."""
 _BOUNDS = {"minimum": "at least", "exclusiveMinimum": "more than", "maximum": "at most"}
 
 
@@ -31,6 +33,10 @@ class Settings(Struct, frozen=True):
         Meta(description="Number of worker processes, each with its own engine. Default: one per available core."),
     ] = None
     pipeline: Annotated[str | None, Meta(description="Path or name of a spaCy pipeline. Default: the packaged one.")] = None
+    model: Annotated[
+        Model,
+        Meta(description="The encoder's model: `small` is faster, `base` more accurate. docs/accuracy.md compares the two."),
+    ] = "small"
     people: Annotated[
         str | None,
         Meta(

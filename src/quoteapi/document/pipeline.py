@@ -12,6 +12,7 @@ from quoteapi.document import sentences as _sentences  # noqa: F401 - registers 
 from quoteapi.document.tokens import BoundedTokenizer
 from quoteapi.errors import WeightsMissingError
 from quoteapi.knowledge import entries
+from quoteapi.settings import Model
 
 KEPT_WORDS = 25_000
 """Maximum size of the vocabulary that a pipeline keeps between articles, some 20 MB of memory."""
@@ -22,11 +23,12 @@ def packaged_pipeline() -> Path:
     return Path(__file__).parent.parent / "weights" / "en_quotes"
 
 
-def load_pipeline(name: str | None = None, *, encoder: Path | None = None, max_length: int = 2_000_000) -> Language:
+def load_pipeline(name: str | None = None, *, model: Model = "small", encoder: Path | None = None, max_length: int = 2_000_000) -> Language:
     """Loads a pipeline.
 
     Args:
         name: Path or package name of a spaCy pipeline; None for the packaged one.
+        model: The upper layers of its encoder; ignored by a pipeline without one.
         encoder: Folder of the encoder for the packaged pipeline, or one built like it; None for the packaged encoder.
         max_length: Maximum length of a text, in characters.
 
@@ -38,6 +40,9 @@ def load_pipeline(name: str | None = None, *, encoder: Path | None = None, max_l
         nlp = spacy.load(name or packaged_pipeline(), config=config)
     except OSError as error:
         raise WeightsMissingError(str(name or packaged_pipeline())) from error
+    if "quoteapi_encoder" in nlp.pipe_names:
+        component: Any = nlp.get_pipe("quoteapi_encoder")
+        component.model = model
     nlp.max_length = max_length
     add_titles(nlp.tokenizer)
     nlp.tokenizer = BoundedTokenizer(nlp.tokenizer, nlp.vocab)

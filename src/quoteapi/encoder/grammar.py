@@ -16,6 +16,7 @@ from quoteapi.encoder.session import Encoder, Floats, LowerOutput, packaged_enco
 from quoteapi.encoder.trees import tree
 from quoteapi.encoder.windows import lower_windows
 from quoteapi.knowledge import meanings
+from quoteapi.settings import Model
 
 ENCODED = "quoteapi_encoded"
 """Key in `doc.user_data` of a document's states for the upper layers."""
@@ -98,13 +99,16 @@ class GrammarComponent:
         folder: Folder of the encoder; None for the packaged one.
     """
 
+    model: Model = "small"
+    """The upper layers, which this component loads and other stages run; to be set before the encoder is used."""
+
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
 
     @cached_property
     def encoder(self) -> Encoder:
         """The encoder, loaded on first use, because a pipeline may be assembled before its encoder exists."""
-        return packaged_encoder() if self.folder is None else Encoder(self.folder)
+        return packaged_encoder(self.model) if self.folder is None else Encoder(self.folder, model=self.model)
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets tags, dependencies, sentences and names on the document."""

@@ -7,13 +7,15 @@ import numpy as np
 from msgspec import Struct
 from spacy.tokens import Doc
 
+from quoteapi.encoder.body import body_of
 from quoteapi.encoder.describing import Descriptions, ReadWindow, describe
 from quoteapi.encoder.distances import ground, openings
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.kinds import SPEECH
 from quoteapi.encoder.masses import by_token, softmax
+from quoteapi.encoder.pieces import Ints
 from quoteapi.encoder.scene import QUOTED, REPORTED, corners, quote_pieces
-from quoteapi.encoder.session import Encoder
+from quoteapi.encoder.session import Encoder, Floats
 from quoteapi.encoder.windows import upper_windows
 from quoteapi.findings import FoundQuote
 
@@ -81,6 +83,11 @@ def places_in(windows: Sequence[ReadWindow]) -> dict[int, tuple[int, ReadWindow]
     return found
 
 
+def states_of(doc: Doc, pieces: Ints, encoder: Encoder) -> Floats:
+    """Returns the states that the encoder's upper layers read for some pieces of a document."""
+    return encoded_on(doc, encoder).states[pieces] if encoder.model == "small" else body_of(doc, encoder).of_pieces(pieces)
+
+
 def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> Pointing:
     """Runs the upper layers on an article.
 
@@ -89,14 +96,16 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> Pointing:
         quotes: Its quotes; nested ones are left out.
         encoder: The encoder.
     """
-    encoded = encoded_on(doc, encoder)
-    pieces = encoded.pieces
+    pieces = encoded_on(doc, encoder).pieces
     if not len(pieces.ids):
         return Pointing(encoder, {}, ())
     scene = quote_pieces(doc, pieces, quotes)
     windows = list(upper_windows(pieces, scene.spans, scene.quotes))
     marks = [scene.marked[window.pieces] for window in windows]
-    outputs = [encoder.upper(encoded.states[window.pieces], marked) for window, marked in zip(windows, marks, strict=True)]
+    outputs = [
+        encoder.upper(states_of(doc, window.pieces, encoder), pieces.shapes[window.pieces], marked)
+        for window, marked in zip(windows, marks, strict=True)
+    ]
     sources: dict[int, Source] = {}
     seen = [
         ReadWindow(

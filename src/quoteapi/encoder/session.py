@@ -2,8 +2,11 @@
 
 The only module that knows the graphs. Each window is run alone: a batch would need padding and does not fit a core's cache. `quoteapi
 train` writes the graphs: `lower` (pieces to states, classes and arcs), `labels`, `upper` (states to states and keys), `sources`,
-`mentions` and `roles` (states to pointers at keys); and, loaded on demand, `reports` (pieces to tags and keys, through larger layers of
-its own) and `links` (states to pointers at these).
+`mentions` and `roles` (states to pointers at keys); and, loaded on demand, `body` (pieces to states, through larger layers), `reports`
+(states of `body` to tags and keys) and `links` (states of `reports` to pointers at these).
+
+There are two models. `small` has the upper layers on the states of `lower`; `base` has larger ones, in a folder of their own, on those of
+`body`. Everything else is the same.
 """
 
 from functools import cache
@@ -18,15 +21,20 @@ from numpy.typing import NDArray
 
 from quoteapi.encoder.pieces import Ints, PieceCutter, ended
 from quoteapi.errors import WeightsMissingError
+from quoteapi.settings import Model
 
 Floats = NDArray[np.float32]
-GRAPHS = ("lower", "labels", "upper", "sources", "mentions", "roles")
+LOWER = ("lower", "labels")
+UPPER = ("upper", "sources", "mentions", "roles")
+"""The graphs that each model has of its own."""
+BASE = "base"
+"""The folder, in that of the encoder, with the upper layers of the model `base`."""
 TABLE = "words.bin"
 """The vectors of the vocabulary's pieces for `lower`, in eight bits."""
 VOCABULARY = "pieces.json"
 """The vocabulary, a file of the library tokenizers."""
-ON_DEMAND = ("reports", "links")
-"""The graphs for reported speech, without which an encoder does everything else."""
+ON_DEMAND = ("body", "reports", "links")
+"""The graphs for reported speech, without which an encoder does everything else; `base` needs the first."""
 
 
 class Classes(Struct, frozen=True):
@@ -53,27 +61,31 @@ class Encoder:
 
     Args:
         folder: Folder with graphs, classes and vocabulary.
+        model: The upper layers to use.
         reports: Folder with the graphs for reported speech; None if it is the same.
 
     Raises:
         WeightsMissingError: A file is missing that is not only for reported speech.
     """
 
-    def __init__(self, folder: Path, *, reports: Path | None = None) -> None:
+    def __init__(self, folder: Path, *, model: Model = "small", reports: Path | None = None) -> None:
         options: Any = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self.folder, self._options = folder, options
-        missing = [
-            name for name in (*(f"{graph}.onnx" for graph in GRAPHS), TABLE, "classes.json", VOCABULARY) if not (folder / name).is_file()
-        ]
+        self.folder, self.model, self._options = folder, model, options
+        upper = folder / BASE if model == "base" else folder
+        graphs = {name: folder / f"{name}.onnx" for name in LOWER} | {name: upper / f"{name}.onnx" for name in UPPER}
+        if model == "base":
+            graphs["body"] = folder / "body.onnx"
+        needed = [*graphs.values(), *(folder / name for name in (TABLE, "classes.json", VOCABULARY))]
+        missing = [path for path in needed if not path.is_file()]
         if missing:
-            raise WeightsMissingError(str(folder / missing[0]))
+            raise WeightsMissingError(str(missing[0]))
         self.cutter = PieceCutter(folder / VOCABULARY)
         self.classes = msgspec.json.decode((folder / "classes.json").read_bytes(), type=Classes)
         self._reports = reports or folder
-        self._graphs = {name: self._loaded(folder / f"{name}.onnx") for name in GRAPHS}
+        self._graphs = {name: self._loaded(path) for name, path in graphs.items()}
 
     def _loaded(self, path: Path) -> Any:  # noqa: ANN401 - ONNX Runtime has no types
         return onnxruntime.InferenceSession(str(path), self._options, providers=["CPUExecutionProvider"])
@@ -95,21 +107,43 @@ class Encoder:
         states, *told = self.run("lower", ids=self.cutter.ended(ids)[None], shapes=ended(shapes)[None], firsts=(firsts + 1)[None])
         return LowerOutput(states[0, 1:-1], *(output[0] for output in told))
 
-    def reports(self, ids: Ints, shapes: Ints, marked: Ints, firsts: Ints) -> list[Floats]:
-        """Runs the layers for reported speech on a window; returns states, tag scores and keys of its tokens, and the transition scores."""
+    def body(self, ids: Ints) -> Floats:
+        """Runs the larger layers on a window; returns the states of its pieces and, first and last, of its two ends."""
+        (states,) = self.run("body", ids=self.cutter.ended(ids)[None])
+        return states[0]  # type: ignore[no-any-return]
+
+    def reports(self, states: Floats, shapes: Ints, marked: Ints, firsts: Ints) -> list[Floats]:
+        """Runs the layers for reported speech on a window; returns states, tag scores and keys of its tokens, and the transition scores.
+
+        Args:
+            states: Those that `body` returns.
+            shapes: The shapes of its pieces.
+            marked: Whether its pieces are quoted, as `quote_pieces` has it.
+            firsts: The first piece of each of its tokens.
+        """
         *told, follows = self.run(
             "reports",
-            ids=self.cutter.ended(ids)[None],
+            states=states[None],
             shapes=ended(shapes)[None],
             marked=ended(marked)[None],
             firsts=(firsts + 1)[None],
         )
         return [*(output[0] for output in told), follows]
 
-    def upper(self, states: Floats, marked: Ints) -> tuple[Floats, Floats, Floats, Floats]:
-        """Runs the upper layers on a window; returns the states, keys, tag scores and keys as bearers of its pieces."""
-        out, keys, tags, bearers = self.run("upper", states=states[None], marked=marked[None])
-        return out[0], keys[0], tags[0], bearers[0]
+    def upper(self, states: Floats, shapes: Ints, marked: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+        """Runs the upper layers on a window; returns the states, keys, tag scores and keys as holders of roles of its pieces.
+
+        Args:
+            states: Those of its pieces that `lower` returns; for the model `base`, those that `body` returns, of its two ends, too.
+            shapes: The shapes of its pieces, which `lower` has seen already.
+            marked: Whether its pieces are quoted, as `quote_pieces` has it.
+        """
+        if self.model == "small":
+            outputs = self.run("upper", states=states[None], marked=marked[None])
+        else:
+            outputs = self.run("upper", states=states[None], shapes=ended(shapes)[None], marked=ended(marked)[None])
+        out, keys, tags, holders = (output[0] for output in outputs)
+        return out, keys, tags, holders
 
 
 def packaged_folder() -> Path:
@@ -118,6 +152,6 @@ def packaged_folder() -> Path:
 
 
 @cache
-def packaged_encoder() -> Encoder:
+def packaged_encoder(model: Model = "small") -> Encoder:
     """Returns the encoder that ships with the package, loaded once per process."""
-    return Encoder(packaged_folder())
+    return Encoder(packaged_folder(), model=model)

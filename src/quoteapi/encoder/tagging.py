@@ -13,13 +13,13 @@ from msgspec import Struct
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
+from quoteapi.encoder.body import body_windows
 from quoteapi.encoder.distances import STEP_OF, STEPS
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.masses import softmax
 from quoteapi.encoder.pieces import Ints
 from quoteapi.encoder.scene import quote_pieces
 from quoteapi.encoder.session import Encoder, Floats
-from quoteapi.encoder.windows import paragraph_windows
 from quoteapi.findings import FoundQuote
 
 Part: TypeAlias = Literal["content", "source", "cue"]
@@ -91,10 +91,10 @@ def tag(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> list[Linked
     opening = doc.to_array("SENT_START") == 1
     windows: list[Window] = []
     follows = allowed()
-    for start, end in paragraph_windows(doc, pieces):
+    for (start, end), states in body_windows(doc, encoder):
         own = words[np.searchsorted(begins, start) : np.searchsorted(begins, end)]
         if len(own):
-            *told, follows = encoder.reports(pieces.ids[start:end], pieces.shapes[start:end], marked[start:end], pieces.firsts[own] - start)
+            *told, follows = encoder.reports(states, pieces.shapes[start:end], marked[start:end], pieces.firsts[own] - start)
             windows.append(Window(own, paragraphs[own], *told))
     found: list[Linked] = []
     for window, (tags, probabilities) in zip(windows, sequences([window.scores for window in windows], follows), strict=True):

@@ -63,7 +63,7 @@ def train_reports(nlp: Language, data: Path, output: Path, *, mpnet: Path, steps
         steps: Maximum number of steps of each training, for a trial run.
     """
     found = list(articles(data / "polnear" / "train"))
-    encoder = encoder_of(nlp)
+    encoder = encoder_of(nlp, "small")
     cutter = encoder.cutter
     cases = list(report_cases(nlp, encoder, fitted_on(found)))
     unread = list(newswire(data / "ner" / "gmb" / "ner_dataset.csv"))
