@@ -9,6 +9,7 @@ import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from quoteapi.settings import Model
 from quoteapi.structs import Answer, Article, Quote
 
 if TYPE_CHECKING:
@@ -61,11 +62,16 @@ def quote_on(span: Span) -> Quote | None:
     return next((msgspec.convert(quote, Quote) for quote in stored["quotes"] if span.id_ == quote["id"]), None)
 
 
-@Language.factory("quoteapi", assigns=["doc.spans"], default_config={"pipeline": None, "min_confidence": 0.0, "max_text_length": 200_000})
-def make_quoteapi(
+@Language.factory(
+    "quoteapi",
+    assigns=["doc.spans"],
+    default_config={"pipeline": None, "model": "small", "min_confidence": 0.0, "max_text_length": 200_000},
+)
+def make_quoteapi(  # noqa: PLR0913, PLR0917 - one parameter per setting
     nlp: Language,  # noqa: ARG001 - the signature that spaCy calls
     name: str,  # noqa: ARG001 - the same
     pipeline: str | None,
+    model: Model,
     min_confidence: float,
     max_text_length: int,
 ) -> QuoteComponent:
@@ -74,4 +80,6 @@ def make_quoteapi(
 
     Doc.set_extension("quotes_answer", getter=answer_on, force=True)
     Span.set_extension("quote", getter=quote_on, force=True)
-    return QuoteComponent(QuoteEngine(pipeline, min_confidence=min_confidence, max_text_length=max_text_length, detect_language=False))
+    return QuoteComponent(
+        QuoteEngine(pipeline, model=model, min_confidence=min_confidence, max_text_length=max_text_length, detect_language=False)
+    )

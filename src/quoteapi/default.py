@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from quoteapi.engine import QuoteEngine
+    from quoteapi.settings import Settings
 
 
 class _Default:
@@ -28,8 +29,11 @@ class _Default:
 
 
 @contextmanager
-def default_engine() -> Iterator["QuoteEngine"]:
-    """Gives this thread exclusive use of the engine, which the first call creates with the settings of the environment.
+def default_engine(settings: "Settings | None" = None) -> Iterator["QuoteEngine"]:
+    """Gives this thread exclusive use of the engine, which the first call creates.
+
+    Args:
+        settings: The settings for the first call; None reads those of the environment.
 
     Raises:
         PeopleFileError: The file QUOTEAPI_PEOPLE cannot be read.
@@ -43,7 +47,7 @@ def default_engine() -> Iterator["QuoteEngine"]:
             from quoteapi.engine import QuoteEngine  # noqa: PLC0415  keeps the import of the package cheap
             from quoteapi.settings import read_settings  # noqa: PLC0415  the same
 
-            _Default.engine = QuoteEngine.configured(read_settings())
+            _Default.engine = QuoteEngine.configured(settings or read_settings())
         yield _Default.engine
     finally:
         _Default.lock.release()

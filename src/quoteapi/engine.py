@@ -196,7 +196,7 @@ class QuoteEngine:
             speakers=speakers,
             roles=roles,
             descriptions=pointing.descriptions,
-            pipeline=name_of(self.nlp),
+            pipeline=name_of(self.nlp, self.encoder.model),
         )
 
 
@@ -209,6 +209,6 @@ def encoder_of(nlp: Language, model: Model) -> Encoder:
     return encoder
 
 
-def name_of(nlp: Language) -> str:
-    """Returns the name and version of a pipeline (en_quotes 0.1.0)."""
-    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+def name_of(nlp: Language, model: Model) -> str:
+    """Returns the name and version of a pipeline, and its model if it is not the smallest (en_quotes 0.1.0, base)."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}{'' if model == 'small' else f', {model}'}"

@@ -318,6 +318,7 @@ def _options(archive: Archive, settings: Settings) -> dict[str, str]:
         "--offset-unit": defaults.offset_unit,
         "list of people": blake2b(people, digest_size=8).hexdigest() if people else "none",
         "pipeline": settings.pipeline or "the packaged one",
+        "model": settings.model,
         "QUOTEAPI_DETECT_LANGUAGE": str(settings.detect_language),
         "QUOTEAPI_MIN_CONFIDENCE": str(settings.min_confidence),
         "QUOTEAPI_MAX_TEXT_LENGTH": str(settings.max_text_length),

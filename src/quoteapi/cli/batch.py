@@ -12,9 +12,9 @@ from msgspec import UNSET
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from quoteapi.cli.files import FORMAT, INCLUDE, OFFSET_UNIT, STANDARD, failures_told
+from quoteapi.cli.files import FORMAT, INCLUDE, OFFSET_UNIT, STANDARD, failures_told, model_option
 from quoteapi.escapes import escaped
-from quoteapi.settings import read_settings
+from quoteapi.settings import Model, read_settings
 from quoteapi.structs import Format, Include, OffsetUnit
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ KINDS = 100
     help="Stop when more records than this are rejected.  [default: stop only if the first 20 all fail for one reason]",
 )
 @click.option("--skip-unreadable", is_flag=True, help="Continue without the rest of a file that cannot be read to its end.")
+@model_option
 def batch(  # noqa: PLR0913  one parameter per option
     *,
     sources: tuple[str, ...],
@@ -79,6 +80,7 @@ def batch(  # noqa: PLR0913  one parameter per option
     offset_unit: OffsetUnit,
     skip_unreadable: bool,
     max_rejects: int | None,
+    model: Model | None,
 ) -> None:
     """Read the articles in IN and write their quotes to OUT, in the same order.
 
@@ -110,7 +112,7 @@ def batch(  # noqa: PLR0913  one parameter per option
     except InputError as error:
         raise click.UsageError(escaped(str(error))) from None
     with failures_told():
-        settings = read_settings(workers=workers, people=people)
+        settings = read_settings(workers=workers, people=people, model=model)
         source = EngineSource(ENGINE, settings)
         configure_logging("error" if settings.log_level == "error" else "warning")
         named = {name: column for name, column in (("text", text_column), ("id", id_column)) if column is not None}

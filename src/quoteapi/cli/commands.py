@@ -12,10 +12,21 @@ from rich.console import Console
 
 from quoteapi.__about__ import __version__
 from quoteapi.cli.batch import batch
-from quoteapi.cli.files import FORMAT, INCLUDE, NO_COLUMNS, OFFSET_UNIT, PAGES, STANDARD, failures_told, read_people_file, read_text_of
+from quoteapi.cli.files import (
+    FORMAT,
+    INCLUDE,
+    NO_COLUMNS,
+    OFFSET_UNIT,
+    PAGES,
+    STANDARD,
+    failures_told,
+    model_option,
+    read_people_file,
+    read_text_of,
+)
 from quoteapi.cli.verify import verify
 from quoteapi.cli.voices import voices
-from quoteapi.settings import read_settings, told_settings
+from quoteapi.settings import Model, read_settings, told_settings
 from quoteapi.structs import Article, Format, Include, OffsetUnit
 
 if TYPE_CHECKING:
@@ -35,7 +46,8 @@ def main() -> None:
 @click.option("--host", help="Address to listen on; 0.0.0.0 for all interfaces.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
 @click.option("--workers", type=click.IntRange(1, 256), help="Number of worker processes.  [default: one per core]")
-def serve(host: str | None, port: int | None, workers: int | None) -> None:
+@model_option
+def serve(host: str | None, port: int | None, workers: int | None, model: Model | None) -> None:
     """Serve the HTTP API and the page.
 
     Open http://127.0.0.1:8000/ in a browser, or send articles to POST /quotes. Environment variables set everything else: keys, rates,
@@ -45,7 +57,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     from quoteapi.api.serving import serve_app  # noqa: PLC0415  see the module
 
     with failures_told():
-        settings = read_settings(host=host, port=port, workers=workers)
+        settings = read_settings(host=host, port=port, workers=workers, model=model)
         served = serve_app(create_app(settings), settings)
     sys.exit(0 if served else 1)
 
@@ -58,6 +70,7 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
 @click.option("--people", type=_FILE, help="Your list of people: a JSON array of objects with name, aliases, role, same_as.")
 @click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="The unit of all offsets.")
 @click.option("--language", help="Language of the article. Pass en to read any text as English.")
+@model_option
 def extract(  # noqa: PLR0913  one parameter per option
     *,
     file: Path,
@@ -67,6 +80,7 @@ def extract(  # noqa: PLR0913  one parameter per option
     people: Path | None,
     offset_unit: OffsetUnit,
     language: str | None,
+    model: Model | None,
 ) -> None:
     """Read the article in FILE (- for standard input) and print its quotes.
 
@@ -93,7 +107,7 @@ def extract(  # noqa: PLR0913  one parameter per option
             include=list(include),
             people=known,
         )
-        with default_engine() as engine:
+        with default_engine(read_settings(model=model)) as engine:
             answer = engine.extract(article)
         text = answer.text_of(sent)
         if form in FORMS:
@@ -113,7 +127,8 @@ main.add_command(voices)
 
 
 @main.command()
-def mcp() -> None:
+@model_option
+def mcp(model: Model | None) -> None:
     """Serve writing assistants on standard input and output (MCP).
 
     Offers the tools extract_quotes and verify_quotes. An assistant starts this command itself: docs/mcp.md says how to configure it. It
@@ -122,7 +137,7 @@ def mcp() -> None:
     from quoteapi.mcp import serve as serve_assistant  # noqa: PLC0415  see the module
 
     with failures_told():
-        serve_assistant(read_settings())
+        serve_assistant(read_settings(model=model))
 
 
 @main.command()
@@ -146,20 +161,22 @@ def settings() -> None:
     help="Existing answers, as batch writes them. Without it, the engine reads the texts in GOLD.",
 )
 @click.option("--errors", is_flag=True, help="List the errors by cause.")
-def evaluate(gold: Path, results: Path | None, errors: bool) -> None:  # noqa: FBT001  a flag of the command line
+@model_option
+def evaluate(gold: Path, results: Path | None, errors: bool, model: Model | None) -> None:  # noqa: FBT001  a flag of the command line
     """Measure accuracy on annotated articles (.jsonl), or test a catalogue of passages (.toml)."""
     from quoteapi.engine import QuoteEngine  # noqa: PLC0415  see the module
     from quoteapi.evaluation import evaluate_file, read_catalogue, render, render_catalogue, try_catalogue  # noqa: PLC0415  the same
 
     with failures_told():
+        settings = read_settings(model=model)
         if gold.suffix == ".toml":
             if results is not None:
                 message = "--results cannot be used with a catalogue."
                 raise click.UsageError(message)
-            tried = try_catalogue(read_catalogue(gold), QuoteEngine(read_settings().pipeline))
+            tried = try_catalogue(read_catalogue(gold), QuoteEngine(settings.pipeline, model=settings.model))
             click.echo(render_catalogue(tried, errors=errors))
             return
-        report = evaluate_file(gold, results_path=results, pipeline=read_settings().pipeline)
+        report = evaluate_file(gold, results_path=results, pipeline=settings.pipeline, model=settings.model)
     click.echo(render(report, errors=errors))
 
 

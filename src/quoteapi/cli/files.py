@@ -10,6 +10,7 @@ import rich_click as click
 
 from quoteapi.errors import QuoteapiError
 from quoteapi.escapes import escaped
+from quoteapi.settings import Model
 from quoteapi.structs import Format, Include, OffsetUnit, Person
 
 STANDARD = Path("-")
@@ -19,6 +20,8 @@ NO_COLUMNS = 80
 INCLUDE = click.Choice(get_args(get_args(Include)[0]))
 FORMAT = click.Choice(get_args(get_args(Format)[0]))
 OFFSET_UNIT = click.Choice(get_args(get_args(OffsetUnit)[0]))
+model_option = click.option("--model", type=click.Choice(get_args(Model)), help="small is faster, base more accurate.  [default: small]")
+"""The option of every command that reads articles."""
 
 
 @contextmanager

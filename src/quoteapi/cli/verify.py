@@ -9,8 +9,9 @@ import rich_click as click
 from msgspec import UNSET
 from rich.console import Console
 
-from quoteapi.cli.files import NO_COLUMNS, OFFSET_UNIT, PAGES, STANDARD, failures_told, read_text_of
+from quoteapi.cli.files import NO_COLUMNS, OFFSET_UNIT, PAGES, STANDARD, failures_told, model_option, read_text_of
 from quoteapi.escapes import escaped
+from quoteapi.settings import Model, read_settings
 from quoteapi.structs import OffsetUnit
 from quoteapi.verification_structs import MOST_SOURCES, DocumentFormat, Draft, Source, VerificationRequest
 
@@ -28,6 +29,7 @@ _DOCUMENT = click.Choice(get_args(get_args(DocumentFormat)[0]))
 @click.option("--input", "standard", type=_DOCUMENT, default="text", show_default=True, help="Format of standard input.")
 @click.option("--offset-unit", type=OFFSET_UNIT, default="codepoint", show_default=True, help="The unit of all offsets.")
 @click.option("--language", help="Language of the draft. Pass en to read any text as English.")
+@model_option
 def verify(  # noqa: PLR0913  one parameter per option
     *,
     draft: Path,
@@ -36,6 +38,7 @@ def verify(  # noqa: PLR0913  one parameter per option
     standard: DocumentFormat,
     offset_unit: OffsetUnit,
     language: str | None,
+    model: Model | None,
 ) -> None:
     """Check the quotes in DRAFT (- for standard input) against the sources that they come from.
 
@@ -61,7 +64,7 @@ def verify(  # noqa: PLR0913  one parameter per option
             [Source(read_text_of(path, format_of(path, standard)), escaped(str(path)), format_of(path, standard)) for path in paths],
             offset_unit,
         )
-        with default_engine() as engine:
+        with default_engine(read_settings(model=model)) as engine:
             verification: Verification = engine.verify(request)
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(verification), indent=2))

@@ -11,11 +11,12 @@ from quoteapi.evaluation.gold import Given, GoldArticle, read_gold, read_results
 from quoteapi.evaluation.judgement import NON_SPEECH, Judgement, judge, returned_spans
 from quoteapi.evaluation.mistakes import Mistake, mistakes_in
 from quoteapi.evaluation.report import Report, report_of
+from quoteapi.settings import Model
 from quoteapi.structs import Article
 
 
 def evaluate_file(
-    gold_path: str | PathLike[str], *, results_path: str | PathLike[str] | None = None, pipeline: str | None = None
+    gold_path: str | PathLike[str], *, results_path: str | PathLike[str] | None = None, pipeline: str | None = None, model: Model = "small"
 ) -> Report:
     """Measure how well answers agree with a gold file.
 
@@ -23,13 +24,14 @@ def evaluate_file(
         gold_path: One article per line: `id`, `text` and its `quotes` as in `quoteapi.evaluation.gold.GoldQuote`.
         results_path: One answer per line, as `quoteapi batch` writes it; if None, the engine reads the gold texts.
         pipeline: Path or name of the spaCy pipeline for the engine; the packaged one if None.
+        model: The model of the encoder.
 
     Raises:
         UnreadableLineError: A line of either file is malformed.
         OSError: A file cannot be read.
     """
     golds = read_gold(Path(gold_path))
-    results = _read_by_engine(golds, pipeline) if results_path is None else read_results(Path(results_path))
+    results = _read_by_engine(golds, QuoteEngine(pipeline, model=model)) if results_path is None else read_results(Path(results_path))
     return compare(golds, results)
 
 
@@ -50,7 +52,6 @@ def compare(golds: list[GoldArticle], results: Mapping[str, Given]) -> Report:
     return report_of(judgements, returned=returned, unanswered=unanswered, mistakes=mistakes)
 
 
-def _read_by_engine(golds: list[GoldArticle], pipeline: str | None) -> dict[str, Given]:
-    engine = QuoteEngine(pipeline)
+def _read_by_engine(golds: list[GoldArticle], engine: QuoteEngine) -> dict[str, Given]:
     answers = (engine.extract(Article(text=article.text, id=article.id, include=["other"])) for article in golds)
     return {article.id: msgspec.convert(answer, Given, from_attributes=True) for article, answer in zip(golds, answers, strict=True)}
