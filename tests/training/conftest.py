@@ -3,6 +3,7 @@
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -80,7 +81,12 @@ gate\t0\t7\t.\t_\t_\t_\t_\t_\t_\t_\t_\t_
 """
 STORY_TEXT = "Ida Moor slept .\n“ It held , ” said she .\n"
 STORY_QUOTES = "QUOTE\tQ1\t1\t0\t1\t4\t“ It held , ”\nATTRIB\tQ1\tIda_Moor-1\n"
-MARKED = {"id": "gate", "text": "The gate held, Ida Moor said.", "entities": {}, "quotes": []}
+MARKED = {
+    "id": "gate",
+    "text": "“The gate held,” Ida Moor said.",
+    "entities": {"E1": {"type": "person", "name": "Ida Moor", "aliases": [], "mentions": [[17, 25]]}},
+    "quotes": [{"start": 1, "end": 15, "kind": "direct", "speakers": ["E1"], "mention": [17, 25]}],
+}
 REPEATED = 60
 """A label that the treebanks have seldom is no class."""
 ARTICLES = 30
@@ -144,4 +150,30 @@ def mpnet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / VOCABULARY).write_bytes(pieces.read_bytes())
     shape = {"hidden_size": 128, "num_attention_heads": 2, "intermediate_size": 128, "num_hidden_layers": 9}
     transformers.MPNetModel(transformers.MPNetConfig(vocab_size=len(words), **shape)).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def untaught(mpnet: Path) -> Any:  # noqa: ANN401 - a network, which has no type where torch is not there
+    """A network of reported speech as it is exported, with random weights."""
+    torch = pytest.importorskip("torch", reason="the network needs the extra [train]")
+    from quoteapi.training.reports.network import Reports  # noqa: PLC0415 - needs it, too
+
+    network = Reports(mpnet, packaged_folder() / VOCABULARY)
+    for parameter in network.parameters():
+        torch.nn.init.normal_(parameter, std=0.05)  # the export merges equal weights, such as biases of zero
+    network.shorten(range(len(network.numbers)), 0)
+    return network.eval()
+
+
+@pytest.fixture(scope="session")
+def reported(untaught: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: ANN401 - the same
+    """The folder of an encoder: its graphs for reported speech are those of `untaught`, all else is packaged."""
+    from quoteapi.training.reports.export import export  # noqa: PLC0415 - needs the extra [train]
+
+    folder = tmp_path_factory.mktemp("reported")
+    export(untaught, folder)
+    for path in packaged_folder().iterdir():
+        if path.is_file() and not (folder / path.name).exists():
+            (folder / path.name).symlink_to(path)
     return folder

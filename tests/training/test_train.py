@@ -1,13 +1,15 @@
 """The training: corpora in, weights that can be served out."""
 
+import shutil
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from quoteapi.document import load_pipeline
-from quoteapi.encoder import Encoder, tag
+from quoteapi.encoder import Encoder, point, tag
 from quoteapi.encoder.session import packaged_folder
+from quoteapi.quotes import find_quotes
 from quoteapi.reports.certainty import Certainty
 from quoteapi.training import CorpusMissingError, MpnetMissingError, Part, train
 
@@ -31,11 +33,27 @@ def test_reported_speech_is_fitted_beside_the_packaged_encoder(corpora: Path, mp
     output = tmp_path / "weights"
     train(corpora, output, part="reports", steps=2, mpnet=mpnet)
     assert sorted(path.name for path in output.iterdir()) == ["encoder", "reports.json", "reports.pt"]
-    assert sorted(path.name for path in (output / "encoder").iterdir()) == ["links.onnx", "reports.onnx"]
+    assert sorted(path.name for path in (output / "encoder").iterdir()) == ["body.onnx", "links.onnx", "reports.onnx"]
     assert 0 < msgspec.json.decode((output / "reports.json").read_bytes(), type=Certainty).least < 1
     encoder = Encoder(packaged_folder(), reports=output / "encoder")
     assert encoder.reads_reports
     assert all(0 < link.content.probability <= 1 for link in tag(load_pipeline()("Ida Moor said the gate held."), [], encoder))
+
+
+def test_the_model_base_is_fitted_over_the_body_of_reported_speech(corpora: Path, reported: Path, tmp_path: Path) -> None:
+    """A trial of one step leaves a model that reads an article; a second one goes on from there, with the same states."""
+    torch = pytest.importorskip("torch", reason="the fit needs the extra [train]")
+    output = tmp_path / "weights"
+    shutil.copytree(reported, output / "encoder", symlinks=True)
+    for rounds in (1, 2):
+        train(corpora, output, part="base", steps=1)
+        assert torch.load(output / "base.pt")["rounds"] == rounds
+    assert len(list(output.glob("states-*"))) == 1
+    encoder = Encoder(output / "encoder", model="base")
+    doc = load_pipeline()("“The gate held,” Ida Moor said. She slept.")
+    read = point(doc, find_quotes(doc.text), encoder)
+    assert sum(read.sources[0].tokens.values()) + read.sources[0].nobody == pytest.approx(1, abs=1e-3)
+    assert 0 < sum(read.antecedents(10).values()) < 1
 
 
 @pytest.mark.parametrize("part", ["all", "reports"])
@@ -46,7 +64,7 @@ def test_reported_speech_asks_for_mpnet_before_any_work(part: Part, corpora: Pat
     assert not (tmp_path / "weights").exists()
 
 
-@pytest.mark.parametrize(("part", "missing"), [("all", "treebanks"), ("encoder", "treebanks"), ("reports", "polnear")])
+@pytest.mark.parametrize(("part", "missing"), [("all", "treebanks"), ("encoder", "treebanks"), ("reports", "polnear"), ("base", "news")])
 def test_a_missing_corpus_is_named_before_any_work(part: Part, missing: str, tmp_path: Path) -> None:
     """And no folder is made."""
     with pytest.raises(CorpusMissingError, match=missing):

@@ -185,7 +185,7 @@ def evaluate(gold: Path, results: Path | None, errors: bool, model: Model | None
 @click.argument("output", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--part",
-    type=click.Choice(["all", "encoder", "marked", "reports", "roles", "confidence"]),
+    type=click.Choice(["all", "encoder", "marked", "reports", "base", "roles", "confidence"]),
     default="all",
     show_default=True,
     help="The part to train; all means every part except roles and confidence.",
@@ -201,12 +201,12 @@ def evaluate(gold: Path, results: Path | None, errors: bool, model: Model | None
     "more",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     multiple=True,
-    help="Annotated news to train on besides DATA's, as corpus/join.py writes it; can be given several times.",
+    help="Annotated news for marked and base, besides DATA's, as corpus/join.py writes it; can be given several times.",
 )
 @click.option(
     "--passages",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Annotated passages to train on besides the news (corpus/passages.jsonl.gz).",
+    help="Annotated passages for marked and base, besides the news (corpus/passages.jsonl.gz).",
 )
 @click.option("--polnear/--no-polnear", default=True, show_default=True, help="Whether to train on PolNeAR, which has no licence.")
 def train(  # noqa: PLR0913, PLR0917 - the options of the command

@@ -1,6 +1,7 @@
 """Training: from raw corpora to the weights in the package.
 
-Input is the folder of corpora; output are the encoder, the pipeline around it and the tagger of reported speech. Seeds are fixed.
+Input is the folder of corpora; output are both models of the encoder, the pipeline around it and the tagger of reported speech. Seeds are
+fixed.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from quoteapi.errors import QuoteapiError
 
 __all__ = ["CorpusMissingError", "MpnetMissingError", "Part", "train"]
 
-Part = Literal["all", "encoder", "marked", "reports", "roles", "confidence"]
+Part = Literal["all", "encoder", "marked", "reports", "base", "roles", "confidence"]
 POLNEAR = "polnear/train"
 NEWSWIRE = "ner/gmb"
 MARKED = "news"
@@ -32,6 +33,7 @@ CORPORA: dict[Part, tuple[str, ...]] = {
     ),
     "marked": (MARKED,),
     "reports": (POLNEAR, NEWSWIRE),
+    "base": (MARKED,),
     "roles": (MARKED,),
     "confidence": (MARKED,),
 }
@@ -71,14 +73,16 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
     Args:
         data: The folder of corpora.
         output: A folder; created if missing. The part `marked` continues from the encoder in it, or else from the packaged one; `reports`
-            reads the articles with that encoder; `roles` and `confidence` are fitted with the packaged weights.
+            reads the articles with that encoder; `base` begins with the graphs of reported speech in it, or else the packaged ones; `roles`
+            and `confidence` are fitted with the packaged weights.
         part: The part to train.
-        polnear: Whether to train on PolNeAR, whose data has no licence. Without it, there is no reported speech, and fiction alone has
-            annotated sources.
+        polnear: Whether to train on PolNeAR, whose data has no licence. Without it, `all` leaves out reported speech and `base`, and
+            fiction alone has annotated sources.
         steps: Maximum number of training steps of each network, for a trial run; None for the full number.
         mpnet: A folder of MPNet's weights, from which the tagger of reported speech is trained.
-        more: Files of annotated news for the part `marked`, besides that in `data` (`corpus/marked-more.jsonl.gz`, joined to its texts).
-        passages: Annotated passages for the part `marked`, besides the news (`corpus/passages.jsonl.gz`).
+        more: Files of annotated news for the parts `marked` and `base`, besides that in `data` (`corpus/marked-more.jsonl.gz`, joined to
+            its texts).
+        passages: Annotated passages for the same parts, besides the news (`corpus/passages.jsonl.gz`).
         version: The version in the pipeline's metadata.
 
     Raises:
@@ -110,6 +114,12 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
         from quoteapi.training.reports.training import train_reports  # noqa: PLC0415 - needs the extra [train]
 
         train_reports(load_pipeline(encoder=encoder), data, output, mpnet=mpnet, steps=steps)
+    if part == "base" or (reports and part == "all"):
+        from quoteapi.training.base.training import train_base  # noqa: PLC0415 - needs the extra [train]
+
+        files = [data / "news" / "marked-train.jsonl.gz", *more, *([passages] if passages else [])]
+        body = own if (own / "body.onnx").exists() else packaged_folder()
+        train_base(files, output, encoder=encoder or packaged_folder(), reports=body, steps=steps)
 
 
 def fit_last(part: Part, data: Path, output: Path) -> None:

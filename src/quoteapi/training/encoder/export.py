@@ -6,6 +6,7 @@ Each window is run alone, so no graph handles padding.
 import shutil
 import warnings
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 import torch
@@ -14,9 +15,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from quoteapi.encoder.session import VOCABULARY, Classes
-from quoteapi.training.encoder.network import WIDTH, Grammar, Network
+from quoteapi.training.encoder.network import WIDTH, Grammar, Network, UpperHeads
 from quoteapi.training.encoder.norms import normalize_by_rows
 from quoteapi.training.encoder.table import set_apart
+
+Axes: TypeAlias = dict[str, dict[int, str]]
+Graph: TypeAlias = tuple[nn.Module, dict[str, Tensor], list[str], Axes]
+"""What `write` makes a graph of: a module, examples of its inputs, the names of its outputs, dynamic axes."""
 
 
 class LowerGraph(nn.Module):
@@ -61,7 +66,7 @@ class UpperGraph(nn.Module):
 class SourceGraph(nn.Module):
     """From the states at the corners of quotes to pointers at their sources, the scores of nobody and of kinds, and gains by distance."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: UpperHeads) -> None:
         super().__init__()
         self.pointers, self.distances = network.pointers, network.distances
 
@@ -75,7 +80,7 @@ class SourceGraph(nn.Module):
 class MentionGraph(nn.Module):
     """From the states of mentions to pointers at their antecedents, the score of nothing, and gains by distance."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: UpperHeads) -> None:
         super().__init__()
         self.pointers, self.distances = network.pointers, network.distances
 
@@ -88,7 +93,7 @@ class MentionGraph(nn.Module):
 class RoleGraph(nn.Module):
     """From the states at the ends of roles to pointers at their holders, gains by distance, and scores of being best and of statuses."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: UpperHeads) -> None:
         super().__init__()
         self.describing = network.describing
 
@@ -115,7 +120,7 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
     states = torch.zeros(2, 9, WIDTH)
     vectors = torch.zeros(4, Grammar.LABEL)
     two = {0: "windows", 1: "pieces"}
-    known: dict[str, tuple[nn.Module, dict[str, Tensor], list[str], dict[str, dict[int, str]]]] = {
+    known: dict[str, Graph] = {
         "lower": (
             LowerGraph(network),
             {"ids": ids, "shapes": ids, "firsts": firsts},
@@ -136,34 +141,40 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
             ["out", "keys", "tags", "bearers"],
             named(two, "states", "marked", "out", "keys", "tags", "bearers"),
         ),
-        "sources": (
-            SourceGraph(network),
-            {"corners": torch.zeros(2, 4 * WIDTH)},
-            ["pointing", "nobody", "kinds", "gains"],
-            named({0: "quotes"}, "corners", "pointing", "nobody", "kinds", "gains"),
-        ),
-        "mentions": (
-            MentionGraph(network),
-            {"states": torch.zeros(2, WIDTH)},
-            ["pointing", "nothing", "gains"],
-            named({0: "mentions"}, "states", "pointing", "nothing", "gains"),
-        ),
-        "roles": (
-            RoleGraph(network),
-            {"ends": torch.zeros(2, 2 * WIDTH)},
-            ["pointing", "gains", "traits"],
-            named({0: "roles"}, "ends", "pointing", "gains", "traits"),
-        ),
     }
-    for name, (graph, inputs, outputs, axes) in known.items():
-        write(graph, inputs, outputs, axes, output / f"{name}.onnx", quantize=quantize)
+    for name, graph in (known | pointing_graphs(network, WIDTH)).items():
+        write(*graph, output / f"{name}.onnx", quantize=quantize)
     set_apart(output / "lower.onnx")
     (output / "classes.json").write_bytes(msgspec.json.encode(classes))
     shutil.copyfile(pieces, output / VOCABULARY)
 
 
+def pointing_graphs(network: UpperHeads, width: int) -> dict[str, Graph]:
+    """The graphs of the heads that read single states of upper layers."""
+    return {
+        "sources": (
+            SourceGraph(network),
+            {"corners": torch.zeros(2, 4 * width)},
+            ["pointing", "nobody", "kinds", "gains"],
+            named({0: "quotes"}, "corners", "pointing", "nobody", "kinds", "gains"),
+        ),
+        "mentions": (
+            MentionGraph(network),
+            {"states": torch.zeros(2, width)},
+            ["pointing", "nothing", "gains"],
+            named({0: "mentions"}, "states", "pointing", "nothing", "gains"),
+        ),
+        "roles": (
+            RoleGraph(network),
+            {"ends": torch.zeros(2, 2 * width)},
+            ["pointing", "gains", "traits"],
+            named({0: "roles"}, "ends", "pointing", "gains", "traits"),
+        ),
+    }
+
+
 def write(  # noqa: PLR0913 - what a graph is made of
-    graph: nn.Module, inputs: dict[str, Tensor], outputs: list[str], axes: dict[str, dict[int, str]], path: Path, *, quantize: bool
+    graph: nn.Module, inputs: dict[str, Tensor], outputs: list[str], axes: Axes, path: Path, *, quantize: bool
 ) -> None:
     """Writes a module as a graph with named inputs and outputs and some dynamic axes."""
     with warnings.catch_warnings():
@@ -183,6 +194,6 @@ def write(  # noqa: PLR0913 - what a graph is made of
     normalize_by_rows(path)
 
 
-def named(axes: dict[int, str], *tensors: str) -> dict[str, dict[int, str]]:
+def named(axes: dict[int, str], *tensors: str) -> Axes:
     """The same dynamic axes for several tensors."""
     return dict.fromkeys(tensors, axes)

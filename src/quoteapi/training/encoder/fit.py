@@ -18,7 +18,7 @@ from quoteapi.encoder.distances import Ground, distances, ground, openings
 from quoteapi.encoder.scene import QUOTED
 from quoteapi.encoder.tags import DESCRIPTIONS, NAMES, ROLES
 from quoteapi.training.encoder.cases import UNTOLD, LowerCase, UpperCase, UpperWindow
-from quoteapi.training.encoder.network import Network, gained
+from quoteapi.training.encoder.network import Network, UpperHeads, gained
 
 log = structlog.get_logger()
 
@@ -131,7 +131,11 @@ def article_states(network: Network, batch: Sequence[UpperCase], special: Specia
 
 def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -> dict[str, Tensor]:
     """The losses of a batch of articles: sources, kinds, antecedents, and where annotated, names and roles."""
-    states = upper_states(network, batch, special)
+    return pointing_loss(network, upper_states(network, batch, special), batch)
+
+
+def pointing_loss(network: UpperHeads, states: Tensor, batch: Sequence[UpperCase]) -> dict[str, Tensor]:
+    """The losses of a batch of articles, given the upper layers' states of their windows."""
     keys = network.pointers(states)
     windows = [window for case in batch for window in case.windows]
     grounds = [ground(openings(c.shapes[w.pieces]), (w.marked == QUOTED).astype(np.int64)) for c in batch for w in c.windows]
@@ -185,7 +189,7 @@ def placed(asked: Sequence[tuple[int, Sequence[int]]], length: int, grounds: Seq
     return near, layout
 
 
-def describing_loss(network: Network, windows: Sequence[UpperWindow], states: Tensor, grounds: Sequence[Ground]) -> dict[str, Tensor]:
+def describing_loss(network: UpperHeads, windows: Sequence[UpperWindow], states: Tensor, grounds: Sequence[Ground]) -> dict[str, Tensor]:
     """The losses of names and roles."""
     heads, length = network.describing, states.shape[1]
     scores, keys = heads(states)

@@ -6,7 +6,7 @@ et al. 2020); arcs after Dozat and Manning (2017); pointers after Vinyals et al.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from msgspec import Struct
@@ -165,15 +165,15 @@ class Pointers(nn.Module):
 
     POINT = 192
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH) -> None:
         super().__init__()
-        self.keys = nn.Linear(WIDTH, 2 * self.POINT)
-        self.quote = nn.Linear(4 * WIDTH, WIDTH)
-        self.source = nn.Linear(WIDTH, self.POINT)
-        self.kinds = nn.Linear(WIDTH, len(KINDS))
-        self.mention = nn.Linear(WIDTH, self.POINT)
-        self.nobody = nn.Linear(WIDTH, 1)
-        self.nothing = nn.Linear(WIDTH, 1)
+        self.keys = nn.Linear(width, 2 * self.POINT)
+        self.quote = nn.Linear(4 * width, width)
+        self.source = nn.Linear(width, self.POINT)
+        self.kinds = nn.Linear(width, len(KINDS))
+        self.mention = nn.Linear(width, self.POINT)
+        self.nobody = nn.Linear(width, 1)
+        self.nothing = nn.Linear(width, 1)
         self.drop = nn.Dropout(0.1)
 
     def forward(self, states: Tensor) -> Tensor:
@@ -204,17 +204,17 @@ class Describing(nn.Module):
 
     POINT, AROUND, REACH = 192, 160, 2
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH) -> None:
         super().__init__()
         classes = len(NAMES) + len(ROLES) + len(DESCRIPTIONS)
-        self.around = nn.Linear((2 * self.REACH + 1) * WIDTH, self.AROUND)
+        self.around = nn.Linear((2 * self.REACH + 1) * width, self.AROUND)
         self.tags = nn.Linear(self.AROUND, classes)
-        self.own = nn.Linear(WIDTH, classes)
-        self.keys = nn.Linear(WIDTH, self.POINT)
-        self.role = nn.Linear(2 * WIDTH, WIDTH)
-        self.bearer = nn.Linear(WIDTH, self.POINT)
-        self.gains = nn.Linear(WIDTH, NEAR_NUMBER + LAYOUT_NUMBER)
-        self.traits = nn.Linear(WIDTH, 1 + len(STATUSES))
+        self.own = nn.Linear(width, classes)
+        self.keys = nn.Linear(width, self.POINT)
+        self.role = nn.Linear(2 * width, width)
+        self.bearer = nn.Linear(width, self.POINT)
+        self.gains = nn.Linear(width, NEAR_NUMBER + LAYOUT_NUMBER)
+        self.traits = nn.Linear(width, 1 + len(STATUSES))
         self.drop = nn.Dropout(0.1)
         nn.init.zeros_(self.gains.weight)
         nn.init.zeros_(self.gains.bias)
@@ -243,10 +243,10 @@ def gained(gains: Tensor, near: Tensor, layout: Tensor) -> Tensor:
 class Distances(nn.Module):
     """Learned gains of a wordpiece's score by its distance, as a function of what points (Raffel et al. 2020); initially zero."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH) -> None:
         super().__init__()
-        self.source = nn.Linear(WIDTH, NEAR_NUMBER + LAYOUT_NUMBER)
-        self.mention = nn.Linear(WIDTH, NEAR_NUMBER + LAYOUT_NUMBER)
+        self.source = nn.Linear(width, NEAR_NUMBER + LAYOUT_NUMBER)
+        self.mention = nn.Linear(width, NEAR_NUMBER + LAYOUT_NUMBER)
         for layer in (self.source, self.mention):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
@@ -254,6 +254,14 @@ class Distances(nn.Module):
     def forward(self, gains: Tensor, near: Tensor, layout: Tensor) -> Tensor:
         """The gain of each wordpiece of each window, preceded by a zero for nobody or nothing."""
         return functional.pad(gained(gains, near, layout), (1, 0))
+
+
+class UpperHeads(Protocol):
+    """The heads of upper layers, as attributes of a network."""
+
+    pointers: Pointers
+    distances: Distances
+    describing: Describing
 
 
 class Network(nn.Module):

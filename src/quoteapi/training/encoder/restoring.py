@@ -7,7 +7,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from quoteapi.encoder.session import GRAPHS
+from quoteapi.encoder.session import LOWER, UPPER
 from quoteapi.training.encoder.network import Network
 from quoteapi.training.encoder.table import is_table
 
@@ -21,7 +21,7 @@ def restore(network: Network, folder: Path) -> None:
     """Loads the weights of a folder's graphs into a network, except word embeddings and weights of another size."""
     with torch.no_grad():
         own = dict(network.named_parameters())
-        for graph in GRAPHS:
+        for graph in (*LOWER, *UPPER):
             for name, values in weights_of(folder / f"{graph}.onnx").items():
                 if name in own and own[name].shape == values.shape:
                     own[name].copy_(torch.tensor(values))

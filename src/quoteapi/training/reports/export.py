@@ -1,4 +1,4 @@
-"""The export of the trained network as the graphs `reports` and `links`, in four bits."""
+"""The export of the trained network as the graphs `body`, `reports` and `links`, in four bits."""
 
 from pathlib import Path
 
@@ -11,16 +11,28 @@ from quoteapi.training.reports.network import Reports
 from quoteapi.training.reports.packing import pack
 
 
-class ReportGraph(nn.Module):
-    """From wordpieces to the tokens' states, tag scores and keys, and the transition scores between tags."""
+class BodyGraph(nn.Module):
+    """From wordpieces to their states after the layers that the model `base` shares."""
 
     def __init__(self, network: Reports) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, shapes: Tensor, marked: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor) -> Tensor:
+        """States."""
+        return self.network.body(ids)
+
+
+class ReportGraph(nn.Module):
+    """From the body's states to the tokens' states, tag scores and keys, and the transition scores between tags."""
+
+    def __init__(self, network: Reports) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, states: Tensor, shapes: Tensor, marked: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
         """States, tag scores, keys, transition scores."""
-        return (*self.network(ids, shapes, marked, firsts), self.network.behind())
+        return (*self.network.above(states, shapes, marked, firsts), self.network.behind())
 
 
 class LinkGraph(nn.Module):
@@ -37,15 +49,21 @@ class LinkGraph(nn.Module):
 
 
 def export(network: Reports, output: Path) -> None:
-    """Writes both graphs of a shortened network to a folder."""
+    """Writes the graphs of a shortened network to a folder."""
     network.eval().requires_grad_(False)  # noqa: FBT003 - torch's own signature
     pieces, tokens = {0: "windows", 1: "pieces"}, {0: "windows", 1: "tokens"}
     ids = torch.ones(2, 9, dtype=torch.int64)
+    write(BodyGraph(network), {"ids": ids}, ["states"], named(pieces, "ids", "states"), output / "body.onnx", quantize=False)
     write(
         ReportGraph(network),
-        {"ids": ids, "shapes": ids, "marked": ids, "firsts": torch.tensor([[1, 2, 3], [1, 2, 3]])},
+        {
+            "states": torch.zeros(2, 9, network.keys.in_features),
+            "shapes": ids,
+            "marked": ids,
+            "firsts": torch.tensor([[1, 2, 3], [1, 2, 3]]),
+        },
         ["tokens", "tags", "keys", "follows"],
-        named(pieces, "ids", "shapes", "marked") | named(tokens, "firsts", "tokens", "tags", "keys"),
+        named(pieces, "states", "shapes", "marked") | named(tokens, "firsts", "tokens", "tags", "keys"),
         output / "reports.onnx",
         quantize=False,
     )

@@ -43,8 +43,7 @@ class Reports(nn.Module):
     def __init__(self, folder: Path, vocabulary: Path) -> None:
         super().__init__()
         mpnet: Any = MPNetModel.from_pretrained(folder, add_pooling_layer=False)
-        for layer in mpnet.encoder.layer:
-            layer.attention.dropout, layer.output.dropout, layer.attention.attn.dropout = SharedDrop(DROP), SharedDrop(DROP), nn.Identity()
+        drop_alike(mpnet.encoder)
         width = mpnet.config.hidden_size
         self.mpnet = mpnet
         self.shapes, self.marked = nn.Embedding(SHAPE_NUMBER, width), nn.Embedding(MARKED_NUMBER, width)
@@ -85,16 +84,20 @@ class Reports(nn.Module):
     def forward(
         self, ids: Tensor, shapes: Tensor, marked: Tensor, firsts: Tensor, mask: Tensor | None = None
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """States, tag scores and keys of the tokens whose first wordpieces are `firsts`."""
+        """States, tag scores and keys of the tokens whose first wordpieces are `firsts`; `mask` is zero for padding."""
+        return self.above(self.body(ids, mask), shapes, marked, firsts, mask)
+
+    def body(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
+        """States of the wordpieces after the layers that know nothing of shapes and quotation marks."""
         pieces = self.numbers[ids]
         x = self.mpnet.embeddings(pieces if mask is None else torch.where(mask > 0, pieces, self.mpnet.config.pad_token_id))
-        bias = self.mpnet.encoder.compute_position_bias(x)
-        if mask is not None:
-            bias = bias + attention_bias(mask)
-        for number, layer in enumerate(self.mpnet.encoder.layer):
-            if number == SHAPED:
-                x = x + self.shapes(shapes) + self.marked(marked)
-            (x,) = layer(x, position_bias=bias)
+        return through(self.mpnet.encoder, x, mask, slice(SHAPED))
+
+    def above(
+        self, states: Tensor, shapes: Tensor, marked: Tensor, firsts: Tensor, mask: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """What `forward` returns, given the states of the body."""
+        x = through(self.mpnet.encoder, states + self.shapes(shapes) + self.marked(marked), mask, slice(SHAPED, None))
         tokens = self.drop(x.gather(1, firsts[..., None].expand(-1, -1, x.shape[-1])))
         return tokens, self.tags(self.drop(functional.gelu(self.hidden(tokens)))), self.keys(tokens)
 
@@ -106,6 +109,22 @@ class Reports(nn.Module):
         """Pointers at sources and cues, the scores of none, and gains by distance, from the states of contents' first and last tokens."""
         content = self.drop(functional.gelu(self.content(ends)))
         return self.pointing(content) * POINT**-0.5, self.nobody(content), self.near(content)
+
+
+def drop_alike(encoder: Any) -> None:  # noqa: ANN401 - an MPNetEncoder, whose layers have no types
+    """Makes dropout in MPNet's layers alike throughout a window, and leaves it out of attention."""
+    for layer in encoder.layer:
+        layer.attention.dropout, layer.output.dropout, layer.attention.attn.dropout = SharedDrop(DROP), SharedDrop(DROP), nn.Identity()
+
+
+def through(encoder: Any, x: Tensor, mask: Tensor | None, which: slice) -> Tensor:  # noqa: ANN401 - the same
+    """The states after some of MPNet's layers; `mask` is zero for padding."""
+    bias = encoder.compute_position_bias(x)
+    if mask is not None:
+        bias = bias + attention_bias(mask)
+    for layer in encoder.layer[which]:
+        (x,) = layer(x, position_bias=bias)
+    return x
 
 
 def numbers(vocabulary: Path, own: Path) -> Tensor:

@@ -50,7 +50,7 @@ class Sure(Struct, frozen=True):
 
 
 def train_reports(nlp: Language, data: Path, output: Path, *, mpnet: Path, steps: int | None = None) -> None:
-    """Trains the tagger and writes `encoder/reports.onnx`, `encoder/links.onnx` and `reports.json` to `output`.
+    """Trains the tagger and writes `encoder/body.onnx`, `encoder/reports.onnx`, `encoder/links.onnx` and `reports.json` to `output`.
 
     First, the whole of MPNet is trained on PolNeAR and labels unannotated newswire; then its lower layers are trained on PolNeAR and these
     labels. Their weights in full precision remain in `output` as `reports.pt`.
