@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from quoteapi.batch.arrow import arrow
-from quoteapi.batch.carried import CarryingAnswer
+from quoteapi.batch.carried_columns import CarryingAnswer
 from quoteapi.batch.journal import replacing
 from quoteapi.batch.rows import Shape, carried_names, rows_of, schema_of
 
@@ -66,8 +66,8 @@ def write_table(answers: Iterable[bytes], path: Path, shape: Shape, carried: Map
 
 def _typed(row: dict[str, Any], texts: set[str]) -> dict[str, Any]:
     """A row whose carried values are converted to text for text columns; numbers, lists and objects become JSON."""
-    told = {name: row[name] for name in texts if name in row and not isinstance(row[name], str | None)}
-    return row | {name: msgspec.json.encode(value).decode() for name, value in told.items()} if told else row
+    converted = {name: row[name] for name in texts if name in row and not isinstance(row[name], str | None)}
+    return row | {name: msgspec.json.encode(value).decode() for name, value in converted.items()} if converted else row
 
 
 def _blocks(answers: Iterable[bytes]) -> Iterator[list[CarryingAnswer]]:

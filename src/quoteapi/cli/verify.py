@@ -44,7 +44,7 @@ def verify(  # noqa: PLR0913  one parameter per option
 
     Exit codes: 0 every quote is exact or styled, 1 some quote is not or a file cannot be read, 2 wrong usage.
     """
-    from quoteapi.cli.verdicts import print_verification  # noqa: PLC0415  help stays fast
+    from quoteapi.cli.verification_table import print_verification  # noqa: PLC0415  help stays fast
     from quoteapi.default import default_engine  # noqa: PLC0415  the same
 
     if [draft, *sources].count(STANDARD) > 1:

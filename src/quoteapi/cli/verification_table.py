@@ -37,9 +37,9 @@ def _quote(quote: VerifiedQuote) -> Text:
 
 def _change(change: Change) -> Text:
     """A change: the source's words and the draft's."""
-    told = [shown(span.text) for span in (change.source, change.draft) if span is not None]
+    parts = [shown(span.text) for span in (change.source, change.draft) if span is not None]
     flags = f" ({', '.join(change.flags)})" if change.flags else ""
-    return Text(f"{change.kind}: ", style="dim") + Text(" → ").join(told) + Text(flags, style="bold")
+    return Text(f"{change.kind}: ", style="dim") + Text(" → ").join(parts) + Text(flags, style="bold")
 
 
 def _source(quote: VerifiedQuote) -> Text:
@@ -69,5 +69,5 @@ def _speaker(quote: VerifiedQuote) -> Text:
     if check.status == "same":
         return shown(names[0])
     style = "red" if check.status == "different" else "dim"
-    told = Text(f"{check.status}\n", style=style)
-    return told + shown(f"draft: {check.draft or '–'}\nsource: {check.source or '–'}")
+    status = Text(f"{check.status}\n", style=style)
+    return status + shown(f"draft: {check.draft or '–'}\nsource: {check.source or '–'}")

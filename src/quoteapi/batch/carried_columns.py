@@ -36,10 +36,10 @@ def flat(answer: bytes) -> bytes:
     fields = msgspec.json.decode(answer, type=dict[str, Raw])
     carried = msgspec.json.decode(fields.pop(CARRIED, Raw(NOTHING)), type=dict[str, Raw])
     own = frozenset(Answer.__struct_fields__)
-    return msgspec.json.encode(fields | {name_beside(name, own): value for name, value in carried.items()})
+    return msgspec.json.encode(fields | {unique_name(name, own): value for name, value in carried.items()})
 
 
-def name_beside(name: str, own: frozenset[str]) -> str:
+def unique_name(name: str, own: frozenset[str]) -> str:
     """The name of a carried column next to the output's own columns, made so that no two columns get the same name."""
     base = name
     while base not in own and base.startswith(PREFIX):

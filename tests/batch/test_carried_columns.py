@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from quoteapi.batch import Counts
-from quoteapi.batch.carried import name_beside
-from quoteapi.batch.early_failures import FIRST, AllAlikeError
+from quoteapi.batch.carried_columns import unique_name
+from quoteapi.batch.early_failures import FIRST, EarlyFailureError
 from quoteapi.batch.journal import OtherRunError
 from quoteapi.batch.rows import SHAPES
 from quoteapi.structs import Answer
@@ -95,7 +95,7 @@ def test_no_two_columns_get_one_name(shape: str) -> None:
     """Whatever they are called."""
     own = frozenset(["id", "name"] if shape == "answers" else ["article_id", "name"])
     names = ["id", "article_id", "article_article_id", "name", "article_name", "title", "article_title"]
-    given = [name_beside(name, own) for name in names]
+    given = [unique_name(name, own) for name in names]
     assert len({*given, *own}) == len(names) + len(own)
     assert given[-2:] == ["title", "article_title"]
 
@@ -105,7 +105,7 @@ def test_a_run_whose_first_records_fail_alike_is_stopped(write_file: WriteFile, 
     lines = [json.dumps({"story": f"Roe{number}.", str(number): 1}).encode() for number in range(2 * FIRST)]
     source, output = write_file("in.jsonl", lines), tmp_path / "out.jsonl"
     with pytest.raises(
-        AllAlikeError, match=r"first 20 records.*line 1: No field is named text.*--text-column.*There are: story, 0\."
+        EarlyFailureError, match=r"first 20 records.*line 1: No field is named text.*--text-column.*There are: story, 0\."
     ) as error:
         run(source, output, engine=STEADY)
     assert str(source) in str(error.value)
@@ -123,5 +123,5 @@ def test_a_run_goes_on_where_its_first_records_fail_differently(write_file: Writ
 def test_texts_that_are_all_empty_are_told_by_their_column(write_file: WriteFile, tmp_path: Path, run: Run) -> None:
     """The engine's reasons, too, are one kind, whatever numbers they tell."""
     source = write_file("in.csv", [json.dumps({"nr": str(number), "Body": " "}).encode() for number in range(FIRST)])
-    with pytest.raises(AllAlikeError, match=r"in\.csv, row 2: The text in Body is empty"):
+    with pytest.raises(EarlyFailureError, match=r"in\.csv, row 2: The text in Body is empty"):
         run(source, tmp_path / "out.jsonl", engine=STEADY)
