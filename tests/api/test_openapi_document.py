@@ -11,7 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
 from quoteapi.api import openapi_json
 from quoteapi.api.examples import ANSWER, REQUESTS
-from quoteapi.api.kinds import KINDS
+from quoteapi.api.problem_kinds import KINDS
 from quoteapi.engine import QuoteEngine
 from quoteapi.errors import QuoteapiError
 from quoteapi.structs import Answer, Article, LineProblem, Problem

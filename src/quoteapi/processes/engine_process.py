@@ -97,7 +97,7 @@ class Refused(Struct, frozen=True, tag=True):
     pointer: str | None = None
 
 
-def settle() -> None:
+def become_engine_process() -> None:
     """Set this process up as an engine process: it ignores signals to stop, which its parent handles, and ends when the parent is gone."""
     for number in (signal.SIGINT, signal.SIGTERM):  # Ctrl-C, and a stop by systemd, reach every process of the service
         signal.signal(number, signal.SIG_IGN)
@@ -137,7 +137,7 @@ def reply_to(reader: Reader, order: Order) -> Reply | Refused:
     """
     asked: Article | VerificationRequest | None = None
     try:
-        asked = _asked_in(order)
+        asked = _request_in(order)
         body, quotes, stages = _answered(reader, asked, FORMS[order.form])
         return Reply(body, quotes=quotes, stages=stages, characters=_characters_of(asked), text=_text_of(asked) if order.echo else None)
     except WrongShapeError as error:
@@ -157,7 +157,7 @@ def reply_to(reader: Reader, order: Order) -> Reply | Refused:
         raise EngineFailedError(_where(error)) from None
 
 
-def _asked_in(order: Order) -> Article | VerificationRequest:
+def _request_in(order: Order) -> Article | VerificationRequest:
     """Return an order's article or verification request, decoded if it is still as it was sent."""
     if not isinstance(order.article, Sent):
         return order.article

@@ -5,7 +5,7 @@ from typing import get_args
 import msgspec
 
 from quoteapi.engine import QuoteEngine
-from quoteapi.processes.reading import Order, Reply, reply_to
+from quoteapi.processes.engine_process import Order, Reply, reply_to
 from quoteapi.structs import Article
 from quoteapi.timing import Stage
 

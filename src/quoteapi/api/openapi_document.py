@@ -34,7 +34,7 @@ from quoteapi.api.examples import (
     line_problem_example,
     problem_example,
 )
-from quoteapi.api.kinds import KINDS
+from quoteapi.api.problem_kinds import KINDS
 from quoteapi.api.problems import MEDIA_TYPE
 from quoteapi.exports import FORMS
 from quoteapi.structs import NOT_BLANK, Problem

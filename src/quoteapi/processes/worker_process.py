@@ -13,8 +13,16 @@ from typing import NamedTuple
 
 import msgspec
 
+from quoteapi.processes.engine_process import (
+    EngineFailedError,
+    EngineUnavailableError,
+    Order,
+    Reader,
+    become_engine_process,
+    load_engine,
+    reply_to,
+)
 from quoteapi.processes.frames import Failed, Loaded, Report, Unloadable, framed, next_order
-from quoteapi.processes.reading import EngineFailedError, EngineUnavailableError, Order, Reader, load_engine, reply_to, settle
 from quoteapi.settings import Settings
 
 SHARED_ENGINE = "_QUOTEAPI_SHARED_ENGINE"
@@ -66,7 +74,7 @@ def share_engine() -> None:
 
 def run_worker(link: socket, source: EngineSource) -> None:
     """Run a worker: report that its engine is loaded, then carry out one order after another until the parent closes the link."""
-    settle()
+    become_engine_process()
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     with link, suppress(ConnectionError):  # the parent may close the link at any moment

@@ -12,7 +12,7 @@ from litestar.openapi.plugins import JsonRenderPlugin, OpenAPIRenderPlugin, Yaml
 from litestar.static_files import create_static_files_router
 
 from quoteapi.api.headers import PAGES
-from quoteapi.api.reference import ReferencePage
+from quoteapi.api.openapi_reference import ReferencePage
 
 ASSETS = f"{PAGES}/assets"
 _FOLDER = Path(__file__).parent / "assets"

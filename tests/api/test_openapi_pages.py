@@ -7,9 +7,9 @@ import html5lib
 import httpx
 import pytest
 
-import quoteapi.api.pages
+import quoteapi.api.openapi_pages
 
-ASSETS = Path(quoteapi.api.pages.__file__).parent / "assets"
+ASSETS = Path(quoteapi.api.openapi_pages.__file__).parent / "assets"
 
 
 @pytest.mark.parametrize("path", ["/schema", "/schema/scalar", "/schema/swagger"])
