@@ -13,7 +13,7 @@ from quoteapi.attribution.turns import turn_sources
 from quoteapi.encoder import Pointing, Source
 from quoteapi.encoder.masses import added_up
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
-from quoteapi.quotes.reporter_line import read_line
+from quoteapi.quotes.reporter_line import reporter_line_of
 
 SPEECH = frozenset({"direct", "mixed"})
 NOT_SPEECH = Attribution(mention=None, cue=None, addressee=None, probability=1.0, method="not_speech")
@@ -38,7 +38,7 @@ def attribute(doc: Doc, quotes: Sequence[FoundQuote], mentions: Sequence[Mention
         mentions: Its mentions.
         pointing: What the encoder predicts about sources; if None, only sources named by the page or in an outer quote are found.
     """
-    scene = Scene(read_line(doc, quotes), quotes, mentions)
+    scene = Scene(reporter_line_of(doc, quotes), quotes, mentions)
     told = {} if pointing is None else pointing.sources
     holders = innermost(mentions)
     turns = turn_sources(scene)

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from quoteapi.constructions.words import FINITE_TAGS
 from quoteapi.findings import FoundQuote, Mention
-from quoteapi.quotes.alone import BULLETS, in_row
+from quoteapi.quotes.own_lines import BULLETS, is_in_series
 from quoteapi.quotes.reporter_line import DASHES, ReporterLine
 
 LONGEST = 16
@@ -45,7 +45,7 @@ def signatures(number: int, mentions: Sequence[Mention], line: ReporterLine) -> 
         return named(first, mentions) or titled(line, mark + 1, mentions) or first
     if line.word(mark) == "(" and line.word(line.paragraph_end(mark) - 1) == ")" and not tells(line, mark + 1):
         return named(opening(line, mark + 1, mentions), mentions)
-    if in_row(line, number):
+    if is_in_series(line, number):
         return named(opening(line, mark, mentions), mentions) or titled(line, mark, mentions)
     return below(number, mentions, line)
 

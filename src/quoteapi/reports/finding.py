@@ -17,7 +17,7 @@ from quoteapi.findings import Chars, FoundQuote
 from quoteapi.knowledge import entries
 from quoteapi.mentions.datelines import dateline_end
 from quoteapi.quotes.grammar import SUBJECTS
-from quoteapi.quotes.kinds import UNSAID
+from quoteapi.quotes.kinds import NON_SPEECH_REASONS
 from quoteapi.quotes.modality import modality_of
 from quoteapi.quotes.reporter_line import with_marks
 from quoteapi.quotes.reporting import is_reporting
@@ -62,7 +62,7 @@ def find_reports(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> li
         modality = modality_of_report(doc, link)
         kind: Kind = "indirect" if modality == "asserted" else "other"
         outer = spans[0][0], spans[-1][1]
-        quote = FoundQuote(spans=spans, outer=outer, kind=kind, modality=modality, reason=UNSAID.get(modality))
+        quote = FoundQuote(spans=spans, outer=outer, kind=kind, modality=modality, reason=NON_SPEECH_REASONS.get(modality))
         found.append(Report(quote, tokens_of(link.source), tokens_of(link.cue), certainty.of(link)))
     return found
 

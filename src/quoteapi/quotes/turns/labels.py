@@ -18,7 +18,7 @@ LONGEST = 90
 """Maximum characters of a label, with titles and role."""
 LONGEST_ALONE = 48
 """Maximum characters of a label on a line of its own."""
-MOST_WORDS = 6
+MAX_WORDS = 6
 _TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
 _LEAD = re.compile(rf"[ \t]*(?:{_TIME}[ \t]*(?:[-–—|][ \t]*)?)?(?P<bold>\*\*|__|\*|_)?[ \t]*")
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
@@ -35,7 +35,7 @@ _PARTY = re.compile(r"[DRI]-[A-Z]|^[A-Z][a-z]*\.?$")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w’'.-]*")
 _BREAK = re.compile(r",|\s[–—-]\s")
 _EDGES = " \t*_"
-NOBODY = Label((0, 0), "unknown")
+UNKNOWN_LABEL = Label((0, 0), "unknown")
 ASKS = frozenset({"q", "question"})
 ANSWERS = frozenset({"a", "answer"})
 UNKNOWN = frozenset({"unidentified", "unknown", "voice", "voices", "audience", "all", "crowd", "questioner", "male", "female"})
@@ -60,7 +60,7 @@ class Head(Struct, frozen=True):
     words: int
     alone: bool = False
     upper: bool = False
-    vouched: bool = False
+    self_evident: bool = False
     timed: bool = False
 
 
@@ -73,9 +73,9 @@ def head_at(text: str, start: int, end: int) -> Head | None:
     if (part := _PART.match(text, first, end)) is not None:
         letter = part["part"] or part["alone"]
         label = Label((first, first + 1), "asks" if letter == "Q" else "answers")
-        return Head(label, letter.lower(), _behind(text, part.end(), end), alone=bool(part["alone"]), vouched=True)
+        return Head(label, letter.lower(), _behind(text, part.end(), end), alone=bool(part["alone"]), self_evident=True)
     timed = any(map(str.isdigit, text[start:first]))
-    head = Head(NOBODY, "", end, upper=lead is not None and lead["bold"] is not None, timed=timed)
+    head = Head(UNKNOWN_LABEL, "", end, upper=lead is not None and lead["bold"] is not None, timed=timed)
     record = _RECORD.match(text, first, end)
     if record is not None and record["head"].lower() not in entries("title_abbreviations") | entries("courtesies") | {"dr"}:
         return _named(text, (first, record.end("head")), replace(head, words=record.end(), upper=True))
@@ -108,10 +108,10 @@ def _named(text: str, chars: Chars, head: Head) -> Head | None:
     broken = _BREAK.search(text, start, end)
     role = None if broken is None else _stripped(text, broken.end(), end)
     words = list(re.finditer(r"\S+", text[start : end if broken is None else broken.start()]))
-    if not 0 < len(words) <= MOST_WORDS or (role is not None and role[0] >= role[1]):
+    if not 0 < len(words) <= MAX_WORDS or (role is not None and role[0] >= role[1]):
         return None
     lower = [word[0].strip(".,").casefold() for word in words]
-    sort, begin = _sort(lower)
+    sort, begin = _classify(lower)
     titles = _offices(words[:begin]) if sort == "name" else []
     written = [word[0] for word in words[begin:]]
     if sort == "office" and len(written) > 1 and not all(word[:1].isupper() or word.isdigit() for word in written):
@@ -142,12 +142,12 @@ def _named(text: str, chars: Chars, head: Head) -> Head | None:
         head.words,
         alone=head.alone,
         upper=head.upper or shown.isupper(),
-        vouched=begin > 0 or sort in {"office", "unknown"} or party or given or described,
+        self_evident=begin > 0 or sort in {"office", "unknown"} or party or given or described,
         timed=head.timed or timed,
     )
 
 
-def _sort(words: list[str]) -> tuple[LabelSort, int]:
+def _classify(words: list[str]) -> tuple[LabelSort, int]:
     """Classifies the lower-case words of a label, and counts the article or titles in front, which are not part of the name."""
     the = words[0] == "the" and len(words) > 1
     rest = words[the:]
@@ -177,8 +177,8 @@ def is_office(word: str) -> bool:
 
 def _offices(words: Sequence[re.Match[str]]) -> list[Chars]:
     """Returns the span of the words before a name that are an office; none if they are only a form of address."""
-    told = [word for word in words if word[0].strip(".,").lower() not in entries("courtesies") | {"dr", "the"}]
-    return [(told[0].start(), told[-1].end())] if told else []
+    office = [word for word in words if word[0].strip(".,").lower() not in entries("courtesies") | {"dr", "the"}]
+    return [(office[0].start(), office[-1].end())] if office else []
 
 
 def _is_name_word(word: str, *, first: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Finds words set apart: first by layout, then, with the parsed document, as quotes among those between marks."""
+"""Finds words set off: first by layout, then, with the parsed document, as quotes among those between marks."""
 
 import re
 from bisect import bisect_left, bisect_right, insort
@@ -8,20 +8,20 @@ from msgspec.structs import replace
 from spacy.tokens import Doc
 
 from quoteapi.findings import Chars, FoundQuote
-from quoteapi.quotes.apart.blocks import blocks
-from quoteapi.quotes.apart.introductions import introducer, is_written
-from quoteapi.quotes.apart.parts import parts_of
-from quoteapi.quotes.apart.posts import posts
-from quoteapi.quotes.apart.signed import SPOKEN, signed_parts
-from quoteapi.quotes.apart.stretches import Apart
+from quoteapi.quotes.set_off.blocks import blocks
+from quoteapi.quotes.set_off.introductions import introducer, is_written
+from quoteapi.quotes.set_off.parts import parts_of
+from quoteapi.quotes.set_off.posts import posts
+from quoteapi.quotes.set_off.signed_paragraphs import SPOKEN, signed_parts
+from quoteapi.quotes.set_off.structs import SetOffText
 
-REPORTED = frozenset({"said", "says", "saying", "told", "added", "according"})
+REPORTING_WORDS = frozenset({"said", "says", "saying", "told", "added", "according"})
 """Words that show that the reporter continues."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def find_apart(text: str, quotes: Sequence[FoundQuote]) -> list[Apart]:
-    """Returns the words that the layout of a text sets apart, in reading order, without overlaps; linear in its length.
+def find_set_off(text: str, quotes: Sequence[FoundQuote]) -> list[SetOffText]:
+    """Returns the words that the layout of a text sets off, in reading order, without overlaps; linear in its length.
 
     Args:
         text: The normalized text.
@@ -30,7 +30,7 @@ def find_apart(text: str, quotes: Sequence[FoundQuote]) -> list[Apart]:
     parts = parts_of(text)
     opened = {quote.outer[0] for quote in quotes} | {start - 1 for quote in quotes for start, _ in quote.spans}
     marked = opened.__contains__
-    found: list[Apart] = []
+    found: list[SetOffText] = []
     extents: list[Chars] = []
     for one in (*posts(text, parts), *blocks(text, parts, marked), *signed_parts(text, parts, marked)):
         extent = one.spans[0][0], one.spans[-1][1]
@@ -42,8 +42,8 @@ def find_apart(text: str, quotes: Sequence[FoundQuote]) -> list[Apart]:
     return sorted(found, key=lambda one: one.spans)
 
 
-def with_apart(doc: Doc, quotes: Sequence[FoundQuote], apart: Sequence[Apart]) -> list[FoundQuote]:
-    """Merges quotes between marks with the words set apart, in reading order; each follows the quote that encloses it.
+def with_set_off(doc: Doc, quotes: Sequence[FoundQuote], set_off: Sequence[SetOffText]) -> list[FoundQuote]:
+    """Merges quotes between marks with the words set off, in reading order; each follows the quote that encloses it.
 
     Drops words after a colon that attributes nothing, and those that a turn or a quote between marks crosses. Words that are entirely in
     marks are the marked quote, which then gets their source.
@@ -54,7 +54,7 @@ def with_apart(doc: Doc, quotes: Sequence[FoundQuote], apart: Sequence[Apart]) -
     starts = [quotes[number].outer[0] for number in tops]
     holders: dict[int, FoundQuote] = {}
     added: list[FoundQuote] = []
-    for one in apart:
+    for one in set_off:
         start, end = one.spans[0][0], one.spans[-1][1]
         first = max(0, bisect_right(starts, start) - 1)
         near = [number for number in tops[first : bisect_left(starts, end)] if quotes[number].outer[1] > start]
@@ -73,17 +73,17 @@ def with_apart(doc: Doc, quotes: Sequence[FoundQuote], apart: Sequence[Apart]) -
         quote = FoundQuote(one.spans, (start, end), form=one.form, source=source)
         added.append(quote)
         holders |= dict.fromkeys(near, quote)
-    return arranged(found, added, holders) if added else found
+    return merged(found, added, holders) if added else found
 
 
-def is_inside(quote: FoundQuote, one: Apart) -> bool:
-    """Whether a quote between marks lies entirely in words set apart."""
+def is_inside(quote: FoundQuote, one: SetOffText) -> bool:
+    """Whether a quote between marks lies entirely in words set off."""
     place = bisect_right(one.spans, quote.outer[0], key=lambda span: span[0]) - 1
     return place >= 0 and quote.outer[1] <= one.spans[place][1]
 
 
-def reporters_words(text: str, one: Apart, marked: Sequence[FoundQuote]) -> str:
-    """Returns the words set apart, without those between marks."""
+def reporters_words(text: str, one: SetOffText, marked: Sequence[FoundQuote]) -> str:
+    """Returns the words set off, without those between marks."""
     edges = [one.spans[0][0], *(edge for quote in marked for edge in quote.outer), one.spans[-1][1]]
     return " ".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
 
@@ -92,10 +92,10 @@ def is_firsthand(words: str, *, written: bool) -> bool:
     """Whether the paragraph after a colon is quoted, not the reporter's: it sounds spoken, or is written and has no word like *said*."""
     if SPOKEN.search(words) is not None:
         return True
-    return written and not any(word[0].lower() in REPORTED for word in _WORD.finditer(words))
+    return written and not any(word[0].lower() in REPORTING_WORDS for word in _WORD.finditer(words))
 
 
-def arranged(quotes: Sequence[FoundQuote], added: Sequence[FoundQuote], holders: dict[int, FoundQuote]) -> list[FoundQuote]:
+def merged(quotes: Sequence[FoundQuote], added: Sequence[FoundQuote], holders: dict[int, FoundQuote]) -> list[FoundQuote]:
     """Merges quotes and added ones in reading order.
 
     Args:

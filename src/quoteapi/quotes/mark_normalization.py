@@ -9,7 +9,7 @@ SINGLE = frozenset("‚‛＇")
 MARKS = DOUBLE | SINGLE | frozenset("“”‘’")
 
 
-def in_familiar_marks(text: str, quotes: Sequence[FoundQuote]) -> str:
+def with_curly_marks(text: str, quotes: Sequence[FoundQuote]) -> str:
     """Returns the text at the same length, with curly marks for quotes that open with rare ones; the text itself if there are none.
 
     Args:

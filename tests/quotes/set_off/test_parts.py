@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteapi.quotes.apart.parts import parts_of
+from quoteapi.quotes.set_off.parts import parts_of
 
 PAGE = "Roe wrote:\n\n> The pier is safe.\n>\n> It was checked.\n\n\tNo ship may sail.\n    No crew may.\n"
 

@@ -4,7 +4,7 @@ import re
 
 from quoteapi.findings import Chars
 from quoteapi.knowledge import entries, meanings
-from quoteapi.quotes.turns.blocks import Block, is_about, is_set_apart, is_spoken, is_stopped, without_marked
+from quoteapi.quotes.turns.blocks import Block, is_about, is_spoken, is_stage_direction, is_stopped, without_marked
 from quoteapi.quotes.turns.labels import Head
 
 _BRACKET = re.compile(r"[\[(]([^()\[\]\n]{1,60})[\])]")
@@ -33,15 +33,15 @@ def spans_of(text: str, start: int, end: int) -> list[Chars]:
     found: list[Chars] = []
     place = start
     for bracket in _BRACKET.finditer(text, start, end):
-        apart = bracket.start() == start or is_stopped(text[max(start, bracket.start() - _BEFORE) : bracket.start()])
-        if is_direction(bracket[1]) or (apart and (bracket[0][0] == "[" or _STAGED.match(bracket[1]))):
+        between_sentences = bracket.start() == start or is_stopped(text[max(start, bracket.start() - _BEFORE) : bracket.start()])
+        if is_transcript_note(bracket[1]) or (between_sentences and (bracket[0][0] == "[" or _STAGED.match(bracket[1]))):
             found.append((place, bracket.start()))
             place = bracket.end()
     found.append((place, end))
     return [span for one in found if (span := _trimmed(text, *one)) is not None]
 
 
-def is_direction(words: str) -> bool:
+def is_transcript_note(words: str) -> bool:
     """Whether words in brackets are the transcript's own (laughs, through an interpreter, 00:12), not part of the speech."""
     if _TIME.fullmatch(words.strip()):
         return True
@@ -52,7 +52,7 @@ def is_direction(words: str) -> bool:
     return (lower[0] in known and len(lower) <= _SHORT) or any("in" in known.get(word, ()) for word in lower)
 
 
-def goes_on(text: str, block: Block, head: Head, *, last: bool, asked: bool) -> bool | None:
+def continues_turn(text: str, block: Block, head: Head, *, last: bool, asked: bool) -> bool | None:
     """Whether a block without a label belongs to the turn before it; None if it is only skipped.
 
     Args:
@@ -63,7 +63,7 @@ def goes_on(text: str, block: Block, head: Head, *, last: bool, asked: bool) -> 
         asked: Whether unlabelled questions are another speaker's, because the page labels only one.
     """
     words = text[block.start : block.end]
-    if is_set_apart(words):
+    if is_stage_direction(words):
         return None
     if asked and words.rstrip("*_ ").endswith("?"):
         return False

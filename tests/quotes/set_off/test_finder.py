@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 
 from quoteapi.quotes import find_quotes
-from quoteapi.quotes.apart import find_apart, with_apart
+from quoteapi.quotes.set_off import find_set_off, with_set_off
 
 Page = Callable[[str], list[tuple[list[str], str | None]]]
 
@@ -15,7 +15,7 @@ def test_marked_words_inside_are_quotes_within(nlp: Language) -> None:
     """Their positions count anew, and those of quotes within them."""
     text = "“No,” said Doe.\n\nRoe wrote on Monday:\n\nWe heard “a ‘bang’ of thunder” on the pier.\n\n“Yes,” said Poe."
     marked = find_quotes(text)
-    found = with_apart(nlp(text), marked, find_apart(text, marked))
+    found = with_set_off(nlp(text), marked, find_set_off(text, marked))
     assert [(text[quote.start : quote.end], quote.within) for quote in found] == [
         ("No,", None),
         ("We heard “a ‘bang’ of thunder” on the pier.", None),
@@ -29,7 +29,7 @@ def test_a_marked_paragraph_gets_its_source(nlp: Language) -> None:
     """A list's signature names whose the marked words are."""
     text = "“A day.” — Jane Roe, nurse\n\n“A night.” — Ann Doe, nurse"
     marked = find_quotes(text)
-    found = with_apart(nlp(text), marked, find_apart(text, marked))
+    found = with_set_off(nlp(text), marked, find_set_off(text, marked))
     assert [quote.spans for quote in found] == [quote.spans for quote in marked]
     assert [quote.source and text[slice(*quote.source)] for quote in found] == ["Jane Roe", "Ann Doe"]
 
@@ -51,5 +51,5 @@ def test_ordinary_pages_are_left_alone(nlp: Language) -> None:
     """Their quotes are the very same objects."""
     text = "Mayor: bridge is safe\n\n“It is,” said Roe.\n\nCorrection: an earlier version said it was not."
     marked = find_quotes(text)
-    assert find_apart(text, marked) == []
-    assert with_apart(nlp(text), marked, []) == marked
+    assert find_set_off(text, marked) == []
+    assert with_set_off(nlp(text), marked, []) == marked

@@ -2,8 +2,8 @@
 
 import pytest
 
-from quoteapi.quotes.turns.found import find_turns
-from quoteapi.quotes.turns.words import is_direction
+from quoteapi.quotes.turns.finder import find_turns
+from quoteapi.quotes.turns.turn_spans import is_transcript_note
 
 
 def said(text: str) -> list[list[str]]:
@@ -28,7 +28,7 @@ def said(text: str) -> list[list[str]]:
 )
 def test_what_is_heard_and_not_said_is_a_direction(words: str) -> None:
     """As transcripts write it in brackets."""
-    assert is_direction(words)
+    assert is_transcript_note(words)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_what_is_heard_and_not_said_is_a_direction(words: str) -> None:
 )
 def test_other_brackets_are_words(words: str) -> None:
     """An insertion of the editor's stands for what was said."""
-    assert not is_direction(words)
+    assert not is_transcript_note(words)
 
 
 @pytest.mark.parametrize(

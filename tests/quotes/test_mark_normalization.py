@@ -3,7 +3,7 @@
 import pytest
 
 from quoteapi.quotes import find_quotes
-from quoteapi.quotes.familiar import in_familiar_marks
+from quoteapi.quotes.mark_normalization import with_curly_marks
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from quoteapi.quotes.familiar import in_familiar_marks
 )
 def test_marks_of_quotes_are_turned_where_they_stand(text: str, turned: str) -> None:
     """Character by character, so that no offset moves."""
-    assert in_familiar_marks(text, find_quotes(text)) == turned
+    assert with_curly_marks(text, find_quotes(text)) == turned
 
 
 @pytest.mark.parametrize(
@@ -28,4 +28,4 @@ def test_marks_of_quotes_are_turned_where_they_stand(text: str, turned: str) -> 
 )
 def test_other_texts_stay_as_they_are(text: str) -> None:
     """Also where a rare mark stands alone."""
-    assert in_familiar_marks(text, find_quotes(text)) == text
+    assert with_curly_marks(text, find_quotes(text)) == text

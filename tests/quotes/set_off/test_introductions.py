@@ -3,7 +3,7 @@
 import pytest
 from spacy.language import Language
 
-from quoteapi.quotes.apart.introductions import introducer
+from quoteapi.quotes.set_off.introductions import introducer
 
 
 def source(nlp: Language, sentence: str, *, clear: bool = False) -> str | None:

@@ -7,16 +7,16 @@ from typing import Literal
 from msgspec import Struct
 
 from quoteapi.findings import Chars
-from quoteapi.quotes.apart.parts import Part
-from quoteapi.quotes.apart.signatures import Signature, is_dashed, signature_at
-from quoteapi.quotes.apart.stretches import Apart
+from quoteapi.quotes.set_off.parts import Part
+from quoteapi.quotes.set_off.signatures import Signature, is_dashed, signature_at
+from quoteapi.quotes.set_off.structs import SetOffText
 
 Marked = Callable[[int], bool]
 """Whether a quotation mark opens a quote at a position."""
 
-FEWEST = 2
+MIN_LISTED = 2
 """Minimum consecutive signed paragraphs of a list, since a single line with a dash may be the reporter's own."""
-SHORTEST = 3
+MIN_WORDS = 3
 """Minimum words of a signed paragraph without marks."""
 BULLETS = r"[•·*▪‣◦-]"
 SPOKEN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b|\w['’](?:m|re|ve|ll|d|t)\b|\b[Ii]t['’]s\b")
@@ -44,19 +44,19 @@ class _Signed(Struct, frozen=True):
     end: int
 
 
-def signed_parts(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart]:
+def signed_parts(text: str, parts: Sequence[Part], marked: Marked) -> list[SetOffText]:
     """Returns the signed paragraphs of a text, with their marks if they have some.
 
     A list of two or more counts if each signature names a person, or each paragraph stands between marks. A single paragraph counts if a
     dash leads to the signature and it sounds like speech, or if it is entirely in marks and the line below it gives a name and a job.
     """
-    found: list[Apart] = []
+    found: list[SetOffText] = []
     run: list[_Signed] = []
     number = 0
     while number <= len(parts):
         one = _signed(text, parts, number, marked) if number < len(parts) else None
         if one is None or (not run and one.lead in {"close", ""} and is_named(text, parts, number - 1)):
-            found += _told(text, run)
+            found += _quoted(text, run)
             run = []
             number += 1
         else:
@@ -65,16 +65,16 @@ def signed_parts(text: str, parts: Sequence[Part], marked: Marked) -> list[Apart
     return found
 
 
-def _told(text: str, run: Sequence[_Signed]) -> list[Apart]:
+def _quoted(text: str, run: Sequence[_Signed]) -> list[SetOffText]:
     """Returns the paragraphs of a run of signed ones that are quotes."""
     persons = all(one.signature.person for one in run) and any(
         one.lead != "close" or one.marked or SPOKEN.search(text, *one.words) for one in run
     )
-    listed = len(run) >= FEWEST and (persons or all(one.marked and one.lead for one in run))
-    return [Apart((one.words,), "signed", one.signature.name) for one in run if listed or _is_alone(text, one)]
+    listed = len(run) >= MIN_LISTED and (persons or all(one.marked and one.lead for one in run))
+    return [SetOffText((one.words,), "signed", one.signature.name) for one in run if listed or _is_signed_alone(text, one)]
 
 
-def _is_alone(text: str, one: _Signed) -> bool:
+def _is_signed_alone(text: str, one: _Signed) -> bool:
     """Whether a paragraph counts as signed without signed neighbours; a line right below marks is handled in `attribution.signatures`."""
     if one.marked:
         return not one.lead and one.signature.person
@@ -89,10 +89,10 @@ def _signed(text: str, parts: Sequence[Part], number: int, marked: Marked) -> _S
     *_, behind = None, *_BEHIND.finditer(text, start, part.end)
     if behind is not None:
         signature = signature_at(text, behind.end(), part.end - (behind["bracket"] is not None))
-        if signature is None or not is_said(text, start, behind.start(), marked=marked(start)):
+        if signature is None or not is_quotable(text, start, behind.start(), marked=marked(start)):
             return None
         return _Signed((start, behind.start()), signature, marked(start), "bracket" if behind["bracket"] else "dash", number + 1)
-    if number + 1 == len(parts) or not is_said(text, start, part.end, marked=marked(start)):
+    if number + 1 == len(parts) or not is_quotable(text, start, part.end, marked=marked(start)):
         return None
     below = parts[number + 1]
     signature = signature_at(text, below.start, below.end)
@@ -108,12 +108,12 @@ def is_named(text: str, parts: Sequence[Part], number: int) -> bool:
     return number >= 0 and signature_at(text, parts[number].start, parts[number].end) is not None
 
 
-def is_said(text: str, start: int, end: int, *, marked: bool = False) -> bool:
+def is_quotable(text: str, start: int, end: int, *, marked: bool = False) -> bool:
     """Whether words may be quoted: they end like a sentence, and are longer than a heading or closed by a mark."""
     words = text[start:end].rstrip("\"”’')»")
     if words[-1:] not in {".", "?", "!", "…"}:
         return False
-    return text[end - 1] in CLOSING if marked else len(words.split()) >= SHORTEST and not is_item(words)
+    return text[end - 1] in CLOSING if marked else len(words.split()) >= MIN_WORDS and not is_item(words)
 
 
 def is_item(words: str) -> bool:

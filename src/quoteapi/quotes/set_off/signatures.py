@@ -12,9 +12,9 @@ from quoteapi.knowledge import entries
 
 LONGEST = 100
 """Maximum characters of a signature."""
-MOST_WORDS = 5
+MAX_WORDS = 5
 """Maximum words of a name."""
-MOST_TITLES = 4
+MAX_TITLES = 4
 """Maximum words of a title before a name."""
 _DASH = re.compile(r"(?:—|–|―|--|-)[ \t]*")
 _WORD = re.compile(r"\S+")
@@ -52,7 +52,7 @@ def signature_at(text: str, start: int, end: int) -> Signature | None:
         withheld = unnamed["withheld"] is not None
         return Signature((first, first) if withheld else (first, end), described=not withheld, person=True)
     words = _opening_words(text, first, end)
-    titles = max((i + 1 for i, (a, b) in enumerate(words[:-1][:MOST_TITLES]) if _is_title(text[a:b])), default=0)
+    titles = max((i + 1 for i, (a, b) in enumerate(words[:-1][:MAX_TITLES]) if _is_title(text[a:b])), default=0)
     name = [text[a:b] for a, b in words[titles:]]
     if not name or not _is_name(name, titled=titles > 0):
         return None
@@ -82,7 +82,7 @@ def _opening_words(text: str, start: int, end: int) -> list[Chars]:
 
 def _is_name(words: Sequence[str], *, titled: bool) -> bool:
     """Whether words may be a name; a single word only after a title."""
-    if len(words) > MOST_WORDS or (len(words) == 1 and not titled) or words[0].lower() in entries("calendar") or words[-1][0].islower():
+    if len(words) > MAX_WORDS or (len(words) == 1 and not titled) or words[0].lower() in entries("calendar") or words[-1][0].islower():
         return False
     return all(_is_name_word(word, first=i == 0) for i, word in enumerate(words))
 

@@ -9,21 +9,21 @@ from quoteapi.quotes.reporting import is_reporting
 
 OBJECTS = frozenset({"obj", "dobj", "iobj", "dative"})
 CLAUSES = frozenset({"ccomp", "xcomp", "csubj"})
-OF = frozenset({"nmod", "prep"})
-POINTING = frozenset({"this", "these", "following", "thus", "so"})
-OWNERS = frozenset({"nmod:poss", "poss"})
+NOUN_MODIFIERS = frozenset({"nmod", "prep"})
+CATAPHORIC_WORDS = frozenset({"this", "these", "following", "thus", "so"})
+POSSESSORS = frozenset({"nmod:poss", "poss"})
 AGENTS = frozenset({"obl:agent", "agent"})
-SIGNING = frozenset({"sign", "write", "author", "pen"})
-SENDING = SIGNING | {"send", "post", "issue", "release", "publish", "circulate"}
-RECEIVING = frozenset({"learn", "hear", "receive", "get", "find", "see"})
+SIGNING_VERBS = frozenset({"sign", "write", "author", "pen"})
+SENDING_VERBS = SIGNING_VERBS | {"send", "post", "issue", "release", "publish", "circulate"}
+RECEIVING_VERBS = frozenset({"learn", "hear", "receive", "get", "find", "see"})
 """Lemmas of verbs for those to whom someone writes."""
-TELLING = frozenset({"describe", "recount", "remember", "recall", "put", "tell", "sum"})
-EMPTY = frozenset({"this", "that", "these", "those", "there", "here", "what"})
-RUNNING = frozenset({"begin", "conclude", "continue", "end", "follow", "go", "run", "start"})
+NARRATING_VERBS = frozenset({"describe", "recount", "remember", "recall", "put", "tell", "sum"})
+PRO_FORMS = frozenset({"this", "that", "these", "those", "there", "here", "what"})
+DOCUMENT_VERBS = frozenset({"begin", "conclude", "continue", "end", "follow", "go", "run", "start"})
 """Lemmas of verbs whose subject is a document, before its words."""
-HANDING = frozenset({"excerpt", "excerpts", "transcript", "transcripts"})
+TRANSCRIPT_NOUNS = frozenset({"excerpt", "excerpts", "transcript", "transcripts"})
 """Documents that contain the words of others, in turns of their own."""
-BELOW = frozenset({"be", "follow", "read", "see", "here"})
+CATAPHORIC_LEMMAS = frozenset({"be", "follow", "read", "see", "here"})
 """Lemmas that point to a text below: here is the statement, read the letter, the text follows."""
 
 
@@ -46,11 +46,11 @@ def introducer(doc: Doc, colon: int, *, clear: bool) -> Token | None:
     if is_text(root):
         return author(root)
     # If the layout shows that words follow, a sender or teller may be their source instead of the subject.
-    if clear and not (subject is not None and hands_over(root, subject)) and (other := sender(root) or teller(root)) is not None:
+    if clear and not (subject is not None and introduces_words(root, subject)) and (other := sender(root) or narrator(root)) is not None:
         return other
-    if subject is not None and subject.lower_ not in EMPTY and (clear or hands_over(root, subject)):
+    if subject is not None and subject.lower_ not in PRO_FORMS and (clear or introduces_words(root, subject)):
         return author(subject) if is_text(subject) else subject
-    if (root.lemma_ or root.text).lower() in BELOW:
+    if (root.lemma_ or root.text).lower() in CATAPHORIC_LEMMAS:
         return next((author(child) for child in root.children if child.dep_ in SUBJECTS | OBJECTS and is_document(child)), None)
     return None
 
@@ -63,19 +63,19 @@ def sender(root: Token) -> Token | None:
         return None
     behind = text.doc[text.i + 1 : root.sent.end]
     stop = next(
-        (token.i for token in behind if token.is_punct or (token.tag_ in FINITE_TAGS and token.lemma_ not in SENDING)), root.sent.end
+        (token.i for token in behind if token.is_punct or (token.tag_ in FINITE_TAGS and token.lemma_ not in SENDING_VERBS)), root.sent.end
     )
     by = next((token for token in behind if token.i < stop and token.lower_ in {"by", "from"}), None)
     noun = None if by is None or by.head.i < by.i else by.head
     return noun if noun is None else next((child for child in noun.rights if child.dep_ == "appos"), noun)
 
 
-def teller(root: Token) -> Token | None:
+def narrator(root: Token) -> Token | None:
     """Returns who tells the words below, by the sentence (Here is how Jane Roe describes the morning:)."""
     words = {token.lower_: token.i for token in reversed(list(root.subtree))}
     if not words.keys() >= {"here", "how"}:
         return None
-    verbs = (token for token in root.subtree if token.i > words["how"] and (is_reporting(token) or token.lemma_ in TELLING))
+    verbs = (token for token in root.subtree if token.i > words["how"] and (is_reporting(token) or token.lemma_ in NARRATING_VERBS))
     return next((child for verb in verbs for child in verb.lefts if child.dep_ in SUBJECTS), None)
 
 
@@ -84,19 +84,19 @@ def is_written(source: Token) -> bool:
     return any(is_document(token) or "alone" in meanings("issuing_verbs").get(token.lemma_.lower(), ()) for token in source.sent)
 
 
-def hands_over(verb: Token, subject: Token) -> bool:
+def introduces_words(verb: Token, subject: Token) -> bool:
     """Whether a verb introduces its subject's words, and its sentence contains nothing else that they could be."""
     fronted = any(
         child.dep_ in SUBJECTS and any(token.text == "," for token in verb.doc[child.i : subject.left_edge.i]) for child in verb.lefts
     )
     lemma = verb.lemma_.lower()
-    if fronted or lemma in RECEIVING or any(child.dep_ in CLAUSES for child in verb.children):
+    if fronted or lemma in RECEIVING_VERBS or any(child.dep_ in CLAUSES for child in verb.children):
         return False
     if is_text(subject):
-        return is_reporting(verb) or lemma in RUNNING
+        return is_reporting(verb) or lemma in DOCUMENT_VERBS
     things = [child for child in verb.children if child.dep_ in OBJECTS and not addressed(child, verb)]
     written = any(is_document(token) for token in verb.subtree if token.i > verb.i)
-    if not written and any(thing.lower_ not in POINTING for thing in things):
+    if not written and any(thing.lower_ not in CATAPHORIC_WORDS for thing in things):
         return False
     # A verb of issuing needs a document (issued a statement:), unless it implies one (wrote:).
     return (is_reporting(verb) and lemma != "read") or (
@@ -111,7 +111,7 @@ def addressed(thing: Token, verb: Token) -> bool:
 
 def is_document(token: Token) -> bool:
     """Whether a token is a noun for a text or speech act that has an author."""
-    if token.lower_ in HANDING or token.pos_ not in {"NOUN", "PROPN"}:
+    if token.lower_ in TRANSCRIPT_NOUNS or token.pos_ not in {"NOUN", "PROPN"}:
         return False
     return (token.lemma_ or "").lower() in entries("documents") or token.lower_ in entries("documents")
 
@@ -123,11 +123,11 @@ def is_text(token: Token) -> bool:
 
 def author(token: Token) -> Token | None:
     """Returns the word that names a text's author: its signer, else a document itself (resolved later), or a reply's possessor."""
-    inner = next((child for child in token.rights if child.dep_ in OF and is_document(child)), None)
+    inner = next((child for child in token.rights if child.dep_ in NOUN_MODIFIERS and is_document(child)), None)
     if inner is not None:
         return author(inner)
-    clauses = [child for child in token.rights if child.dep_ in {"acl", "acl:relcl"} and child.lemma_ in SIGNING]
+    clauses = [child for child in token.rights if child.dep_ in {"acl", "acl:relcl"} and child.lemma_ in SIGNING_VERBS]
     signer = next((agent for clause in clauses for agent in clause.rights if agent.dep_ in AGENTS), None)
     if signer is not None or is_document(token):
         return signer or token
-    return next((child for child in token.lefts if child.dep_ in OWNERS), None)
+    return next((child for child in token.lefts if child.dep_ in POSSESSORS), None)

@@ -7,8 +7,8 @@ import spacy
 from spacy.tokens import Doc
 
 from quoteapi.quotes import find_quotes
-from quoteapi.quotes.alone import in_row
-from quoteapi.quotes.reporter_line import read_line
+from quoteapi.quotes.own_lines import is_in_series
+from quoteapi.quotes.reporter_line import reporter_line_of
 
 
 @pytest.fixture(scope="module")
@@ -28,5 +28,5 @@ def blank() -> Callable[[str], Doc]:
 def test_a_row_has_three_quotes_that_open_their_lines(blank: Callable[[str], Doc], text: str, expected: list[bool]) -> None:
     """They end as sentences, and words with a capital follow."""
     quotes = find_quotes(text)
-    line = read_line(blank(text), quotes)
-    assert [in_row(line, number) for number in range(len(quotes))] == expected
+    line = reporter_line_of(blank(text), quotes)
+    assert [is_in_series(line, number) for number in range(len(quotes))] == expected

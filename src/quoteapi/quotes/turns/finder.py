@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from quoteapi.findings import Chars, FoundQuote
-from quoteapi.quotes.turns.blocks import cut
+from quoteapi.quotes.turns.blocks import split_blocks
 from quoteapi.quotes.turns.dashes import find_dashes
 from quoteapi.quotes.turns.evidence import PageEvidence, turns_of
 from quoteapi.quotes.turns.questions import find_answers
-from quoteapi.quotes.turns.words import goes_on, spans_of
+from quoteapi.quotes.turns.turn_spans import continues_turn, spans_of
 
 
 def find_turns(text: str) -> list[FoundQuote]:
@@ -18,12 +18,12 @@ def find_turns(text: str) -> list[FoundQuote]:
 
     Spans are half-open, in code points, one for each paragraph and each part between stage directions; `outer` begins with the label.
     """
-    blocks = cut(text)
+    blocks = split_blocks(text)
     if not blocks:
         return []
     page = PageEvidence(text, blocks)
     numbers = turns_of(page)
-    alone = len({head.key for number in numbers if (head := blocks[number].head)}) == 1
+    one_label = len({head.key for number in numbers if (head := blocks[number].head)}) == 1
     found = []
     for place, number in enumerate(numbers):
         block = blocks[number]
@@ -32,7 +32,7 @@ def find_turns(text: str) -> list[FoundQuote]:
         last = place + 1 == len(numbers)
         spans = spans_of(text, block.words, block.end)
         for other in blocks[number + 1 : len(blocks) if last else numbers[place + 1]]:
-            belongs = goes_on(text, other, head, last=last and bool(spans), asked=alone)
+            belongs = continues_turn(text, other, head, last=last and bool(spans), asked=one_label)
             if belongs is False:
                 break
             if belongs:

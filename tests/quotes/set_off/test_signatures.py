@@ -2,7 +2,7 @@
 
 import pytest
 
-from quoteapi.quotes.apart.signatures import signature_at
+from quoteapi.quotes.set_off.signatures import signature_at
 
 
 @pytest.mark.parametrize(

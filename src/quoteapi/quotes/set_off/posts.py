@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 
 from quoteapi.findings import Chars
 from quoteapi.knowledge import entries
-from quoteapi.quotes.apart.parts import Part
-from quoteapi.quotes.apart.signatures import signature_at
-from quoteapi.quotes.apart.stretches import Apart
+from quoteapi.quotes.set_off.parts import Part
+from quoteapi.quotes.set_off.signatures import signature_at
+from quoteapi.quotes.set_off.structs import SetOffText
 from quoteapi.text.paragraphs import trimmed
 
 HANDLE = r"(?<![\w@/.])@\w(?:[\w.-]{0,60}\w)?(?:@\w[\w.-]{0,60}\w)?"
 _HANDLE = re.compile(HANDLE)
 _HEAD_REACH = 90
 """Maximum characters from the start of a head to its handle."""
-MOST_LINES = 40
+MAX_LINES = 40
 """Maximum lines of a post."""
 _COLON = re.compile(r"\)?(?P<between>[^:\n]{0,60}):(?=\s|$)")
 _DATED = re.compile(r"\)?\s{0,3}[·•|]\s{0,3}[\w.,: ]{1,40}$")
@@ -30,9 +30,9 @@ _COUNTS = re.compile(
 """Lines of a post's frame: its counts of likes, its time, whom it answers."""
 
 
-def posts(text: str, parts: Sequence[Part]) -> list[Apart]:
+def posts(text: str, parts: Sequence[Part]) -> list[SetOffText]:
     """Returns the posts of a text in reading order; the span of a post between marks includes the marks."""
-    found: list[Apart] = []
+    found: list[SetOffText] = []
     number = free = 0
     while "@" in text and number < len(parts):
         part = parts[number]
@@ -116,7 +116,7 @@ def _below(text: str, parts: Sequence[Part], first: int) -> tuple[list[Chars], i
     """Returns the words below the head of a post, up to an empty line or the post's frame, and the index of the part after them."""
     spans: list[Chars] = []
     number = first
-    while number < min(len(parts), first + MOST_LINES):
+    while number < min(len(parts), first + MAX_LINES):
         part = parts[number]
         frame = _COUNTS.fullmatch(text, part.start, part.end) is not None
         if (spans and (frame or not part.close)) or _head(text, part) is not None:
@@ -135,7 +135,7 @@ def _above(text: str, parts: Sequence[Part], number: int, free: int) -> list[Cha
     return [(part.start, part.end) for part in parts[max(free, first) : number] if not _COUNTS.fullmatch(text, part.start, part.end)]
 
 
-def _first_hands(text: str, spans: Sequence[Chars], source: Chars | None) -> Iterator[Apart]:
+def _first_hands(text: str, spans: Sequence[Chars], source: Chars | None) -> Iterator[SetOffText]:
     """Yields the words of a post as its source's, and those after RT as the reposted account's."""
     own: list[Chars] = []
     for start, end in spans:
@@ -150,9 +150,9 @@ def _first_hands(text: str, spans: Sequence[Chars], source: Chars | None) -> Ite
     yield from _post(own, source)
 
 
-def _post(spans: Sequence[Chars], source: Chars | None) -> Iterator[Apart]:
+def _post(spans: Sequence[Chars], source: Chars | None) -> Iterator[SetOffText]:
     if spans and source is not None:
-        yield Apart(tuple(spans), "post", source)
+        yield SetOffText(tuple(spans), "post", source)
 
 
 def _trimmed(text: str, start: int, end: int) -> Chars | None:

@@ -1,4 +1,4 @@
-"""Spans that a page sets apart, with what shows whose words they are."""
+"""Spans that a page sets off, with what shows whose words they are."""
 
 from typing import Literal, TypeAlias
 
@@ -9,7 +9,7 @@ from quoteapi.findings import Chars
 Form: TypeAlias = Literal["block", "signed", "post"]
 
 
-class Apart(Struct, frozen=True):
+class SetOffText(Struct, frozen=True):
     """Words of one source that stand without marks.
 
     Args:
@@ -17,7 +17,7 @@ class Apart(Struct, frozen=True):
         form: Their layout: a block, also below a colon; above a signature; after the head of a post.
         source: The words that name the source; None if only the sentence above can.
         colon: The colon of the sentence that introduces them; None without one.
-        plain: Whether only that colon sets them apart.
+        plain: Whether only that colon sets them off.
     """
 
     spans: tuple[Chars, ...]

@@ -15,7 +15,7 @@ def opens_line(line: ReporterLine, number: int) -> bool:
     return line.doc[line.items[last + 1].token].is_title and line.text[:end].rstrip().rstrip("”’\"'»")[-1:] in {".", "!", "?", "…"}
 
 
-def in_row(line: ReporterLine, number: int) -> bool:
+def is_in_series(line: ReporterLine, number: int) -> bool:
     """Whether a quote opens its paragraph and so do quotes in both adjacent paragraphs, or in the two before or after it."""
     near = (other for other in range(max(0, number - 2), min(len(line.stretches), number + 3)) if other != number and line.stretches[other])
     places = {line.items[line.stretches[other][0]].paragraph for other in near if opens_line(line, other)}

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from quoteapi.findings import Chars
 from quoteapi.knowledge import entries
-from quoteapi.quotes.apart.parts import Part
-from quoteapi.quotes.apart.signatures import is_dashed, signature_at
-from quoteapi.quotes.apart.signed import is_item
+from quoteapi.quotes.set_off.parts import Part
+from quoteapi.quotes.set_off.signatures import is_dashed, signature_at
+from quoteapi.quotes.set_off.signed_paragraphs import is_item
 
-MOST_PARTS = 60
+MAX_PARTS = 60
 """Maximum paragraphs of a letter."""
 LONGEST_CLOSE = 5
 """Maximum words of a complimentary close."""
@@ -34,7 +34,7 @@ def signed_end(text: str, parts: Sequence[Part], first: int, *, limit: int | Non
     Returns:
         The index of the part after the body, and the signer's name; None if another text begins before a signature.
     """
-    for number in range(first, min(len(parts), limit or len(parts), first + MOST_PARTS)):
+    for number in range(first, min(len(parts), limit or len(parts), first + MAX_PARTS)):
         part = parts[number]
         if number == first and (is_item(text[part.start : part.end]) or is_dashed(text, part.start, part.end)):
             return None
@@ -53,7 +53,7 @@ def written_end(text: str, parts: Sequence[Part], first: int) -> tuple[int, Char
     found = signed_end(text, parts, first)
     if found is not None:
         return found
-    for number in range(first + 1, min(len(parts), first + MOST_PARTS)):
+    for number in range(first + 1, min(len(parts), first + MAX_PARTS)):
         part = parts[number]
         signature = signature_at(text, part.start, part.end)
         if signature is not None and signature.person:
