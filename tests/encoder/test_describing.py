@@ -19,7 +19,7 @@ def test_names_and_roles_are_tagged(nlp: Language, encoder: Encoder) -> None:
     assert told is not None
     assert ("Marta Vell", "PERSON") in [(doc[name.start : name.end].text, name.label) for name in told.names]
     (role,) = [role for role in told.roles if "chief engineer" in doc[role.start : role.end].text]
-    assert doc[max(role.bearers, key=role.bearers.__getitem__)].text in {"Marta", "Vell"}
+    assert doc[max(role.holders, key=role.holders.__getitem__)].text in {"Marta", "Vell"}
     assert (role.status, role.best > 0.5) == ("current", True)
 
 

@@ -14,19 +14,19 @@ from quoteapi.encoder.session import Encoder, Floats
 from quoteapi.encoder.tags import DESCRIPTIONS, FOLLOWS, NAMES, NEVER, ROLES, STATUSES
 from quoteapi.structs import Status
 
-LEAST_WEIGHT = 1e-3
-"""Minimum probability of a piece for its token to be listed as a bearer."""
+MIN_PROBABILITY = 1e-3
+"""Minimum probability of a piece for its token to be listed as a holder."""
 
 
 class ReadWindow(Struct, frozen=True):
-    """A window after the upper layers: for each piece its token, state, key, tag scores and key as bearer, and the layout between them."""
+    """A window after the upper layers: for each piece its token, state, key, tag scores and key as holder, and the layout between them."""
 
     tokens: Ints
     states: Floats
     keys: Floats
     ground: Ground
     tags: Floats
-    bearers: Floats
+    holders: Floats
 
     def gains(self, gains: Floats, start: int, end: int) -> Floats:
         """Returns what each piece gains from its distance to the pieces that point, `start` to `end`."""
@@ -49,14 +49,14 @@ class TaggedRole(Struct, frozen=True):
     Args:
         start: Its first token.
         end: The token after it.
-        bearers: For each token the probability that it names or describes the role's holder; small ones are omitted.
+        holders: For each token the probability that it names or describes the role's holder; small ones are omitted.
         best: The probability that this is its holder's most informative role.
         status: Its status.
     """
 
     start: int
     end: int
-    bearers: dict[int, float]
+    holders: dict[int, float]
     best: float
     status: Status
 
@@ -168,6 +168,6 @@ def role_of(start: int, end: int, windows: Sequence[ReadWindow], encoder: Encode
         return None
     _, first, last, window = max(held, key=lambda one: one[0])
     pointing, gains, traits = encoder.run("roles", ends=window.states[[first, last]].reshape(1, -1))
-    scores = window.bearers @ pointing[0] + window.gains(gains[0], first, last)
-    bearers = by_token(window.tokens, softmax(scores), least=LEAST_WEIGHT)
-    return TaggedRole(start, end, bearers, float(1 / (1 + np.exp(-traits[0, 0]))), STATUSES[int(traits[0, 1:].argmax())])
+    scores = window.holders @ pointing[0] + window.gains(gains[0], first, last)
+    holders = by_token(window.tokens, softmax(scores), least=MIN_PROBABILITY)
+    return TaggedRole(start, end, holders, float(1 / (1 + np.exp(-traits[0, 0]))), STATUSES[int(traits[0, 1:].argmax())])

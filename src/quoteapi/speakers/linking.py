@@ -14,17 +14,17 @@ DETERMINERS = 2
 """Maximum number of tokens in a noun phrase before the role in it (the then [mayor])."""
 
 
-def linked(context: MentionContext, number: int, entities: Entities, bearers: Mapping[int, int]) -> tuple[Entity | None, float]:
+def linked(context: MentionContext, number: int, entities: Entities, holders: Mapping[int, int]) -> tuple[Entity | None, float]:
     """Returns the entity that a mention refers to, or None, with the probability that this is right.
 
     Args:
         context: The article.
         number: The mention.
         entities: The entities joined so far.
-        bearers: For mentions that are roles, the mention of the role's holder.
+        holders: For mentions that are roles, the mention of the role's holder.
     """
-    if number in bearers and (bearer := entities.of(bearers[number])) is not None:
-        return bearer, 1.0
+    if number in holders and (holder := entities.of(holders[number])) is not None:
+        return holder, 1.0
     word = context.doc[context.mentions[number].head].lower_
     if word in FIRST_PERSON | FIRST_PLURAL or (context.mentions[number].form == "noun" and not is_definite(context, number)):
         return None, 1.0
@@ -59,7 +59,7 @@ def described_by_roles(context: MentionContext) -> dict[int, int]:
     for role in described.roles:
         inside = (nouns[i] for i in range(role.start, role.end) if i in nouns)
         number = next((one for one in inside if context.mentions[one].start >= role.start - DETERMINERS), None)
-        masses = context.by_mention(role.bearers, but=number)
+        masses = context.by_mention(role.holders, but=number)
         best = max(masses, key=masses.__getitem__, default=None)
         if number is not None and best is not None and masses[best] >= LEAST_NOUN:
             found[number] = best

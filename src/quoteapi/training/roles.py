@@ -11,8 +11,8 @@ import structlog
 from quoteapi.answer.composer import Findings
 from quoteapi.engine import QuoteEngine
 from quoteapi.findings import FoundSpeaker
-from quoteapi.roles.candidates import candidates_of, scene_of
-from quoteapi.roles.choice import Candidate, Choice, traits_of
+from quoteapi.roles.candidates import candidates_of, role_context
+from quoteapi.roles.choice import Candidate, Choice, features_of
 from quoteapi.structs import Article
 from quoteapi.training.logit import Decision, fit_logit
 from quoteapi.training.marked import MarkedArticle, MarkedEntity, read_marked
@@ -38,11 +38,11 @@ def fit_roles(data: Path, output: Path) -> None:
 def decisions_of(article: MarkedArticle, engine: QuoteEngine) -> Iterator[Decision]:
     """The role candidates of each speaker who is an annotated entity, and which of them are right."""
     found = engine.find(Article(text=article.text, include=["mentioned"]))
-    scene = scene_of(found.doc, found.quotes, found.mentions, found.speakers, found.descriptions)
-    for speaker, candidates in zip(found.speakers, candidates_of(scene, [True] * len(found.speakers)), strict=True):
+    context = role_context(found.doc, found.quotes, found.mentions, found.speakers, found.descriptions)
+    for speaker, candidates in zip(found.speakers, candidates_of(context, [True] * len(found.speakers)), strict=True):
         entity = entity_of(speaker, article, found)
         if entity is not None and candidates:
-            told = [dict(traits_of(candidate, speaker.type)) for candidate in candidates]
+            told = [dict(features_of(candidate, speaker.type)) for candidate in candidates]
             yield Decision(told, right_of(candidates, speaker, entity, found))
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from quoteapi.constructions.appositions import Stretch, appositions_after, party_tag
-from quoteapi.constructions.beside import Pattern, behind_asides, beside_name
 from quoteapi.constructions.clauses import coordinated_role, main_role
+from quoteapi.constructions.name_modifiers import Pattern, after_appositions, name_modifiers
 from quoteapi.constructions.nouns import is_organization_word, is_role_word, singulars
 from quoteapi.constructions.phrases import Phrase, role_phrase
 from quoteapi.constructions.predicates import that_clause_end
@@ -24,7 +24,7 @@ EDGES = ' \t\r\n\u00a0,;:()[]“”"«»–—―'
 def descriptions(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tuple[Pattern, tuple[int, int], Stretch | None]]:
     """Yields the descriptions beside a mention: the pattern, the code points and the tokens (None for a party tag)."""
     for pattern, whole in stretches(doc, mention, speaker):
-        stretch = without_owner(doc, whole)
+        stretch = without_possessive(doc, whole)
         chars = trimmed(doc, stretch)
         worded = any(token.is_alpha or token.text[:1].isalpha() for token in doc[stretch[0] : stretch[1]])
         if worded and chars[0] < chars[1] and not names_itself(doc, stretch, speaker):
@@ -57,8 +57,8 @@ def stretches(doc: Doc, mention: Mention, speaker: FoundSpeaker) -> Iterator[tup
             yield "preposed", before
         return
     if named:
-        yield from beside_name(doc, start, end, plural=plural)
-        end = behind_asides(doc, start, end)
+        yield from name_modifiers(doc, start, end, plural=plural)
+        end = after_appositions(doc, start, end)
     elif mention.form == "noun":
         own = own_phrase(doc, mention)
         alone = own is not None and speaker.type == "organization" and own[1] - own[0] == 1
@@ -111,11 +111,11 @@ def own_phrase(doc: Doc, mention: Mention) -> Stretch | None:
     if mention.end < len(doc) and is_possessive_mark(doc[mention.end]) and mention.end == mention.head + 1:
         return bare_phrase(doc, mention.start, mention.end) if is_role_word(doc, mention.head) else None
     described = role_phrase(doc, min(mention.start, run_start(doc, mention.start + 1)))
-    if described is None or doc[mention.start].lower_ == "both" or described.head < mention.head or is_casual(doc, described):
+    if described is None or doc[mention.start].lower_ == "both" or described.head < mention.head or is_incidental(doc, described):
         return None
     own = bare_phrase(doc, described.bare, described.end)
     # Democrats alone is a party's name, not a role
-    party = own is not None and own[1] - own[0] == 1 and described.plural and doc[own[0]].is_title and tells_standing(doc, own)
+    party = own is not None and own[1] - own[0] == 1 and described.plural and doc[own[0]].is_title and ends_in_standing_noun(doc, own)
     return None if party else own
 
 
@@ -126,7 +126,7 @@ def bare_phrase(doc: Doc, start: int, end: int) -> Stretch | None:
     return (start, end) if start < end else None
 
 
-def is_casual(doc: Doc, described: Phrase) -> bool:
+def is_incidental(doc: Doc, described: Phrase) -> bool:
     """Whether a noun only says what somebody happens to be here: a driver, French tourists; but not a bus driver, critics of the plan."""
     head = described.head
     if not any(form in entries("nonrole_nouns") for form in singulars(bare(doc[head]))):
@@ -135,7 +135,7 @@ def is_casual(doc: Doc, described: Phrase) -> bool:
     return not compound and not (described.end > head + 1 and doc[head + 1].lower_ in {"of", "for", "at"})
 
 
-def without_owner(doc: Doc, stretch: Stretch) -> Stretch:
+def without_possessive(doc: Doc, stretch: Stretch) -> Stretch:
     """Strips leading possessive pronouns and “fellow”, which relate the role to somebody else: his longtime lawyer."""
     start, end = stretch
     while start < end - 1 and (doc[start].lower_ in POSSESSIVES or doc[start].lower_ == "fellow"):
@@ -167,6 +167,6 @@ def is_paired(text: str) -> bool:
     return opening is not None and opening in text[:-1] and (opening != text[-1] or text.count(opening) % 2 == 0)
 
 
-def tells_standing(doc: Doc, stretch: Stretch) -> bool:
+def ends_in_standing_noun(doc: Doc, stretch: Stretch) -> bool:
     """Whether a description ends in a noun for a party or a standing: a lifelong Republican, but not the top Republican on the panel."""
     return any(form in entries("standing_nouns") for form in singulars(bare(doc[stretch[1] - 1])))

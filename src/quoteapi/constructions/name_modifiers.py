@@ -10,14 +10,14 @@ from quoteapi.constructions.clauses import relative_role, role_as
 from quoteapi.constructions.lists import shared_apposition
 from quoteapi.constructions.nouns import is_role_word
 from quoteapi.constructions.preposed import apposition_before
-from quoteapi.constructions.signed import role_below
+from quoteapi.constructions.signature_lines import role_below
 from quoteapi.constructions.titles import title_before
 
 Pattern: TypeAlias = Literal["title", "apposition", "preposed", "relative", "predicate", "as", "affiliation", "tag", "phrase", "kind"]
 """The construction in which a description was found."""
 
 
-def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tuple[Pattern, Stretch]]:
+def name_modifiers(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tuple[Pattern, Stretch]]:
     """Yields the descriptions before and after a person's name, each with its construction."""
     title = title_before(doc, start)
     if title is not None:
@@ -47,7 +47,7 @@ def beside_name(doc: Doc, start: int, end: int, *, plural: bool) -> Iterator[tup
         yield "affiliation", body
 
 
-def behind_asides(doc: Doc, start: int, end: int) -> int:
+def after_appositions(doc: Doc, start: int, end: int) -> int:
     """Returns where the clause continues after a name's appositions, or after the name as one: Roe, 34, | is; her cousin, Roe, | is."""
     if start > 0 and end < len(doc) and doc[start - 1].text == "," == doc[end].text:
         return end + 1

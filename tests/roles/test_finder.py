@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from quoteapi.findings import FoundRole, FoundSpeaker, Mention
 from quoteapi.roles import find_roles
-from quoteapi.roles.finding import each_once
+from quoteapi.roles.finder import without_nested_roles
 
 Role = Callable[..., str | None]
 Described = Callable[..., tuple[FoundRole | None, list[FoundRole], str]]
@@ -123,9 +123,9 @@ def test_every_role_cuts_clean_words_out_of_any_text(pieces: list[str]) -> None:
 def test_a_part_of_a_longer_role_is_no_role_of_its_own() -> None:
     """“the [harbour master]” is one role; the best one stays whatever holds it."""
     whole, part, other = FoundRole((0, 18)), FoundRole((4, 18)), FoundRole((10, 30))
-    assert list(each_once([whole, part, other], best=other)) == [whole, other]
-    assert list(each_once([whole, part], best=part)) == [whole, part]
-    assert list(each_once([part], best=None)) == [part]
+    assert list(without_nested_roles([whole, part, other], best=other)) == [whole, other]
+    assert list(without_nested_roles([whole, part], best=part)) == [whole, part]
+    assert list(without_nested_roles([part], best=None)) == [part]
 
 
 def test_only_whom_one_asks_for_is_looked_at(nlp: Language) -> None:
