@@ -64,7 +64,7 @@ def rows(full: Path | None) -> Iterator[tuple[str, tuple[Change, ...], Path | No
     yield "names of the lower layers, not the tagged ones", ((stages, "set_names", lambda _doc, _told: None),), None
     yield "no kinds: all words in marks are speech", ((kinds, "SPEECH_THRESHOLD", -1.0),), None
     yield "no modality: negated and supposed speech counts as speech", ((kinds, "modality_of_words", lambda *_, **__: "asserted"),), None
-    yield "no sources named by the page: labels, signatures, markup", ((resolver, "signed", lambda _number, _scene: None),), None
+    yield "no sources named by the page: labels, signatures, markup", ((resolver, "page_source", lambda _number, _scene: None),), None
     yield "no antecedents: names alone", ((join, "linked", lambda *_: (None, 1.0)),), None
     yield "indefinite noun phrases stand for somebody known, too", ((linking, "is_definite", lambda *_: True),), None
     yield "no constructions: roles from tags alone", ((candidates, "constructed_candidates", lambda *_: []),), None

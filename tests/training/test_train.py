@@ -8,7 +8,7 @@ import pytest
 from quoteapi.document import load_pipeline
 from quoteapi.encoder import Encoder, tag
 from quoteapi.encoder.session import packaged_folder
-from quoteapi.reports.certainty import Certainty
+from quoteapi.reports.calibration import Certainty
 from quoteapi.training import CorpusMissingError, MpnetMissingError, Part, train
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from quoteapi.attribution.scene import Scene
+from quoteapi.attribution.context import AttributionContext
 from quoteapi.findings import Mention
 from quoteapi.knowledge import entries
 from quoteapi.quotes.reporter_line import DASHES, ReporterLine
@@ -22,7 +22,7 @@ INSERTING = frozenset({",", "—", "–", "(", ")"})
 
 
 def cue_of(  # noqa: PLR0911 - a return for each method
-    number: int, mention: Mention, scene: Scene
+    number: int, mention: Mention, context: AttributionContext
 ) -> tuple[str, tuple[int, int] | None]:
     """Returns how a quote is attributed to a mention, and the cue.
 
@@ -30,7 +30,7 @@ def cue_of(  # noqa: PLR0911 - a return for each method
         The method (`cue`, `according_to`, `label`, `colon`, `dash`, `action`, `context`) and the cue's half-open token span; None if no
         word or mark in the quote's own sentence attributes it.
     """
-    line = scene.line
+    line = context.line
     head = line.doc[mention.head]
     left, right = line.place[mention.start], line.place[mention.end - 1]
     side, edge = placed(line.place[mention.head], line.stretches[number])

@@ -16,7 +16,7 @@ from quoteapi.encoder import Encoder, Linked, tag
 from quoteapi.encoder.session import VOCABULARY
 from quoteapi.engine import encoder_of
 from quoteapi.findings import Chars
-from quoteapi.reports.certainty import Certainty, Scale, log_odds
+from quoteapi.reports.calibration import Certainty, PlattScaling, log_odds
 from quoteapi.training.polnear import Attributed, articles, fitted_on, held_out, share
 from quoteapi.training.reading import Read, read_articles
 from quoteapi.training.reports.cases import ReportCase, report_cases
@@ -118,10 +118,10 @@ def fit_certainty(found: Sequence[Sure]) -> Certainty:
     return Certainty(least=LEAST, loose=LOOSE, named=fit_scale(named, name="named"), nobody=fit_scale(nobody, name="nobody"))
 
 
-def fit_scale(found: Sequence[Sure], *, name: str) -> Scale:
+def fit_scale(found: Sequence[Sure], *, name: str) -> PlattScaling:
     """The scale under which right and wrong sources are most probable; the tagger's own probability if there are none."""
     if not found:
-        return Scale(bias=0.0, weight=1.0)
+        return PlattScaling(bias=0.0, weight=1.0)
     odds = np.array([log_odds(one.link.source_probability) for one in found])
     right = np.array([one.right for one in found], dtype=bool)
 
@@ -131,4 +131,4 @@ def fit_scale(found: Sequence[Sure], *, name: str) -> Scale:
 
     bias, weight = min(product(BIASES, WEIGHTS), key=loss)
     log.info("certainty", of=name, held_out=len(found), right=int(right.sum()), loss=round(loss((bias, weight)), 2))
-    return Scale(bias=round(float(bias), 2), weight=round(float(weight), 2))
+    return PlattScaling(bias=round(float(bias), 2), weight=round(float(weight), 2))

@@ -9,12 +9,12 @@ from quoteapi.attribution.addressees import addressee_of
 from quoteapi.attribution.resolver import NOT_SPEECH
 from quoteapi.findings import Attribution, Candidate, Mention
 from quoteapi.quotes.reporting import is_reporting
-from quoteapi.reports.finding import Report, Tokens
+from quoteapi.reports.finder import Report, Tokens
 
-JOINED = frozenset({"appos", "flat", "conj"})
+COREFERENT_RELATIONS = frozenset({"appos", "flat", "conj"})
 """Dependency labels of a word that refers to the same entity as its head, or to one more."""
 
-BESIDE = 4
+MAX_APPOSITION_GAP = 4
 """Number of tokens after a source among which a name in apposition to it may begin."""
 REACH = 40
 """Number of tokens before a source among which a mention that extends into it may begin."""
@@ -32,8 +32,8 @@ def attribution_of(doc: Doc, report: Report, mentions: Sequence[Mention]) -> Att
     source = None if report.source is None else source_mention(doc, report.source, mentions)
     cue = None if report.cue is None else reporting_word(doc, report.cue)
     if source is None:
-        told = report.probability if report.source is None else 1 - report.probability
-        return Attribution(None, cue, None, told, "unattributed", (Candidate(None, told),))
+        probability = report.probability if report.source is None else 1 - report.probability
+        return Attribution(None, cue, None, probability, "unattributed", (Candidate(None, probability),))
     verb = cue is not None and doc[cue[0]].pos_ in {"VERB", "AUX"}
     return Attribution(
         mention=source,
@@ -63,11 +63,11 @@ def source_mention(doc: Doc, source: Tokens, mentions: Sequence[Mention]) -> int
         return None  # by [some] accounts
     near = range(
         bisect_left(mentions, start - REACH, key=lambda mention: mention.start),
-        bisect_left(mentions, end + BESIDE, key=lambda mention: mention.start),
+        bisect_left(mentions, end + MAX_APPOSITION_GAP, key=lambda mention: mention.start),
     )
     own = [i for i in near if mentions[i].quote is None and start < mentions[i].end]
     heads = {token.i for token in doc[start:end] if token.head.i == token.i or not start <= token.head.i < end}
-    heads |= {child.i for i in heads for child in doc[i].children if child.dep_ in JOINED and start <= child.i < end}
+    heads |= {child.i for i in heads for child in doc[i].children if child.dep_ in COREFERENT_RELATIONS and start <= child.i < end}
     fitting = [i for i in own if mentions[i].head in heads or heads & set(range(mentions[i].start, mentions[i].end))]
     return next((i for i in fitting if mentions[i].form == "name"), next(iter(fitting), None))
 

@@ -1,4 +1,4 @@
-"""The scene: what attribution looks at in an article."""
+"""The context: an article as attribution sees it."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from quoteapi.quotes.reporter_line import ReporterLine
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 
 
-class Scene(Struct, frozen=True):
+class AttributionContext(Struct, frozen=True):
     """The quotes and mentions of an article, and the reporter's line, in which each quoted span is one item."""
 
     line: ReporterLine

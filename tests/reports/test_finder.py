@@ -7,20 +7,20 @@ from spacy.tokens import Doc
 
 from quoteapi.encoder import Linked, Tagged
 from quoteapi.quotes import find_quotes
-from quoteapi.reports.finding import (
+from quoteapi.reports.finder import (
     beginning_of,
+    clean_span,
     contents,
+    is_attributed,
     is_clause,
-    is_handed_over,
+    is_reportable,
     marked_stretches,
-    mended,
     modality_of_report,
-    reports,
-    since,
     since_subject,
     with_adjuncts,
     with_beginnings,
     without_addressee,
+    without_beginning,
 )
 
 BLANK = spacy.blank("en")
@@ -37,7 +37,7 @@ def stretch(doc: Doc, words: str) -> Tagged:
 def content(text: str, words: str) -> str | None:
     """What is left of words that are tagged as a content."""
     doc = BLANK(text)
-    found = mended(doc, stretch(doc, words), marked_stretches(text, find_quotes(text)))
+    found = clean_span(doc, stretch(doc, words), marked_stretches(text, find_quotes(text)))
     return None if found is None else text[slice(*found)]
 
 
@@ -100,9 +100,9 @@ def test_a_cue_in_another_sentence_hands_nothing_over() -> None:
     doc = BLANK("The plan, Roe said, will fail. It must.")
     for token in doc:
         token.is_sent_start = token.i == 0 or doc[token.i - 1].text == "."
-    assert is_handed_over(doc, linked(doc, "will fail", "said"))
-    assert not is_handed_over(doc, linked(doc, "It must", "said"))
-    assert not is_handed_over(doc, linked(doc, "will fail", None))
+    assert is_attributed(doc, linked(doc, "will fail", "said"))
+    assert not is_attributed(doc, linked(doc, "It must", "said"))
+    assert not is_attributed(doc, linked(doc, "will fail", None))
 
 
 def test_what_stands_before_an_attribution_within_a_sentence_is_content_too(nlp: Language) -> None:
@@ -141,7 +141,7 @@ def test_what_nobody_tells_is_no_report(  # noqa: PLR0913, PLR0917 - what a link
 ) -> None:
     """What a clock shows, what things go by, a goodbye, people."""
     doc = nlp(text)
-    assert reports(doc, Linked(stretch(doc, words), stretch(doc, source), 0.9, stretch(doc, cue), 0.9)) is expected
+    assert is_reportable(doc, Linked(stretch(doc, words), stretch(doc, source), 0.9, stretch(doc, cue), 0.9)) is expected
 
 
 def test_a_clause_is_handed_over_by_a_verb_of_reporting(nlp: Language) -> None:
@@ -170,8 +170,8 @@ def test_a_dateline_is_no_content() -> None:
     """What was tagged with it begins behind it."""
     doc = BLANK("KELBY — The wall will hold, Roe said.")
     link = linked(doc, "KELBY — The wall will hold", "said")
-    assert doc[since(link, 2).content.start].text == "The"
-    assert since(link, 0) is link
+    assert doc[without_beginning(link, 2).content.start].text == "The"
+    assert without_beginning(link, 0) is link
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from quoteapi.encoder import Linked, Tagged
-from quoteapi.reports.certainty import Certainty, Scale, log_odds, packaged_certainty
+from quoteapi.reports.calibration import Certainty, PlattScaling, log_odds, packaged_certainty
 
 
 def link(probability: float, source: Tagged | None = None) -> Linked:
@@ -13,14 +13,14 @@ def link(probability: float, source: Tagged | None = None) -> Linked:
 
 def test_a_surer_source_makes_a_surer_report() -> None:
     """As far as the weights say."""
-    assert Scale(bias=0.0, weight=1.0).of(0.8) == pytest.approx(0.8)
-    doubtful = Scale(bias=-0.5, weight=0.5)
+    assert PlattScaling(bias=0.0, weight=1.0).of(0.8) == pytest.approx(0.8)
+    doubtful = PlattScaling(bias=-0.5, weight=0.5)
     assert 0.9 > doubtful.of(0.9) > doubtful.of(0.6)
 
 
 def test_who_is_named_and_who_is_not_are_unlike() -> None:
     """Each has a scale of its own."""
-    certainty = Certainty(least=0.5, loose=0.8, named=Scale(bias=1.0, weight=1.0), nobody=Scale(bias=-1.0, weight=1.0))
+    certainty = Certainty(least=0.5, loose=0.8, named=PlattScaling(bias=1.0, weight=1.0), nobody=PlattScaling(bias=-1.0, weight=1.0))
     assert certainty.of(link(0.6)) < 0.5 < certainty.of(link(0.6, Tagged(2, 3, 0.9)))
 
 

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from quoteapi.findings import FoundQuote
 from quoteapi.mentions import find_mentions
 from quoteapi.reports import Report, attribute_reports
-from quoteapi.reports.finding import Tokens
+from quoteapi.reports.finder import Tokens
 
 
 def tokens(doc: Doc, words: str) -> Tokens:

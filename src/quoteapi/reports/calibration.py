@@ -14,7 +14,7 @@ EDGE = 1e-4
 """Minimum distance of a probability from 0 and 1."""
 
 
-class Scale(Struct, frozen=True, forbid_unknown_fields=True):
+class PlattScaling(Struct, frozen=True, forbid_unknown_fields=True):
     """A logistic regression on the log-odds of a probability (Platt 1999)."""
 
     bias: float
@@ -37,8 +37,8 @@ class Certainty(Struct, frozen=True, forbid_unknown_fields=True):
 
     least: float
     loose: float
-    named: Scale
-    nobody: Scale
+    named: PlattScaling
+    nobody: PlattScaling
 
     def of(self, link: Linked) -> float:
         """Returns the probability that the source of a content, or its absence, is right."""

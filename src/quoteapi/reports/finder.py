@@ -22,7 +22,7 @@ from quoteapi.quotes.modality import modality_of
 from quoteapi.quotes.reporter_line import with_marks
 from quoteapi.quotes.reporting import is_reporting
 from quoteapi.reports.adjuncts import adjuncts
-from quoteapi.reports.certainty import packaged_certainty
+from quoteapi.reports.calibration import packaged_certainty
 from quoteapi.structs import Kind, Modality
 
 Tokens = tuple[int, int]
@@ -50,15 +50,15 @@ def find_reports(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> li
     found: list[Report] = []
     tagged = (without_addressee(doc, link) for link in tag(doc, quotes, encoder))
     likely = (link for link in tagged if link.content.probability >= (certainty.least if is_clause(doc, link) else certainty.loose))
-    sure = [link for link in likely if is_handed_over(doc, link) and reports(doc, link)]
+    sure = [link for link in likely if is_attributed(doc, link) and is_reportable(doc, link)]
     dateline = dateline_end(doc)
-    links = [since(link, dateline) for link in with_beginnings(doc, with_adjuncts(doc, sure))]
+    links = [without_beginning(link, dateline) for link in with_beginnings(doc, with_adjuncts(doc, sure))]
     for group in contents(doc, links):
-        told = [(span, link) for link in group if (span := mended(doc, link.content, marked)) is not None]
-        if not told:
+        cleaned = [(span, link) for link in group if (span := clean_span(doc, link.content, marked)) is not None]
+        if not cleaned:
             continue
-        spans = tuple(span for span, _ in told)
-        link = max((link for _, link in told), key=lambda link: link.source_probability)
+        spans = tuple(span for span, _ in cleaned)
+        link = max((link for _, link in cleaned), key=lambda link: link.source_probability)
         modality = modality_of_report(doc, link)
         kind: Kind = "indirect" if modality == "asserted" else "other"
         outer = spans[0][0], spans[-1][1]
@@ -67,7 +67,7 @@ def find_reports(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> li
     return found
 
 
-def is_handed_over(doc: Doc, link: Linked) -> bool:
+def is_attributed(doc: Doc, link: Linked) -> bool:
     """Whether a content has a cue in a sentence in which it begins or ends, or else a source."""
     if link.cue is None:
         return link.source is not None
@@ -88,11 +88,11 @@ def without_addressee(doc: Doc, link: Linked) -> Linked:
     content, cue = link.content, link.cue
     if cue is None or cue.end != content.start:
         return link
-    told = (child for verb in doc[cue.start : cue.end] for child in verb.children if child.dep_ in {"iobj", "obj"})
+    objects = (child for verb in doc[cue.start : cue.end] for child in verb.children if child.dep_ in {"iobj", "obj"})
     ends = [
-        child.right_edge.i + 1 for child in told if child.left_edge.i == content.start and verb_of(child) in entries("addressing_verbs")
+        child.right_edge.i + 1 for child in objects if child.left_edge.i == content.start and verb_of(child) in entries("addressing_verbs")
     ]
-    return since(link, ends[0]) if ends and any(token.tag_ in FINITE_TAGS for token in doc[ends[0] : content.end]) else link
+    return without_beginning(link, ends[0]) if ends and any(token.tag_ in FINITE_TAGS for token in doc[ends[0] : content.end]) else link
 
 
 def verb_of(token: Token) -> str:
@@ -100,7 +100,7 @@ def verb_of(token: Token) -> str:
     return token.head.lemma_.lower()
 
 
-def reports(doc: Doc, link: Linked) -> bool:
+def is_reportable(doc: Doc, link: Linked) -> bool:
     """Whether a content is something that its source can say.
 
     A sign or a clock displays words; plans, rules and sizes are standards; a name, a prayer or a goodbye reports nothing.
@@ -116,7 +116,7 @@ def reports(doc: Doc, link: Linked) -> bool:
     return said or any(token.tag_ in VERBS for token in content)
 
 
-def since(link: Linked, start: int) -> Linked:
+def without_beginning(link: Linked, start: int) -> Linked:
     """Removes the tokens before `start` from the content of a link."""
     content = link.content
     return replace(link, content=replace(content, start=start)) if content.start < start < content.end else link
@@ -127,8 +127,8 @@ def modality_of_report(doc: Doc, link: Linked) -> Modality:
     verb = next((token for token in doc[link.cue.start : link.cue.end] if token.pos_ == "VERB"), None) if link.cue is not None else None
     if verb is None or verb.lower_ == "according":
         return "asserted"
-    told = doc[link.content.start : link.content.end].root
-    withheld = verb.lemma_ in WITHHOLDING and told.lemma_.lower() in entries("reporting_verbs")
+    content = doc[link.content.start : link.content.end].root
+    withheld = verb.lemma_ in WITHHOLDING and content.lemma_.lower() in entries("reporting_verbs")
     return "denied" if withheld else modality_of(verb)
 
 
@@ -167,8 +167,8 @@ def beginning_of(doc: Doc, link: Linked) -> Tagged | None:
         return None
     sentence = doc[content.start].sent
     start, behind = min(link.source.start, link.cue.start), max(link.source.end, link.cue.end)
-    apart = start - 1 > sentence.start and doc[start - 1].text == "," and behind < len(doc) and doc[behind].text == ","
-    return replace(content, start=sentence.start, end=start - 1) if apart and content.start == behind + 1 else None
+    between_commas = start - 1 > sentence.start and doc[start - 1].text == "," and behind < len(doc) and doc[behind].text == ","
+    return replace(content, start=sentence.start, end=start - 1) if between_commas and content.start == behind + 1 else None
 
 
 def with_adjuncts(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
@@ -177,8 +177,8 @@ def with_adjuncts(doc: Doc, links: Sequence[Linked]) -> list[Linked]:
     for _, group in groupby(adjuncts(doc), key=lambda link: link.cue):
         parts = list(group)
         near = found[bisect_left(found, parts[0].content.start, key=lambda link: link.content.end) :]
-        beside = near[: bisect_left(near, parts[-1].content.end, key=lambda link: link.content.start)]
-        touched = [link for link in beside if any(overlap(link.content, part.content) for part in parts)]
+        overlapping = near[: bisect_left(near, parts[-1].content.end, key=lambda link: link.content.start)]
+        touched = [link for link in overlapping if any(overlap(link.content, part.content) for part in parts)]
         if not touched or (len(parts) > 1 and all(same_cue(link, parts[0]) for link in touched)):
             found = sorted([*(link for link in found if link not in touched), *parts], key=lambda link: link.content.start)
     return found
@@ -224,7 +224,7 @@ def marked_stretches(text: str, quotes: Sequence[FoundQuote]) -> list[Chars]:
     return sorted(with_marks(text, span) for quote in quotes if quote.within is None for span in quote.spans)
 
 
-def mended(doc: Doc, content: Tagged, marked: Sequence[Chars]) -> Chars | None:
+def clean_span(doc: Doc, content: Tagged, marked: Sequence[Chars]) -> Chars | None:
     """Returns the code points of a content, without punctuation at its edges and without unpaired marks; None if only marks contain it.
 
     It includes a quote of which it contains more than half, and excludes one of which it contains less.
