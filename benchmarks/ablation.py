@@ -24,7 +24,7 @@ from quoteapi.encoder.session import Encoder
 from quoteapi.engine import QuoteEngine
 from quoteapi.quotes import kinds
 from quoteapi.roles import candidates, finder
-from quoteapi.speakers import join, linking
+from quoteapi.speakers import antecedents, coreference
 from quoteapi.training.marked import MarkedArticle, read_marked
 
 Cut = Callable[[PieceCutter, Sequence[str], Iterable[bool]], Pieces]
@@ -65,8 +65,8 @@ def rows(full: Path | None) -> Iterator[tuple[str, tuple[Change, ...], Path | No
     yield "no kinds: all words in marks are speech", ((kinds, "SPEECH_THRESHOLD", -1.0),), None
     yield "no modality: negated and supposed speech counts as speech", ((kinds, "modality_of_words", lambda *_, **__: "asserted"),), None
     yield "no sources named by the page: labels, signatures, markup", ((resolver, "page_source", lambda _number, _scene: None),), None
-    yield "no antecedents: names alone", ((join, "linked", lambda *_: (None, 1.0)),), None
-    yield "indefinite noun phrases stand for somebody known, too", ((linking, "is_definite", lambda *_: True),), None
+    yield "no antecedents: names alone", ((coreference, "resolve_antecedent", lambda *_: (None, 1.0)),), None
+    yield "indefinite noun phrases stand for somebody known, too", ((antecedents, "is_definite", lambda *_: True),), None
     yield "no constructions: roles from tags alone", ((candidates, "constructed_candidates", lambda *_: []),), None
     yield "the longest description for the role", ((finder, "ranked", longest_first),), None
     yield "no case of tokens", ((PieceCutter, "cut", without_shapes(PieceCutter.cut)),), None

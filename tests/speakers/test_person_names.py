@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteapi.speakers.names import clean, folded, fullest, may_be_one, person_name, without_article, without_titles
+from quoteapi.speakers.person_names import clean, folded, fullest, may_be_one, person_name, without_article, without_titles
 from quoteapi.speakers.spellings import is_spelling, same_word
 
 
@@ -124,7 +124,7 @@ def test_being_one_person_goes_both_ways(first: str, second: str) -> None:
 
 def test_a_dash_with_spaces_ends_what_is_no_name() -> None:
     """HEADING - Jane Roe is called Jane Roe; Jane Doe-Roe keeps both."""
-    for text, shown in (("LESS IS MORE - Jane Roe", "Jane Roe"), ("Kelby — Jane Roe", "Jane Roe"), ("Jane Doe-Roe", "Jane Doe-Roe")):
+    for text, display_name in (("LESS IS MORE - Jane Roe", "Jane Roe"), ("Kelby — Jane Roe", "Jane Roe"), ("Jane Doe-Roe", "Jane Doe-Roe")):
         name = person_name(text)
         assert name is not None
-        assert name.text == shown
+        assert name.text == display_name

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 
 from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.mention_context import SUBJECTS, MentionContext
-from quoteapi.speakers.names import clean
 from quoteapi.speakers.nouns import noun_of
+from quoteapi.speakers.person_names import clean
 
 SINGULAR = frozenset({"VBZ"})
 """Tags of verbs with a singular subject (says)."""
@@ -18,7 +18,7 @@ Groups = dict[tuple[Entity, ...], Entity]
 """The groups of an article by their members."""
 
 
-def together(context: MentionContext, number: int, entities: Entities, groups: Groups) -> Entity | None:
+def group_of(context: MentionContext, number: int, entities: Entities, groups: Groups) -> Entity | None:
     """Returns the group of a mention and those coordinated before it; None unless the mention is the last and the first one is named."""
     joined = conjuncts(context, number)
     members = tuple(dict.fromkeys(entity for other in joined if (entity := entities.of(other)) is not None))
@@ -26,13 +26,13 @@ def together(context: MentionContext, number: int, entities: Entities, groups: G
         return None
     if all(member.is_named for member in members):
         group = groups.setdefault(members, Entity("group", members=members))
-        call_by_noun(context, joined[0], entities, group)
+        add_group_noun(context, joined[0], entities, group)
         return group
     text = context.doc[context.mentions[joined[0]].start : context.mentions[number].end].text
-    return groups.setdefault(members, Entity("group", shown=clean(text), members=members))
+    return groups.setdefault(members, Entity("group", display_name=clean(text), members=members))
 
 
-def call_by_noun(context: MentionContext, first: int, entities: Entities, group: Entity) -> None:
+def add_group_noun(context: MentionContext, first: int, entities: Entities, group: Entity) -> None:
     """Records the plural noun directly before the first of several names as a noun for the group (Sisters Jane and Ann Roe)."""
     mention = context.mentions[first - 1] if first else None
     called = entities.of(first - 1) if first else None
@@ -47,7 +47,7 @@ def call_by_noun(context: MentionContext, first: int, entities: Entities, group:
     group.nouns.add(noun_of(head))
     entities.put(first - 1, group)
     if called is not None:
-        called.shown = ""  # the group goes by its members' names
+        called.display_name = ""  # the group goes by its members' names
         entities.merge(group, called)
 
 
@@ -63,8 +63,8 @@ def subjects_beside(token: Token) -> list[Token]:
     if token.dep_ not in SUBJECTS:
         return []
     subjects = [child for child in token.head.lefts if child.dep_ in SUBJECTS]
-    linked = any(child.dep_ == "cc" for subject in subjects for child in subject.lefts)
-    return [subject for subject in subjects if linked and subject.i != token.i]
+    coordinated = any(child.dep_ == "cc" for subject in subjects for child in subject.lefts)
+    return [subject for subject in subjects if coordinated and subject.i != token.i]
 
 
 def joint_sources(context: MentionContext, entities: Entities, groups: Groups) -> dict[Entity, dict[int, tuple[int, ...]]]:
@@ -72,15 +72,15 @@ def joint_sources(context: MentionContext, entities: Entities, groups: Groups) -
     found: defaultdict[Entity, dict[int, tuple[int, ...]]] = defaultdict(dict)
     for number, quotes in context.sourced.items():
         joined = conjuncts(context, number)
-        if len(joined) == 1 or context.mentions[number].quote is not None or not speak_together(context, joined):
+        if len(joined) == 1 or context.mentions[number].quote is not None or not share_verb(context, joined):
             continue
-        group = together(context, joined[-1], entities, groups)
+        group = group_of(context, joined[-1], entities, groups)
         if group is not None:
             found[group] |= dict.fromkeys(quotes, tuple(joined))
     return dict(found)
 
 
-def speak_together(context: MentionContext, joined: list[int]) -> bool:
+def share_verb(context: MentionContext, joined: list[int]) -> bool:
     """Whether mentions are the subjects of one verb that may be plural, with no finite verb between them."""
     head: Token = context.head(joined[0])
     inside = context.doc[context.mentions[joined[0]].start : context.mentions[joined[-1]].end]

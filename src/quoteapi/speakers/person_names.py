@@ -78,16 +78,16 @@ def folded(word: str) -> str:
 
 def person_name(text: str) -> PersonName | None:
     """Parses a name; None if it has no letters or digits. What stands before a dash between spaces is not part of a name."""
-    shown = without_titles(_DASH.split(clean(text))[-1])
-    shouted = shown.isupper()
+    display_name = without_titles(_DASH.split(clean(text))[-1])
+    shouted = display_name.isupper()
     keys: list[str] = []
-    for word in shown.replace(",", " ").split():
+    for word in display_name.replace(",", " ").split():
         if _INITIALS.match(word) or (not shouted and word.isalpha() and word.isupper() and len(word) == 2):  # noqa: PLR2004 - JK Rowling
             keys.extend(folded(letter) for letter in word if letter.isalpha())
         elif folded(word):
             keys.append(ARTICLE_BEFORE.sub("", folded(word)))
     suffix = keys.pop() if len(keys) > 1 and keys[-1] in SUFFIXES else ""
-    return PersonName(shown, tuple(keys), suffix) if keys else None
+    return PersonName(display_name, tuple(keys), suffix) if keys else None
 
 
 def may_be_one(first: PersonName, second: PersonName) -> bool:

@@ -3,12 +3,12 @@
 from collections import Counter
 
 from quoteapi.speakers.mention_context import MentionContext
-from quoteapi.speakers.names import PersonName, person_name
+from quoteapi.speakers.person_names import PersonName, person_name
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
-def tell_names(context: MentionContext) -> tuple[dict[int, PersonName], list[int]]:
+def classify_names(context: MentionContext) -> tuple[dict[int, PersonName], list[int]]:
     """Returns the mentions that name persons, with the parts of each name, and those that name organizations; both in reading order.
 
     A name has the type that most of its mentions have. A bare family name is a person's if the article has a full name with it, unless the
@@ -28,8 +28,8 @@ def tell_names(context: MentionContext) -> tuple[dict[int, PersonName], list[int
             return label.sort != "body"
         vote = votes[name.keys]
         place = context.doc[context.mentions[number].head].ent_type_ in PLACE_LABELS
-        borne = len(name.keys) == 1 and name.family in families and not place
-        return vote > 0 or borne or (vote == 0 and context.mentions[number].type == "person")
+        is_family_name = len(name.keys) == 1 and name.family in families and not place
+        return vote > 0 or is_family_name or (vote == 0 and context.mentions[number].type == "person")
 
     persons = {number: name for number, name in parts.items() if is_person(number, name)}
     return persons, [number for number in parts if number not in persons]

@@ -8,17 +8,17 @@ from spacy.tokens import Doc
 from quoteapi.encoder import Pointing
 from quoteapi.findings import Attribution, FoundQuote, FoundSpeaker, Mention
 from quoteapi.speakers import bylines, pronouns
+from quoteapi.speakers.antecedents import described_by_roles, resolve_antecedent
 from quoteapi.speakers.authority import Authority, name_key
-from quoteapi.speakers.bodies import join_organizations
 from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.handles import join_handles
 from quoteapi.speakers.interviews import join_labels
-from quoteapi.speakers.jointly import Groups, joint_sources
-from quoteapi.speakers.kinds import tell_names
-from quoteapi.speakers.linking import described_by_roles, linked
+from quoteapi.speakers.joint_sources import Groups, joint_sources
 from quoteapi.speakers.mention_context import MentionContext
-from quoteapi.speakers.names import clean, fullest
+from quoteapi.speakers.name_types import classify_names
 from quoteapi.speakers.nouns import is_person_noun, noun_of
+from quoteapi.speakers.organizations import join_organizations
+from quoteapi.speakers.person_names import clean, fullest
 from quoteapi.speakers.persons import join_persons
 from quoteapi.structs import Person
 
@@ -49,7 +49,7 @@ def join_speakers(  # noqa: PLR0913 - the results of all earlier stages
     """
     context = MentionContext(doc, quotes, mentions, attributions, pointing)
     entities = Entities()
-    persons, bodies = tell_names(context)
+    persons, bodies = classify_names(context)
     join_persons(context, persons, entities)
     join_organizations(context, bodies, entities)
     join_handles(context, entities)
@@ -62,7 +62,7 @@ def join_speakers(  # noqa: PLR0913 - the results of all earlier stages
     jointly = joint_sources(context, entities, groups)
     found = [
         FoundSpeaker(
-            name=known[entity][0].name if len(known.get(entity, ())) == 1 else shown(entity),
+            name=known[entity][0].name if len(known.get(entity, ())) == 1 else display_name(entity),
             type=entity.type,
             mentions=tuple(sorted(entity.mentions)),
             certainties=tuple(certainty.get(mention, 1.0) for mention in sorted(entity.mentions)),
@@ -89,15 +89,15 @@ def join_author(context: MentionContext, entities: Entities) -> None:
         entities.put_all((number for number in own if context.doc[context.mentions[number].head].lower_ in pronouns.FIRST_PERSON), writer)
 
 
-def join_reported(context: MentionContext, entities: Entities, bearers: Mapping[int, int]) -> dict[int, float]:
+def join_reported(context: MentionContext, entities: Entities, holders: Mapping[int, int]) -> dict[int, float]:
     """Joins the noun phrases and pronouns in the reporter's own words; returns the probability of each antecedent."""
     certainty: dict[int, float] = {}
     for number, mention in enumerate(context.mentions):
         if mention.quote is not None or entities.of(number) is not None or number in context.labels:
             continue
-        entity, sure = linked(context, number, entities, bearers)
+        entity, sure = resolve_antecedent(context, number, entities, holders)
         if entity is None and mention.form == "noun" and is_entity(context, number):
-            entity, sure = newcomer(context, number), 1.0
+            entity, sure = new_entity(context, number), 1.0
         if entity is not None:
             entities.put(number, entity)
             certainty[number] = sure
@@ -120,19 +120,19 @@ def join_quoted(context: MentionContext, entities: Entities) -> None:
         entity = pronouns.first_person(context, number, entities)
         if entity is None and number in context.eligible:
             speaker = entities.of(context.attributions[mention.quote].mention)
-            entity, _ = linked(context, number, entities, {})
+            entity, _ = resolve_antecedent(context, number, entities, {})
             if entity is speaker:
                 entity = None
             if entity is None and mention.form == "noun":
-                entity = newcomer(context, number)
+                entity = new_entity(context, number)
         if entity is not None:
             entities.put(number, entity)
 
 
-def newcomer(context: MentionContext, number: int) -> Entity:
+def new_entity(context: MentionContext, number: int) -> Entity:
     """Creates the entity that a noun phrase introduces."""
     mention = context.mentions[number]
-    return Entity(context.described_type(number), shown=clean(context.doc[mention.start : mention.end].text))
+    return Entity(context.described_type(number), display_name=clean(context.doc[mention.start : mention.end].text))
 
 
 def join_listed(entities: Entities, authority: Authority) -> dict[Entity, list[Person]]:
@@ -142,31 +142,31 @@ def join_listed(entities: Entities, authority: Authority) -> dict[Entity, list[P
     names = {entity: known_names(entity) for entity in entities if entity.is_named}
     near = authority.about({word for texts in names.values() for text in texts for word in name_key(text)})
     for entity, texts in names.items():
-        bearers = near.bearers(texts)
-        if len(bearers) == 1 and id(bearers[0]) in first:
-            entities.merge(first[id(bearers[0])], entity)
-        elif bearers:
-            found[entity] = bearers
-            if len(bearers) == 1:
-                first[id(bearers[0])] = entity
+        matches = near.matches(texts)
+        if len(matches) == 1 and id(matches[0]) in first:
+            entities.merge(first[id(matches[0])], entity)
+        elif matches:
+            found[entity] = matches
+            if len(matches) == 1:
+                first[id(matches[0])] = entity
     return found
 
 
 def known_names(entity: Entity) -> set[str]:
     """Returns the names of an entity that are looked up in the authority list: the full ones and the displayed one."""
-    return {name.text for name in (*entity.names, *entity.quoted_names) if len(name.keys) > 1} | {shown(entity)}
+    return {name.text for name in (*entity.names, *entity.quoted_names) if len(name.keys) > 1} | {display_name(entity)}
 
 
-def shown(entity: Entity) -> str:
+def display_name(entity: Entity) -> str:
     """Returns the name to display for an entity."""
-    if entity.members and not entity.shown:
-        *rest, last = map(shown, entity.members)
+    if entity.members and not entity.display_name:
+        *rest, last = map(display_name, entity.members)
         names = [fullest(member.names) for member in entity.members if member.names]
         if len({name.family for name in names}) == 1 and all(len(name.keys) == 2 for name in names):  # noqa: PLR2004 - a given and a family name
             rest = [name.partition(" ")[0] for name in rest]
         return f"{', '.join(rest)} and {last}"
     if not entity.names and not entity.quoted_names:
-        return entity.shown
+        return entity.display_name
     name = fullest(entity.names or entity.quoted_names)
     if len(name.keys) == 1 and entity.quoted_names:
         name = fullest([name, *entity.quoted_names])

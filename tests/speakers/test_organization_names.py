@@ -2,7 +2,7 @@
 
 import pytest
 
-from quoteapi.speakers.organizations import acronym_fits, is_acronym, is_short_form, organization_keys
+from quoteapi.speakers.organization_names import acronym_fits, is_acronym, is_short_form, organization_keys
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.mention_context import MentionContext
 from quoteapi.speakers.pronouns import FIRST_PERSON, FIRST_PLURAL
 
-LEAST_PRONOUN, LEAST_NOUN = 0.2, 0.5
+MIN_PRONOUN_PROBABILITY, MIN_NOUN_PROBABILITY = 0.2, 0.5
 """Minimum probability at which a pronoun, or a noun phrase, is linked to an entity."""
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "both"})
 DETERMINERS = 2
 """Maximum number of tokens in a noun phrase before the role in it (the then [mayor])."""
 
 
-def linked(context: MentionContext, number: int, entities: Entities, holders: Mapping[int, int]) -> tuple[Entity | None, float]:
+def resolve_antecedent(context: MentionContext, number: int, entities: Entities, holders: Mapping[int, int]) -> tuple[Entity | None, float]:
     """Returns the entity that a mention refers to, or None, with the probability that this is right.
 
     Args:
@@ -28,12 +28,12 @@ def linked(context: MentionContext, number: int, entities: Entities, holders: Ma
     word = context.doc[context.mentions[number].head].lower_
     if word in FIRST_PERSON | FIRST_PLURAL or (context.mentions[number].form == "noun" and not is_definite(context, number)):
         return None, 1.0
-    masses = added_up(pointed(context, number, entities))
-    best = max(masses, key=masses.__getitem__, default=None)
-    least = LEAST_PRONOUN if context.mentions[number].form == "pronoun" else LEAST_NOUN
-    if best is None or masses[best] < least:
-        return None, 1.0 - (0.0 if best is None else masses[best])
-    return best, masses[best]
+    probabilities = added_up(antecedent_entities(context, number, entities))
+    best = max(probabilities, key=probabilities.__getitem__, default=None)
+    minimum = MIN_PRONOUN_PROBABILITY if context.mentions[number].form == "pronoun" else MIN_NOUN_PROBABILITY
+    if best is None or probabilities[best] < minimum:
+        return None, 1.0 - (0.0 if best is None else probabilities[best])
+    return best, probabilities[best]
 
 
 def is_definite(context: MentionContext, number: int) -> bool:
@@ -41,12 +41,12 @@ def is_definite(context: MentionContext, number: int) -> bool:
     return context.doc[context.mentions[number].start].lower_ in DEFINITE
 
 
-def pointed(context: MentionContext, number: int, entities: Entities) -> Iterator[tuple[Entity, float]]:
+def antecedent_entities(context: MentionContext, number: int, entities: Entities) -> Iterator[tuple[Entity, float]]:
     """Yields the entities that the encoder points to, with the probability of each of their mentions."""
-    for other, mass in context.told(number).items():
+    for other, probability in context.antecedents_of(number).items():
         entity = entities.of(other)
         if entity is not None:
-            yield entity, mass
+            yield entity, probability
 
 
 def described_by_roles(context: MentionContext) -> dict[int, int]:
@@ -59,8 +59,8 @@ def described_by_roles(context: MentionContext) -> dict[int, int]:
     for role in described.roles:
         inside = (nouns[i] for i in range(role.start, role.end) if i in nouns)
         number = next((one for one in inside if context.mentions[one].start >= role.start - DETERMINERS), None)
-        masses = context.by_mention(role.holders, but=number)
-        best = max(masses, key=masses.__getitem__, default=None)
-        if number is not None and best is not None and masses[best] >= LEAST_NOUN:
+        probabilities = context.sum_by_mention(role.holders, but=number)
+        best = max(probabilities, key=probabilities.__getitem__, default=None)
+        if number is not None and best is not None and probabilities[best] >= MIN_NOUN_PROBABILITY:
             found[number] = best
     return found
