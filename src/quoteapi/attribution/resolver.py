@@ -11,7 +11,7 @@ from quoteapi.attribution.nested import attribute_nested
 from quoteapi.attribution.signatures import cited_sources, named_in_heading, signatures, source_mention, transcript_labels
 from quoteapi.attribution.turns import turn_sources
 from quoteapi.encoder import Pointing, Source
-from quoteapi.encoder.masses import added_up
+from quoteapi.encoder.probabilities import sum_by_key
 from quoteapi.findings import Attribution, Candidate, FoundQuote, Mention
 from quoteapi.quotes.reporter_line import reporter_line_of
 
@@ -71,7 +71,7 @@ def ranked(source: Source | None, mention_at: Mapping[int, int], mentions: Seque
     """Returns the mentions that the encoder points to, and nobody, by descending probability; tokens outside mentions are disregarded."""
     if source is None:
         return [Candidate(None, 1.0)]
-    summed = added_up((mention_at[token], probability) for token, probability in source.tokens.items() if token in mention_at)
+    summed = sum_by_key((mention_at[token], probability) for token, probability in source.tokens.items() if token in mention_at)
     total = source.nobody + sum(summed.values())
     found = [
         Candidate(mention, probability / total) for mention, probability in with_whole_phrases(summed, mentions, source.tokens).items()

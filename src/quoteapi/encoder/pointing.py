@@ -7,12 +7,12 @@ import numpy as np
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from quoteapi.encoder.describing import Descriptions, ReadWindow, describe
+from quoteapi.encoder.descriptions import Descriptions, ReadWindow, describe
 from quoteapi.encoder.distances import ground, openings
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.kinds import SPEECH
-from quoteapi.encoder.masses import by_token, softmax
-from quoteapi.encoder.scene import QUOTED, REPORTED, corners, quote_pieces
+from quoteapi.encoder.probabilities import by_token, softmax
+from quoteapi.encoder.quote_pieces import QUOTED, REPORTED, corners, quote_pieces
 from quoteapi.encoder.session import Encoder
 from quoteapi.encoder.windows import upper_windows
 from quoteapi.findings import FoundQuote

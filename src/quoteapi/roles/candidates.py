@@ -11,7 +11,7 @@ from quoteapi.constructions.appositions import Stretch
 from quoteapi.constructions.name_modifiers import Pattern
 from quoteapi.constructions.words import DETERMINERS
 from quoteapi.encoder import Descriptions, TaggedRole
-from quoteapi.encoder.masses import added_up
+from quoteapi.encoder.probabilities import sum_by_key
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
 from quoteapi.roles.choice import Candidate, TagEvidence
 from quoteapi.roles.descriptions import descriptions, ends_in_standing_noun, trimmed
@@ -139,7 +139,7 @@ def tagged_roles(context: RoleContext) -> list[list[tuple[TaggedRole, float]]]:
     order = sorted(holders, key=lambda number: context.mentions[number].start - context.mentions[number].end)
     speaker_at = {i: holders[number] for number in order for i in range(context.mentions[number].start, context.mentions[number].end)}
     for role in context.described.roles:
-        probabilities = added_up((speaker_at[token], probability) for token, probability in role.holders.items() if token in speaker_at)
+        probabilities = sum_by_key((speaker_at[token], probability) for token, probability in role.holders.items() if token in speaker_at)
         for speaker, probability in probabilities.items():
             if probability >= MIN_HOLDER_PROBABILITY:
                 found[speaker].append((role, probability))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from quoteapi.encoder.masses import added_up
+from quoteapi.encoder.probabilities import sum_by_key
 from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.mention_context import MentionContext
 from quoteapi.speakers.pronouns import FIRST_PERSON, FIRST_PLURAL
@@ -28,7 +28,7 @@ def resolve_antecedent(context: MentionContext, number: int, entities: Entities,
     word = context.doc[context.mentions[number].head].lower_
     if word in FIRST_PERSON | FIRST_PLURAL or (context.mentions[number].form == "noun" and not is_definite(context, number)):
         return None, 1.0
-    probabilities = added_up(antecedent_entities(context, number, entities))
+    probabilities = sum_by_key(antecedent_entities(context, number, entities))
     best = max(probabilities, key=probabilities.__getitem__, default=None)
     minimum = MIN_PRONOUN_PROBABILITY if context.mentions[number].form == "pronoun" else MIN_NOUN_PROBABILITY
     if best is None or probabilities[best] < minimum:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from spacy.tokens import Doc, Token
 
 from quoteapi.encoder import Pointing
-from quoteapi.encoder.masses import added_up
+from quoteapi.encoder.probabilities import sum_by_key
 from quoteapi.encoder.tags import ENTITIES
 from quoteapi.findings import Attribution, Chars, FoundQuote, Label, Mention
 from quoteapi.structs import SpeakerType
@@ -110,7 +110,7 @@ class MentionContext:
     def sum_by_mention(self, probabilities: Mapping[int, float], *, but: int | None) -> dict[int, float]:
         """Sums the probabilities of tokens by the mention that each token belongs to, except for the mention `but`."""
         pairs = ((self.by_token.get(token), probability) for token, probability in probabilities.items())
-        return added_up((other, probability) for other, probability in pairs if other is not None and other != but)
+        return sum_by_key((other, probability) for other, probability in pairs if other is not None and other != but)
 
     def described_type(self, number: int) -> SpeakerType:
         """Returns the entity type that the encoder predicts for a noun phrase; the mention's own type if no window covered its head."""

@@ -11,8 +11,8 @@ from spacy.lang.en import English
 from spacy.tokens import Doc
 
 from quoteapi.encoder.pieces import PieceCutter
-from quoteapi.encoder.scene import quote_pieces
-from quoteapi.encoder.windows import READ_AGAIN, lower_windows
+from quoteapi.encoder.quote_pieces import quote_pieces
+from quoteapi.encoder.windows import MAX_UPPER_PIECES, lower_windows
 from quoteapi.knowledge import entries, meanings
 from quoteapi.quotes import find_quotes
 from quoteapi.training.encoder.cases import Pointer, UpperCase, UpperWindow, pieces_of
@@ -25,7 +25,7 @@ THIRD = frozenset(word for word, kinds in meanings("pronouns").items() if "third
 PRONOUNS = entries("pronouns")
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
 SOMEBODY = frozenset({"person", "organization", "place"})
-STRIDE = READ_AGAIN // 2
+STRIDE = MAX_UPPER_PIECES // 2
 NAMING = frozenset({"flat", "compound", "goeswith", "nmod:desc"})
 
 
@@ -136,7 +136,7 @@ def story_case(story: Story, cutter: PieceCutter) -> UpperCase:
     total = len(pieces.ids)
     windows = []
     for start in range(0, max(1, total - STRIDE), STRIDE):
-        stretch = np.arange(start, min(total, start + READ_AGAIN))
+        stretch = np.arange(start, min(total, start + MAX_UPPER_PIECES))
         low = start + STRIDE if start else 0
         places: dict[int, list[int]] = {int(t): [] for t in set(pieces.tokens[stretch].tolist())}
         for at, token in enumerate(pieces.tokens[stretch].tolist()):
@@ -181,7 +181,7 @@ def gap_cases(path: Path, make_doc: Callable[[str], Doc], cutter: PieceCutter) -
             pieces = pieces_of(doc, cutter)
             pronoun = doc.char_span(*stretch_of(row, "Pronoun"), alignment_mode="expand")
             names = {side: doc.char_span(*stretch_of(row, side), alignment_mode="expand") for side in "AB"}
-            if pronoun is None or len(pieces.ids) > READ_AGAIN:
+            if pronoun is None or len(pieces.ids) > MAX_UPPER_PIECES:
                 continue
             told = [side for side in "AB" if row[f"{side}-coref"] == "TRUE"]
             right = [t.i for side in told or "AB" for t in names[side] or ()]

@@ -15,7 +15,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from quoteapi.encoder.distances import Ground, distances, ground, openings
-from quoteapi.encoder.scene import QUOTED
+from quoteapi.encoder.quote_pieces import QUOTED
 from quoteapi.encoder.tags import DESCRIPTIONS, NAMES, ROLES
 from quoteapi.training.encoder.cases import UNTOLD, LowerCase, UpperCase, UpperWindow
 from quoteapi.training.encoder.network import Network, gained

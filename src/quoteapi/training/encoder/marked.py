@@ -8,7 +8,7 @@ from msgspec import Struct
 from spacy.tokens import Doc, Span
 
 from quoteapi.encoder.kinds import KINDS, SPEECH
-from quoteapi.encoder.scene import REPORTED
+from quoteapi.encoder.quote_pieces import REPORTED
 from quoteapi.encoder.session import Encoder
 from quoteapi.encoder.tags import DESCRIPTIONS, NAMES, ROLES, STATUSES
 from quoteapi.findings import Chars, FoundQuote

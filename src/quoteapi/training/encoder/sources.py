@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from quoteapi.encoder.kinds import KINDS, SPEECH
 from quoteapi.encoder.pieces import PieceCutter
-from quoteapi.encoder.scene import REPORTED, corners, quote_pieces
+from quoteapi.encoder.quote_pieces import REPORTED, corners, quote_pieces
 from quoteapi.encoder.windows import lower_windows, upper_windows
 from quoteapi.findings import FoundQuote
 from quoteapi.knowledge import entries

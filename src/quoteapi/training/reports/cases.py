@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from quoteapi.encoder import Encoder
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.pieces import Ints, ended
-from quoteapi.encoder.scene import quote_pieces
+from quoteapi.encoder.quote_pieces import quote_pieces
 from quoteapi.encoder.tagging import TAGS
 from quoteapi.encoder.windows import paragraph_windows
 from quoteapi.findings import Chars

@@ -1,4 +1,4 @@
-"""The scene of the upper layers: where each quote begins and ends, and which pieces are the reporter's words."""
+"""Quotes in pieces: where each quote begins and ends, and which pieces are the reporter's words."""
 
 from collections.abc import Sequence
 

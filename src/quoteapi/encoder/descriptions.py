@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
 from quoteapi.encoder.distances import NEAR_NUMBER, Ground, distances
-from quoteapi.encoder.masses import by_token, softmax
 from quoteapi.encoder.pieces import Ints
+from quoteapi.encoder.probabilities import by_token, softmax
 from quoteapi.encoder.session import Encoder, Floats
 from quoteapi.encoder.tags import DESCRIPTIONS, FOLLOWS, NAMES, NEVER, ROLES, STATUSES
 from quoteapi.structs import Status
@@ -90,24 +90,25 @@ def describe(doc: Doc, windows: Sequence[ReadWindow], encoder: Encoder) -> Descr
         depths[tokens[deeper]] = own[deeper]
         scores[tokens[deeper]] = window.tags[firsts[deeper], : scores.shape[1]]
     names, roles, described = np.split(scores, [len(NAMES), len(NAMES) + len(ROLES)], axis=1)
-    told = (role_of(start, end, windows, encoder) for start, end, _ in stretches(doc, best_tags(roles, ROLES), ROLES))
+    tagged = (role_of(start, end, windows, encoder) for start, end, _ in stretches(doc, best_tags(roles, ROLES), ROLES))
     return Descriptions(
         names=[TaggedName(start, end, label) for start, end, label in stretches(doc, best_tags(names, NAMES), NAMES)],
-        roles=[role for role in told if role is not None],
+        roles=[role for role in tagged if role is not None],
         beliefs=1 - np.exp(roles[:, 0] - np.logaddexp.reduce(roles, axis=1)),
         described=described,
         read=depths >= 0,
     )
 
 
-def set_names(doc: Doc, told: Descriptions) -> None:
+def set_names(doc: Doc, descriptions: Descriptions) -> None:
     """Sets the tagged persons and organizations on a document; other entities stay, as do names that no window covered."""
-    own = [Span(doc, name.start, name.end, name.label) for name in told.names]
+    own = [Span(doc, name.start, name.end, name.label) for name in descriptions.names]
     taken = {i for span in own for i in range(span.start, span.end)}
     kept = [
         entity
         for entity in doc.ents
-        if taken.isdisjoint(range(entity.start, entity.end)) and (entity.label_ not in {"PERSON", "ORG"} or not told.read[entity.start])
+        if taken.isdisjoint(range(entity.start, entity.end))
+        and (entity.label_ not in {"PERSON", "ORG"} or not descriptions.read[entity.start])
     ]
     doc.ents = sorted([*own, *kept], key=lambda span: span.start)
 

@@ -1,10 +1,10 @@
-"""Trees: one head a token, one root, no circle."""
+"""Dependency trees: one head per token, one root, no cycle."""
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteapi.encoder.trees import tree
+from quoteapi.encoder.dependency_trees import tree
 
 
 @given(st.integers(1, 12).flatmap(lambda n: st.lists(st.lists(st.integers(-9, 9), min_size=n, max_size=n), min_size=n, max_size=n)))

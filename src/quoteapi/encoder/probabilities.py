@@ -1,4 +1,4 @@
-"""Masses: probabilities from scores, and their sums from pieces to tokens."""
+"""Probabilities from scores, and their sums from pieces to tokens."""
 
 from collections.abc import Hashable, Iterable
 from typing import TypeVar
@@ -20,13 +20,13 @@ def softmax(scores: Floats) -> Floats:
 
 def by_token(tokens: Ints, probabilities: Floats, *, least: float = 1e-4) -> dict[int, float]:
     """Sums the probabilities of pieces by token; pieces with no more than `least` are left out."""
-    heavy = np.flatnonzero(probabilities > least)
-    return added_up(zip(tokens[heavy].tolist(), probabilities[heavy].tolist(), strict=True))
+    kept = np.flatnonzero(probabilities > least)
+    return sum_by_key(zip(tokens[kept].tolist(), probabilities[kept].tolist(), strict=True))
 
 
-def added_up(masses: Iterable[tuple[Key, float]]) -> dict[Key, float]:
-    """Sums the masses of each key, in order of first occurrence."""
+def sum_by_key(pairs: Iterable[tuple[Key, float]]) -> dict[Key, float]:
+    """Sums the probabilities of each key, in order of first occurrence."""
     found: dict[Key, float] = {}
-    for key, mass in masses:
-        found[key] = found.get(key, 0.0) + mass
+    for key, probability in pairs:
+        found[key] = found.get(key, 0.0) + probability
     return found

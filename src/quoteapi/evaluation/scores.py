@@ -1,11 +1,11 @@
-"""Judgements: each gold quote with the returned quote that covers it best, and which of its properties are right."""
+"""Scores: each gold quote with the returned quote that covers it best, and which of its properties are right."""
 
 from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
-from quoteapi.evaluation.agreement import HALF, is_same_bearer, is_same_name, role_words, shared_words, trimmed
-from quoteapi.evaluation.gold import GivenQuote, GoldArticle, GoldQuote
+from quoteapi.evaluation.agreement import HALF, is_same_name, may_be_same_entity, role_words, shared_words, trimmed
+from quoteapi.evaluation.gold import GoldArticle, GoldQuote, ResultQuote
 from quoteapi.structs import Kind
 
 SPEECH: tuple[Kind, ...] = ("direct", "mixed")
@@ -26,10 +26,10 @@ class ReturnedSpan(Struct, frozen=True):
 
     start: int
     end: int
-    quote: GivenQuote
+    quote: ResultQuote
 
 
-class Judgement(Struct, frozen=True):
+class QuoteScore(Struct, frozen=True):
     """What is right about one gold quote.
 
     Args:
@@ -40,7 +40,7 @@ class Judgement(Struct, frozen=True):
             does.
         found: That span covers enough of it.
         exact: That span has the same edges.
-        given: The returned quote, if found.
+        returned: The returned quote, if found.
         name: The speaker's name matches the gold's.
         bearer: The speaker's name may refer to the same entity.
         role_exact: The role has the same words as one that the gold accepts.
@@ -53,9 +53,9 @@ class Judgement(Struct, frozen=True):
     covering: int | None
     found: bool
     exact: bool
-    given: GivenQuote | None
+    returned: ResultQuote | None
     name: bool
-    bearer: bool
+    same_entity: bool
     role_exact: bool
     role_overlap: bool
 
@@ -70,22 +70,22 @@ class Judgement(Struct, frozen=True):
         return bool(accepted_roles(self.gold))
 
     @property
-    def given_role(self) -> list[str]:
+    def returned_role(self) -> list[str]:
         """The words of the role in the answer."""
-        return role_words(self.given.speaker.role_text) if self.given and self.given.speaker else []
+        return role_words(self.returned.speaker.role_text) if self.returned and self.returned.speaker else []
 
 
-def returned_spans(text: str, quotes: Sequence[GivenQuote], *, kinds: Collection[Kind] = SPEECH) -> list[ReturnedSpan]:
+def returned_spans(text: str, quotes: Sequence[ResultQuote], *, kinds: Collection[Kind] = SPEECH) -> list[ReturnedSpan]:
     """The spans of an answer's quotes of these kinds, in order."""
     return [ReturnedSpan(*trimmed(text, span.start, span.end), quote) for quote in quotes if quote.kind in kinds for span in quote.spans]
 
 
-def judge(article: GoldArticle, spans: Sequence[ReturnedSpan]) -> Iterator[Judgement]:
-    """A judgement for every gold quote that contains a word, in the gold's order."""
+def score_quotes(article: GoldArticle, spans: Sequence[ReturnedSpan]) -> Iterator[QuoteScore]:
+    """The score of every gold quote that contains a word, in the gold's order."""
     for gold in article.quotes:
         start, end = trimmed(article.text, gold.start, gold.end)
         if start < end:
-            yield _judged(gold, start, end, spans)
+            yield _score(gold, start, end, spans)
 
 
 def accepted_roles(gold: GoldQuote) -> list[list[str]]:
@@ -93,26 +93,26 @@ def accepted_roles(gold: GoldQuote) -> list[list[str]]:
     return [role_words(role) for role in (gold.role, *gold.role_variants) if role]
 
 
-def _judged(gold: GoldQuote, start: int, end: int, spans: Sequence[ReturnedSpan]) -> Judgement:
+def _score(gold: GoldQuote, start: int, end: int, spans: Sequence[ReturnedSpan]) -> QuoteScore:
     overlaps = [min(end, span.end) - max(start, span.start) for span in spans]
     overlap = max(overlaps, default=0)
     covering = overlaps.index(overlap) if overlap > 0 else None
     best = None if covering is None else spans[covering]
-    given = best.quote if best and overlap >= FOUND * (end - start) else None
-    speaker = given.speaker if given else None
+    returned = best.quote if best and overlap >= FOUND * (end - start) else None
+    speaker = returned.speaker if returned else None
     name = speaker.name if speaker else None
     role = role_words(speaker.role_text) if speaker else []
     accepted = accepted_roles(gold)
-    return Judgement(
+    return QuoteScore(
         gold=gold,
         start=start,
         end=end,
         covering=covering,
-        found=given is not None,
+        found=returned is not None,
         exact=best is not None and abs(best.start - start) <= EXACT and abs(best.end - end) <= EXACT,
-        given=given,
+        returned=returned,
         name=gold.speaker is not None and is_same_name(name, gold.speaker, speaker_type=gold.speaker_type),
-        bearer=gold.speaker is not None and is_same_bearer(name, gold.speaker, speaker_type=gold.speaker_type),
+        same_entity=gold.speaker is not None and may_be_same_entity(name, gold.speaker, speaker_type=gold.speaker_type),
         role_exact=role in accepted,
         role_overlap=any(shared_words(role, one) >= HALF for one in accepted),
     )

@@ -1,4 +1,4 @@
-"""Trees: dependency trees from arc scores, with one head per token, one root per sentence and no cycle.
+"""Dependency trees from arc scores, with one head per token, one root per sentence and no cycle.
 
 Each token first takes its best head. A cycle is then cut where that costs least, after Chu and Liu (1965), one cycle at a time rather
 than by contraction, because cycles are rare.
@@ -24,35 +24,35 @@ def tree(scores: Floats) -> list[int]:
     root = int((scores.diagonal() - others.max(axis=1)).argmax())
     heads: list[int] = others.argmax(axis=1).tolist()
     heads[root] = root
-    held = under(heads, root)
-    while len(held) < length:
-        circle = circle_outside(heads, held)
-        inside = sorted(held)
-        gains = others[np.ix_(circle, inside)]
-        costs = others[circle, [heads[i] for i in circle]][:, None] - gains
+    attached = descendants(heads, root)
+    while len(attached) < length:
+        cycle = cycle_outside(heads, attached)
+        inside = sorted(attached)
+        gains = others[np.ix_(cycle, inside)]
+        costs = others[cycle, [heads[i] for i in cycle]][:, None] - gains
         row, column = divmod(int(costs.argmin()), len(inside))
-        heads[circle[row]] = inside[column]
-        held = under(heads, root)
+        heads[cycle[row]] = inside[column]
+        attached = descendants(heads, root)
     return heads
 
 
-def under(heads: list[int], root: int) -> set[int]:
+def descendants(heads: list[int], root: int) -> set[int]:
     """Returns the tokens that depend on the root, directly or not, including the root."""
-    held = {root}
-    lost: set[int] = set()
+    attached = {root}
+    detached: set[int] = set()
     for start in range(len(heads)):
         path = []
         i = start
-        while i not in held and i not in lost and i not in path:
+        while i not in attached and i not in detached and i not in path:
             path.append(i)
             i = heads[i]
-        (held if i in held else lost).update(path)
-    return held
+        (attached if i in attached else detached).update(path)
+    return attached
 
 
-def circle_outside(heads: list[int], held: set[int]) -> list[int]:
+def cycle_outside(heads: list[int], attached: set[int]) -> list[int]:
     """Returns the tokens of a cycle that is not connected to the root."""
-    i = next(i for i in range(len(heads)) if i not in held)
+    i = next(i for i in range(len(heads)) if i not in attached)
     seen: list[int] = []
     while i not in seen:
         seen.append(i)

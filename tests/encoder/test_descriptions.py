@@ -1,11 +1,11 @@
-"""Describing: names and roles as the upper layers tag them."""
+"""Descriptions: names and roles as the upper layers tag them."""
 
 import numpy as np
 import pytest
 from spacy.language import Language
 
 from quoteapi.encoder import Encoder, point
-from quoteapi.encoder.describing import best_tags, stretches
+from quoteapi.encoder.descriptions import best_tags, stretches
 from quoteapi.encoder.tags import NAMES, ROLES
 from quoteapi.quotes import find_quotes
 

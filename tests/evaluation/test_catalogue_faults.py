@@ -1,4 +1,4 @@
-"""Trials: answers judged against the passages of a catalogue."""
+"""Catalogue faults: answers scored against the passages of a catalogue."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from cataloguing import PASSAGE, written
 from quoteapi.engine import QuoteEngine
 from quoteapi.evaluation import read_catalogue, render_catalogue, try_catalogue
 from quoteapi.evaluation.catalogue import PassageQuote
-from quoteapi.evaluation.trials import quote_faults
+from quoteapi.evaluation.catalogue_faults import quote_faults
 from quoteapi.structs import Article, Quote
 
 TEXT = "“The sea,” said Jane Roe, “will win.” She warned that the wall, which is old, would not hold."

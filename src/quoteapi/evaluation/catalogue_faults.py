@@ -1,4 +1,4 @@
-"""Trials: what is wrong in the answers to the passages of a catalogue."""
+"""Catalogue faults: what is wrong in the answers to the passages of a catalogue."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,16 +15,16 @@ Stretch = tuple[int, int]
 """Half-open start and end in the text that an answer's offsets refer to."""
 
 
-class Tried(Struct, frozen=True):
+class PassageResult(Struct, frozen=True):
     """A passage and the faults of its answer; empty if it is right."""
 
     passage: Passage
     faults: tuple[str, ...]
 
 
-def try_catalogue(passages: Sequence[Passage], engine: QuoteEngine) -> list[Tried]:
+def try_catalogue(passages: Sequence[Passage], engine: QuoteEngine) -> list[PassageResult]:
     """The faults of the engine's answer to each passage; a refusal is a fault."""
-    return [Tried(passage, tuple(faults(passage, engine))) for passage in passages]
+    return [PassageResult(passage, tuple(faults(passage, engine))) for passage in passages]
 
 
 def faults(passage: Passage, engine: QuoteEngine) -> Iterator[str]:
@@ -71,9 +71,9 @@ def quote_faults(gold: PassageQuote, text: str, quotes: Sequence[Quote]) -> Iter
         yield f"{words!r} is {found.kind}, not {gold.kind}"
     yield from source_faults(gold, words, found)
     if gold.reasons and (reason := found.reason) not in gold.reasons:
-        yield f"{words!r} has the reason {told(reason)}, not {' or '.join(gold.reasons)}"
+        yield f"{words!r} has the reason {in_words(reason)}, not {' or '.join(gold.reasons)}"
     if gold.modality and (modality := found.modality) != gold.modality:
-        yield f"{words!r} is {told(modality)}, not {gold.modality}"
+        yield f"{words!r} is {in_words(modality)}, not {gold.modality}"
 
 
 def source_faults(gold: PassageQuote, words: str, found: Quote) -> Iterator[str]:
@@ -152,6 +152,6 @@ def is_role(given: Role | str | None, gold: PassageQuote | Neighbour) -> bool:
     return words in right if right else not words
 
 
-def told(value: object) -> str:
+def in_words(value: object) -> str:
     """A value of the answer in words."""
     return "none" if value is UNSET else str(value)
