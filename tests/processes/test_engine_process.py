@@ -1,4 +1,4 @@
-"""Reading: what every engine process does with an article."""
+"""The engine process: what it does with an article."""
 
 from typing import get_args
 

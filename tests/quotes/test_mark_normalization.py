@@ -1,4 +1,4 @@
-"""Familiar marks: rare ones turned into those that English has."""
+"""Mark normalization: rare ones turned into those that English has."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Alone: marked words that have a line of their own, or share it with who signs them."""
+"""Own lines: marked words that have a line of their own, or share it with who signs them."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Attributing reports: whose they are, and by what word."""
+"""Attribution of reports: whose they are, and by what word."""
 
 import pytest
 from spacy.language import Language

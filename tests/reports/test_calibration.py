@@ -1,4 +1,4 @@
-"""Certainty: from the tagger's probabilities to one that can be believed."""
+"""Calibration: from the tagger's probabilities to one that can be believed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Finding reports: from the tagger's stretches to quotes."""
+"""The report finder: from the tagger's stretches to quotes."""
 
 import pytest
 import spacy

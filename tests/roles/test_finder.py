@@ -1,4 +1,4 @@
-"""Finding roles over a whole article."""
+"""The role finder: roles over a whole article."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The joining of mentions, on articles read by the packaged pipeline."""
+"""Coreference: mentions that refer to one entity, on articles read by the packaged pipeline."""
 
 from collections.abc import Callable
 from random import Random

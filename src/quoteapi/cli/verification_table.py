@@ -1,4 +1,4 @@
-"""Verdicts: a verification at a terminal, each status in a colour; in a pipe, plain text with the same content."""
+"""A verification at a terminal, each status in a colour; in a pipe, plain text with the same content."""
 
 from rich.console import Console
 from rich.table import Table

@@ -1,4 +1,4 @@
-"""Descriptions beside a person's name: its title, its appositions, the relative clause after it, its affiliation."""
+"""Name modifiers: descriptions beside a person's name: its title, its appositions, the relative clause after it, its affiliation."""
 
 from collections.abc import Iterator
 from typing import Literal, TypeAlias

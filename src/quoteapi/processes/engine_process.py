@@ -1,4 +1,4 @@
-"""Reading: what every engine process does, however articles reach it: load an engine, carry out orders, and end with its parent."""
+"""The engine process: what it does, however articles reach it: load an engine, carry out orders, and end with its parent."""
 
 import gc
 import multiprocessing

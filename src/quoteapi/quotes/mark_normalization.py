@@ -1,4 +1,4 @@
-"""Familiar marks: replaces «…», »…« and „…“, which models of English have seldom seen, with “…”, character by character."""
+"""Mark normalization: replaces «…», »…« and „…“, which models of English have seldom seen, with “…”, character by character."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Alone: quotes that have a line of their own, or share it with a signature."""
+"""Own lines: quotes that have a line of their own, or share it with a signature."""
 
 from quoteapi.quotes.reporter_line import ReporterLine
 

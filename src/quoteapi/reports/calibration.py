@@ -1,4 +1,4 @@
-"""Certainty: calibrated probabilities of reports, and the thresholds for giving them, fitted on articles that the tagger has not seen."""
+"""Calibration: the probabilities of reports, and the thresholds for giving them, fitted on articles that the tagger has not seen."""
 
 from functools import cache
 from math import exp

@@ -1,4 +1,4 @@
-"""Finding reports: the contents that the encoder tags, as quotes of kind `indirect`, or `other` if the article says they were not said.
+"""The report finder: the contents that the encoder tags, as quotes of kind `indirect`, or `other` if the article says they were not said.
 
 A content entirely in quotation marks is left to the quotes; one with words outside the marks is given whole, quoted words included.
 """

@@ -1,4 +1,4 @@
-"""Finding roles: from all descriptions that may be a speaker's roles, those that are, and the one that says who the speaker is."""
+"""The role finder: from all descriptions that may be a speaker's roles, those that are, and the one that says who the speaker is."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet

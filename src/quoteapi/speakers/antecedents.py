@@ -1,4 +1,4 @@
-"""Linking: the entity that a noun phrase or a pronoun refers to, according to the antecedents that the encoder points to."""
+"""Antecedents: the entity that a noun phrase or a pronoun refers to, according to the antecedents that the encoder points to."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""Kinds of names: whether a name is a person's or an organization's, decided once for the whole article."""
+"""Name types: whether a name is a person's or an organization's, decided once for the whole article."""
 
 from collections import Counter
 

@@ -22,7 +22,7 @@ _TURN = re.compile(r"[“\"]?[A-Z][A-Z.'’ -]{1,40}: ")
 """What sets off a line as a turn even inside a sentence."""
 _FIRST_WORD = re.compile(r"\S+")
 
-_FEWEST = 2
+_MIN_WRAPPED = 2
 """Minimum lines that run on in a wrapped text."""
 _SHARE = 0.25
 """Minimum share of line ends that run on: in a paragraph of two lines, every second line end ends the paragraph, and a quarter of English
@@ -84,13 +84,13 @@ def wrapping_of(text: str, lines: Sequence[Line]) -> Wrapping:
     caseless = is_caseless(text)
     near = [(a, b, ends) for a, b in pairwise(lines) if (ends := text.count("\n", a.end, b.start)) <= 2]  # noqa: PLR2004 - one empty line
     on = [(a, b, ends) for a, b, ends in near if runs_on(text, a, b, caseless=caseless)]
-    if len(on) < _FEWEST:
+    if len(on) < _MIN_WRAPPED:
         return Wrapping(text, caseless)
     apart = 1 if sum(ends == 1 for *_, ends in on) * 2 >= len(on) else 2
     on = [pair for pair in on if pair[2] == apart]
     widest = common(a.width for a, *_ in on)[1]
     among = sum(ends == apart and a.width <= widest * _SLACK for a, _, ends in near)
-    if len(on) < max(_FEWEST, _SHARE * among) or widest < _NARROWEST:
+    if len(on) < max(_MIN_WRAPPED, _SHARE * among) or widest < _NARROWEST:
         return Wrapping(text, caseless)
     full = min(widest + 1, common(reach(text, a, b) for a, b, _ in on)[0])
     return Wrapping(text, caseless, apart, widest, min(b.indent for _, b, _ in on), full)

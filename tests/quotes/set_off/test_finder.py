@@ -1,4 +1,4 @@
-"""Words set apart, among the quotes between marks."""
+"""Words set off, among the quotes between marks."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Turns found: turns and marks on one page."""
+"""The turn finder: turns and marks on one page."""
 
 from itertools import pairwise
 

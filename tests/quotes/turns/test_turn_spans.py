@@ -1,4 +1,4 @@
-"""Words: what of a page a turn says."""
+"""Turn spans: what of a page a turn says."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Turns found: merges the turns of a page with the quotes between marks."""
+"""The turn finder: merges the turns of a page with the quotes between marks."""
 
 from bisect import bisect_right
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Words: the spans of a page that a turn consists of, with its later paragraphs and without stage directions."""
+"""Turn spans: the spans of a page that a turn consists of, with its later paragraphs and without stage directions."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Fiction: who says what in LitBank's extracts."""
+"""LitBank: who says what in LitBank's extracts."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from quoteapi.quotes import find_quotes
 from quoteapi.training.encoder.antecedents import Referring, Story, litbank_stories
-from quoteapi.training.encoder.fiction import Spoken, Teller, quotations
+from quoteapi.training.encoder.litbank import SpeakerLookup, Spoken, quotations
 from quoteapi.training.encoder.sources import SPOKEN
 
 
@@ -20,7 +20,7 @@ def story(corpora: Path) -> Story:
 
 def sources(story: Story, spoken: list[Spoken]) -> list[list[str] | None]:
     """The words that carry each quote's source."""
-    told = [Teller(story, spoken).tell(quote).source for quote in find_quotes(story.doc.text)]
+    told = [SpeakerLookup(story, spoken).labels_of(quote).source for quote in find_quotes(story.doc.text)]
     return [None if source is None else [story.doc[i].text for i in sorted(source)] for source in told]
 
 
@@ -40,7 +40,7 @@ def test_a_quote_without_annotation_or_with_an_unknown_speaker_is_not_told(story
     """It teaches nothing of sources; whether it is speech only where it is annotated."""
     assert sources(story, spoken) == [None]
     (quote,) = find_quotes(story.doc.text)
-    assert Teller(story, spoken).tell(quote).kinds == (SPOKEN if spoken else ())
+    assert SpeakerLookup(story, spoken).labels_of(quote).kinds == (SPOKEN if spoken else ())
 
 
 def test_a_name_of_two_entities_is_nobodys(story: Story) -> None:

@@ -1,4 +1,4 @@
-"""The reading: what is repaired for the stages, and the way back to the caller's string."""
+"""Normalization: what is repaired for the stages, and the way back to the caller's string."""
 
 import pytest
 from hypothesis import example, given

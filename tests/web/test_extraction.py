@@ -1,4 +1,4 @@
-"""Reading: a page's main text, its quotes, and what no page can do to whoever reads it."""
+"""Extraction: a page's main text, its quotes, and what no page can do to whoever reads it."""
 
 from collections.abc import Callable
 from functools import partial

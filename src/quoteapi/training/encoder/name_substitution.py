@@ -1,4 +1,4 @@
-"""Renaming: replaces the persons' names in an article, so that the network learns where sources stand and not who they are."""
+"""Name substitution: replaces the persons' names in an article, so that the network learns where sources stand and not who they are."""
 
 from collections.abc import Mapping, Sequence
 from random import Random

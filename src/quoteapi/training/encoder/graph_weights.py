@@ -1,4 +1,4 @@
-"""Restoring: reads a network's weights back from its graphs, so that training can continue from the packaged weights."""
+"""Graph weights: reads a network's weights back from its graphs, so that training can continue from the packaged weights."""
 
 from pathlib import Path
 

@@ -1,11 +1,11 @@
-"""Reading: builds a page's main text from its own runs, so that each character of the text is one of the page's."""
+"""Extraction: builds a page's main text from its own runs, so that each character of the text is one of the page's."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from quoteapi.findings import Chars, PageQuote
-from quoteapi.web.markup import DASHES, Marked, Markup, parse, read_markup
+from quoteapi.web.markup import DASHES, Markup, QuoteElement, parse, read_markup
 from quoteapi.web.page import Line, Page, Run
 from quoteapi.web.selection import Chosen, main_text
 
@@ -106,7 +106,7 @@ def _cut(run: Run, first: int, last: int) -> str:
     return run.text[places[first] : places[last - 1] + 1]
 
 
-def _quote(marked: Marked, lines: list[Line], text: str) -> PageQuote | None:
+def _quote(marked: QuoteElement, lines: list[Line], text: str) -> PageQuote | None:
     """Returns a quote's spans in the text, one for each line; None if the text has nothing of it."""
     spans = _spans(marked.stretch, lines)
     signed = _spans(marked.signed, lines) if marked.signed else []

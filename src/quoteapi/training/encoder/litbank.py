@@ -1,4 +1,4 @@
-"""Fiction: LitBank's quotes with the mentions of their speakers (Sims and Bamman 2020), the only sources with an open licence.
+"""LitBank: its quotes with the mentions of their speakers (Sims and Bamman 2020), the only sources with an open licence.
 
 LitBank gives the speaker of each quote and all mentions, but not which of the speaker's mentions introduces the quote, so any near it
 counts as right.
@@ -16,7 +16,7 @@ from quoteapi.encoder.pieces import PieceCutter
 from quoteapi.findings import FoundQuote
 from quoteapi.training.encoder.antecedents import Referring, Story, litbank_stories
 from quoteapi.training.encoder.cases import UpperCase
-from quoteapi.training.encoder.sources import SPOKEN, Asked, asked_case
+from quoteapi.training.encoder.sources import SPOKEN, QuoteLabels, labelled_case
 
 NEAR = 60
 """Tokens on either side of a quote within which a mention of its speaker counts."""
@@ -30,12 +30,12 @@ class Spoken(Struct, frozen=True):
     speaker: str
 
 
-def fiction_cases(folder: Path, cutter: PieceCutter) -> Iterator[UpperCase]:
+def litbank_cases(folder: Path, cutter: PieceCutter) -> Iterator[UpperCase]:
     """The extracts of LitBank (a folder with `conll/` and `quotations/`) that have quotes."""
     paths = sorted((folder / "conll").glob("*.conll"))
     for path, story in zip(paths, litbank_stories(folder / "conll"), strict=True):
         spoken = sorted(quotations(folder / "quotations" / path.stem), key=lambda quote: quote.start)
-        case = asked_case(story.doc, cutter, Teller(story, spoken).tell)
+        case = labelled_case(story.doc, cutter, SpeakerLookup(story, spoken).labels_of)
         if case.windows:
             yield case
 
@@ -51,7 +51,7 @@ def quotations(stem: Path) -> Iterator[Spoken]:
             yield Spoken(first[int(row[2])] + int(row[3]), first[int(row[4])] + int(row[5]) + 1, speakers[row[1]])
 
 
-class Teller:
+class SpeakerLookup:
     """Looks up the speakers of an extract's quotes.
 
     Args:
@@ -69,7 +69,7 @@ class Teller:
             named.setdefault(story.doc[mention.start : mention.end].text.lower(), set()).add(mention.entity)
         self.named = {name: next(iter(entities)) for name, entities in named.items() if len(entities) == 1}
 
-    def tell(self, quote: FoundQuote) -> Asked:
+    def labels_of(self, quote: FoundQuote) -> QuoteLabels:
         """The tokens of the speaker's mentions near the quote; unknown if no quote is annotated there, or if its speaker has none."""
         start, end = tokens_of(self.doc, quote)
         held = self.spoken[max(0, bisect_right(self.spoken, start, key=lambda other: other.start) - 1) :][:2]
@@ -81,7 +81,7 @@ class Teller:
             for token in mention.core
             if start - NEAR <= token < end + NEAR and not any(other.start <= token < other.end for other in self.spoken)
         )
-        return Asked(near or None, () if own is None else SPOKEN)
+        return QuoteLabels(near or None, () if own is None else SPOKEN)
 
 
 def tokens_of(doc: Doc, quote: FoundQuote) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Keystrokes: spaces and marks as they are typed."""
+"""Typography: spaces and marks as they are typed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The reading: the caller's string as the pipeline reads it, and the mapping back.
+"""Normalization: the caller's string as the pipeline reads it, and the mapping back.
 
 Repairs change only what the pipeline reads: first characters (invisible ones, spaces, line ends, HTML entities, mojibake), then the page
 (wrapped lines, hyphenated words, page numbers, running heads, boilerplate) and keystrokes (spaces, marks). Each span of the normalized text
@@ -14,9 +14,9 @@ from msgspec import Struct
 from quoteapi.findings import Chars
 from quoteapi.text.characters import PLAINER, SPACES
 from quoteapi.text.edits import Layer, edited
-from quoteapi.text.keystrokes import retyped
 from quoteapi.text.layout import layout_of
 from quoteapi.text.repairs import repairs
+from quoteapi.text.typography import typography_edits
 
 
 class Reading(Struct, frozen=True):
@@ -95,5 +95,5 @@ def read(source: str, *, is_word: Callable[[str], bool] = _unknown) -> Reading:
     characters = edited(source, repairs(source))
     plain = characters.text.translate(PLAINER)
     page = layout_of(plain, is_word)
-    typed = edited(plain, merge(page.edits, retyped(plain, page.lines), key=lambda edit: edit.start))
+    typed = edited(plain, merge(page.edits, typography_edits(plain, page.lines), key=lambda edit: edit.start))
     return Reading(source, typed.text, (characters, typed), tuple(characters.back(*chars) for chars in page.left_out))

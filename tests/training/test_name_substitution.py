@@ -1,4 +1,4 @@
-"""Renaming: persons under other names, the same wherever an article writes them."""
+"""Name substitution: persons under other names, the same wherever an article writes them."""
 
 from random import Random
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from quoteapi.training.encoder.renaming import by_gender, renamed
+from quoteapi.training.encoder.name_substitution import by_gender, renamed
 
 BLANK = spacy.blank("en")
 TEXT = "Mary Carter met John Doyle. “It held,” Carter said. Doyle, 50, left with Mary."

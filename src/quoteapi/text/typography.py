@@ -1,4 +1,4 @@
-"""Keystrokes: superfluous spaces, and quotation marks that were typed with other characters."""
+"""Typography: superfluous spaces, and quotation marks that were typed with other characters."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ _SPACE = re.compile(" +")
 _WRITTEN = {"<<": "«", ">>": "»", "``": "“", "''": "”", ",,": "„"}
 
 
-def retyped(text: str, lines: Sequence[Line]) -> Iterator[Edit]:
+def typography_edits(text: str, lines: Sequence[Line]) -> Iterator[Edit]:
     """Yields the edits inside lines, in reading order.
 
     Collapses repeated spaces, drops spaces before punctuation, joins spaced-out letters, and replaces these with the marks that they stand

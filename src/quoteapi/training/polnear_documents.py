@@ -12,7 +12,7 @@ from quoteapi.text import Reading, read
 from quoteapi.training.polnear import Annotated
 
 
-class Read(Struct, frozen=True):
+class ParsedArticle(Struct, frozen=True):
     """An annotated article as the stages see it; `places` are the ranges of its tokens in the raw text."""
 
     reading: Reading
@@ -22,9 +22,9 @@ class Read(Struct, frozen=True):
     places: list[Chars]
 
 
-def read_articles(nlp: Language, found: Sequence[Annotated]) -> Iterator[Read]:
+def read_articles(nlp: Language, found: Sequence[Annotated]) -> Iterator[ParsedArticle]:
     """The articles with their documents, quotes and token positions."""
     readings = [read(article.text) for article in found]
     for reading, article, doc in zip(readings, found, nlp.pipe(reading.text for reading in readings), strict=True):
         places = [reading.to_source(token.idx, token.idx + len(token)) for token in doc]
-        yield Read(reading, article, doc, find_quotes(reading.text), places)
+        yield ParsedArticle(reading, article, doc, find_quotes(reading.text), places)
