@@ -54,12 +54,12 @@ def admission(keys: ApiKeys | None, rates: Rates | None, *, tries_alone: bool = 
             if refusal is not None:
                 raise ProblemException(UNAUTHORIZED, refusal.detail, headers=headers | {"WWW-Authenticate": refusal.challenge})
 
-            async def tell_and_send(message: Message) -> None:
+            async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
                     MutableScopeHeaders.from_message(message).update(headers)
                 await send(message)
 
-            await app(scope, receive, tell_and_send)
+            await app(scope, receive, send_with_headers)
 
         return admitted
 

@@ -33,7 +33,7 @@ def explain_preflights(app: ASGIApp) -> ASGIApp:
     async def explained(scope: Scope, receive: Receive, send: Send) -> None:
         start: Message | None = None
 
-        async def tell_and_send(message: Message) -> None:
+        async def send_explained(message: Message) -> None:
             nonlocal start
             if message["type"] == "http.response.start" and message["status"] == BAD_REQUEST.status:
                 start = message
@@ -49,6 +49,6 @@ def explain_preflights(app: ASGIApp) -> ASGIApp:
                 await send(message)
 
         preflight = scope["type"] == ScopeType.HTTP and scope.get("method") == HttpMethod.OPTIONS  # no route answers it with its own 400
-        await app(scope, receive, tell_and_send if preflight else send)
+        await app(scope, receive, send_explained if preflight else send)
 
     return explained

@@ -41,7 +41,7 @@ from quoteapi.errors import (
     UnsupportedLanguageError,
     shortened,
 )
-from quoteapi.request import MOST_TOLD, NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError
+from quoteapi.request import MAX_ERRORS, NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError
 from quoteapi.structs import Problem, ProblemError
 
 MEDIA_TYPE = "application/problem+json"
@@ -83,7 +83,7 @@ class ProblemException(HTTPException):
 def problem_of(kind: ProblemKind, detail: str, *, errors: list[ProblemError] | None = None) -> Problem:
     """Return a problem of a kind, limited to a few kilobytes whatever its input."""
     listed_errors = [
-        ProblemError(pointer=error.pointer, detail=shortened(error.detail, _LONGEST_DETAIL)) for error in (errors or [])[:MOST_TOLD]
+        ProblemError(pointer=error.pointer, detail=shortened(error.detail, _LONGEST_DETAIL)) for error in (errors or [])[:MAX_ERRORS]
     ]
     return Problem(type=kind.uri, title=kind.title, status=kind.status, detail=shortened(detail, _LONGEST_DETAIL), errors=listed_errors)
 

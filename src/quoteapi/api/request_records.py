@@ -50,8 +50,8 @@ class RequestRecord(Struct):
 
 def record_in(scope: Scope) -> RequestRecord:
     """Return the record of a request; created on first use."""
-    seen: RequestRecord = scope.setdefault("state", {}).setdefault(_KEY, RequestRecord())
-    return seen
+    record: RequestRecord = scope.setdefault("state", {}).setdefault(_KEY, RequestRecord())
+    return record
 
 
 def watch(app: ASGIApp, observers: Sequence[Callable[[RequestRecord], None]]) -> ASGIApp:
@@ -65,22 +65,22 @@ def watch(app: ASGIApp, observers: Sequence[Callable[[RequestRecord], None]]) ->
             await app(scope, receive, send)
             return
         began = time.perf_counter()
-        seen = record_in(scope)
-        seen.method, seen.path = str(scope.get("method")), scope["path"]
+        record = record_in(scope)
+        record.method, record.path = str(scope.get("method")), scope["path"]
         reported = False
 
         def report() -> None:
             nonlocal reported
             if not reported:
                 reported = True
-                seen.route = scope.get("path_template")
-                seen.seconds = time.perf_counter() - began
+                record.route = scope.get("path_template")
+                record.seconds = time.perf_counter() - began
                 for observer in observers:
-                    observer(seen)
+                    observer(record)
 
         async def note_and_send(message: Message) -> None:
             if message["type"] == "http.response.start":
-                seen.status = message["status"]
+                record.status = message["status"]
             elif message["type"] == "http.response.body" and not message.get("more_body", False):
                 report()
             await send(message)

@@ -211,17 +211,17 @@ async def _answered(
     request: Request[None, None, State], workers: Workers, settings: Settings, form: Form, *, task: Task = "extract"
 ) -> Response[bytes]:
     """Answer an article, or a draft and its sources, in a form."""
-    seen, caller = record_in(request.scope), caller_in(request.scope)
+    record, caller = record_in(request.scope), caller_in(request.scope)
     try:
         workers.check_room(caller)  # before the body is read: a refusal must cost nothing
         sent = await sent_article(request, settings, frozenset(_JSON) if task == "verify" else READ)
-        seen.text = sent.body.decode(errors="replace") if settings.log_text else None  # until a worker returns it decoded
+        record.text = sent.body.decode(errors="replace") if settings.log_text else None  # until a worker returns it decoded
         reply = await unless_disconnected(request, workers.answer(sent, form, caller=caller, task=task))
     except FAILURES as error:
         raise problem_of_failure(error) from None
     if reply is None:
         return Response(b"", status_code=LEFT)
-    seen.note_reply(reply)
+    record.note_reply(reply)
     if isinstance(reply, Refused):
         raise_refusal(reply)
     headers = {SERVER_TIMING: server_timing(reply)}

@@ -51,8 +51,8 @@ def serve_app(app: ASGIApp, settings: Settings) -> bool:
     Raises:
         AddressError: The server cannot listen on the address.
     """
-    with ExitStack() as held:
-        sockets = [held.enter_context(listener) for listener in listening(settings)]
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(listener) for listener in listening(settings)]
         configure_logging(settings.log_level)
         logging.getLogger("uvicorn.error").addFilter(_is_worth_logging)  # one line says that it runs, not five
         port = sockets[0].getsockname()[1]

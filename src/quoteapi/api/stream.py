@@ -41,7 +41,7 @@ _LOOKS = 10
 """How many times a time limit is checked during its length."""
 
 
-class _Held(Struct, frozen=True):
+class _PendingLine(Struct, frozen=True):
     """A line that was taken in, and the task of its answer."""
 
     line: DecodedLine
@@ -68,7 +68,7 @@ class Stream:
         self._caller = caller
         self._media_type = media_type
         self._window = _Window(ARTICLES_AHEAD * settings.worker_count, settings.max_body_size)
-        self._held: asyncio.Queue[_Held | None] = asyncio.Queue()
+        self._pending: asyncio.Queue[_PendingLine | None] = asyncio.Queue()
         self._answers: set[asyncio.Task[bytes]] = set()
         self._following = 1  # the first line that has not been taken in
         self._open = True  # whether lines are taken in
@@ -150,7 +150,7 @@ class Stream:
         self._answers.add(answer)
         answer.add_done_callback(self._note_answer)
         self._busy_until = None
-        self._held.put_nowait(_Held(line, answer))
+        self._pending.put_nowait(_PendingLine(line, answer))
         self._count("lines")
 
     def _note_answer(self, answer: "asyncio.Task[bytes]") -> None:
@@ -160,9 +160,9 @@ class Stream:
 
     async def _answer(self, line: DecodedLine) -> bytes:
         """Return the line that answers a line."""
-        seen = RequestRecord()
+        record = RequestRecord()
         try:
-            return await self._read(line, seen)
+            return await self._read(line, record)
         except FAILURES as error:
             problem = problem_of_failure(error)
             if isinstance(error, WorkersDownError):
@@ -173,13 +173,13 @@ class Stream:
             logger.exception("article failed", line=line.number)
             problem = ProblemException(INTERNAL, INTERNAL.meaning)
         finally:
-            self._count("characters", seen.characters or 0)
-            self._count("quotes", seen.quotes or 0)
+            self._count("characters", record.characters or 0)
+            self._count("quotes", record.quotes or 0)
         self._count("refused")
-        self._on_article(RequestRecord(characters=seen.characters, problem=problem.kind.name))
+        self._on_article(RequestRecord(characters=record.characters, problem=problem.kind.name))
         return _problem_line(problem, line)
 
-    async def _read(self, line: DecodedLine, seen: RequestRecord) -> bytes:
+    async def _read(self, line: DecodedLine, record: RequestRecord) -> bytes:
         """Return the engine's answer.
 
         Raises:
@@ -187,24 +187,24 @@ class Stream:
         """
         if line.body is None:
             raise ProblemException(BODY_TOO_LARGE, f"The line has more than {self._settings.max_body_size:,} bytes.")
-        seen.text = line.body.decode(errors="replace") if self._settings.log_text else None  # until a worker returns it decoded
+        record.text = line.body.decode(errors="replace") if self._settings.log_text else None  # until a worker returns it decoded
         try:
             reply = await self._workers.answer(Sent(line.body), caller=self._caller, low_priority=True)
-            seen.note_reply(reply)
+            record.note_reply(reply)
         finally:
-            if seen.text is not None:
-                logger.info("article", line=line.number, text=seen.text)
+            if record.text is not None:
+                logger.info("article", line=line.number, text=record.text)
         if isinstance(reply, Refused):
             raise_refusal(reply)
-        self._on_article(seen)
+        self._on_article(record)
         return reply.body + b"\n"
 
     async def _write_in_order(self, spool: Spool) -> None:
         """Write the answers into the spool in the order of their lines."""
-        while (held := await self._held.get()) is not None:
-            await asyncio.wait({held.answer})
-            await spool.put(_problem_line(_STOPPING, held.line) if held.answer.cancelled() else held.answer.result())
-            self._window.leave(len(held.line.body or b""))
+        while (pending := await self._pending.get()) is not None:
+            await asyncio.wait({pending.answer})
+            await spool.put(_problem_line(_STOPPING, pending.line) if pending.answer.cancelled() else pending.answer.result())
+            self._window.leave(len(pending.line.body or b""))
         if self._last:
             await spool.put(self._last)
         spool.end()
@@ -262,7 +262,7 @@ class Stream:
     def _close(self) -> None:
         self._open = False
         self._moved = _now()
-        self._held.put_nowait(None)
+        self._pending.put_nowait(None)
 
     def _count(self, name: str, number: int = 1) -> None:
         setattr(self._seen, name, getattr(self._seen, name) + number)

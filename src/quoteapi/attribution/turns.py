@@ -53,10 +53,10 @@ def in_clause(quote: FoundQuote, context: AttributionContext) -> Named:
     before = [(i, m) for i, m in near if m.end <= verb]
     subject = before[-1] if before and doc[before[-1][1].head].head.i == verb and doc[before[-1][1].head].dep_ in SUBJECTS else None
     chosen = subject or (behind[0] if behind else before[-1] if before else None)
-    return None if chosen is None else named_beside(chosen, behind), "cue"
+    return None if chosen is None else apposed_name(chosen, behind), "cue"
 
 
-def named_beside(chosen: tuple[int, Mention], others: list[tuple[int, Mention]]) -> int:
+def apposed_name(chosen: tuple[int, Mention], others: list[tuple[int, Mention]]) -> int:
     """Returns the person's name in apposition to a noun (the porter, Sister Beate), or else the mention itself."""
     number, mention = chosen
     names = (i for i, other in others if other.type == "person" and other.form == "name" and 0 <= other.start - mention.end <= APPOSED)

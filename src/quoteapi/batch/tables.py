@@ -16,7 +16,7 @@ GROUP_SIZE = 32 << 20
 """Bytes of rows in memory per row group: some megabytes in the file, a size that suits readers."""
 
 
-_MOST = 2**63
+_INT64_LIMIT = 2**63
 """The smallest positive integer that does not fit into a signed 64-bit column."""
 
 
@@ -31,7 +31,7 @@ def carried_types(answers: Iterable[bytes]) -> dict[str, Any]:
         for name, value in msgspec.json.decode(answer, type=CarryingAnswer).carried.items():
             kinds = found.setdefault(name, set())
             if value is not None:
-                kinds.add(str if isinstance(value, int) and not -_MOST <= value < _MOST else type(value))
+                kinds.add(str if isinstance(value, int) and not -_INT64_LIMIT <= value < _INT64_LIMIT else type(value))
     types = {frozenset([bool]): pa.bool_(), frozenset([int]): pa.int64()}
     types |= dict.fromkeys((frozenset([float]), frozenset([int, float])), pa.float64())
     return {name: types.get(frozenset(kinds), pa.string()) for name, kinds in found.items()}

@@ -12,7 +12,7 @@ from rich.console import Console
 from quoteapi.cli.files import NO_COLUMNS, OFFSET_UNIT, PAGES, STANDARD, failures_told, read_text_of
 from quoteapi.escapes import escaped
 from quoteapi.structs import OffsetUnit
-from quoteapi.verification_structs import MOST_SOURCES, DocumentFormat, Draft, Source, VerificationRequest
+from quoteapi.verification_structs import MAX_SOURCES, DocumentFormat, Draft, Source, VerificationRequest
 
 if TYPE_CHECKING:
     from quoteapi.verification_structs import Verification
@@ -51,8 +51,8 @@ def verify(  # noqa: PLR0913  one parameter per option
         message = "Only one of DRAFT and --source can be standard input."
         raise click.UsageError(message)
     paths = list(dict.fromkeys(sources))
-    if len(paths) > MOST_SOURCES:
-        message = f"At most {MOST_SOURCES} sources can be given."
+    if len(paths) > MAX_SOURCES:
+        message = f"At most {MAX_SOURCES} sources can be given."
         raise click.UsageError(message)
     with failures_told():
         kind = format_of(draft, standard)

@@ -45,7 +45,7 @@ def classify_in_sentence(quote: FoundQuote, number: int, line: ReporterLine, sou
     """Classifies a quote in the reporter's own sentence, or on a line of its own."""
     speech = quote.source is not None or source is None or source.speech >= SPEECH_THRESHOLD
     words = line.doc.char_span(quote.start, quote.end, alignment_mode="expand")
-    modality = modality_of_words(line, number, words, beside=not speech)
+    modality = modality_of_words(line, number, words, adjacent_only=not speech)
     if modality != "asserted":
         return as_non_speech(quote, NON_SPEECH_REASONS[modality])
     return replace(quote, kind=kind_of_speech(source)) if speech or source is None else as_non_speech(quote, likeliest_reason(source))

@@ -85,17 +85,17 @@ def modality_of(verb: Token) -> Modality:  # noqa: PLR0911 - a return for each w
     return "asserted"
 
 
-def modality_of_words(line: ReporterLine, number: int, words: Span | None, *, beside: bool = False) -> Modality:
+def modality_of_words(line: ReporterLine, number: int, words: Span | None, *, adjacent_only: bool = False) -> Modality:
     """Returns the modality of words between marks outside any other quote; `asserted` if no verb introduces them.
 
     Args:
         line: The reporter's line.
         number: The index of the quote.
         words: Its tokens.
-        beside: Whether only the verb right before them counts, because they do not look like speech.
+        adjacent_only: Whether only the verb right before them counts, because they do not look like speech.
     """
     first = line.stretches[number][0]
-    verb = verb_before(line, first) if beside else introducing_verb(line, number, words)
+    verb = verb_before(line, first) if adjacent_only else introducing_verb(line, number, words)
     if verb is None:
         return "asserted"
     modality = modality_of(verb)

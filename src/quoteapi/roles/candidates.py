@@ -111,11 +111,11 @@ def constructed_candidates(context: RoleContext, speaker: FoundSpeaker) -> list[
     longest = max((mention.end - mention.start for mention in own if mention.form == "name"), default=0)
     found: dict[tuple[int, int], Candidate] = {}
     for position, mention in enumerate(own):
-        beside = list(descriptions(doc, mention, speaker))
-        beside += ((pattern, trimmed(doc, stretch), stretch) for pattern, stretch in context.labels.get(mention.start, ()))
-        tag = next((doc.text[start:end] for pattern, (start, end), _ in beside if pattern == "tag"), None)
+        adjacent = list(descriptions(doc, mention, speaker))
+        adjacent += ((pattern, trimmed(doc, stretch), stretch) for pattern, stretch in context.labels.get(mention.start, ()))
+        tag = next((doc.text[start:end] for pattern, (start, end), _ in adjacent if pattern == "tag"), None)
         full = mention.form == "name" and mention.end - mention.start == longest > 1
-        for pattern, chars, tokens in beside:
+        for pattern, chars, tokens in adjacent:
             candidate = Candidate(
                 role_of(doc, chars, tokens, pattern, tag),
                 tokens,

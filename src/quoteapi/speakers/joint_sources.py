@@ -54,11 +54,11 @@ def add_group_noun(context: MentionContext, first: int, entities: Entities, grou
 def conjuncts(context: MentionContext, number: int) -> list[int]:
     """Returns a mention and those that *and* joins with it, in reading order; a name in apposition is represented by the noun before it."""
     token = context.doc[context.mentions[number].head]
-    joined = (*token.conjuncts, *subjects_beside(token))
+    joined = (*token.conjuncts, *other_subjects(token))
     return sorted({number, *(context.by_token[other.i] for other in joined if other.i in context.by_token)})
 
 
-def subjects_beside(token: Token) -> list[Token]:
+def other_subjects(token: Token) -> list[Token]:
     """Returns the other subjects of the same verb if one of them follows *and*, for coordinations that the parser misses."""
     if token.dep_ not in SUBJECTS:
         return []

@@ -45,7 +45,7 @@ class PageEvidence:
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self.text = text
         self.blocks = blocks
-        labelled = {block.head.label.chars[0] for block in blocks if block.head is not None and not block.head.alone}
+        labelled = {block.head.label.chars[0] for block in blocks if block.head is not None and not block.head.on_own_line}
         names = [(bare(found[1]), bare(found[2])) for found in _NAME.finditer(text) if found[2] and found.start() not in labelled]
         inside = (bare(found[1]) for found in _INSIDE.finditer(text))
         self.parts = frozenset(part for name in names for part in name) | frozenset(filter(is_given_name, inside))
@@ -132,12 +132,12 @@ def accepted_turns(page: PageEvidence, run: Sequence[int]) -> list[int]:
     counts = Counter(head.key for head in heads.values())
     known = {head.key for number, head in heads.items() if page.is_known(head) or page.is_before_stage_direction(number)}
     turns = {n: head for n, head in heads.items() if head.key in known or counts[head.key] > 1 or head.upper}
-    alone = Counter(head.key for head in turns.values() if head.alone)
-    turns = {n: head for n, head in turns.items() if not head.alone or stands_alone(page, n, head, again=alone[head.key] > 1)}
+    on_own_line = Counter(head.key for head in turns.values() if head.on_own_line)
+    turns = {n: head for n, head in turns.items() if not head.on_own_line or is_label_line(page, n, head, again=on_own_line[head.key] > 1)}
     return list(turns) if is_transcript(page, turns, known) else single_turns(page, turns, known)
 
 
-def stands_alone(page: PageEvidence, number: int, head: Head, *, again: bool) -> bool:
+def is_label_line(page: PageEvidence, number: int, head: Head, *, again: bool) -> bool:
     """Whether a line without a colon is a label: timed, in capitals or recurring, before words that end like a sentence."""
     return is_stopped(page.said(number)) and (head.timed or again or head.upper)
 
@@ -172,7 +172,7 @@ def single_turns(page: PageEvidence, turns: Mapping[int, Head], known: set[str])
         for number, head in turns.items()
         if number
         and head.upper
-        and not head.alone
+        and not head.on_own_line
         and head.label.sort == "name"
         and head.key in known
         and head.key in page.parts

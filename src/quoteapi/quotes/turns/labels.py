@@ -16,7 +16,7 @@ from quoteapi.knowledge import entries
 
 LONGEST = 90
 """Maximum characters of a label, with titles and role."""
-LONGEST_ALONE = 48
+LONGEST_OWN_LINE = 48
 """Maximum characters of a label on a line of its own."""
 MAX_WORDS = 6
 _TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
@@ -49,7 +49,7 @@ class Head(Struct, frozen=True):
         label: Whom it names.
         key: Equal for all labels of one speaker: the case-folded family name, the office, or the part (Q, A).
         words: Where the words of the turn begin, in code points; the end of the line if nothing follows the label.
-        alone: Whether it is a line of its own, without a colon or full stop.
+        on_own_line: Whether it is a line of its own, without a colon or full stop.
         upper: Whether it is in capitals or bold.
         vouched: Whether its own words show that it names someone: a title, an office, a party, a first name, a role after the name.
         timed: Whether a timestamp stands beside it.
@@ -58,7 +58,7 @@ class Head(Struct, frozen=True):
     label: Label
     key: str
     words: int
-    alone: bool = False
+    on_own_line: bool = False
     upper: bool = False
     self_evident: bool = False
     timed: bool = False
@@ -73,7 +73,7 @@ def head_at(text: str, start: int, end: int) -> Head | None:
     if (part := _PART.match(text, first, end)) is not None:
         letter = part["part"] or part["alone"]
         label = Label((first, first + 1), "asks" if letter == "Q" else "answers")
-        return Head(label, letter.lower(), _behind(text, part.end(), end), alone=bool(part["alone"]), self_evident=True)
+        return Head(label, letter.lower(), _behind(text, part.end(), end), on_own_line=bool(part["alone"]), self_evident=True)
     timed = any(map(str.isdigit, text[start:first]))
     head = Head(UNKNOWN_LABEL, "", end, upper=lead is not None and lead["bold"] is not None, timed=timed)
     record = _RECORD.match(text, first, end)
@@ -81,8 +81,8 @@ def head_at(text: str, start: int, end: int) -> Head | None:
         return _named(text, (first, record.end("head")), replace(head, words=record.end(), upper=True))
     colon = _COLON.search(text, first, min(end, first + LONGEST))
     if colon is None:
-        alone = end - first <= LONGEST_ALONE and text[end - 1] not in '.?!,;…”"’'
-        return _named(text, (first, end), replace(head, alone=True)) if alone else None
+        on_own_line = end - first <= LONGEST_OWN_LINE and text[end - 1] not in '.?!,;…”"’'
+        return _named(text, (first, end), replace(head, on_own_line=True)) if on_own_line else None
     behind = _BEHIND.match(text, colon.end(), end)
     if behind is None:
         return None
@@ -140,7 +140,7 @@ def _named(text: str, chars: Chars, head: Head) -> Head | None:
         ),
         " ".join(lower[begin:]) if sort != "name" else lower[-1],
         head.words,
-        alone=head.alone,
+        on_own_line=head.on_own_line,
         upper=head.upper or shown.isupper(),
         self_evident=begin > 0 or sort in {"office", "unknown"} or party or given or described,
         timed=head.timed or timed,

@@ -42,7 +42,7 @@ def find_answers(text: str) -> list[FoundQuote]:
     if len(asked) < MIN_QUESTIONS or any(not 1 < below - above <= MAX_GAP for above, below in pairwise(asked)):
         return []
     above = text[: parts[asked[0]][0]]
-    name = who_is_asked(above) if _TALK.search(above) or _WE.search(above) else None
+    name = interviewee(above) if _TALK.search(above) or _WE.search(above) else None
     if name is None or asked[-1] + 1 == len(parts):
         return []
     answers = [parts[above + 1 : below] for above, below in pairwise([*asked, asked[-1] + 2])]
@@ -59,7 +59,7 @@ def is_question(words: str) -> bool:
     return plain.endswith("?") and plain[0].isupper() and _MARKS.search(plain) is None and len(plain.split()) <= MAX_QUESTION_WORDS
 
 
-def who_is_asked(above: str) -> Chars | None:
+def interviewee(above: str) -> Chars | None:
     """Returns the name of the one person whom the words above the questions mention; None if they name nobody or several."""
     names = (
         name

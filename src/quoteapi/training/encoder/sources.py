@@ -53,21 +53,21 @@ def labelled_case(doc: Doc, cutter: PieceCutter, labels_of: Callable[[FoundQuote
     """The case of a document with its quotes and their labels; a source outside its quote's window counts as unknown."""
     pieces = pieces_of(doc, cutter)
     quotes = find_quotes(doc.text)
-    scene = quote_pieces(doc, pieces, quotes)
-    labels = [labels_of(quotes[number]) for number in scene.numbers]
+    quoted = quote_pieces(doc, pieces, quotes)
+    labels = [labels_of(quotes[number]) for number in quoted.numbers]
     windows = []
-    for window in upper_windows(pieces, scene.spans, scene.quotes):
+    for window in upper_windows(pieces, quoted.spans, quoted.quotes):
         place = {int(piece): i for i, piece in enumerate(window.pieces)}
         pointers = []
         for q in window.quotes:
-            at = corners(scene.quotes[q], len(pieces.ids))
+            at = corners(quoted.quotes[q], len(pieces.ids))
             if not all(corner in place for corner in at):
                 continue
             source = labels[q].source
-            carries = np.isin(pieces.tokens[window.pieces], list(source or ())) & (scene.marked[window.pieces] == REPORTED)
+            carries = np.isin(pieces.tokens[window.pieces], list(source or ())) & (quoted.marked[window.pieces] == REPORTED)
             unknown = source is None or (bool(source) and not carries.any())
             pointers.append(Pointer(tuple(place[corner] for corner in at), np.flatnonzero(carries), wrong=unknown, kinds=labels[q].kinds))
-        windows.append(UpperWindow(window.pieces, scene.marked[window.pieces], pointers, []))
+        windows.append(UpperWindow(window.pieces, quoted.marked[window.pieces], pointers, []))
     return UpperCase(pieces.ids, pieces.shapes, lower_windows(doc, pieces), windows)
 
 
