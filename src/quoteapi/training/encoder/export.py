@@ -16,7 +16,7 @@ from torch.nn import functional
 from quoteapi.encoder.session import VOCABULARY, Classes
 from quoteapi.training.encoder.network import WIDTH, Grammar, Network
 from quoteapi.training.encoder.norms import normalize_by_rows
-from quoteapi.training.encoder.table import store_externally
+from quoteapi.training.encoder.table import set_apart
 
 
 class LowerGraph(nn.Module):
@@ -157,7 +157,7 @@ def export(network: Network, classes: Classes, pieces: Path, output: Path, *, qu
     }
     for name, (graph, inputs, outputs, axes) in known.items():
         write(graph, inputs, outputs, axes, output / f"{name}.onnx", quantize=quantize)
-    store_externally(output / "lower.onnx")
+    set_apart(output / "lower.onnx")
     (output / "classes.json").write_bytes(msgspec.json.encode(classes))
     shutil.copyfile(pieces, output / VOCABULARY)
 

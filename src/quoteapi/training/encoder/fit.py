@@ -173,7 +173,7 @@ def upper_loss(network: Network, batch: Sequence[UpperCase], special: Special) -
         mass = torch.logsumexp(scores.masked_fill(~(right & allowed), -1e4), -1) - torch.logsumexp(scores, -1)
         losses["sources" if kind == "quotes" else "antecedents"] = -(mass * weight).sum() / weight.sum().clamp(min=1)
     if any(window.tags is not None for window in windows):
-        losses |= description_loss(network, windows, states, grounds)
+        losses |= describing_loss(network, windows, states, grounds)
     return losses
 
 
@@ -186,7 +186,7 @@ def placed(asked: Sequence[tuple[int, Sequence[int]]], length: int, grounds: Seq
     return near, layout
 
 
-def description_loss(network: Network, windows: Sequence[UpperWindow], states: Tensor, grounds: Sequence[Ground]) -> dict[str, Tensor]:
+def describing_loss(network: Network, windows: Sequence[UpperWindow], states: Tensor, grounds: Sequence[Ground]) -> dict[str, Tensor]:
     """The losses of names and roles."""
     heads, length = network.describing, states.shape[1]
     scores, keys = heads(states)

@@ -196,7 +196,7 @@ class Pointers(nn.Module):
         return torch.cat([self.nothing(mentions), scores], -1)
 
 
-class DescriptionHeads(nn.Module):
+class Describing(nn.Module):
     """Heads of the upper layers for names and roles: tags of wordpieces; the holder of each role, whether it is the best one, its status.
 
     A wordpiece's tags are predicted from its own state and those of its neighbours, so that they agree on where a span ends.
@@ -263,7 +263,7 @@ class Network(nn.Module):
         super().__init__()
         self.lower, self.upper = Lower(vocabulary), Upper()
         self.grammar, self.pointers = Grammar(sizes), Pointers()
-        self.distances, self.describing = Distances(), DescriptionHeads()
+        self.distances, self.describing = Distances(), Describing()
 
 
 def from_minilm(folder: Path, sizes: Sizes) -> Network:
@@ -286,7 +286,7 @@ def from_minilm(folder: Path, sizes: Sizes) -> Network:
 def renew_upper(network: Network, folder: Path) -> None:
     """Resets the upper layers to MiniLM's and their heads to new ones, and freezes the lower layers with their heads."""
     network.upper, network.pointers = Upper(DROP_ANEW), Pointers()
-    network.distances, network.describing = Distances(), DescriptionHeads()
+    network.distances, network.describing = Distances(), Describing()
     copy_layers(network.upper.layers, minilm(folder), STOREY)
     for part in (network.lower, network.grammar):
         part.requires_grad_(requires_grad=False)

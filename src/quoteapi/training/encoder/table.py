@@ -14,7 +14,7 @@ from quoteapi.encoder.session import TABLE
 VECTORS = "words.weight"
 
 
-def store_externally(path: Path) -> None:
+def set_apart(path: Path) -> None:
     """Moves the embeddings of a graph to the file beside it."""
     model = onnx.load(path)
     (vectors,) = (tensor for tensor in model.graph.initializer if is_table(tensor))
