@@ -23,8 +23,8 @@ from quoteapi.encoder.pieces import PARAGRAPH, SHAPES, PieceCutter, Pieces
 from quoteapi.encoder.session import Encoder
 from quoteapi.engine import QuoteEngine
 from quoteapi.quotes import kinds
-from quoteapi.roles import candidates, finding
-from quoteapi.speakers import join, linking
+from quoteapi.roles import candidates, finder
+from quoteapi.speakers import antecedents, coreference
 from quoteapi.training.marked import MarkedArticle, read_marked
 
 Cut = Callable[[PieceCutter, Sequence[str], Iterable[bool]], Pieces]
@@ -62,13 +62,13 @@ def rows(full: Path | None) -> Iterator[tuple[str, tuple[Change, ...], Path | No
     """The name of each row, its changes, and the folder of its encoder."""
     yield "everything", (), None
     yield "names of the lower layers, not the tagged ones", ((stages, "set_names", lambda _doc, _told: None),), None
-    yield "no kinds: all words in marks are speech", ((kinds, "SPEECH_FROM", -1.0),), None
+    yield "no kinds: all words in marks are speech", ((kinds, "SPEECH_THRESHOLD", -1.0),), None
     yield "no modality: negated and supposed speech counts as speech", ((kinds, "modality_of_words", lambda *_, **__: "asserted"),), None
-    yield "no sources named by the page: labels, signatures, markup", ((resolver, "signed", lambda _number, _scene: None),), None
-    yield "no antecedents: names alone", ((join, "linked", lambda *_: (None, 1.0)),), None
-    yield "indefinite noun phrases stand for somebody known, too", ((linking, "is_definite", lambda *_: True),), None
-    yield "no constructions: roles from tags alone", ((candidates, "built", lambda *_: []),), None
-    yield "the longest description for the role", ((finding, "ranked", longest_first),), None
+    yield "no sources named by the page: labels, signatures, markup", ((resolver, "page_source", lambda _number, _scene: None),), None
+    yield "no antecedents: names alone", ((coreference, "resolve_antecedent", lambda *_: (None, 1.0)),), None
+    yield "indefinite noun phrases stand for somebody known, too", ((antecedents, "is_definite", lambda *_: True),), None
+    yield "no constructions: roles from tags alone", ((candidates, "constructed_candidates", lambda *_: []),), None
+    yield "the longest description for the role", ((finder, "ranked", longest_first),), None
     yield "no case of tokens", ((PieceCutter, "cut", without_shapes(PieceCutter.cut)),), None
     if full is not None:
         yield "full precision", (), full

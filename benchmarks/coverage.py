@@ -23,8 +23,8 @@ from accuracy import GOLD_FILES, GOLD_SCORER, REPORT, answers_to, commit
 from msgspec import Struct
 
 from quoteapi.engine import QuoteEngine
-from quoteapi.evaluation.gold import Given, GoldArticle
-from quoteapi.evaluation.judgement import judge, returned_spans
+from quoteapi.evaluation.gold import GoldArticle, ResultAnswer
+from quoteapi.evaluation.scores import returned_spans, score_quotes
 
 TABLE, CURVE = REPORT.with_name("coverage.md"), REPORT.with_name("coverage.svg")
 THRESHOLDS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
@@ -131,12 +131,12 @@ def outcome(golds: Sequence[Mapping[str, Any]], answers: Answers, score: Callabl
     speakers = 0
     named: list[Named] = []
     for article in msgspec.convert(golds, list[GoldArticle]):
-        given = msgspec.convert(answers.get(article.id, {}), Given)
-        for one in judge(article, returned_spans(article.text, given.quotes or ())):
+        given = msgspec.convert(answers.get(article.id, {}), ResultAnswer)
+        for one in score_quotes(article, returned_spans(article.text, given.quotes or ())):
             if one.is_speech and one.gold.speaker:
                 speakers += 1
-                if one.given and one.given.speaker:
-                    named.append(Named(one.given.confidence or 0.0, one.name, one.bearer))
+                if one.returned and one.returned.speaker:
+                    named.append(Named(one.returned.confidence or 0.0, one.name, one.same_entity))
     return Outcome(speakers, tuple(named), score(golds, answers)["calibration error"])
 
 

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from quoteapi.engine import QuoteEngine
 from quoteapi.evaluation.evaluate import compare
-from quoteapi.evaluation.gold import Given, GivenSpan, GoldArticle, read_gold
+from quoteapi.evaluation.gold import GoldArticle, ResultAnswer, ResultSpan, read_gold
 from quoteapi.evaluation.report import Report
 from quoteapi.structs import Article
 
@@ -190,7 +190,7 @@ DAMAGES: dict[str, Damage] = {
 }
 
 
-def answered(article: GoldArticle, damage: Damage, engine: QuoteEngine) -> Given:
+def answered(article: GoldArticle, damage: Damage, engine: QuoteEngine) -> ResultAnswer:
     """The answer to the damaged article, in offsets of the undamaged one."""
     edits = [edit for edit in damage(article.text, random.Random(article.id)) if edit[0] != edit[1] or edit[2]]  # noqa: S311 - nothing secret
     text = ""
@@ -203,8 +203,8 @@ def answered(article: GoldArticle, damage: Damage, engine: QuoteEngine) -> Given
         end = stop
     answer = engine.extract(Article(text=text + article.text[end:], id=article.id, include=["other"]))
 
-    def undamaged(span: GivenSpan) -> GivenSpan:
-        return GivenSpan(place_of(span.start), place_of(span.end))
+    def undamaged(span: ResultSpan) -> ResultSpan:
+        return ResultSpan(place_of(span.start), place_of(span.end))
 
     def place_of(offset: int) -> int:
         k = bisect_right(places, offset, key=lambda place: place[0]) - 1
@@ -213,7 +213,7 @@ def answered(article: GoldArticle, damage: Damage, engine: QuoteEngine) -> Given
         _, written_end, start, stop = places[k]
         return start if offset < written_end else stop + offset - written_end
 
-    given = msgspec.convert(answer, Given, from_attributes=True)
+    given = msgspec.convert(answer, ResultAnswer, from_attributes=True)
     quotes = (
         replace(quote, spans=tuple(map(undamaged, quote.spans)), mention=quote.mention and undamaged(quote.mention))
         for quote in given.quotes or ()

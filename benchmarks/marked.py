@@ -26,9 +26,9 @@ import quoteapi
 from quoteapi.answer import Findings, compose
 from quoteapi.engine import QuoteEngine
 from quoteapi.evaluation.agreement import role_words
-from quoteapi.evaluation.gold import Given, GoldArticle, GoldQuote
-from quoteapi.evaluation.judgement import Judgement, judge, returned_spans
+from quoteapi.evaluation.gold import GoldArticle, GoldQuote, ResultAnswer
 from quoteapi.evaluation.report import BINS
+from quoteapi.evaluation.scores import QuoteScore, returned_spans, score_quotes
 from quoteapi.findings import Chars
 from quoteapi.structs import Answer, Article, SpeakerType
 from quoteapi.training.marked import MarkedArticle, MarkedEntity, MarkedQuote, read_marked
@@ -206,18 +206,18 @@ def type_of(who: Sequence[MarkedEntity]) -> SpeakerType:
 
 def of_quotes(gold: GoldArticle, answer: Answer) -> Counts:
     """Counts of quotes, speakers, roles and confidence."""
-    spans = returned_spans(gold.text, msgspec.convert(answer, Given, from_attributes=True).quotes)
+    spans = returned_spans(gold.text, msgspec.convert(answer, ResultAnswer, from_attributes=True).quotes)
     counts = Counter({"returned": len(spans)})
-    for one in judge(gold, spans):
+    for one in score_quotes(gold, spans):
         counts += of_speech(one) if one.is_speech else Counter({"non-speech": 1, "kept out": one.covering is None})
     return counts
 
 
-def of_speech(one: Judgement) -> Counts:
+def of_speech(one: QuoteScore) -> Counts:
     """Counts of a quote that is speech."""
     counts = Counter({"speech": 1, "found": one.found})
     if one.gold.speaker:
-        counts += Counter({"with speaker": 1, "name": one.name, "lenient": one.bearer}) + of_confidence(one)
+        counts += Counter({"with speaker": 1, "name": one.name, "lenient": one.same_entity}) + of_confidence(one)
         if one.has_role:
             right = {"role exact": one.name and one.role_exact, "role overlap": one.name and one.role_overlap}
             counts += Counter({"with role": 1, **right})
@@ -226,22 +226,22 @@ def of_speech(one: Judgement) -> Counts:
     return counts
 
 
-def rightly_empty(one: Judgement) -> bool:
+def rightly_empty(one: QuoteScore) -> bool:
     """Whether there is a speaker without a role; words of an unnamed source's own designation do not count as one."""
-    if one.given is None or one.given.speaker is None:
+    if one.returned is None or one.returned.speaker is None:
         return False
-    own = role_words(one.given.speaker.name) if one.gold.speaker_type in {"unnamed", "group"} else []
-    return set(one.given_role) <= set(own)
+    own = role_words(one.returned.speaker.name) if one.gold.speaker_type in {"unnamed", "group"} else []
+    return set(one.returned_role) <= set(own)
 
 
-def of_confidence(one: Judgement) -> Counts:
+def of_confidence(one: QuoteScore) -> Counts:
     """Counts of an answer that names a speaker where the gold has one."""
-    if one.given is None or one.given.speaker is None:
+    if one.returned is None or one.returned.speaker is None:
         return Counter()
-    sure = one.given.confidence or 0.0
+    sure = one.returned.confidence or 0.0
     number = min(BINS - 1, int(BINS * sure))
-    counts: Counter[Any] = Counter({"answered": 1, f"bin {number} right": one.bearer, f"bin {number} sure": sure})
-    return counts + Counter({"sure": sure >= SURE, "sure and wrong": sure >= SURE and not one.bearer})
+    counts: Counter[Any] = Counter({"answered": 1, f"bin {number} right": one.same_entity, f"bin {number} sure": sure})
+    return counts + Counter({"sure": sure >= SURE, "sure and wrong": sure >= SURE and not one.same_entity})
 
 
 def of_names(marked: MarkedArticle, findings: Findings, kind: str) -> Counts:

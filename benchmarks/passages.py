@@ -10,7 +10,7 @@ from pathlib import Path
 
 from quoteapi.engine import QuoteEngine
 from quoteapi.evaluation import read_catalogue, try_catalogue
-from quoteapi.evaluation.trials import Tried
+from quoteapi.evaluation.catalogue_faults import PassageResult
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "tests" / "catalogue"
@@ -27,21 +27,21 @@ def main() -> None:
     print(tables)
 
 
-def table(name: str, tried: Sequence[Tried]) -> str:
+def table(name: str, tried: Sequence[PassageResult]) -> str:
     """The numbers of right and of all passages of a catalogue, in total and by construction, as Markdown."""
-    groups: dict[str, list[Tried]] = {"all": list(tried)}
+    groups: dict[str, list[PassageResult]] = {"all": list(tried)}
     for one in tried:
         groups.setdefault(one.passage.construct, []).append(one)
     rows = [f"| {group} | {sum(not one.faults for one in part)} | {len(part)} |" for group, part in groups.items()]
     return "\n".join([f"| {name} | right | passages |", "| --- | ---: | ---: |", *rows])
 
 
-def failures(catalogues: Mapping[str, Sequence[Tried]]) -> str:
+def failures(catalogues: Mapping[str, Sequence[PassageResult]]) -> str:
     """What is wrong in each catalogue, one line per passage."""
     return "\n\n".join(f"In {name}, {wrong(tried)}" for name, tried in catalogues.items())
 
 
-def wrong(tried: Sequence[Tried]) -> str:
+def wrong(tried: Sequence[PassageResult]) -> str:
     """What is wrong in a catalogue, after its number of right passages."""
     lines = [f"- `{one.passage.id}`: {'; '.join(dict.fromkeys(one.faults))}" for one in tried if one.faults]
     return "\n\n".join([f"{len(tried) - len(lines)} of {len(tried)} passages are right.", *(["\n".join(lines)] if lines else [])])

@@ -35,7 +35,7 @@ INDIRECT = 8
 
 Value = TypeVar("Value")
 hits: Counter[str] = Counter()
-"""How often each function and condition was true: `quotes.kinds:unsaid`, `quotes.kinds:unsaid:68:and:1`."""
+"""How often each function and condition was true: `quotes.kinds:as_non_speech`, `quotes.kinds:as_non_speech:68:and:1`."""
 
 
 def counted(key: str, value: Value) -> Value:

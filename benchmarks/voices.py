@@ -301,7 +301,7 @@ def _marked_speaker(article: "MarkedArticle", entity: "MarkedEntity", name: str)
 
 def measure_pairs(rows: Iterable[dict[str, Any]], pairs: Path) -> list[tuple[str, str]]:
     """Measures weighted precision and recall on judged pairs, for voices and for a baseline that joins equal names."""
-    from quoteapi.speakers.names import folded  # noqa: PLC0415  see rows_of_marks
+    from quoteapi.speakers.person_names import folded  # noqa: PLC0415  see rows_of_marks
 
     gathered = gather(rows)
     joined = tables_from(gathered)

@@ -12,7 +12,7 @@ KNOWN = set((ROOT / "tests" / "idle_rules.txt").read_text(encoding="utf-8").spli
 
 
 def defined(key: str) -> bool:
-    """Whether a function of the list is still there (`quotes.kinds:unsaid`, `speakers.authority:Authority.bearers`)."""
+    """Whether a function of the list is still there (`quotes.kinds:as_non_speech`, `speakers.authority:Authority.matches`)."""
     module, _, name = key.partition(":")
     path = STAGES.joinpath(*module.split(".")).with_suffix(".py")
     return path.is_file() and name.rpartition(".")[2] in {

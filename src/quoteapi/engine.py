@@ -17,9 +17,9 @@ from quoteapi.errors import EmptyTextError, TextTooLongError, UnsupportedInclude
 from quoteapi.findings import FoundQuote
 from quoteapi.mentions import find_mentions
 from quoteapi.quotes import find_quotes, with_elements
-from quoteapi.quotes.apart import find_apart, with_apart
-from quoteapi.quotes.familiar import in_familiar_marks
-from quoteapi.quotes.kinds import tell_kinds
+from quoteapi.quotes.kinds import classify_quotes
+from quoteapi.quotes.mark_normalization import with_curly_marks
+from quoteapi.quotes.set_off import find_set_off, with_set_off
 from quoteapi.quotes.turns import with_turns
 from quoteapi.reports import attribute_reports, find_reports
 from quoteapi.request import read_people_file
@@ -155,7 +155,7 @@ class QuoteEngine:
         if page is not None:
             marked = with_elements(reading, marked, page.quotes)
         marked = with_turns(reading.text, marked)
-        apart = find_apart(reading.text, marked)
+        apart = find_set_off(reading.text, marked)
         watch.lap("quotes")
         if article.language is UNSET and self.detect_language:
             self.check_english(reading.text, marked)
@@ -163,14 +163,14 @@ class QuoteEngine:
         indirect = REPORTED in article.include
         everything = indirect or "mentioned" in article.include
         wanted = marked or apart or everything
-        doc = self.nlp(in_familiar_marks(reading.text, marked)) if wanted else self.nlp.make_doc("")  # nothing to find: skip the parse
+        doc = self.nlp(with_curly_marks(reading.text, marked)) if wanted else self.nlp.make_doc("")  # nothing to find: skip the parse
         watch.lap("document")
-        found = with_apart(doc, marked, apart)
+        found = with_set_off(doc, marked, apart)
         pointing = point(doc, found, self.encoder)
         if pointing.descriptions is not None:
             set_names(doc, pointing.descriptions)
         watch.lap("encoder")
-        quotes = tell_kinds(doc, found, pointing)
+        quotes = classify_quotes(doc, found, pointing)
         watch.lap("quotes")
         mentions = find_mentions(doc, quotes)
         attributions = attribute(doc, quotes, mentions, pointing)

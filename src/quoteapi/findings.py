@@ -34,7 +34,7 @@ class Label(Struct, frozen=True):
 
 
 class FoundQuote(Struct, frozen=True):
-    """An utterance, in quotation marks or set apart by the layout. Its spans exclude the marks.
+    """An utterance, in quotation marks or set off by the layout. Its spans exclude the marks.
 
     `outer` runs from the first opening mark to the last closing one, inclusive. `within` is the index, in the same list, of the quote
     that contains this one. `kind` is `direct` until the stage that classifies kinds has run, which also sets `modality` and, for the kind

@@ -21,7 +21,7 @@ from quoteapi.web import decode_page
 
 _Request = TypeVar("_Request", bound=Struct)
 
-MOST_TOLD = 20
+MAX_ERRORS = 20
 """Maximum number of errors reported for a request: a body full of unknown fields does not get an answer of the same size."""
 LONGEST_NAME = 40
 """Maximum length of an unknown field's name in a pointer. A longer name is truncated, and the pointer leads to the object that has it."""
@@ -229,8 +229,8 @@ def _raise_all(body: bytes, first: msgspec.ValidationError, kind: type[Struct]) 
                 errors.append(_located(error, f"/{name}", field.type))
         elif field.required:
             errors.append(ProblemError(pointer=f"#/{name}", detail="This field is required."))
-    unknown = islice((name for name in values if name not in fields), MOST_TOLD)
-    raise WrongShapeError([*(_unknown("", name) for name in unknown), *errors][:MOST_TOLD])
+    unknown = islice((name for name in values if name not in fields), MAX_ERRORS)
+    raise WrongShapeError([*(_unknown("", name) for name in unknown), *errors][:MAX_ERRORS])
 
 
 def _located(error: msgspec.ValidationError, root: str, kind: object) -> ProblemError:

@@ -43,7 +43,7 @@ Flag = Annotated[
         )
     ),
 ]
-MOST_SOURCES = 64
+MAX_SOURCES = 64
 """Maximum number of sources in a request."""
 
 
@@ -91,7 +91,7 @@ class VerificationRequest(Struct, forbid_unknown_fields=True, frozen=True):
     """A draft to check against its sources."""
 
     draft: Draft
-    sources: Annotated[list[Source], Meta(min_length=1, max_length=MOST_SOURCES, description="No two with the same id.")]
+    sources: Annotated[list[Source], Meta(min_length=1, max_length=MAX_SOURCES, description="No two with the same id.")]
     offset_unit: OffsetUnit = "codepoint"
 
 

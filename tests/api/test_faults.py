@@ -14,7 +14,7 @@ import httpx
 import msgspec
 import pytest
 
-from quoteapi.api.kinds import KINDS
+from quoteapi.api.problem_kinds import KINDS
 from quoteapi.api.problems import MEDIA_TYPE
 from serving import PATIENCE, SERVE_POISONED, Server, wait_for
 

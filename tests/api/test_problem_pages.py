@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from quoteapi.api.headers import PAGE_POLICY
-from quoteapi.api.kinds import KINDS, ProblemKind
+from quoteapi.api.problem_kinds import KINDS, ProblemKind
 from quoteapi.api.problem_pages import ProblemDescription
 from quoteapi.structs import Problem
 

@@ -7,7 +7,7 @@ import httpx
 import msgspec
 import pytest
 
-from quoteapi.api.kinds import KINDS
+from quoteapi.api.problem_kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

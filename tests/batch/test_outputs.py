@@ -48,7 +48,7 @@ def test_a_file_is_gone_on_with_behind_its_last_block(tmp_path: Path, name: str)
     compress = form_of(Path(name), "answers").compress
     once, again = tmp_path / name, tmp_path / f"again.{name}"
     file = GrowingFile(once, compress)
-    file.go_on_at(0, head=b"head\n")
+    file.resume_at(0, head=b"head\n")
     sizes = []
     for block in (b"one\n", b"two\n"):
         file.write(block)
@@ -57,7 +57,7 @@ def test_a_file_is_gone_on_with_behind_its_last_block(tmp_path: Path, name: str)
     file.close()
     again.write_bytes(once.read_bytes()[: sizes[0]] + b"torn")
     file = GrowingFile(again, compress)
-    file.go_on_at(sizes[0], head=b"head\n")
+    file.resume_at(sizes[0], head=b"head\n")
     file.write(b"two\n")
     file.end_block()
     assert file.sync() == sizes[1]
@@ -85,7 +85,7 @@ def test_a_file_that_was_changed_is_left_alone(tmp_path: Path) -> None:
     for size, whole in ((8, False), (2, True)):
         file = GrowingFile(path)
         with pytest.raises(OtherRunError, match="it has 4 bytes"):
-            file.go_on_at(size, whole=whole)
+            file.resume_at(size, whole=whole)
         file.close()
     assert path.read_bytes() == b"one\n"
 

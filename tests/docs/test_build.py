@@ -103,3 +103,11 @@ def test_every_room_is_on_the_map() -> None:
     told = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
     rooms = {path.name for path in (ROOT / "src" / "quoteapi").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     assert {room for room in rooms if not room.startswith("__") and f"`{room.removesuffix('.py')}`" not in told} == set()
+
+
+@pytest.mark.parametrize("page", ["contributing.md", "decisions.md"])
+def test_every_file_that_a_map_names_is_there(page: str) -> None:
+    """A file that is renamed or deleted is renamed on the map, too."""
+    told = re.findall(r"`(\w+(?:/\w+)+\.\w+)`", (ROOT / "docs" / page).read_text(encoding="utf-8"))
+    assert told
+    assert [path for path in told if not any((folder / path).exists() for folder in (ROOT, ROOT / "src" / "quoteapi"))] == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from quoteapi.encoder import Encoder
-from quoteapi.encoder.pieces import MOST_PIECES, PARAGRAPH, SHAPES, Pieces, shape_of
+from quoteapi.encoder.pieces import MAX_PIECES, PARAGRAPH, SHAPES, Pieces, shape_of
 
 
 def cut(encoder: Encoder, doc: Doc) -> Pieces:
@@ -55,6 +55,6 @@ def test_every_token_but_white_space_has_pieces(encoder: Encoder, tokens: Callab
     counts = np.bincount(pieces.tokens, minlength=len(doc)) if len(doc) else np.zeros(0)
     assert list(pieces.tokens) == sorted(pieces.tokens)
     for token in doc:
-        assert counts[token.i] == 0 if token.text.isspace() else 1 <= counts[token.i] <= MOST_PIECES
+        assert counts[token.i] == 0 if token.text.isspace() else 1 <= counts[token.i] <= MAX_PIECES
         if counts[token.i]:
             assert pieces.tokens[pieces.firsts[token.i]] == token.i

@@ -9,7 +9,16 @@ from spacy.tokens import Doc
 
 from quoteapi.encoder import Encoder
 from quoteapi.encoder.pieces import Pieces
-from quoteapi.encoder.windows import KEPT, LONGEST, READ_AGAIN, TOGETHER, kept_pieces, lower_windows, paragraph_windows, upper_windows
+from quoteapi.encoder.windows import (
+    MAX_LOWER_PIECES,
+    MAX_TAGGED_PIECES,
+    MAX_UPPER_PIECES,
+    QUOTE_EDGE,
+    kept_pieces,
+    lower_windows,
+    paragraph_windows,
+    upper_windows,
+)
 
 WORDS = st.lists(st.sampled_from(["wall", "Roe", "said", ".", "”", "“", "\n\n", "harbourmastership"]), max_size=400)
 
@@ -27,7 +36,7 @@ def test_the_lower_windows_cover_every_piece_once(encoder: Encoder, tokens: Call
     pieces = cut(encoder, doc)
     windows = lower_windows(doc, pieces)
     assert [i for start, end in windows for i in range(start, end)] == list(range(len(pieces.ids)))
-    assert all(0 < end - start <= LONGEST for start, end in windows)
+    assert all(0 < end - start <= MAX_LOWER_PIECES for start, end in windows)
 
 
 def test_a_window_ends_with_a_sentence_where_one_ends(encoder: Encoder, tokens: Callable[[str], Doc]) -> None:
@@ -59,14 +68,14 @@ def test_every_quote_is_decided_in_one_window_that_holds_its_ends(total: int, le
     windows = list(upper_windows(pieces, quotes, quotes))
     assert sorted(q for window in windows for q in window.quotes) == list(range(len(quotes)))
     for window in windows:
-        assert len(window.pieces) <= READ_AGAIN
+        assert len(window.pieces) <= MAX_UPPER_PIECES
         for q in window.quotes:
             assert {quotes[q][0] - 1, quotes[q][0], quotes[q][1] - 1, quotes[q][1]} <= set(window.pieces.tolist())
 
 
 def test_the_middle_of_a_long_quote_is_left_out() -> None:
     """And nothing else."""
-    assert kept_pieces(100, [(10, 90), (92, 95)]).tolist() == [*range(10 + KEPT), *range(90 - KEPT, 100)]
+    assert kept_pieces(100, [(10, 90), (92, 95)]).tolist() == [*range(10 + QUOTE_EDGE), *range(90 - QUOTE_EDGE, 100)]
 
 
 @settings(deadline=None)
@@ -77,7 +86,7 @@ def test_the_windows_of_paragraphs_cover_every_piece_once(encoder: Encoder, toke
     pieces = cut(encoder, doc)
     windows = paragraph_windows(doc, pieces)
     assert [i for start, end in windows for i in range(start, end)] == list(range(len(pieces.ids)))
-    assert all(0 < end - start <= TOGETHER for start, end in windows)
+    assert all(0 < end - start <= MAX_TAGGED_PIECES for start, end in windows)
 
 
 def test_paragraphs_stay_whole(encoder: Encoder, tokens: Callable[[str], Doc]) -> None:

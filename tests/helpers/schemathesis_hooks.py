@@ -6,7 +6,7 @@ import schemathesis
 from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.openapi.checks import RejectedPositiveData
 
-from quoteapi.api.kinds import UNREADABLE_PAGE, UNREADABLE_SUBTITLES, WRONG_SHAPE
+from quoteapi.api.problem_kinds import UNREADABLE_PAGE, UNREADABLE_SUBTITLES, WRONG_SHAPE
 
 
 @schemathesis.hook

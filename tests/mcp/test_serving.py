@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from assisting import SERVE_POISONED, Assistant, assisting, command, environment
-from quoteapi.api.kinds import INTERNAL
+from quoteapi.api.problem_kinds import INTERNAL
 from serving import PATIENCE, is_running, wait_for
 
 HANDSHAKE = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "0"}}

@@ -10,7 +10,7 @@ from mcp import MCPError
 from mcp.types import CallToolResult
 
 from assisting import Assistant
-from quoteapi.mcp.shortening import GAP, LONGEST, MOST_CHANGES
+from quoteapi.mcp.shortening import GAP, LONGEST, MAX_CHANGES
 from quoteapi.request import WrongShapeError, read_article, read_verification
 from quoteapi.structs import Article
 from quoteapi.verification_structs import VerificationRequest
@@ -156,8 +156,8 @@ def test_of_many_changes_only_the_first_ones_are_told(assistant: Assistant) -> N
     draft = said.replace("boat", "ship")
     fields = fields_of(assistant, "verify_quotes", draft={"text": f"“{draft},” said Jane Roe."}, sources=[{"text": f"JANE ROE: {said}."}])
     (quote,) = fields["quotes"]
-    assert len(quote["changes"]) == MOST_CHANGES
-    assert quote["omitted"] == len(words) - MOST_CHANGES
+    assert len(quote["changes"]) == MAX_CHANGES
+    assert quote["omitted"] == len(words) - MAX_CHANGES
 
 
 def test_words_of_subtitles_have_their_time(assistant: Assistant) -> None:

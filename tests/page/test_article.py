@@ -8,10 +8,10 @@ import httpx
 import pytest
 from playwright.sync_api import Page
 
-import quoteapi.api.page
+import quoteapi.api.web_pages
 from serving import PATIENCE, Server
 
-ASSETS = Path(quoteapi.api.page.__file__).parent / "assets"
+ASSETS = Path(quoteapi.api.web_pages.__file__).parent / "assets"
 
 # Every mark with its quote and its UTF-16 offsets, by the way of each paragraph's place in the text
 MARKS = """text => {

@@ -8,10 +8,10 @@ import httpx
 import pytest
 from playwright.sync_api import Page
 
-import quoteapi.api.page
+import quoteapi.api.web_pages
 from serving import Server
 
-ASSETS = Path(quoteapi.api.page.__file__).parent / "assets"
+ASSETS = Path(quoteapi.api.web_pages.__file__).parent / "assets"
 
 
 @pytest.mark.parametrize("address", ["/", "/check"])

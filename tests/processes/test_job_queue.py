@@ -9,7 +9,7 @@ import pytest
 from quoteapi.errors import QuoteapiError
 from quoteapi.processes import Job, JobQueue, Order, Refused, Reply
 from quoteapi.processes.costs import cost_of
-from quoteapi.processes.job_queue import COMPANY, MOST_PASSED
+from quoteapi.processes.job_queue import COMPANY, MAX_PASSED
 from quoteapi.request import Sent
 from quoteapi.structs import Article
 
@@ -100,7 +100,7 @@ def test_articles_of_streams_wait_behind_all_others_but_not_for_ever() -> None:
         assert (len(line), line.low_priority) == (12, 4)
         return await taken(line, 16)
 
-    assert MOST_PASSED == 8
+    assert MAX_PASSED == 8
     assert asyncio.run(work()) == [*"abcdefgh", "s1", *"ijkl", "t1", "s2", "t2"]
 
 

@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteapi.quotes import find_quotes
-from quoteapi.quotes.reporter_line import ReporterLine, read_line
+from quoteapi.quotes.reporter_line import ReporterLine, reporter_line_of
 
 BLANK = spacy.blank("en")
 
 
 def line_of(text: str) -> ReporterLine:
     """The line of a text on blank tokens."""
-    return read_line(BLANK(text), find_quotes(text))
+    return reporter_line_of(BLANK(text), find_quotes(text))
 
 
 def words(line: ReporterLine) -> list[str]:

@@ -3,9 +3,9 @@
 from msgspec.structs import replace
 
 from quoteapi.findings import FoundRole
-from quoteapi.roles.choice import Candidate, Choice, Tagged, packaged_choice, ranked, traits_of
+from quoteapi.roles.choice import Candidate, Choice, TagEvidence, features_of, packaged_choice, ranked
 
-MAYOR = Candidate(FoundRole((10, 19), pattern="apposition"), (3, 5), near="same", belief=0.95, tagged=Tagged(0.95, 0.9))
+MAYOR = Candidate(FoundRole((10, 19), pattern="apposition"), (3, 5), near="same", belief=0.95, tagged=TagEvidence(0.95, 0.9))
 SUMMER = Candidate(FoundRole((0, 11), pattern="title"), (0, 2), near="alone", belief=0.01)
 
 
@@ -16,7 +16,7 @@ def test_a_score_adds_up_what_is_told() -> None:
 
 def test_what_the_encoder_did_not_read_is_no_trait() -> None:
     """So that a text without an encoder's word is judged by its constructions alone."""
-    names = dict(traits_of(Candidate(FoundRole((10, 19), pattern="apposition"), (3, 5)), "person"))
+    names = dict(features_of(Candidate(FoundRole((10, 19), pattern="apposition"), (3, 5)), "person"))
     assert not {"belief", "tagged", "borne", "best"} & set(names)
     assert not any(name.startswith("near") for name in names)
 

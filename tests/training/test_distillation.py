@@ -1,4 +1,4 @@
-"""Lessons: what a teacher holds possible of articles that nobody has annotated, as cases of a fit."""
+"""Distillation data: what a teacher holds possible of articles that nobody has annotated, as cases of a fit."""
 
 from collections import Counter
 from itertools import pairwise, product

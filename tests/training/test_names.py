@@ -6,10 +6,10 @@ from random import Random
 import pytest
 from spacy.vocab import Vocab
 
-from quoteapi.training.names import Tagged, gmb, gum, passages, renamed, tagged, uner, without_titles, written
+from quoteapi.training.names import TaggedSentence, gmb, gum, passages, renamed, tagged, uner, without_titles, written
 
 
-def names(sentence: Tagged) -> list[tuple[str, str]]:
+def names(sentence: TaggedSentence) -> list[tuple[str, str]]:
     """The words and the label of each name."""
     return [(" ".join(sentence.words[start:end]), label) for start, end, label in sentence.names]
 
@@ -101,7 +101,7 @@ def test_entities_of_proper_nouns_are_names(tmp_path: Path) -> None:
 
 def test_names_are_exchanged_now_and_then() -> None:
     """First names for first names, surnames for surnames; initials and all other words stay."""
-    sentence = Tagged(["Jane", "Q.", "Roe", "left", "Kelby"], [True] * 5, [(0, 3, "PERSON"), (4, 5, "GPE")])
+    sentence = TaggedSentence(["Jane", "Q.", "Roe", "left", "Kelby"], [True] * 5, [(0, 3, "PERSON"), (4, 5, "GPE")])
     random = Random(1)  # noqa: S311 - reproducible, nothing secret
     made = {" ".join(renamed(sentence, ["Ada"], ["Lund"], random).words) for _ in range(20)}
     assert made == {"Jane Q. Roe left Kelby", "Ada Q. Lund left Kelby"}
@@ -109,7 +109,9 @@ def test_names_are_exchanged_now_and_then() -> None:
 
 def test_passages_keep_every_name() -> None:
     """With its label, in all styles of marks."""
-    sentence = Tagged(['"', "No", '"', ",", "Jane", "Roe", "said"], [False, False, False, True, True, True, True], [(4, 6, "PERSON")])
+    sentence = TaggedSentence(
+        ['"', "No", '"', ",", "Jane", "Roe", "said"], [False, False, False, True, True, True, True], [(4, 6, "PERSON")]
+    )
     docs = list(passages([sentence] * 30, Vocab(), first_names=["Ada"], surnames=["Lund"], seed=1))
     entities = [entity for doc in docs for entity in doc.ents]
     assert len(entities) == 30

@@ -11,7 +11,7 @@ from quoteapi.encoder import packaged_encoder
 from quoteapi.encoder.tagging import TAGS
 from quoteapi.engine import QuoteEngine
 from quoteapi.training.polnear import Annotated, Attributed
-from quoteapi.training.reading import read_articles
+from quoteapi.training.polnear_documents import read_articles
 from quoteapi.training.reports.cases import repaired, report_cases, tokens_of
 
 TEXT = "Ida Moor said that the gate, which is old, held. “We were lucky,” she added."

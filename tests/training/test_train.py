@@ -10,7 +10,7 @@ from quoteapi.document import load_pipeline
 from quoteapi.encoder import Encoder, point, tag
 from quoteapi.encoder.session import packaged_folder
 from quoteapi.quotes import find_quotes
-from quoteapi.reports.certainty import Certainty
+from quoteapi.reports.calibration import Certainty
 from quoteapi.training import CorpusMissingError, MpnetMissingError, Part, train
 
 

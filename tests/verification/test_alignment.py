@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from growth import STEEPEST, exponent
 from quoteapi.structs import Quote
-from quoteapi.verification.alignment import MOST_PLACES, MOST_WINDOWS, index_of, placements_of, shingles_of
+from quoteapi.verification.alignment import MAX_PLACES, MAX_WINDOWS, index_of, placements_of, shingles_of
 from quoteapi.verification.comparison import Comparison
 from quoteapi.verification.sources import Document
 from quoteapi.verification.streams import Searched, Wanted, searched, wanted_of, words_of
@@ -81,7 +81,7 @@ def test_a_longer_source_makes_a_quote_no_more_work() -> None:
     """It looks at few windows, whose size is its own: with a source sixteen times as long at as many words, give or take the pads."""
     quote = "The 7 boats of the harbour never came home on day 10007 of the storm"
     (few, short), (many, long) = work(quote, numbered(50)), work(quote, numbered(800))
-    assert 0 < few <= many <= MOST_WINDOWS
+    assert 0 < few <= many <= MAX_WINDOWS
     assert long <= 2 * short
 
 
@@ -89,7 +89,7 @@ def test_the_index_notes_few_places_of_what_is_said_often() -> None:
     """However often it is."""
     wanted, sources = prepared("thank you very much", "Thank you very much. " * 5000)
     index = index_of(sources.streams, (gram for _, gram in shingles_of(wanted)))
-    assert max(map(len, index.values())) == MOST_PLACES
+    assert max(map(len, index.values())) == MAX_PLACES
     assert status("thank you very much", "Thank you very much. " * 5000) == "styled"
 
 
@@ -98,8 +98,8 @@ def test_a_huge_quote_is_compared_with_few_windows() -> None:
     quote = numbered(1500).strip()
     assert work(quote, quote) == (0, 0)
     count, tokens = work(quote.replace("tired", "happy"), quote)
-    assert count <= MOST_WINDOWS
-    assert tokens <= 4 * MOST_WINDOWS * len(quote.split())
+    assert count <= MAX_WINDOWS
+    assert tokens <= 4 * MAX_WINDOWS * len(quote.split())
 
 
 @pytest.mark.parametrize("source", ["a", "…", "“”", "[all of this is in brackets]", "\ufeff", "]" * 50, "¡" * 50])

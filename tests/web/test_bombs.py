@@ -10,8 +10,8 @@ from lxml import etree, html
 from growth import STEEPEST, exponent
 from quoteapi.errors import UnreadablePageError
 from quoteapi.web import read_page
-from quoteapi.web.markup import MOST_CELLS, MOST_ELEMENTS, MOST_QUOTES
-from quoteapi.web.tags import MOST_ATTRIBUTES, check_tags
+from quoteapi.web.markup import MAX_CELLS, MAX_ELEMENTS, MAX_QUOTES
+from quoteapi.web.tags import MAX_ATTRIBUTES, check_tags
 
 SENTENCES = "<p>The council met on Tuesday, and the harbour master spoke of the pier for most of an hour.</p>" * 5
 
@@ -22,7 +22,7 @@ def attributes(number: int) -> str:
 
 
 BOMBS: dict[str, Callable[[int], str]] = {
-    "tags of many attributes": lambda n: f"<p {attributes(MOST_ATTRIBUTES - 1)}>x</p>" * (n // MOST_ATTRIBUTES),
+    "tags of many attributes": lambda n: f"<p {attributes(MAX_ATTRIBUTES - 1)}>x</p>" * (n // MAX_ATTRIBUTES),
     "block quotes": lambda n: "<blockquote>a</blockquote>" * n,
     "signed block quotes": lambda n: "<blockquote>a</blockquote><p class=author>b</p>" * (n // 2),
     "figures": lambda n: "<figure><blockquote>a</blockquote></figure>" * (n // 2),
@@ -54,7 +54,7 @@ def test_a_bomb_is_refused_or_read_in_linear_time(bomb: str) -> None:
     def reading(length: int) -> Callable[[], str]:
         return partial(outcome, SENTENCES + BOMBS[bomb](length))
 
-    assert exponent(reading, shortest=MOST_ELEMENTS // 10, longest=MOST_ELEMENTS // 10) < STEEPEST
+    assert exponent(reading, shortest=MAX_ELEMENTS // 10, longest=MAX_ELEMENTS // 10) < STEEPEST
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_a_bomb_that_can_be_told_is_refused(markup: str, reason: str) -> None:
 
 def test_what_an_article_may_have_is_read() -> None:
     """A long table, many quotes and a tag with a long value."""
-    table = f"<table>{'<tr><td>Kelby</td><td>12</td></tr>' * (MOST_CELLS // 4)}</table>"
-    quotes = "<p>He said <q>the wall held</q> again.</p>" * (MOST_QUOTES // 2)
+    table = f"<table>{'<tr><td>Kelby</td><td>12</td></tr>' * (MAX_CELLS // 4)}</table>"
+    quotes = "<p>He said <q>the wall held</q> again.</p>" * (MAX_QUOTES // 2)
     value = f"<div data-props='{attributes(5000)}'>{SENTENCES}</div>"
     assert "the wall held" in read_page(f"<html><body><article>{value}{quotes}{table}</article></body></html>").text
 
@@ -100,10 +100,10 @@ def test_what_an_article_may_have_is_read() -> None:
 )
 def test_attributes_cannot_be_hidden(markup: str) -> None:
     """Where the parser finds more of them in a tag than may be, they are counted."""
-    page = markup.format(attributes(2 * MOST_ATTRIBUTES))
+    page = markup.format(attributes(2 * MAX_ATTRIBUTES))
     root = html.document_fromstring(page)
     found = max(len(element.attrib) for element in root.iter(etree.Element))
-    assert found > MOST_ATTRIBUTES
+    assert found > MAX_ATTRIBUTES
     with pytest.raises(UnreadablePageError, match="attributes"):
         check_tags(page)
 

@@ -10,8 +10,8 @@ from quoteapi.__about__ import __version__
 from quoteapi.answer.confidence import evidence_of, packaged_calibration
 from quoteapi.answer.pronoun import pronoun_of
 from quoteapi.answer.spans import Locator
+from quoteapi.answer.speaker_choices import SpeakerChoice, speaker_choices
 from quoteapi.answer.stance import stance_of
-from quoteapi.answer.verdicts import Verdict, verdicts_of
 from quoteapi.encoder import Descriptions
 from quoteapi.findings import Attribution, Chars, FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
 from quoteapi.structs import Alternative, Answer, Article, Engine, Evidence, Known, Quote, Role, Span, Speaker, SpeakerBrief
@@ -48,8 +48,8 @@ def compose(article: Article, found: Findings, *, min_confidence: float) -> Answ
     def confidence(quote: int, speaker: int, probability: float) -> float:
         return calibration.confidence(evidence_at(found, quote, speaker, probability))
 
-    verdicts = verdicts_of(found.attributions, found.speakers, min_confidence=min_confidence, confidence=confidence)
-    return Composer(article, found, verdicts).answer()
+    choices = speaker_choices(found.attributions, found.speakers, min_confidence=min_confidence, confidence=confidence)
+    return Composer(article, found, choices).answer()
 
 
 def evidence_at(found: Findings, quote: int, speaker: int, probability: float) -> dict[str, float]:
@@ -65,13 +65,13 @@ class Composer:
     Args:
         article: The request.
         found: What the stages found in it.
-        verdicts: The verdict on each quote, parallel to the quotes found.
+        choices: The speaker chosen for each quote, parallel to the quotes found.
     """
 
-    def __init__(self, article: Article, found: Findings, verdicts: Sequence[Verdict]) -> None:
+    def __init__(self, article: Article, found: Findings, choices: Sequence[SpeakerChoice]) -> None:
         self.article = article
         self.found = found
-        self.verdicts = verdicts
+        self.choices = choices
         self.locate = Locator(found.reading, found.doc, article.offset_unit)
         kept = (i for i, quote in enumerate(found.quotes) if quote.kind != "other" or "other" in article.include)
         self.kept = sorted(kept, key=lambda i: found.quotes[i].start)
@@ -81,7 +81,7 @@ class Composer:
     def answer(self) -> Answer:
         """Returns the whole answer: the speakers in the order of their first quotes, then those who are only mentioned."""
         article, found = self.article, self.found
-        quoted = list(dict.fromkeys(speaker for i in self.kept if (speaker := self.verdicts[i].speaker) is not None))
+        quoted = list(dict.fromkeys(speaker for i in self.kept if (speaker := self.choices[i].speaker) is not None))
         rest = [i for i, speaker in enumerate(found.speakers) if i not in quoted and is_named(speaker, found)]
         listed = [*quoted, *rest] if "mentioned" in article.include else quoted
         speakers = {i: self.speaker(i, f"s{number}") for number, i in enumerate(listed, start=1)}
@@ -111,7 +111,7 @@ class Composer:
             role=listed if roles.best is None else self.role(roles.best),
             roles=[self.role(role) for role in roles.all] or ([listed] if listed else []),
             mentions=[self.locate.words(stretch) for stretch in stretches],
-            quotes=[self.quote_ids[i] for i in self.kept if self.verdicts[i].speaker == number],
+            quotes=[self.quote_ids[i] for i in self.kept if self.choices[i].speaker == number],
             candidates=[Known(name=one.name, same_as=one.same_as) for one in speaker.known] if len(speaker.known) > 1 else UNSET,
         )
 
@@ -127,10 +127,10 @@ class Composer:
 
     def source(self, number: int) -> tuple[int, int] | None:
         """Returns the tokens that name a quote's source, including all of several joint sources."""
-        attribution, verdict = self.found.attributions[number], self.verdicts[number]
+        attribution, choice = self.found.attributions[number], self.choices[number]
         if attribution.mention is None:
             return None
-        jointly = {} if verdict.speaker is None else self.found.speakers[verdict.speaker].jointly
+        jointly = {} if choice.speaker is None else self.found.speakers[choice.speaker].jointly
         return self.stretch(jointly.get(number, (attribution.mention,)))
 
     def role(self, role: FoundRole) -> Role:
@@ -151,9 +151,9 @@ class Composer:
     def quote(self, number: int, speakers: Mapping[int, Speaker]) -> Quote:
         """Returns a quote with its speaker, mention and cue."""
         found = self.found
-        quote, attribution, verdict = found.quotes[number], found.attributions[number], self.verdicts[number]
+        quote, attribution, choice = found.quotes[number], found.attributions[number], self.choices[number]
         mention = self.source(number)
-        brief = None if verdict.speaker is None else self.brief(verdict.speaker, speakers[verdict.speaker])
+        brief = None if choice.speaker is None else self.brief(choice.speaker, speakers[choice.speaker])
         spans = [span for chars in quote.spans for span in self.locate.spans(chars)]
         return Quote(
             id=self.quote_ids[number],
@@ -170,11 +170,11 @@ class Composer:
             addressee=None if attribution.addressee is None else self.locate.words(attribution.addressee),
             context=self.locate.range(self.context(number, mention)),
             within=None if quote.within is None else self.quote_ids.get(quote.within),
-            confidence=verdict.confidence,
-            evidence=Evidence(method=verdict.method, chain=self.chain(attribution, verdict)),
+            confidence=choice.confidence,
+            evidence=Evidence(method=choice.method, chain=self.chain(attribution, choice)),
             reason=UNSET if quote.reason is None else quote.reason,
             path=UNSET if found.page is None else found.page.path([found.reading.to_source(*span) for span in quote.spans]),
-            alternatives=self.alternatives(verdict) if "alternatives" in self.article.include else UNSET,
+            alternatives=self.alternatives(choice) if "alternatives" in self.article.include else UNSET,
         )
 
     def context(self, number: int, mention: tuple[int, int] | None) -> Chars:
@@ -188,13 +188,13 @@ class Composer:
         first, last = context_of(quotes[report], attributions[report], self.source(report), self.found)
         return min(start, first), max(end, last)
 
-    def chain(self, attribution: Attribution, verdict: Verdict) -> list[Span]:
+    def chain(self, attribution: Attribution, choice: SpeakerChoice) -> list[Span]:
         """Returns the antecedents from the mention to the fullest name: the nearest name before it, then the fullest one."""
-        if attribution.mention is None or verdict.speaker is None:
+        if attribution.mention is None or choice.speaker is None:
             return []
         found = self.found
         here = found.mentions[attribution.mention]
-        speaker = found.speakers[verdict.speaker]
+        speaker = found.speakers[choice.speaker]
         names = [found.mentions[i] for i in speaker.mentions if found.mentions[i].form == "name"]
         if not names:
             return []
@@ -210,10 +210,10 @@ class Composer:
                 chain.append(span)
         return chain
 
-    def alternatives(self, verdict: Verdict) -> list[Alternative]:
+    def alternatives(self, choice: SpeakerChoice) -> list[Alternative]:
         """Returns the other candidates, most probable first."""
         alternatives = []
-        for other in verdict.others:
+        for other in choice.others:
             mention = None if other.mention is None else self.found.mentions[other.mention]
             alternatives.append(
                 Alternative(

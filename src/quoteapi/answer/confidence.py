@@ -16,7 +16,7 @@ from quoteapi.odds import log_odds
 
 EDGE = 0.002
 """Minimum distance from 0 and 1 to which a probability is clamped before its log-odds are taken."""
-BESIDE = frozenset({"cue", "according_to", "colon", "dash", "label", "cite"})
+ADJACENT_METHODS = frozenset({"cue", "according_to", "colon", "dash", "label", "cite"})
 """Methods by which the quote's own sentence, or the page, names the source."""
 
 
@@ -47,7 +47,7 @@ def kinds_of(attribution: Attribution, mention: Mention | None, speaker: FoundSp
     yield f"type {speaker.type}"
     if mention is not None:
         yield f"form {mention.form}"
-    if attribution.method in BESIDE:
+    if attribution.method in ADJACENT_METHODS:
         yield "beside"
     if speaker.type == "person" and " " not in speaker.name:
         yield "one word"

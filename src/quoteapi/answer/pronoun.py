@@ -15,7 +15,7 @@ FORMS: dict[str, Pronoun] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
     **dict.fromkeys(("they", "them", "their", "theirs", "themself"), "they"),
 }
-LEAST = 0.7
+MIN_WEIGHT = 0.7
 """Minimum sum of the certainties of a pronoun's mentions; chosen on annotated articles."""
 SHARE = 0.75
 """Minimum share of the pronoun in the certainties of all pronouns: a chain that mixes *he* and *she* has an error."""
@@ -31,11 +31,11 @@ def pronoun_of(doc: Doc, speaker: FoundSpeaker, mentions: Sequence[Mention]) -> 
     """
     if speaker.type not in {"person", "unnamed"}:
         return None
-    masses: dict[Pronoun, float] = {}
+    weights: dict[Pronoun, float] = {}
     certainties = speaker.certainties or (1.0,) * len(speaker.mentions)
     for number, certainty in zip(speaker.mentions, certainties, strict=True):
         form = FORMS.get(doc[mentions[number].head].lower_) if mentions[number].form == "pronoun" else None
         if form is not None:
-            masses[form] = masses.get(form, 0.0) + certainty
-    best = max(masses, key=masses.__getitem__, default=None)
-    return best if best is not None and masses[best] >= max(LEAST, SHARE * sum(masses.values())) else None
+            weights[form] = weights.get(form, 0.0) + certainty
+    best = max(weights, key=weights.__getitem__, default=None)
+    return best if best is not None and weights[best] >= max(MIN_WEIGHT, SHARE * sum(weights.values())) else None

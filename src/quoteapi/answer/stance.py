@@ -10,7 +10,7 @@ from quoteapi.findings import Chars, FoundQuote
 from quoteapi.knowledge import meanings
 from quoteapi.structs import Stance
 
-OPEN = frozenset({"whether", "if"})
+COMPLEMENTIZERS = frozenset({"whether", "if"})
 """Words that open a content which the source leaves open (refused to say whether …)."""
 
 
@@ -28,13 +28,13 @@ def stance_of(doc: Doc, quote: FoundQuote, cue: Chars | None) -> Stance:
     asked = words.text.rstrip().endswith("?")
     if quote.kind == "direct" or cue is None:
         return "asks" if asked else "affirms"
-    told = meanings("stances").get(handing(doc[cue[0]]).lemma_.lower(), ())
-    opened = quote.kind == "indirect" and bool({words[0].lower_, doc[max(0, words.start - 1)].lower_} & OPEN)
-    if asked or opened or "asks" in told:
+    stances = meanings("stances").get(cue_verb(doc[cue[0]]).lemma_.lower(), ())
+    opened = quote.kind == "indirect" and bool({words[0].lower_, doc[max(0, words.start - 1)].lower_} & COMPLEMENTIZERS)
+    if asked or opened or "asks" in stances:
         return "asks"
-    return "denies" if "denies" in told else "affirms"
+    return "denies" if "denies" in stances else "affirms"
 
 
-def handing(cue: Token) -> Token:
+def cue_verb(cue: Token) -> Token:
     """Returns the cue if it is a verb, or the verb that governs it if it is a noun (rejected [claims])."""
     return cue.head if cue.pos_ == "NOUN" else cue

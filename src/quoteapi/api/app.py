@@ -17,14 +17,13 @@ from litestar.types import ASGIApp
 from quoteapi.__about__ import __version__
 from quoteapi.api.callers import admission
 from quoteapi.api.cors import cors_config, explain_preflights
-from quoteapi.api.document import DESCRIPTION, PROBLEMS, SECURITY_SCHEMES, TITLE, describe_structs
 from quoteapi.api.head_requests import answer_heads
 from quoteapi.api.headers import secure
 from quoteapi.api.keys import ApiKeys
 from quoteapi.api.logs import log_request
 from quoteapi.api.metrics import Metrics
-from quoteapi.api.page import page_handlers
-from quoteapi.api.pages import asset_router, page_plugins, page_router
+from quoteapi.api.openapi_document import DESCRIPTION, PROBLEMS, SECURITY_SCHEMES, TITLE, describe_structs
+from quoteapi.api.openapi_pages import asset_router, page_plugins, page_router
 from quoteapi.api.problem_pages import ProblemDescription, describe_problem, list_problems
 from quoteapi.api.problems import answer_exception, answer_http_exception
 from quoteapi.api.rates import Rates
@@ -33,6 +32,7 @@ from quoteapi.api.request_records import watch
 from quoteapi.api.routes import Health, check_live, check_ready, extract_quotes, extract_quotes_of_many, read_metrics, verify_quotes
 from quoteapi.api.stream_places import StreamPlaces
 from quoteapi.api.telemetry import trace_requests, tracer_provider
+from quoteapi.api.web_pages import page_handlers
 from quoteapi.api.workers import Workers
 from quoteapi.processes import ENGINE
 from quoteapi.settings import Settings

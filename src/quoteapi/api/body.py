@@ -8,7 +8,7 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.exceptions import InternalServerException
 
-from quoteapi.api.kinds import BAD_REQUEST, BODY_TOO_LARGE, REQUEST_TOO_SLOW, UNSUPPORTED_MEDIA
+from quoteapi.api.problem_kinds import BAD_REQUEST, BODY_TOO_LARGE, REQUEST_TOO_SLOW, UNSUPPORTED_MEDIA
 from quoteapi.api.problems import REFUSALS, ProblemException
 from quoteapi.errors import shortened
 from quoteapi.processes import Refused

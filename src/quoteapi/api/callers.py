@@ -8,7 +8,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from msgspec import Struct
 
 from quoteapi.api.keys import ApiKeys, sent_key
-from quoteapi.api.kinds import RATE_EXCEEDED, UNAUTHORIZED
+from quoteapi.api.problem_kinds import RATE_EXCEEDED, UNAUTHORIZED
 from quoteapi.api.problems import ProblemException
 from quoteapi.api.rates import Rates, Standing, network_of
 from quoteapi.api.request_records import record_in
@@ -42,24 +42,24 @@ def admission(keys: ApiKeys | None, rates: Rates | None, *, tries_alone: bool = 
         async def admitted(scope: Scope, receive: Receive, send: Send) -> None:
             name, refusal = (None, None) if keys is None else _known(keys, scope)
             record_in(scope).caller = name
-            told = {}
+            headers = {}
             identity = scope["state"][_CALLER] = _identity(scope, name)
             if rates is not None and (refusal is not None or not tries_alone):
                 count = scope["state"][_ALLOWANCE] = partial(rates.count, identity)
                 standing = await count()
-                told = standing.headers
+                headers = standing.headers
                 if not standing.allowed:
                     detail = f"You may send {standing.limit:,} requests a minute: continue in {standing.reset} s."
-                    raise ProblemException(RATE_EXCEEDED, detail, headers=told)
+                    raise ProblemException(RATE_EXCEEDED, detail, headers=headers)
             if refusal is not None:
-                raise ProblemException(UNAUTHORIZED, refusal.detail, headers=told | {"WWW-Authenticate": refusal.challenge})
+                raise ProblemException(UNAUTHORIZED, refusal.detail, headers=headers | {"WWW-Authenticate": refusal.challenge})
 
-            async def tell_and_send(message: Message) -> None:
+            async def send_with_headers(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    MutableScopeHeaders.from_message(message).update(told)
+                    MutableScopeHeaders.from_message(message).update(headers)
                 await send(message)
 
-            await app(scope, receive, tell_and_send)
+            await app(scope, receive, send_with_headers)
 
         return admitted
 

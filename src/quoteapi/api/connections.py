@@ -13,9 +13,9 @@ import structlog
 from uvicorn.protocols.http.flow_control import CLOSE_HEADER
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from quoteapi.api.disconnects import Connection, introduce
+from quoteapi.api.disconnects import Connection, with_connection
 from quoteapi.api.headers import HEADERS
-from quoteapi.api.kinds import BAD_REQUEST, REQUEST_TOO_SLOW, ProblemKind
+from quoteapi.api.problem_kinds import BAD_REQUEST, REQUEST_TOO_SLOW, ProblemKind
 from quoteapi.api.problems import MEDIA_TYPE, problem_of
 from quoteapi.api.request_ids import HEADER, new_request_id
 
@@ -29,7 +29,7 @@ HEAD_SIZE = 16 * 1024
 FIRST_PROBE = 0.05
 """Seconds until a half-closed connection is first probed for being fully closed; the pauses double up to `LONGEST_PROBE`."""
 LONGEST_PROBE = 2.0
-LEAST_TAKEN = 64 * 1024
+MIN_TAKEN = 64 * 1024
 """Bytes of a pending answer that a client has to read, at least, within `patience_with_readers` seconds."""
 _WHOLE = {h11.DONE, h11.MUST_CLOSE}
 """The client's states after a complete request: another may follow, or not."""
@@ -74,7 +74,7 @@ class PatientProtocol(H11Protocol):
         super().connection_made(transport)
         self.conn = _Conversation(h11.SERVER, HEAD_SIZE)
         self._connection = Connection(transport.abort)
-        self.app = introduce(self.app, self._connection)
+        self.app = with_connection(self.app, self._connection)
         self._watch()
 
     def data_received(self, data: bytes) -> None:
@@ -87,9 +87,9 @@ class PatientProtocol(H11Protocol):
         """Start to wait for the rest of the request, or for the next one."""
         super().on_response_complete()
         self._connection.streams = False
-        self._await_taking()
+        self._cut_unless_read()
         self._distrust()
-        if self._sends_no_more and not self.transport.is_closing() and not self._stays_open():
+        if self._sends_no_more and not self.transport.is_closing() and not self._keeps_half_closed():
             self.transport.close()
         self._watch()
 
@@ -97,12 +97,12 @@ class PatientProtocol(H11Protocol):
         """Limit the time in which the client has to read what was sent; a stream does so itself."""
         super().pause_writing()
         if not self._connection.streams:
-            self._await_taking()
+            self._cut_unless_read()
 
     def eof_received(self) -> bool:  # type: ignore[override] # as asyncio has it; uvicorn's own does nothing
         """Leave the connection open if an answer is still to come."""
         self._sends_no_more = True
-        return self._stays_open()
+        return self._keeps_half_closed()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Signal the loss, and cancel all timers."""
@@ -144,32 +144,32 @@ class PatientProtocol(H11Protocol):
         else:
             self.transport.close()
 
-    def _await_taking(self) -> None:
+    def _cut_unless_read(self) -> None:
         """Cut the connection if the client stops reading an answer; what the operating system buffers counts as read."""
         if self._untaken is None and (waiting := self.transport.get_write_buffer_size()):
-            self._untaken = self.loop.call_later(self.patience_with_readers, self._look_whether_taken, waiting)
+            self._untaken = self.loop.call_later(self.patience_with_readers, self._check_progress, waiting)
 
-    def _look_whether_taken(self, before: int) -> None:
+    def _check_progress(self, before: int) -> None:
         self._untaken = None
         waiting = self.transport.get_write_buffer_size()
         if self._connection.streams or not waiting:
             return
-        if before - waiting < LEAST_TAKEN:
+        if before - waiting < MIN_TAKEN:
             logger.warning("connection cut, since its answer is not taken", bytes=waiting)
             self.transport.abort()
         else:
-            self._await_taking()
+            self._cut_unless_read()
 
     def _distrust(self) -> None:
         """Close the connection after a request with both Content-Length and Transfer-Encoding (RFC 9112): they may disagree on its end."""
         if self.headers and {b"content-length", b"transfer-encoding"} <= {name for name, _ in self.headers}:
             self.headers.append(CLOSE_HEADER)  # as if the client had sent it
 
-    def _stays_open(self) -> bool:
+    def _keeps_half_closed(self) -> bool:
         """Whether to keep a half-closed connection open for an answer; an incomplete request is answered here, with a problem."""
         theirs, ours = self.conn.their_state, self.conn.our_state
         if theirs in _WHOLE and ours is h11.SEND_RESPONSE and self.conn.their_http_version != b"1.0":  # HTTP/1.0 has no 102
-            self._probe = self.loop.call_later(FIRST_PROBE, self._ask_whether_left, FIRST_PROBE)
+            self._probe = self.loop.call_later(FIRST_PROBE, self._probe_client, FIRST_PROBE)
             return True
         if theirs in _WHOLE and ours is h11.SEND_BODY:
             return True
@@ -179,7 +179,7 @@ class PatientProtocol(H11Protocol):
             self.handle_events()  # h11 reports the missing rest, and uvicorn calls `send_400_response`
         return False
 
-    def _ask_whether_left(self, pause: float) -> None:
+    def _probe_client(self, pause: float) -> None:
         """Send a 102 repeatedly until the answer begins.
 
         A client that has closed both directions cannot be told from one that has closed one, until something is sent: it is then rejected,
@@ -187,7 +187,7 @@ class PatientProtocol(H11Protocol):
         """
         if self.conn.our_state is h11.SEND_RESPONSE and not self.transport.is_closing():
             self.transport.write(self.conn.send(h11.InformationalResponse(status_code=102, headers=[], reason=b"Processing")) or b"")
-            self._probe = self.loop.call_later(pause, self._ask_whether_left, min(2 * pause, LONGEST_PROBE))
+            self._probe = self.loop.call_later(pause, self._probe_client, min(2 * pause, LONGEST_PROBE))
 
     def _end(self, kind: ProblemKind, detail: str) -> None:
         """Answer with a problem if no answer has begun, and close the connection; a request in progress sees a disconnect."""
@@ -220,7 +220,7 @@ def patient_protocol(patience: float, *, with_readers: float) -> type[PatientPro
     Args:
         patience: Seconds that a client may take for a request line and headers, and for the rest of a body after the request was
             answered. Otherwise, the time for a body is limited by whoever reads it.
-        with_readers: Seconds in which a client has to read `LEAST_TAKEN` bytes of a pending answer; streams are exempt.
+        with_readers: Seconds in which a client has to read `MIN_TAKEN` bytes of a pending answer; streams are exempt.
     """
     return type("PatientProtocol", (PatientProtocol,), {"patience": patience, "patience_with_readers": with_readers})
 

@@ -6,7 +6,7 @@ from litestar import Request
 from litestar.datastructures import State
 from litestar.datastructures.headers import MediaTypeHeader
 
-from quoteapi.api.kinds import NOT_ACCEPTABLE
+from quoteapi.api.problem_kinds import NOT_ACCEPTABLE
 from quoteapi.api.problems import ProblemException
 from quoteapi.exports import FORMS, Form
 
@@ -32,12 +32,12 @@ def best_of(provided: Sequence[str], request: Request[None, None, State]) -> str
     Litestar's own choice accepts a type with `q=0`, and lets `*/*` override a lower `q` that a type has of its own.
     """
     ranges = [MediaTypeHeader(part) for part in _accept(request).split(",")]
-    best, wanted = None, (0, 0, 0)
+    best, best_rank = None, (0, 0, 0)
     for media_type in map(MediaTypeHeader, provided):
         matching = [(*_priority(ranged), -place) for place, ranged in enumerate(ranges) if media_type.match(ranged)]
         rank = max(matching, key=lambda found: found[1:], default=(0, 0, 0))  # the most specific one counts
-        if rank[0] > 0 and (best is None or rank > wanted):
-            best, wanted = str(media_type), rank
+        if rank[0] > 0 and (best is None or rank > best_rank):
+            best, best_rank = str(media_type), rank
     return best
 
 

@@ -6,7 +6,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from quoteapi.api.kinds import BAD_REQUEST
+from quoteapi.api.problem_kinds import BAD_REQUEST
 from quoteapi.api.problems import MEDIA_TYPE, problem_of
 from quoteapi.api.request_records import record_in
 from quoteapi.settings import Settings
@@ -33,13 +33,13 @@ def explain_preflights(app: ASGIApp) -> ASGIApp:
     async def explained(scope: Scope, receive: Receive, send: Send) -> None:
         start: Message | None = None
 
-        async def tell_and_send(message: Message) -> None:
+        async def send_explained(message: Message) -> None:
             nonlocal start
             if message["type"] == "http.response.start" and message["status"] == BAD_REQUEST.status:
                 start = message
             elif message["type"] == "http.response.body" and start is not None:
-                told = f"{message['body'].decode()}: see QUOTEAPI_CORS_ORIGINS, and the methods and headers of the routes in /schema."
-                body = msgspec.json.encode(problem_of(BAD_REQUEST, told))
+                detail = f"{message['body'].decode()}: see QUOTEAPI_CORS_ORIGINS, and the methods and headers of the routes in /schema."
+                body = msgspec.json.encode(problem_of(BAD_REQUEST, detail))
                 record_in(scope).problem = BAD_REQUEST.name
                 headers = MutableScopeHeaders.from_message(start)
                 headers["Content-Type"], headers["Content-Length"] = MEDIA_TYPE, str(len(body))
@@ -49,6 +49,6 @@ def explain_preflights(app: ASGIApp) -> ASGIApp:
                 await send(message)
 
         preflight = scope["type"] == ScopeType.HTTP and scope.get("method") == HttpMethod.OPTIONS  # no route answers it with its own 400
-        await app(scope, receive, tell_and_send if preflight else send)
+        await app(scope, receive, send_explained if preflight else send)
 
     return explained

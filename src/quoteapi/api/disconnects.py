@@ -32,7 +32,7 @@ class Connection:
         """Whether its answer is a stream, which checks itself whether the client reads it."""
 
 
-def introduce(app: ASGIApp, connection: Connection) -> ASGIApp:
+def with_connection(app: ASGIApp, connection: Connection) -> ASGIApp:
     """Wrap the application to put the connection in the scope of its requests."""
 
     async def introduced(scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,7 +47,7 @@ def connection_in(scope: Scope) -> Connection:
     return cast("dict[str, Any]", scope.get("extensions") or {}).get(_EXTENSION) or Connection()
 
 
-async def unless_left(request: Request[None, None, State], work: Coroutine[Any, Any, T]) -> T | None:
+async def unless_disconnected(request: Request[None, None, State], work: Coroutine[Any, Any, T]) -> T | None:
     """Return the result of the work; cancel it and return None if the caller disconnects first.
 
     Args:

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from quoteapi.__about__ import __version__
-from quoteapi.api.kinds import EMPTY_TEXT, WRONG_SHAPE, ProblemKind
+from quoteapi.api.problem_kinds import EMPTY_TEXT, WRONG_SHAPE, ProblemKind
 from quoteapi.api.problems import problem_of
 from quoteapi.errors import EmptyTextError
 from quoteapi.structs import (

@@ -1,6 +1,6 @@
 """Failures: the problems for articles that the workers do not answer."""
 
-from quoteapi.api.kinds import FATAL_ARTICLE, QUEUE_FULL, TOO_SLOW, WORKERS_DOWN
+from quoteapi.api.problem_kinds import FATAL_ARTICLE, QUEUE_FULL, TOO_SLOW, WORKERS_DOWN
 from quoteapi.api.problems import ProblemException
 from quoteapi.api.workers import QueueFullError, WorkersDownError
 from quoteapi.processes import FatalArticleError, TooSlowError

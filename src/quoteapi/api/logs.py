@@ -12,7 +12,7 @@ from quoteapi.escapes import escaped, escaped_json
 
 logger = structlog.get_logger("quoteapi")
 
-_TOLD = (
+_LOGGED_FIELDS = (
     "method",
     "route",
     "path",
@@ -80,12 +80,12 @@ def _traceback(stream: TextIO, trace: structlog.typing.ExcInfo) -> None:
     stream.write(escaped(written.getvalue()))
 
 
-def log_request(seen: RequestRecord) -> None:
+def log_request(record: RequestRecord) -> None:
     """Log an answered request; at level debug for health checks and metrics, which machines request every few seconds.
 
     Refused requests for metrics are logged as others are: somebody may be guessing keys.
     """
-    asked_often = seen.path in _CHECKS or (seen.path == _FIGURES and seen.problem is None)
-    log = logger.debug if asked_often else logger.info
-    told = {name: value for name in _TOLD if (value := getattr(seen, name)) is not None}
-    log("request", **{name: round(value, 4) if isinstance(value, float) else value for name, value in told.items()})
+    is_routine = record.path in _CHECKS or (record.path == _FIGURES and record.problem is None)
+    log = logger.debug if is_routine else logger.info
+    fields = {name: value for name in _LOGGED_FIELDS if (value := getattr(record, name)) is not None}
+    log("request", **{name: round(value, 4) if isinstance(value, float) else value for name, value in fields.items()})

@@ -51,25 +51,25 @@ class Metrics:
         self.streams = Gauge("quoteapi_streams", "Streams of articles that are open.", registry=self.registry)
         ProcessCollector(registry=self.registry)  # of the process that answers HTTP
 
-    def count(self, seen: RequestRecord) -> None:
+    def count(self, record: RequestRecord) -> None:
         """Count an answered request and its article."""
-        route = seen.route or _NONE
-        method = seen.method if seen.method in _METHODS else _NONE
-        self._requests.labels(method, route, str(seen.status or _NONE)).inc()
-        self._seconds.labels(route).observe(seen.seconds)
-        self.count_article(seen if seen.lines is None else RequestRecord(problem=seen.problem))  # a stream's articles were counted
+        route = record.route or _NONE
+        method = record.method if record.method in _METHODS else _NONE
+        self._requests.labels(method, route, str(record.status or _NONE)).inc()
+        self._seconds.labels(route).observe(record.seconds)
+        self.count_article(record if record.lines is None else RequestRecord(problem=record.problem))  # a stream's articles were counted
 
-    def count_article(self, seen: RequestRecord) -> None:
+    def count_article(self, record: RequestRecord) -> None:
         """Count an article that was read or refused."""
-        if seen.problem is not None:
-            self._refusals.labels(seen.problem).inc()
-        for stage, seconds in seen.stages.items():
+        if record.problem is not None:
+            self._refusals.labels(record.problem).inc()
+        for stage, seconds in record.stages.items():
             self._stages.labels(stage).observe(seconds)
         for histogram, value in (
-            (self._waits, seen.waited),
-            (self._reads, seen.read),
-            (self._quotes, seen.quotes),
-            (self._characters, seen.characters),
+            (self._waits, record.waited),
+            (self._reads, record.read),
+            (self._quotes, record.quotes),
+            (self._characters, record.characters),
         ):
             if value is not None:
                 histogram.observe(value)

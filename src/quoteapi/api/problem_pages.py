@@ -12,10 +12,10 @@ from litestar.params import PathParameter
 from msgspec import Meta, Struct
 
 from quoteapi.api.content_negotiation import best_of
-from quoteapi.api.document import PageOperation, documented, documented_problems
 from quoteapi.api.examples import problem_example
 from quoteapi.api.headers import PAGE_POLICY
-from quoteapi.api.kinds import EMPTY_TEXT, KINDS, ProblemKind
+from quoteapi.api.openapi_document import PageOperation, documented, documented_problems
+from quoteapi.api.problem_kinds import EMPTY_TEXT, KINDS, ProblemKind
 from quoteapi.exports.pages import templates
 
 _PROVIDED = ("application/json", "text/html")

@@ -9,7 +9,7 @@ from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
-from quoteapi.api.kinds import (
+from quoteapi.api.problem_kinds import (
     BAD_REQUEST,
     BODY_TOO_LARGE,
     EMPTY_TEXT,
@@ -41,7 +41,7 @@ from quoteapi.errors import (
     UnsupportedLanguageError,
     shortened,
 )
-from quoteapi.request import MOST_TOLD, NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError
+from quoteapi.request import MAX_ERRORS, NotJsonError, NotUtf8Error, TooDeepError, WrongShapeError
 from quoteapi.structs import Problem, ProblemError
 
 MEDIA_TYPE = "application/problem+json"
@@ -82,8 +82,10 @@ class ProblemException(HTTPException):
 
 def problem_of(kind: ProblemKind, detail: str, *, errors: list[ProblemError] | None = None) -> Problem:
     """Return a problem of a kind, limited to a few kilobytes whatever its input."""
-    told = [ProblemError(pointer=error.pointer, detail=shortened(error.detail, _LONGEST_DETAIL)) for error in (errors or [])[:MOST_TOLD]]
-    return Problem(type=kind.uri, title=kind.title, status=kind.status, detail=shortened(detail, _LONGEST_DETAIL), errors=told)
+    listed_errors = [
+        ProblemError(pointer=error.pointer, detail=shortened(error.detail, _LONGEST_DETAIL)) for error in (errors or [])[:MAX_ERRORS]
+    ]
+    return Problem(type=kind.uri, title=kind.title, status=kind.status, detail=shortened(detail, _LONGEST_DETAIL), errors=listed_errors)
 
 
 def answer_problem(
@@ -105,11 +107,11 @@ def answer_http_exception(request: Request[None, None, State], error: HTTPExcept
     kind = _BY_STATUS[error.status_code]
     detail = kind.meaning if error.detail == HTTPStatus(error.status_code).phrase else error.detail
     if kind is WRONG_METHOD:
-        detail = _wrong_method_told(request, (error.headers or {}).get("allow", ""))
+        detail = _wrong_method_detail(request, (error.headers or {}).get("allow", ""))
     return answer_problem(request, kind, detail, error=error)
 
 
-def _wrong_method_told(request: Request[None, None, State], allow: str) -> str:
+def _wrong_method_detail(request: Request[None, None, State], allow: str) -> str:
     """Say which methods to use instead, and where the routes are listed, for people who open an address of the API in a browser."""
     sent = " or ".join(method for method in sorted(filter(None, re.split(r"[\s,]+", allow))) if method not in {"HEAD", "OPTIONS"})
     return f"{request.method} is not allowed on {request.url.path}: send {sent}. See /schema for the routes."

@@ -33,8 +33,8 @@ class Standing(Struct, frozen=True):
     @property
     def headers(self) -> dict[str, str]:
         """The rate limit headers, with `Retry-After` if the request is not allowed."""
-        told = {"RateLimit-Policy": f'"minute";q={self.limit};w=60', "RateLimit": f'"minute";r={self.remaining};t={self.reset}'}
-        return told if self.allowed else told | {"Retry-After": str(self.reset)}
+        headers = {"RateLimit-Policy": f'"minute";q={self.limit};w=60', "RateLimit": f'"minute";r={self.remaining};t={self.reset}'}
+        return headers if self.allowed else headers | {"Retry-After": str(self.reset)}
 
 
 class Rates:

@@ -50,11 +50,11 @@ class RequestRecord(Struct):
 
 def record_in(scope: Scope) -> RequestRecord:
     """Return the record of a request; created on first use."""
-    seen: RequestRecord = scope.setdefault("state", {}).setdefault(_KEY, RequestRecord())
-    return seen
+    record: RequestRecord = scope.setdefault("state", {}).setdefault(_KEY, RequestRecord())
+    return record
 
 
-def watch(app: ASGIApp, tellers: Sequence[Callable[[RequestRecord], None]]) -> ASGIApp:
+def watch(app: ASGIApp, observers: Sequence[Callable[[RequestRecord], None]]) -> ASGIApp:
     """Wrap the application to report each request when the last part of its answer is about to be sent, or its caller has left.
 
     It wraps the whole application, because Litestar's own middleware does not see requests that match no route.
@@ -65,29 +65,29 @@ def watch(app: ASGIApp, tellers: Sequence[Callable[[RequestRecord], None]]) -> A
             await app(scope, receive, send)
             return
         began = time.perf_counter()
-        seen = record_in(scope)
-        seen.method, seen.path = str(scope.get("method")), scope["path"]
-        told = False
+        record = record_in(scope)
+        record.method, record.path = str(scope.get("method")), scope["path"]
+        reported = False
 
-        def tell() -> None:
-            nonlocal told
-            if not told:
-                told = True
-                seen.route = scope.get("path_template")
-                seen.seconds = time.perf_counter() - began
-                for teller in tellers:
-                    teller(seen)
+        def report() -> None:
+            nonlocal reported
+            if not reported:
+                reported = True
+                record.route = scope.get("path_template")
+                record.seconds = time.perf_counter() - began
+                for observer in observers:
+                    observer(record)
 
         async def note_and_send(message: Message) -> None:
             if message["type"] == "http.response.start":
-                seen.status = message["status"]
+                record.status = message["status"]
             elif message["type"] == "http.response.body" and not message.get("more_body", False):
-                tell()
+                report()
             await send(message)
 
         try:
             await app(scope, receive, note_and_send)
         finally:
-            tell()
+            report()
 
     return watched

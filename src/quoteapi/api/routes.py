@@ -13,8 +13,12 @@ from msgspec import Meta, Struct
 from quoteapi.api.body import READ, checked_media_type, raise_refusal, sent_article
 from quoteapi.api.callers import caller_in
 from quoteapi.api.content_negotiation import accepted_form, best_of
-from quoteapi.api.disconnects import LEFT, unless_left
-from quoteapi.api.document import (
+from quoteapi.api.disconnects import LEFT, unless_disconnected
+from quoteapi.api.examples import ANSWER, VERIFICATION
+from quoteapi.api.failures import FAILURES, problem_of_failure, retry_after
+from quoteapi.api.headers import PAGE_POLICY
+from quoteapi.api.metrics import Metrics
+from quoteapi.api.openapi_document import (
     SECURITY,
     DescribedOperation,
     MetricsOperation,
@@ -24,11 +28,7 @@ from quoteapi.api.document import (
     documented,
     documented_problems,
 )
-from quoteapi.api.examples import ANSWER, VERIFICATION
-from quoteapi.api.failures import FAILURES, problem_of_failure, retry_after
-from quoteapi.api.headers import PAGE_POLICY
-from quoteapi.api.kinds import NOT_ACCEPTABLE, WORKERS_DOWN
-from quoteapi.api.metrics import Metrics
+from quoteapi.api.problem_kinds import NOT_ACCEPTABLE, WORKERS_DOWN
 from quoteapi.api.problems import ProblemException
 from quoteapi.api.request_records import record_in
 from quoteapi.api.server_timing import HEADER as SERVER_TIMING
@@ -211,17 +211,17 @@ async def _answered(
     request: Request[None, None, State], workers: Workers, settings: Settings, form: Form, *, task: Task = "extract"
 ) -> Response[bytes]:
     """Answer an article, or a draft and its sources, in a form."""
-    seen, caller = record_in(request.scope), caller_in(request.scope)
+    record, caller = record_in(request.scope), caller_in(request.scope)
     try:
         workers.check_room(caller)  # before the body is read: a refusal must cost nothing
         sent = await sent_article(request, settings, frozenset(_JSON) if task == "verify" else READ)
-        seen.text = sent.body.decode(errors="replace") if settings.log_text else None  # until a worker returns it decoded
-        reply = await unless_left(request, workers.answer(sent, form, caller=caller, task=task))
+        record.text = sent.body.decode(errors="replace") if settings.log_text else None  # until a worker returns it decoded
+        reply = await unless_disconnected(request, workers.answer(sent, form, caller=caller, task=task))
     except FAILURES as error:
         raise problem_of_failure(error) from None
     if reply is None:
         return Response(b"", status_code=LEFT)
-    seen.note_reply(reply)
+    record.note_reply(reply)
     if isinstance(reply, Refused):
         raise_refusal(reply)
     headers = {SERVER_TIMING: server_timing(reply)}

@@ -51,10 +51,10 @@ def serve_app(app: ASGIApp, settings: Settings) -> bool:
     Raises:
         AddressError: The server cannot listen on the address.
     """
-    with ExitStack() as held:
-        sockets = [held.enter_context(listener) for listener in listening(settings)]
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(listener) for listener in listening(settings)]
         configure_logging(settings.log_level)
-        logging.getLogger("uvicorn.error").addFilter(_is_told)  # one line says that it runs, not five
+        logging.getLogger("uvicorn.error").addFilter(_is_worth_logging)  # one line says that it runs, not five
         port = sockets[0].getsockname()[1]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         logger.info(
@@ -82,7 +82,7 @@ def serve_app(app: ASGIApp, settings: Settings) -> bool:
     return server.started
 
 
-def _is_told(record: logging.LogRecord) -> bool:
+def _is_worth_logging(record: logging.LogRecord) -> bool:
     """Whether to log a line of uvicorn's own: only that it stops, and what is wrong."""
     return record.levelno >= logging.WARNING or record.getMessage() == "Shutting down"
 

@@ -18,8 +18,8 @@ from quoteapi.api.body import raise_refusal
 from quoteapi.api.callers import allowance_in
 from quoteapi.api.disconnects import LEFT, connection_in
 from quoteapi.api.failures import FAILURES, problem_of_failure, retry_after
-from quoteapi.api.kinds import ANSWERS_UNREAD, BODY_TOO_LARGE, INTERNAL, QUEUE_FULL, REQUEST_TOO_SLOW
 from quoteapi.api.line_decoder import DecodedLine, LineDecoder
+from quoteapi.api.problem_kinds import ANSWERS_UNREAD, BODY_TOO_LARGE, INTERNAL, QUEUE_FULL, REQUEST_TOO_SLOW
 from quoteapi.api.problems import ProblemException, problem_of
 from quoteapi.api.request_records import RequestRecord, record_in
 from quoteapi.api.spool import Spool
@@ -41,7 +41,7 @@ _LOOKS = 10
 """How many times a time limit is checked during its length."""
 
 
-class _Held(Struct, frozen=True):
+class _PendingLine(Struct, frozen=True):
     """A line that was taken in, and the task of its answer."""
 
     line: DecodedLine
@@ -60,15 +60,15 @@ class Stream:
     """
 
     def __init__(
-        self, workers: Workers, settings: Settings, tell: Callable[[RequestRecord], None], *, caller: str, media_type: str
+        self, workers: Workers, settings: Settings, on_article: Callable[[RequestRecord], None], *, caller: str, media_type: str
     ) -> None:
         self._workers = workers
         self._settings = settings
-        self._tell = tell
+        self._on_article = on_article
         self._caller = caller
         self._media_type = media_type
         self._window = _Window(ARTICLES_AHEAD * settings.worker_count, settings.max_body_size)
-        self._held: asyncio.Queue[_Held | None] = asyncio.Queue()
+        self._pending: asyncio.Queue[_PendingLine | None] = asyncio.Queue()
         self._answers: set[asyncio.Task[bytes]] = set()
         self._following = 1  # the first line that has not been taken in
         self._open = True  # whether lines are taken in
@@ -99,9 +99,9 @@ class Stream:
         headers = [(b"content-type", self._media_type.encode()), (b"x-accel-buffering", b"no")]  # nginx would buffer answers
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         async with aclosing(Spool(self._settings.stream_spool)) as spool:
-            answering = asyncio.ensure_future(_all(self._put_in_order(spool), self._send_all(spool)))
-            watching = asyncio.ensure_future(_all(self._stop_with_server(), self._mind_unread(spool)))
-            leaving = asyncio.ensure_future(self._left())
+            answering = asyncio.ensure_future(_all(self._write_in_order(spool), self._send_all(spool)))
+            watching = asyncio.ensure_future(_all(self._stop_with_server(), self._watch_unread(spool)))
+            leaving = asyncio.ensure_future(self._wait_for_disconnect())
             losing = asyncio.ensure_future(self._connection.lost.wait())
             parts: list[asyncio.Future[Any]] = [answering, watching, leaving, losing]
             try:
@@ -150,7 +150,7 @@ class Stream:
         self._answers.add(answer)
         answer.add_done_callback(self._note_answer)
         self._busy_until = None
-        self._held.put_nowait(_Held(line, answer))
+        self._pending.put_nowait(_PendingLine(line, answer))
         self._count("lines")
 
     def _note_answer(self, answer: "asyncio.Task[bytes]") -> None:
@@ -160,9 +160,9 @@ class Stream:
 
     async def _answer(self, line: DecodedLine) -> bytes:
         """Return the line that answers a line."""
-        seen = RequestRecord()
+        record = RequestRecord()
         try:
-            return await self._read(line, seen)
+            return await self._read(line, record)
         except FAILURES as error:
             problem = problem_of_failure(error)
             if isinstance(error, WorkersDownError):
@@ -173,13 +173,13 @@ class Stream:
             logger.exception("article failed", line=line.number)
             problem = ProblemException(INTERNAL, INTERNAL.meaning)
         finally:
-            self._count("characters", seen.characters or 0)
-            self._count("quotes", seen.quotes or 0)
+            self._count("characters", record.characters or 0)
+            self._count("quotes", record.quotes or 0)
         self._count("refused")
-        self._tell(RequestRecord(characters=seen.characters, problem=problem.kind.name))
-        return _told(problem, line)
+        self._on_article(RequestRecord(characters=record.characters, problem=problem.kind.name))
+        return _problem_line(problem, line)
 
-    async def _read(self, line: DecodedLine, seen: RequestRecord) -> bytes:
+    async def _read(self, line: DecodedLine, record: RequestRecord) -> bytes:
         """Return the engine's answer.
 
         Raises:
@@ -187,24 +187,24 @@ class Stream:
         """
         if line.body is None:
             raise ProblemException(BODY_TOO_LARGE, f"The line has more than {self._settings.max_body_size:,} bytes.")
-        seen.text = line.body.decode(errors="replace") if self._settings.log_text else None  # until a worker returns it decoded
+        record.text = line.body.decode(errors="replace") if self._settings.log_text else None  # until a worker returns it decoded
         try:
             reply = await self._workers.answer(Sent(line.body), caller=self._caller, low_priority=True)
-            seen.note_reply(reply)
+            record.note_reply(reply)
         finally:
-            if seen.text is not None:
-                logger.info("article", line=line.number, text=seen.text)
+            if record.text is not None:
+                logger.info("article", line=line.number, text=record.text)
         if isinstance(reply, Refused):
             raise_refusal(reply)
-        self._tell(seen)
+        self._on_article(record)
         return reply.body + b"\n"
 
-    async def _put_in_order(self, spool: Spool) -> None:
+    async def _write_in_order(self, spool: Spool) -> None:
         """Write the answers into the spool in the order of their lines."""
-        while (held := await self._held.get()) is not None:
-            await asyncio.wait({held.answer})
-            await spool.put(_told(_STOPPING, held.line) if held.answer.cancelled() else held.answer.result())
-            self._window.leave(len(held.line.body or b""))
+        while (pending := await self._pending.get()) is not None:
+            await asyncio.wait({pending.answer})
+            await spool.put(_problem_line(_STOPPING, pending.line) if pending.answer.cancelled() else pending.answer.result())
+            self._window.leave(len(pending.line.body or b""))
         if self._last:
             await spool.put(self._last)
         spool.end()
@@ -221,7 +221,7 @@ class Stream:
         self._sending = False
         self._moved = _now()
 
-    async def _left(self) -> None:
+    async def _wait_for_disconnect(self) -> None:
         """Wait until the caller leaves; discard what it still sends after the intake has ended, so that it gets to read its answers."""
         await asyncio.wait({self._intake})
         if not self._intake.cancelled():
@@ -237,7 +237,7 @@ class Stream:
         for answer in self._answers:
             answer.cancel()
 
-    async def _mind_unread(self, spool: Spool) -> None:
+    async def _watch_unread(self, spool: Spool) -> None:
         """End the stream if the spool is full and the caller reads nothing; if it reads nothing after the end, cut the connection."""
         limit = self._settings.body_timeout
         while True:
@@ -256,13 +256,13 @@ class Stream:
         if self._open:
             self._intake.cancel()
             self._seen.problem = problem.kind.name
-            self._last = _told(problem, DecodedLine(self._following, None))
+            self._last = _problem_line(problem, DecodedLine(self._following, None))
             self._close()
 
     def _close(self) -> None:
         self._open = False
         self._moved = _now()
-        self._held.put_nowait(None)
+        self._pending.put_nowait(None)
 
     def _count(self, name: str, number: int = 1) -> None:
         setattr(self._seen, name, getattr(self._seen, name) + number)
@@ -299,12 +299,12 @@ class _Window:
         self._moved.set()
 
 
-def _told(problem: ProblemException, line: DecodedLine) -> bytes:
+def _problem_line(problem: ProblemException, line: DecodedLine) -> bytes:
     """Return the line that reports a problem with a line."""
     fields = msgspec.structs.asdict(problem_of(problem.kind, problem.detail, errors=problem.errors))
     after = (problem.headers or {}).get("Retry-After")
-    told = LineProblem(**fields, id=read_id(line.body or b""), line=line.number, retry_after=None if after is None else int(after))
-    return msgspec.json.encode(told) + b"\n"
+    problem_line = LineProblem(**fields, id=read_id(line.body or b""), line=line.number, retry_after=None if after is None else int(after))
+    return msgspec.json.encode(problem_line) + b"\n"
 
 
 async def _all(*parts: Coroutine[Any, Any, None]) -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 import structlog
 
 from quoteapi.api.failures import retry_after
-from quoteapi.api.kinds import QUEUE_FULL
+from quoteapi.api.problem_kinds import QUEUE_FULL
 from quoteapi.api.problems import ProblemException
 
 logger = structlog.get_logger("quoteapi")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from quoteapi.attribution.scene import Scene
+from quoteapi.attribution.context import AttributionContext
 from quoteapi.findings import Mention
 from quoteapi.knowledge import entries
 from quoteapi.quotes.reporter_line import DASHES, ReporterLine
@@ -22,7 +22,7 @@ INSERTING = frozenset({",", "—", "–", "(", ")"})
 
 
 def cue_of(  # noqa: PLR0911 - a return for each method
-    number: int, mention: Mention, scene: Scene
+    number: int, mention: Mention, context: AttributionContext
 ) -> tuple[str, tuple[int, int] | None]:
     """Returns how a quote is attributed to a mention, and the cue.
 
@@ -30,7 +30,7 @@ def cue_of(  # noqa: PLR0911 - a return for each method
         The method (`cue`, `according_to`, `label`, `colon`, `dash`, `action`, `context`) and the cue's half-open token span; None if no
         word or mark in the quote's own sentence attributes it.
     """
-    line = scene.line
+    line = context.line
     head = line.doc[mention.head]
     left, right = line.place[mention.start], line.place[mention.end - 1]
     side, edge = placed(line.place[mention.head], line.stretches[number])
@@ -90,12 +90,12 @@ def within_reach(line: ReporterLine, token: Token, edge: int) -> bool:
 
 def adjacent_reporting(line: ReporterLine, left: int, right: int, edge: int, *, governing: Token | None) -> Token | None:
     """Returns the reporting verb directly beside the mention (Roe said; said Roe): the one that governs it, or else the one after it."""
-    beside: list[Token] = [
+    adjacent: list[Token] = [
         line.doc[line.items[place].token]
         for place in (right + 1, left - 1)
         if 0 <= place < len(line.items) and line.items[place].quote is None
     ]
-    reporting = [token for token in beside if is_reporting(token) and within_reach(line, token, edge)]
+    reporting = [token for token in adjacent if is_reporting(token) and within_reach(line, token, edge)]
     governed = (token for token in reporting if governing is not None and token.i == governing.i)
     return next(governed, reporting[0] if reporting else None)
 
@@ -115,9 +115,9 @@ def reporting_after_insertion(line: ReporterLine, right: int, edge: int) -> Toke
 
 def nearest_reporting(line: ReporterLine, left: int, right: int, edge: int) -> Token | None:
     """Returns the first reporting verb beside the mention, or else between it and the quote, in the quote's sentence."""
-    beside = [*range(right + 1, min(right + 4, len(line.items))), *range(max(0, left - 2), left)]
+    adjacent = [*range(right + 1, min(right + 4, len(line.items))), *range(max(0, left - 2), left)]
     inner = range(right + 1, edge) if edge > right else range(edge + 1, left)
-    for place in (*beside, *inner):
+    for place in (*adjacent, *inner):
         item = line.items[place]
         token: Token = line.doc[item.token]
         if item.quote is None and is_reporting(token) and within_reach(line, token, edge):

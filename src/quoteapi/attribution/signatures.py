@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from quoteapi.constructions.words import FINITE_TAGS
 from quoteapi.findings import FoundQuote, Mention
-from quoteapi.quotes.alone import BULLETS, in_row
+from quoteapi.quotes.own_lines import BULLETS, is_in_series
 from quoteapi.quotes.reporter_line import DASHES, ReporterLine
 
 LONGEST = 16
@@ -19,7 +19,7 @@ OPENING_MENTIONS = 4
 STOPS = frozenset({",", ":", ";", "."})
 
 
-def at_source(quote: FoundQuote, mentions: Sequence[Mention], line: ReporterLine) -> int | None:
+def source_mention(quote: FoundQuote, mentions: Sequence[Mention], line: ReporterLine) -> int | None:
     """Returns the mention in the words by which the page names a quote's source; a person's name takes precedence."""
     words = None if quote.source is None else line.doc.char_span(*quote.source, alignment_mode="expand")
     if not words:
@@ -29,7 +29,7 @@ def at_source(quote: FoundQuote, mentions: Sequence[Mention], line: ReporterLine
     own = [i for i in range(first, last) if mentions[i].quote is None]
     near = [i for i in own if mentions[i].start < words.end and mentions[i].end > words.start]
     heads = [i for i in own if words.start <= mentions[i].head < words.end]
-    return next(iter(named(near, mentions) or heads or near), None)
+    return next(iter(person_names(near, mentions) or heads or near), None)
 
 
 def signatures(number: int, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
@@ -39,18 +39,18 @@ def signatures(number: int, mentions: Sequence[Mention], line: ReporterLine) -> 
     """
     mark = line.stretches[number][-1] + 1
     if line.word(mark) in DASHES:
-        if line.word(line.paragraph_end(mark) - 1) in DASHES or tells(line, mark + 1):
+        if line.word(line.paragraph_end(mark) - 1) in DASHES or has_finite_verb(line, mark + 1):
             return []
         first = opening(line, mark + 1, mentions)
-        return named(first, mentions) or titled(line, mark + 1, mentions) or first
-    if line.word(mark) == "(" and line.word(line.paragraph_end(mark) - 1) == ")" and not tells(line, mark + 1):
-        return named(opening(line, mark + 1, mentions), mentions)
-    if in_row(line, number):
-        return named(opening(line, mark, mentions), mentions) or titled(line, mark, mentions)
-    return below(number, mentions, line)
+        return person_names(first, mentions) or titled(line, mark + 1, mentions) or first
+    if line.word(mark) == "(" and line.word(line.paragraph_end(mark) - 1) == ")" and not has_finite_verb(line, mark + 1):
+        return person_names(opening(line, mark + 1, mentions), mentions)
+    if is_in_series(line, number):
+        return person_names(opening(line, mark, mentions), mentions) or titled(line, mark, mentions)
+    return signed_below(number, mentions, line)
 
 
-def cited(quote: FoundQuote, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
+def cited_sources(quote: FoundQuote, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
     """Returns the person, or else the organization, that a page's markup names as source (`cite`, a block quote's footer, a caption)."""
     if quote.source is None:
         return []
@@ -58,10 +58,10 @@ def cited(quote: FoundQuote, mentions: Sequence[Mention], line: ReporterLine) ->
     first = bisect_left(mentions, start, key=lambda mention: line.doc[mention.start].idx)
     after = bisect_left(mentions, end, key=lambda mention: line.doc[mention.start].idx)
     within = [i for i in range(first, after) if mentions[i].quote is None and mentions[i].form == "name"]
-    return (named(within, mentions) or [i for i in within if mentions[i].type == "organization"])[:1]
+    return (person_names(within, mentions) or [i for i in within if mentions[i].type == "organization"])[:1]
 
 
-def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: ReporterLine) -> list[int]:
+def transcript_labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: ReporterLine) -> list[int]:
     """Returns the name, or the word in capitals, with which a transcript's turn opens inside its quotation mark (“ROE: I will.”)."""
     opening = line.doc.char_span(quote.start, quote.end, alignment_mode="expand")
     if opening is None:
@@ -78,7 +78,7 @@ def labels(number: int, mentions: Sequence[Mention], quote: FoundQuote, line: Re
     ]
 
 
-def tells(line: ReporterLine, place: int, end: int | None = None) -> bool:
+def has_finite_verb(line: ReporterLine, place: int, end: int | None = None) -> bool:
     """Whether a finite verb stands between two positions, or before the end of the paragraph; also true after the end of the text."""
     if place >= len(line.items):
         return True
@@ -103,28 +103,28 @@ def titled(line: ReporterLine, place: int, mentions: Sequence[Mention]) -> list[
     for i in range(place + 1, min(place + TITLE, line.paragraph_end(place))):
         if line.word(i - 1) in STOPS:
             return []
-        if found := named(opening(line, i, mentions), mentions):
+        if found := person_names(opening(line, i, mentions), mentions):
             return found
     return []
 
 
-def headed(number: int, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
+def named_in_heading(number: int, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
     """Returns the person whose name opens the line before a quote, up to its colon, with no verb (Jane Roe, 41, nurse, Kelby: “…”)."""
     first = line.stretches[number][0]
     start = line.paragraph_start(first)
     start += line.word(start) in BULLETS
-    if line.word(first - 1) != ":" or not 0 < first - start <= LONGEST or line.word(start) == ":" or tells(line, start, first):
+    if line.word(first - 1) != ":" or not 0 < first - start <= LONGEST or line.word(start) == ":" or has_finite_verb(line, start, first):
         return []
-    found = named(opening(line, start, mentions), mentions)
+    found = person_names(opening(line, start, mentions), mentions)
     return found if found and line.word(line.place[mentions[found[0]].end - 1] + 1) == "," else []
 
 
-def named(found: list[int], mentions: Sequence[Mention]) -> list[int]:
+def person_names(found: list[int], mentions: Sequence[Mention]) -> list[int]:
     """Keeps only the names of persons."""
     return [i for i in found if mentions[i].form == "name" and mentions[i].type == "person"]
 
 
-def below(number: int, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
+def signed_below(number: int, mentions: Sequence[Mention], line: ReporterLine) -> list[int]:
     """Returns the person whose name opens the line directly below a quote that has a line of its own (Jane Roe, roofer)."""
     first, last = line.stretches[number][0], line.stretches[number][-1]
     place = last + 1
@@ -133,6 +133,6 @@ def below(number: int, mentions: Sequence[Mention], line: ReporterLine) -> list[
     end = line.paragraph_end(place)
     close = "\n\n" not in line.text[line.doc[line.items[last].token].idx : line.doc[line.items[place].token].idx]
     stops = line.word(end - 1) in {".", "?", "!", ":"}
-    if not close or stops or end - place > LONGEST or tells(line, place):
+    if not close or stops or end - place > LONGEST or has_finite_verb(line, place):
         return []
-    return named(opening(line, place, mentions), mentions)
+    return person_names(opening(line, place, mentions), mentions)

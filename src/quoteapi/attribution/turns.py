@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from quoteapi.attribution.scene import Scene
+from quoteapi.attribution.context import AttributionContext
 from quoteapi.findings import FoundQuote, Label, Mention
 from quoteapi.knowledge import entries
 from quoteapi.quotes.grammar import SUBJECTS
@@ -17,28 +17,28 @@ Named = tuple[int | None, str]
 """A mention, or None for nobody, and the method of attribution."""
 
 
-def turn_sources(scene: Scene) -> dict[int, Named]:
+def turn_sources(context: AttributionContext) -> dict[int, Named]:
     """Maps each turn to its source and the method; the source is None if the page names nobody."""
-    own = {mention.start: i for i, mention in enumerate(scene.mentions) if mention.quote is None}
+    own = {mention.start: i for i, mention in enumerate(context.mentions) if mention.quote is None}
     found: dict[int, Named] = {}
-    for number, quote in enumerate(scene.quotes):
+    for number, quote in enumerate(context.quotes):
         if quote.label is not None:
-            found[number] = labelled(quote.label, own, scene)
+            found[number] = labelled(quote.label, own, context)
         elif quote.form == "dash":
-            found[number] = in_clause(quote, scene)
+            found[number] = in_clause(quote, context)
     return found
 
 
-def labelled(label: Label, own: dict[int, int], scene: Scene) -> Named:
+def labelled(label: Label, own: dict[int, int], context: AttributionContext) -> Named:
     """Returns the mention in a turn's label."""
-    words = scene.line.doc.char_span(*label.chars, alignment_mode="expand")
+    words = context.line.doc.char_span(*label.chars, alignment_mode="expand")
     mention = None if words is None or label.sort == "unknown" else own.get(words.start)
     return mention, "label"
 
 
-def in_clause(quote: FoundQuote, scene: Scene) -> Named:
+def in_clause(quote: FoundQuote, context: AttributionContext) -> Named:
     """Returns the subject of the reporting verb in the reporter's clause beside or between the spans of a turn."""
-    doc = scene.line.doc
+    doc = context.line.doc
     inside = doc.char_span(*quote.outer, alignment_mode="expand")
     if inside is None:
         return None, "cue"
@@ -46,17 +46,17 @@ def in_clause(quote: FoundQuote, scene: Scene) -> Named:
     verb = next((i for i in clause if doc[i].lower_ in entries("reporting_forms")), None)
     if verb is None:
         return None, "cue"
-    first = bisect_left(scene.mentions, clause[0], key=lambda mention: mention.start)
-    last = bisect_left(scene.mentions, clause[-1] + 1, key=lambda mention: mention.start)
-    near = [(i, m) for i, m in enumerate(scene.mentions[first:last], start=first) if m.quote is None and m.end <= clause[-1] + 1]
+    first = bisect_left(context.mentions, clause[0], key=lambda mention: mention.start)
+    last = bisect_left(context.mentions, clause[-1] + 1, key=lambda mention: mention.start)
+    near = [(i, m) for i, m in enumerate(context.mentions[first:last], start=first) if m.quote is None and m.end <= clause[-1] + 1]
     behind = sorted(((i, m) for i, m in near if verb < m.start <= verb + REACH), key=lambda pair: (pair[1].start, -pair[1].end))
     before = [(i, m) for i, m in near if m.end <= verb]
     subject = before[-1] if before and doc[before[-1][1].head].head.i == verb and doc[before[-1][1].head].dep_ in SUBJECTS else None
     chosen = subject or (behind[0] if behind else before[-1] if before else None)
-    return None if chosen is None else named_beside(chosen, behind), "cue"
+    return None if chosen is None else apposed_name(chosen, behind), "cue"
 
 
-def named_beside(chosen: tuple[int, Mention], others: list[tuple[int, Mention]]) -> int:
+def apposed_name(chosen: tuple[int, Mention], others: list[tuple[int, Mention]]) -> int:
     """Returns the person's name in apposition to a noun (the porter, Sister Beate), or else the mention itself."""
     number, mention = chosen
     names = (i for i, other in others if other.type == "person" and other.form == "name" and 0 <= other.start - mention.end <= APPOSED)

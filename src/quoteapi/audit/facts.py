@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from quoteapi.audit.structs import SeenRole
 from quoteapi.knowledge import entries, meanings
-from quoteapi.speakers.names import folded
+from quoteapi.speakers.person_names import folded
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
 _CLOSING = re.compile(r"['’]s$|['’]$")

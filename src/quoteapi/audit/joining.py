@@ -33,8 +33,8 @@ from quoteapi.audit.naming import (
     roots,
 )
 from quoteapi.audit.structs import VOICED, Doubt, Joined, Reason, Sighting, Voice, VoiceRole
-from quoteapi.speakers.names import clean, folded
-from quoteapi.speakers.organizations import organization_keys
+from quoteapi.speakers.organization_names import organization_keys
+from quoteapi.speakers.person_names import clean, folded
 
 MOST_COMPARED = 400
 """Maximum number of bearers with one first letter in a block that are compared for variants."""

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from quoteapi.audit.bearers import Rarity
 from quoteapi.knowledge import entries, meanings
-from quoteapi.speakers.names import PersonName, clean, may_be_one, person_name
-from quoteapi.speakers.organizations import LEGAL_FORMS, SMALL_WORDS, is_acronym, organization_keys
+from quoteapi.speakers.organization_names import LEGAL_FORMS, SMALL_WORDS, is_acronym, organization_keys
+from quoteapi.speakers.person_names import PersonName, clean, may_be_one, person_name
 from quoteapi.speakers.spellings import is_spelling, romanized
 
 FEW_FIRST_NAMES = 4

@@ -295,7 +295,7 @@ class Gatherer:
                 continue
             name, same_as = known.name, known.same_as
             if same_as is None and self._reading.people is not None and known.type in VOICED:
-                entries = self._reading.people.bearers([known.name])
+                entries = self._reading.people.matches([known.name])
                 if len(entries) == 1 and entries[0].same_as:
                     same_as = entries[0].same_as
             yield Sighting(

@@ -20,7 +20,7 @@ from quoteapi.audit.repeats import LONG, SHORTEST, Wordings, find_repeats, norma
 from quoteapi.audit.structs import VOICED, Doubt, Joined, Sighting
 from quoteapi.audit.summaries import PERIOD, Every, summary, with_period
 from quoteapi.errors import ArgumentError
-from quoteapi.speakers.names import PersonName
+from quoteapi.speakers.person_names import PersonName
 
 FEW_ARTICLES = 20
 """Maximum number of articles with a full name that counts as company: whoever speaks in more identifies no namesake."""

@@ -7,7 +7,7 @@ FIRST = 20
 """The number of identical failures at the start that stops a run."""
 
 
-class AllAlikeError(QuoteapiError):
+class EarlyFailureError(QuoteapiError):
     """The first records of a run were all rejected for the same kind of reason."""
 
     def __init__(self, reject: Reject) -> None:
@@ -18,7 +18,7 @@ class AllAlikeError(QuoteapiError):
         )
 
 
-class Start:
+class EarlyFailureWatch:
     """Watches the first outcomes of a run."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Start:
         """Record the next outcome.
 
         Raises:
-            AllAlikeError: The first `FIRST` records were all rejected for the same kind of reason.
+            EarlyFailureError: The first `FIRST` records were all rejected for the same kind of reason.
         """
         if self._seen >= FIRST or (isinstance(outcome, Reject) and outcome.rest):  # not a record
             return
@@ -39,4 +39,4 @@ class Start:
         self._first = self._first or outcome
         self._seen += 1
         if self._seen == FIRST:
-            raise AllAlikeError(self._first)
+            raise EarlyFailureError(self._first)

@@ -35,7 +35,7 @@ class Columns(Struct, frozen=True):
     id: str = "id"
 
 
-class Asked(Struct, frozen=True):
+class RequestFields(Struct, frozen=True):
     """The request that a record makes, the field that its text comes from, and the carried fields as a JSON object."""
 
     body: bytes
@@ -46,15 +46,15 @@ class Asked(Struct, frozen=True):
 def text_among(names: Collection[str], columns: Columns | None) -> str | None:
     """The name of the text field as the input spells it; None if there is none."""
     wanted = columns or Columns()
-    return _spelt(names, TEXTS if wanted.text == Columns().text else (wanted.text,))
+    return _first_present(names, TEXTS if wanted.text == Columns().text else (wanted.text,))
 
 
 def id_among(names: Collection[str], columns: Columns | None) -> str | None:
     """The name of the id field as the input spells it; None if there is none."""
-    return _spelt(names, ((columns or Columns()).id,))
+    return _first_present(names, ((columns or Columns()).id,))
 
 
-def separated(body: bytes, columns: Columns | None) -> Asked:
+def separated(body: bytes, columns: Columns | None) -> RequestFields:
     """Separates the request in a line of JSON from the fields to carry.
 
     Args:
@@ -69,7 +69,7 @@ def separated(body: bytes, columns: Columns | None) -> Asked:
     try:
         fields = msgspec.json.decode(body, type=dict[str, Raw])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return Asked(body)
+        return RequestFields(body)
     text, identity = text_among(fields, columns), id_among(fields, columns)
     if text is None:
         if columns is None or columns.text == Columns().text:
@@ -82,7 +82,8 @@ def separated(body: bytes, columns: Columns | None) -> Asked:
     if identity is not None:
         asked["id"] = _identity(fields[identity])
     carried = {name: value for name, value in fields.items() if name not in known | {text, identity}}
-    return Asked(msgspec.json.encode(asked), text, msgspec.json.encode(carried).replace(b"\r", b" "))  # a raw CR is white space in JSON
+    rest = msgspec.json.encode(carried).replace(b"\r", b" ")  # a raw CR is white space in JSON
+    return RequestFields(msgspec.json.encode(asked), text, rest)
 
 
 def as_text(identity: object) -> object:
@@ -100,7 +101,7 @@ def _identity(value: Raw) -> object:
         return value
 
 
-def _spelt(names: Collection[str], wanted: Iterable[str]) -> str | None:
+def _first_present(names: Collection[str], wanted: Iterable[str]) -> str | None:
     """The first wanted name that occurs: with the same spelling, otherwise ignoring case."""
     folded = {name.casefold(): name for name in reversed(list(names))}
     for name in wanted:

@@ -22,7 +22,7 @@ from msgspec import Raw
 
 from quoteapi.batch.arrow import arrow
 from quoteapi.batch.fields import Columns, NoTextError, separated
-from quoteapi.batch.paths import STANDARD, Identity, InputError, check_apart, identities, own_name, plain_name, written_by
+from quoteapi.batch.paths import STANDARD, Identity, InputError, check_not_overwritten, identities, own_name, plain_name, written_by
 from quoteapi.batch.records import Place, Record, Reject
 from quoteapi.batch.sheets import Row, SheetError, choose, column_names, csv_rows, fault_of, requested, workbook_rows
 from quoteapi.errors import QuoteapiError
@@ -67,12 +67,12 @@ def find_inputs(names: Sequence[str], *, output: Path) -> list[str]:
     for name in names:
         path = Path(name)
         if name == STANDARD:
-            check_apart([name], own)
+            check_not_overwritten([name], own)
             found.append(name)
         elif path.is_dir():
             found += _listed(name, (str(file) for file in path.rglob("*")), own)
         elif path.exists():
-            check_apart([name], own)
+            check_not_overwritten([name], own)
             if path.suffix and not _known(name):
                 raise InputError(name, f"Its suffix is none of {_suffixes()}.")
             found.append(name)
@@ -227,16 +227,16 @@ def opened(file: str) -> Iterator[tuple[BinaryIO, BinaryIO | None]]:
         yield _standard_input(), None
         return
     with Path(file).open("rb") as raw:
-        told = raw if raw.seekable() else None
+        position = raw if raw.seekable() else None
         match Path(file).suffix.lower():
             case ".gz":
-                yield cast("BinaryIO", gzip.GzipFile(fileobj=raw)), told
+                yield cast("BinaryIO", gzip.GzipFile(fileobj=raw)), position
             case ".zst":
                 pa = arrow()
                 unpacked = pa.CompressedInputStream(pa.PythonFile(raw, "r"), "zstd")
-                yield io.BufferedReader(unpacked, _BUFFER), told
+                yield io.BufferedReader(unpacked, _BUFFER), position
             case _:
-                yield raw, told
+                yield raw, position
 
 
 def _standard_input() -> BinaryIO:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 import msgspec
 from msgspec import Struct
 
-from quoteapi.batch.paths import beside, journal_path, rejects_path, spool_path
+from quoteapi.batch.paths import journal_path, rejects_path, spool_path, temporary_path
 from quoteapi.errors import QuoteapiError
 
 
@@ -89,7 +89,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
     If the writing fails, the other file stays as it was.
     """
-    written = beside(path)
+    written = temporary_path(path)
     with written.open("wb") as file:
         yield file
         file.flush()

@@ -118,7 +118,7 @@ class GrowingFile:
             self._file.close()
             raise
 
-    def go_on_at(self, size: int, *, head: bytes = b"", whole: bool = False) -> None:
+    def resume_at(self, size: int, *, head: bytes = b"", whole: bool = False) -> None:
         """Truncate the file to `size` bytes; if that is 0, write the head.
 
         Raises:

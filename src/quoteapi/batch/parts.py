@@ -175,8 +175,8 @@ def _carried(part: Any, field: Any) -> Any:  # noqa: ANN401  pyarrow has no type
     if column.type == field.type:
         return column
     if field.type == pa.string():
-        told = (value if isinstance(value, str | None) else msgspec.json.encode(value).decode() for value in column.to_pylist())
-        return pa.array(list(told), field.type)
+        texts = (value if isinstance(value, str | None) else msgspec.json.encode(value).decode() for value in column.to_pylist())
+        return pa.array(list(texts), field.type)
     return column.cast(field.type)
 
 

@@ -45,14 +45,15 @@ def plain_name(name: str) -> str:
     return name.lower().removesuffix(".gz").removesuffix(".zst")
 
 
-def beside(path: Path) -> Path:
+def temporary_path(path: Path) -> Path:
     """The temporary path of a file that replaces another atomically."""
     return path.with_name(f"{path.name}.tmp")
 
 
 def written_by(output: Path) -> list[Path]:
     """Every file that a run with this output may write, whether or not it exists."""
-    return [output, rejects_path(output), journal_path(output), spool_path(output), beside(output), beside(journal_path(output))]
+    journal = journal_path(output)
+    return [output, rejects_path(output), journal, spool_path(output), temporary_path(output), temporary_path(journal)]
 
 
 def identities(written: Iterable[Path | BinaryIO]) -> dict[Identity, str]:
@@ -67,7 +68,7 @@ def own_name(file: str, written: Mapping[Identity, str]) -> str | None:
     return None if identity is None else written.get(identity)
 
 
-def check_apart(files: Iterable[str], written: Mapping[Identity, str]) -> None:
+def check_not_overwritten(files: Iterable[str], written: Mapping[Identity, str]) -> None:
     """Raise an error if a file that is read is also written.
 
     Raises:

@@ -8,8 +8,8 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 
-from quoteapi.batch.carried import attach
-from quoteapi.batch.fields import NOTHING, Asked, Columns, as_text, separated
+from quoteapi.batch.carried_columns import attach
+from quoteapi.batch.fields import NOTHING, Columns, RequestFields, as_text, separated
 from quoteapi.errors import QuoteapiError
 from quoteapi.escapes import escaped_json
 from quoteapi.request import WrongShapeError, read_article, read_id
@@ -100,7 +100,7 @@ class Defaults(Struct, frozen=True):
     offset_unit: OffsetUnit = "codepoint"
 
 
-class _Given(Struct):
+class _GivenFields(Struct):
     """The fields of a request that have a default here."""
 
     include: Raw | UnsetType = UNSET
@@ -137,7 +137,7 @@ def tasks(
             fault = record.fault or f"The {record.place.unit} is longer than QUOTEAPI_MAX_BODY_SIZE."
             yield Reject(record.place, None if record.body is None else read_id(record.body), fault, kind="fault")
             continue
-        asked = Asked(record.body, record.column or Columns().text, record.carried)
+        asked = RequestFields(record.body, record.column or Columns().text, record.carried)
         try:
             if record.column is None:
                 asked = separated(record.body, columns)
@@ -163,7 +163,7 @@ def row_body(identity: object, text: object, language: object = None) -> bytes:
     return request_body(identity if isinstance(identity, known) else str(identity), text if isinstance(text, known) else [], **fields)
 
 
-def _read(asked: Asked) -> Article:
+def _read(asked: RequestFields) -> Article:
     """The requested article; errors about its text name the field that it came from."""
     try:
         return read_article(asked.body)
@@ -175,6 +175,6 @@ def _read(asked: Asked) -> Article:
 
 def _completed(article: Article, body: bytes, defaults: Defaults) -> Article:
     """The article, with defaults for fields that its request does not give."""
-    given = msgspec.json.decode(body, type=_Given)
+    given = msgspec.json.decode(body, type=_GivenFields)
     missing = {name: value for name, value in msgspec.structs.asdict(defaults).items() if getattr(given, name) is UNSET}
     return msgspec.structs.replace(article, **missing)

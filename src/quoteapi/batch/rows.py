@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct, inspect
 
 from quoteapi.batch.arrow import arrow
-from quoteapi.batch.carried import CARRIED, CarryingAnswer, flat, name_beside
+from quoteapi.batch.carried_columns import CARRIED, CarryingAnswer, flat, unique_name
 from quoteapi.exports.spreadsheet import csv_of
 from quoteapi.structs import Answer, Kind, Modality, OffsetUnit, Pronoun, Quote, Range, Reason, Speaker, SpeakerType, Stance, Status
 
@@ -91,7 +91,7 @@ def rows_of(answer: Answer, shape: Shape) -> list[dict[str, Any]]:
 def carried_names(names: Iterable[str], shape: Shape, *more: str) -> list[str]:
     """The names of carried columns in rows: prefixed with `article_` if the row itself, or `more`, has a column of that name."""
     own = frozenset([*_ROWS[shape].__struct_fields__, *more])
-    return [name_beside(name, own) for name in names]
+    return [unique_name(name, own) for name in names]
 
 
 def schema_of(shape: Shape) -> Any:  # noqa: ANN401  pyarrow has no types

@@ -19,14 +19,14 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from quoteapi.__about__ import __version__
-from quoteapi.batch.early_failures import AllAlikeError, Start
+from quoteapi.batch.early_failures import EarlyFailureError, EarlyFailureWatch
 from quoteapi.batch.fields import Columns
 from quoteapi.batch.inputs import names_carried, read_records
 from quoteapi.batch.interrupts import run
 from quoteapi.batch.journal import Journal, OtherRunError, read_journal, write_journal
 from quoteapi.batch.local import answer_tasks
 from quoteapi.batch.outputs import Form, GrowingFile, Sink, form_of, is_csv
-from quoteapi.batch.paths import STANDARD, Identity, check_apart, identities, journal_path, rejects_path, spool_path, written_by
+from quoteapi.batch.paths import STANDARD, Identity, check_not_overwritten, identities, journal_path, rejects_path, spool_path, written_by
 from quoteapi.batch.records import NO_CHAIN, Answered, Defaults, Record, Reject, chained, tasks
 from quoteapi.batch.rows import Shape
 from quoteapi.batch.tables import carried_types, write_table
@@ -93,12 +93,12 @@ def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcom
         InputError: A file of the input cannot be read, or the run would write to it.
         OutputError: The output's suffix is unknown.
         ExtraMissingError: The library that reads or writes a file is not installed.
-        AllAlikeError: The first records were all rejected for the same kind of reason, and no `max_rejects` is given.
+        EarlyFailureError: The first records were all rejected for the same kind of reason, and no `max_rejects` is given.
         TooManyRejectsError: More than `max_rejects` records were rejected.
         EngineUnavailableError: The engine cannot be loaded.
         OSError: A file cannot be read or written.
     """
-    _check_apart(archive, identities(written_by(output)), source.settings)
+    _check_not_overwritten(archive, identities(written_by(output)), source.settings)
     form_of(output, archive.shape)  # reports an unusable output name before reading any input
     carried = _names_in_head(archive, output, source.settings)
     form = form_of(output, archive.shape, carried)
@@ -117,23 +117,23 @@ def run_files(archive: Archive, output: Path, source: EngineSource, *, on_outcom
         if journal is None:
             journal = Journal(options, NO_CHAIN)
             write_journal(output, journal)
-        answers.go_on_at(journal.output, head=form.head, whole=journal.finished)
-        rejects.go_on_at(journal.rejects, whole=journal.finished)
-        under_way = _Run(archive, output, journal, answers=answers, rejects=rejects)
+        answers.resume_at(journal.output, head=form.head, whole=journal.finished)
+        rejects.resume_at(journal.rejects, whole=journal.finished)
+        run_in_progress = _Run(archive, output, journal, answers=answers, rejects=rejects)
         try:
-            run(under_way.go_on(source, form, on_outcome))
-        except AllAlikeError:  # delete the output, so that the corrected command does not find that of another run
+            run(run_in_progress.resume(source, form, on_outcome))
+        except EarlyFailureError:  # delete the output, so that the corrected command does not find that of another run
             for path in (growing, rejects_path(output), journal_path(output)):
                 path.unlink()
             raise
         if form.table:
             _make_table(growing, output, archive.shape)
-        write_journal(output, msgspec.structs.replace(under_way.journal, finished=True))
-    if not under_way.journal.rejects:
+        write_journal(output, msgspec.structs.replace(run_in_progress.journal, finished=True))
+    if not run_in_progress.journal.rejects:
         rejects_path(output).unlink()
     if form.table:
         growing.unlink()
-    return under_way.counts
+    return run_in_progress.counts
 
 
 def run_streams(archive: Archive, answers: BinaryIO, rejects: BinaryIO, source: EngineSource) -> Counts:
@@ -141,13 +141,13 @@ def run_streams(archive: Archive, answers: BinaryIO, rejects: BinaryIO, source: 
 
     Raises:
         InputError: A file of the input cannot be read, or is one of the streams.
-        AllAlikeError: As in `run_files`.
+        EarlyFailureError: As in `run_files`.
         TooManyRejectsError: More than `max_rejects` records were rejected.
         EngineUnavailableError: The engine cannot be loaded.
         OSError: A stream cannot be written.
     """
-    _check_apart(archive, identities([answers, rejects]), source.settings)
-    counts, start = Counts(), Start()
+    _check_not_overwritten(archive, identities([answers, rejects]), source.settings)
+    counts, watch = Counts(), EarlyFailureWatch()
     form = form_of(None, archive.shape)
     records = _records(archive, source.settings)
 
@@ -160,7 +160,7 @@ def run_streams(archive: Archive, answers: BinaryIO, rejects: BinaryIO, source: 
                 rejects.flush()
                 _check_rejects(archive, counts.rejected)
                 if archive.max_rejects is None:
-                    start.see(outcome)
+                    watch.see(outcome)
 
     run(work())
     return counts
@@ -187,11 +187,11 @@ class _Run:
         self._before = journal
         self._noted = -math.inf
 
-    async def go_on(self, source: EngineSource, form: Form, on_outcome: Callable[[Answered | Reject], None]) -> None:
+    async def resume(self, source: EngineSource, form: Form, on_outcome: Callable[[Answered | Reject], None]) -> None:
         """Answer the remaining records, and keep the journal."""
-        left = _undone(self._archive, self._output, self.journal, source.settings)
+        left = _remaining_records(self._archive, self._output, self.journal, source.settings)
         asked = tasks(left, columns=self._archive.columns, defaults=self._archive.defaults)
-        chain, start = self.journal.chain, Start()
+        chain, watch = self.journal.chain, EarlyFailureWatch()
         async with aclosing(answer_tasks(asked, source)) as outcomes:
             async for outcome in outcomes:
                 _write(outcome, form, self._answers, self._rejects, self.counts)
@@ -202,7 +202,7 @@ class _Run:
                 on_outcome(outcome)
                 _check_rejects(self._archive, self._before.rejected + self.counts.rejected)
                 if self._archive.max_rejects is None and not self._before.records:
-                    start.see(outcome)
+                    watch.see(outcome)
         self._end_block(chain, last=True)
 
     def _end_block(self, chain: bytes, *, last: bool = False) -> None:
@@ -229,7 +229,7 @@ def _records(archive: Archive, settings: Settings) -> Iterator[Record | Reject]:
     return read_records(archive.files, archive.columns, longest=settings.max_body_size, skip_unreadable=archive.skip_unreadable)
 
 
-def _undone(archive: Archive, output: Path, journal: Journal, settings: Settings) -> Generator[Record | Reject]:
+def _remaining_records(archive: Archive, output: Path, journal: Journal, settings: Settings) -> Generator[Record | Reject]:
     """The records still to do, after checking those that are done; unreadable rests are returned unless they were skipped before.
 
     Raises:
@@ -256,7 +256,7 @@ def _check_finished(archive: Archive, output: Path, journal: Journal, settings: 
     """Raise an error if a finished table is missing, or does not cover the whole input."""
     if not output.exists():
         raise OtherRunError(output, "it is finished, and gone")
-    with closing(_undone(archive, output, journal, settings)) as left:
+    with closing(_remaining_records(archive, output, journal, settings)) as left:
         if next(left, None) is not None:
             raise OtherRunError(output, "it is finished, and the input has more records now")
 
@@ -283,9 +283,9 @@ def _write(outcome: Answered | Reject, form: Form, answers: Sink, rejects: Sink,
         counts.rejected += 1
 
 
-def _check_apart(archive: Archive, written: Mapping[Identity, str], settings: Settings) -> None:
+def _check_not_overwritten(archive: Archive, written: Mapping[Identity, str], settings: Settings) -> None:
     """Raise an error if the run would write to a file that it reads."""
-    check_apart([*archive.files, *([settings.people] if settings.people else [])], written)
+    check_not_overwritten([*archive.files, *([settings.people] if settings.people else [])], written)
 
 
 def _check_rejects(archive: Archive, rejected: int) -> None:

@@ -25,7 +25,7 @@ from quoteapi.errors import ExtraMissingError, QuoteapiError
 Row = tuple[int, list[object]]
 """A row's number and its cells."""
 _SEPARATORS = ",;\t|"
-_LEAST_CELL = 131_072
+_MIN_CELL_LIMIT = 131_072
 """The csv module's default limit of characters per cell; a lower limit is never set, because it applies to the whole process."""
 
 
@@ -71,7 +71,7 @@ def csv_rows(stream: BinaryIO, *, tabs: bool, longest: int) -> Generator[Row]:
     Raises:
         SheetError: It is not UTF-8, or not a table.
     """
-    csv.field_size_limit(max(_LEAST_CELL, longest))
+    csv.field_size_limit(max(_MIN_CELL_LIMIT, longest))
     number = 0
     with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
         try:

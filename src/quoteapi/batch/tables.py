@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from quoteapi.batch.arrow import arrow
-from quoteapi.batch.carried import CarryingAnswer
+from quoteapi.batch.carried_columns import CarryingAnswer
 from quoteapi.batch.journal import replacing
 from quoteapi.batch.rows import Shape, carried_names, rows_of, schema_of
 
@@ -16,7 +16,7 @@ GROUP_SIZE = 32 << 20
 """Bytes of rows in memory per row group: some megabytes in the file, a size that suits readers."""
 
 
-_MOST = 2**63
+_INT64_LIMIT = 2**63
 """The smallest positive integer that does not fit into a signed 64-bit column."""
 
 
@@ -31,7 +31,7 @@ def carried_types(answers: Iterable[bytes]) -> dict[str, Any]:
         for name, value in msgspec.json.decode(answer, type=CarryingAnswer).carried.items():
             kinds = found.setdefault(name, set())
             if value is not None:
-                kinds.add(str if isinstance(value, int) and not -_MOST <= value < _MOST else type(value))
+                kinds.add(str if isinstance(value, int) and not -_INT64_LIMIT <= value < _INT64_LIMIT else type(value))
     types = {frozenset([bool]): pa.bool_(), frozenset([int]): pa.int64()}
     types |= dict.fromkeys((frozenset([float]), frozenset([int, float])), pa.float64())
     return {name: types.get(frozenset(kinds), pa.string()) for name, kinds in found.items()}
@@ -66,8 +66,8 @@ def write_table(answers: Iterable[bytes], path: Path, shape: Shape, carried: Map
 
 def _typed(row: dict[str, Any], texts: set[str]) -> dict[str, Any]:
     """A row whose carried values are converted to text for text columns; numbers, lists and objects become JSON."""
-    told = {name: row[name] for name in texts if name in row and not isinstance(row[name], str | None)}
-    return row | {name: msgspec.json.encode(value).decode() for name, value in told.items()} if told else row
+    converted = {name: row[name] for name in texts if name in row and not isinstance(row[name], str | None)}
+    return row | {name: msgspec.json.encode(value).decode() for name, value in converted.items()} if converted else row
 
 
 def _blocks(answers: Iterable[bytes]) -> Iterator[list[CarryingAnswer]]:

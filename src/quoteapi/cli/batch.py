@@ -174,7 +174,7 @@ class _Shown:
     def see(self, outcome: "Answered | Reject") -> None:
         """Show that a record is done."""
         if getattr(outcome, "rest", False):
-            self._tell(f"{outcome.place.file}: {getattr(outcome, 'reason', '')} The rest of it is skipped.")
+            self._print_line(f"{outcome.place.file}: {getattr(outcome, 'reason', '')} The rest of it is skipped.")
             return
         end = outcome.place.end
         if not self._seen:  # records of earlier runs do not count for the speed
@@ -189,7 +189,7 @@ class _Shown:
         if now - self._logged >= LOGGED and not self._console.is_terminal:
             self._logged = now
             share = f", {end / self._size:.0%} of the input" if self._size else ""
-            self._tell(f"{self._seen:,} articles{share}, {self._rate(now)}")
+            self._print_line(f"{self._seen:,} articles{share}, {self._rate(now)}")
 
     def sum_up(self, counts: "Counts", *, rejects: Path | None) -> None:
         """Print the closing line, and the most frequent reason if records were rejected in this run."""
@@ -197,16 +197,16 @@ class _Shown:
         before = f", {counts.done_before:,} done before" if counts.done_before else ""
         where = f" ({rejects})" if rejects is not None else ""
         skipped = f", files skipped: {len(counts.unreadable):,}" if counts.unreadable else ""
-        self._tell(
+        self._print_line(
             f"{counts.answered + counts.rejected:,} read: {counts.answered:,} answered, {counts.rejected:,} rejected"
             f"{skipped}{before}{where}; {seconds:,.1f} seconds, {counts.words / seconds:,.0f} words a second."
         )
         if self._rejects:
-            count, first = max(self._rejects.values(), key=lambda told: told[0])
+            count, first = max(self._rejects.values(), key=lambda group: group[0])
             place = f"{first.place.file}, {first.place.unit} {first.place.number}"
-            self._tell(f"Most frequent reason ({count:,} of {counts.rejected:,}): {place}: {first.reason}")
+            self._print_line(f"Most frequent reason ({count:,} of {counts.rejected:,}): {place}: {first.reason}")
 
-    def _tell(self, words: str) -> None:
+    def _print_line(self, words: str) -> None:
         """Print a line; file names in it are escaped for the terminal."""
         self._console.print(escaped(words), markup=False)
 

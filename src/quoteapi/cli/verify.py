@@ -13,7 +13,7 @@ from quoteapi.cli.files import NO_COLUMNS, OFFSET_UNIT, PAGES, STANDARD, failure
 from quoteapi.escapes import escaped
 from quoteapi.settings import Model, read_settings
 from quoteapi.structs import OffsetUnit
-from quoteapi.verification_structs import MOST_SOURCES, DocumentFormat, Draft, Source, VerificationRequest
+from quoteapi.verification_structs import MAX_SOURCES, DocumentFormat, Draft, Source, VerificationRequest
 
 if TYPE_CHECKING:
     from quoteapi.verification_structs import Verification
@@ -47,15 +47,15 @@ def verify(  # noqa: PLR0913  one parameter per option
 
     Exit codes: 0 every quote is exact or styled, 1 some quote is not or a file cannot be read, 2 wrong usage.
     """
-    from quoteapi.cli.verdicts import print_verification  # noqa: PLC0415  help stays fast
+    from quoteapi.cli.verification_table import print_verification  # noqa: PLC0415  help stays fast
     from quoteapi.default import default_engine  # noqa: PLC0415  the same
 
     if [draft, *sources].count(STANDARD) > 1:
         message = "Only one of DRAFT and --source can be standard input."
         raise click.UsageError(message)
     paths = list(dict.fromkeys(sources))
-    if len(paths) > MOST_SOURCES:
-        message = f"At most {MOST_SOURCES} sources can be given."
+    if len(paths) > MAX_SOURCES:
+        message = f"At most {MAX_SOURCES} sources can be given."
         raise click.UsageError(message)
     with failures_told():
         kind = format_of(draft, standard)

@@ -36,14 +36,14 @@ Stretch = tuple[int, int]
 """A half-open span of tokens."""
 
 
-class Aftermath(Struct, frozen=True):
+class Appositions(Struct, frozen=True):
     """What stands between commas after a name: the descriptions, and the token where something else begins."""
 
     found: tuple[Stretch, ...]
     end: int
 
 
-def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) -> Aftermath:
+def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) -> Appositions:
     """Returns the descriptions between commas, dashes or brackets after the name that ends at token `end`.
 
     Args:
@@ -73,7 +73,7 @@ def appositions_after(doc: Doc, end: int, is_head: HeadTest, *, plural: bool) ->
         if closing is None:
             break
         i = closing
-    return Aftermath(tuple(found), i)
+    return Appositions(tuple(found), i)
 
 
 def body_end(doc: Doc, end: int) -> int:

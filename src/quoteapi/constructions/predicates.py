@@ -57,7 +57,7 @@ def predicate_role(doc: Doc, i: int, *, plural: bool) -> Stretch | None:
     elif not copula:
         return None
     described = role_phrase(doc, i, limit=limit)
-    if described is None or (described.plural and not plural) or is_finite_after(doc, described.end) or is_feat(doc, described):
+    if described is None or (described.plural and not plural) or is_finite_after(doc, described.end) or is_first_or_only(doc, described):
         return None
     return i, described.end
 
@@ -92,7 +92,7 @@ def agent_start(doc: Doc, i: int) -> int | None:
     return None
 
 
-def is_feat(doc: Doc, described: Phrase) -> bool:
+def is_first_or_only(doc: Doc, described: Phrase) -> bool:
     """Whether the phrase says what someone was first or alone in doing: the first judge to marry a couple."""
     ranked = any(token.lower_ in RANKING for token in doc[described.start : described.head])
     return ranked and described.end < len(doc) and doc[described.end].lower_ in {"to", "who", "that"}

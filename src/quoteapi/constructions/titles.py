@@ -51,7 +51,7 @@ def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
     body = across_preposition(doc, begin) if begin < end and doc[end - 1].ent_type_ == "ORG" else None
     if body is not None:
         return with_determiner(doc, body), end
-    if begin < end and tells_title(doc, begin, end) and not is_courtesy(doc, end - 1) and may_be_plural(doc, end - 1, start):
+    if begin < end and ends_in_title(doc, begin, end) and not is_courtesy(doc, end - 1) and may_be_plural(doc, end - 1, start):
         return with_determiner(doc, with_coordination(doc, begin, end)), end
     # The run may be the object of a preposition, with the title before that (head of the port authority Jane Roe).
     if begin < end and word_class(doc[end - 1]) in {"PROPN", "NOUN"} and (not is_person(doc[end - 1]) or is_swallowed(doc, end - 1, end)):
@@ -61,7 +61,7 @@ def title_before(doc: Doc, start: int) -> tuple[int, int] | None:
     return None
 
 
-def tells_title(doc: Doc, begin: int, end: int) -> bool:
+def ends_in_title(doc: Doc, begin: int, end: int) -> bool:
     """Whether a run before a name ends in a title: harbour master, board member; not “the elder” or “the younger” of two."""
     if is_belonging_word(doc, end - 1) and not is_role_word(doc, end - 1):
         return is_owned(doc, max(0, begin - 1), begin, end - 1) or is_bare_member(doc, begin, end)

@@ -3,7 +3,7 @@
 Takes a `Doc` with its tokens; sets grammar and names on it, and returns the possible sources of the article's quotes.
 """
 
-from quoteapi.encoder.describing import Descriptions, TaggedName, TaggedRole, set_names
+from quoteapi.encoder.descriptions import Descriptions, TaggedName, TaggedRole, set_names
 from quoteapi.encoder.pointing import Pointing, Source, point
 from quoteapi.encoder.session import Encoder, packaged_encoder
 from quoteapi.encoder.tagging import Linked, Tagged, tag

@@ -11,9 +11,9 @@ from msgspec import Struct
 from spacy.symbols import DEP, ENT_IOB, ENT_TYPE, HEAD, MORPH, POS, TAG
 from spacy.tokens import Doc
 
+from quoteapi.encoder.dependency_trees import tree
 from quoteapi.encoder.pieces import Ints, Pieces
 from quoteapi.encoder.session import Encoder, Floats, LowerOutput, packaged_encoder
-from quoteapi.encoder.trees import tree
 from quoteapi.encoder.windows import lower_windows
 from quoteapi.knowledge import meanings
 from quoteapi.settings import Model

@@ -16,14 +16,14 @@ from tokenizers import Tokenizer
 
 Ints = NDArray[np.int64]
 
-MOST_PIECES = 8
+MAX_PIECES = 8
 """Maximum number of pieces read for a token; the end of an address or of a run of signs adds nothing."""
 KNOWN_WORDS = 20_000
 """Number of tokens whose pieces are cached."""
 SHAPES = ("lower", "capital", "upper", "mixed", "digit", "mark")
 PARAGRAPH = 2 * len(SHAPES)
 """Number of shapes within a paragraph: those of tokens after a space, then those without one; the same follow for paragraph openings."""
-FAMILIAR = str.maketrans({"„": "“", "«": "“", "»": "”", "‹": "‘", "›": "’", "‚": "‘"})
+MARK_REPLACEMENTS = str.maketrans({"„": "“", "«": "“", "»": "”", "‹": "‘", "›": "’", "‚": "‘"})
 """Quotation marks that the training articles lack, and their replacements."""
 
 
@@ -84,7 +84,7 @@ class PieceCutter:
         self.mask: int = tokenizer.token_to_id("[MASK]")
 
         def pieces_of(text: str) -> tuple[list[int], int]:
-            found: list[int] = tokenizer.encode(text.translate(FAMILIAR), add_special_tokens=False).ids[:MOST_PIECES]
+            found: list[int] = tokenizer.encode(text.translate(MARK_REPLACEMENTS), add_special_tokens=False).ids[:MAX_PIECES]
             return found or [self.unknown], shape_of(text)
 
         self.pieces_of = lru_cache(KNOWN_WORDS)(pieces_of)

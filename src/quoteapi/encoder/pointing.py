@@ -8,13 +8,13 @@ from msgspec import Struct
 from spacy.tokens import Doc
 
 from quoteapi.encoder.body import body_of
-from quoteapi.encoder.describing import Descriptions, ReadWindow, describe
+from quoteapi.encoder.descriptions import Descriptions, ReadWindow, describe
 from quoteapi.encoder.distances import ground, openings
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.kinds import SPEECH
-from quoteapi.encoder.masses import by_token, softmax
 from quoteapi.encoder.pieces import Ints
-from quoteapi.encoder.scene import QUOTED, REPORTED, corners, quote_pieces
+from quoteapi.encoder.probabilities import by_token, softmax
+from quoteapi.encoder.quote_pieces import QUOTED, REPORTED, corners, quote_pieces
 from quoteapi.encoder.session import Encoder, Floats
 from quoteapi.encoder.windows import upper_windows
 from quoteapi.findings import FoundQuote

@@ -16,9 +16,9 @@ from spacy.tokens import Doc
 from quoteapi.encoder.body import body_windows
 from quoteapi.encoder.distances import STEP_OF, STEPS
 from quoteapi.encoder.grammar import encoded_on
-from quoteapi.encoder.masses import softmax
 from quoteapi.encoder.pieces import Ints
-from quoteapi.encoder.scene import quote_pieces
+from quoteapi.encoder.probabilities import softmax
+from quoteapi.encoder.quote_pieces import quote_pieces
 from quoteapi.encoder.session import Encoder, Floats
 from quoteapi.findings import FoundQuote
 

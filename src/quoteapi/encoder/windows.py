@@ -12,15 +12,15 @@ import numpy as np
 from msgspec import Struct
 from spacy.tokens import Doc
 
-from quoteapi.encoder.pieces import MOST_PIECES, Ints, Pieces
+from quoteapi.encoder.pieces import MAX_PIECES, Ints, Pieces
 
-LONGEST = 126
+MAX_LOWER_PIECES = 126
 """Maximum number of pieces in a window of the lower layers, without the two at its ends."""
-KEPT = 12
+QUOTE_EDGE = 12
 """Number of pieces kept at either end of a long quote."""
-READ_AGAIN = 384
+MAX_UPPER_PIECES = 384
 """Maximum number of pieces in a window of the upper layers."""
-TOGETHER = 192
+MAX_TAGGED_PIECES = 192
 """Maximum number of pieces that are tagged at once."""
 STRIDE = 224
 """Number of pieces from the start of a window of the upper layers to the start of the next one."""
@@ -46,14 +46,14 @@ def lower_windows(doc: Doc, pieces: Pieces) -> list[tuple[int, int]]:
     start = 0
     paragraph_ends, sentence_ends = ends(doc, pieces)
     while start < total:
-        limit = start + LONGEST
+        limit = start + MAX_LOWER_PIECES
         if limit >= total:
             found.append((start, total))
             break
-        end = latest(paragraph_ends, start + LONGEST // 2, limit) or latest(sentence_ends, start + LONGEST // 4, limit)
+        end = latest(paragraph_ends, start + MAX_LOWER_PIECES // 2, limit) or latest(sentence_ends, start + MAX_LOWER_PIECES // 4, limit)
         if end is None:
             end = max(start + 1, int(pieces.firsts[pieces.tokens[limit]]))
-            end = limit if end <= start + LONGEST // 2 else end
+            end = limit if end <= start + MAX_LOWER_PIECES // 2 else end
         found.append((start, end))
         start = end
     return found
@@ -89,10 +89,10 @@ def paragraph_windows(doc: Doc, pieces: Pieces) -> list[tuple[int, int]]:
     start = 0
     paragraph_ends, sentence_ends = ends(doc, pieces)
     while start < total:
-        limit = min(start + TOGETHER, total)
+        limit = min(start + MAX_TAGGED_PIECES, total)
         end = limit if limit == total else latest(paragraph_ends, start, limit) or latest(sentence_ends, start, limit)
         end = end or max(start + 1, int(pieces.firsts[pieces.tokens[limit]]))
-        end = limit if end <= start + MOST_PIECES else end
+        end = limit if end <= start + MAX_PIECES else end
         found.append((start, end))
         start = end
     return found
@@ -110,23 +110,23 @@ def upper_windows(pieces: Pieces, spans: Sequence[tuple[int, int]], quotes: Sequ
     """
     kept = kept_pieces(len(pieces.ids), spans)
     place = np.searchsorted(kept, np.arange(len(pieces.ids) + 1))
-    last = max(0, len(kept) - READ_AGAIN)
+    last = max(0, len(kept) - MAX_UPPER_PIECES)
     starts = [*range(0, last, STRIDE), last]
     inside: list[list[int]] = [[] for _ in starts]
     for number, quote in enumerate(quotes):
         first, end = place[list(quote)].tolist()
-        around = [min(first - start, BEFORE) + min(start + READ_AGAIN - end, AFTER) * (BEFORE // AFTER) for start in starts]
-        within = [start <= first and end <= start + READ_AGAIN for start in starts]
+        around = [min(first - start, BEFORE) + min(start + MAX_UPPER_PIECES - end, AFTER) * (BEFORE // AFTER) for start in starts]
+        within = [start <= first and end <= start + MAX_UPPER_PIECES for start in starts]
         inside[max(range(len(starts)), key=lambda i: (within[i], around[i]))].append(number)
     for start, own in zip(starts, inside, strict=True):
         if len(kept):
-            yield Window(kept[start : start + READ_AGAIN], own)
+            yield Window(kept[start : start + MAX_UPPER_PIECES], own)
 
 
 def kept_pieces(total: int, spans: Sequence[tuple[int, int]]) -> Ints:
     """Returns the pieces that remain when the middle of every long quote is cut."""
     keep = np.ones(total, dtype=bool)
     for start, end in spans:
-        if end - start > 2 * KEPT:
-            keep[start + KEPT : end - KEPT] = False
+        if end - start > 2 * QUOTE_EDGE:
+            keep[start + QUOTE_EDGE : end - QUOTE_EDGE] = False
     return np.flatnonzero(keep)

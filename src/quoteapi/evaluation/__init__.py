@@ -6,10 +6,10 @@ passages.
 """
 
 from quoteapi.evaluation.catalogue import read_catalogue
+from quoteapi.evaluation.catalogue_faults import try_catalogue
 from quoteapi.evaluation.evaluate import evaluate_file
 from quoteapi.evaluation.mistakes import Mistake
 from quoteapi.evaluation.render import render, render_catalogue
 from quoteapi.evaluation.report import Report
-from quoteapi.evaluation.trials import try_catalogue
 
 __all__ = ["Mistake", "Report", "evaluate_file", "read_catalogue", "render", "render_catalogue", "try_catalogue"]

@@ -80,7 +80,7 @@ def is_same_name(given: str | None, gold: str, *, speaker_type: SpeakerType | No
     return one == other or (speaker_type == "unnamed" and shared_words(one, other) >= HALF)
 
 
-def is_same_bearer(given: str | None, gold: str, *, speaker_type: SpeakerType | None) -> bool:
+def may_be_same_entity(given: str | None, gold: str, *, speaker_type: SpeakerType | None) -> bool:
     """Whether two names may refer to the same entity: the words of one are all among the other's (Lu, Donald Lu)."""
     one, other = set(_name_words(given)), set(_name_words(gold))
     if not one or not other:

@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 
 from quoteapi.engine import QuoteEngine
-from quoteapi.evaluation.gold import Given, GoldArticle, read_gold, read_results
-from quoteapi.evaluation.judgement import NON_SPEECH, Judgement, judge, returned_spans
+from quoteapi.evaluation.gold import GoldArticle, ResultAnswer, read_gold, read_results
 from quoteapi.evaluation.mistakes import Mistake, mistakes_in
 from quoteapi.evaluation.report import Report, report_of
+from quoteapi.evaluation.scores import NON_SPEECH, QuoteScore, returned_spans, score_quotes
 from quoteapi.settings import Model
 from quoteapi.structs import Article
 
@@ -35,9 +35,9 @@ def evaluate_file(
     return compare(golds, results)
 
 
-def compare(golds: list[GoldArticle], results: Mapping[str, Given]) -> Report:
+def compare(golds: list[GoldArticle], results: Mapping[str, ResultAnswer]) -> Report:
     """The report on answers, given by article id, to gold articles."""
-    judgements: list[Judgement] = []
+    scores: list[QuoteScore] = []
     mistakes: list[Mistake] = []
     returned = unanswered = 0
     for article in golds:
@@ -45,13 +45,13 @@ def compare(golds: list[GoldArticle], results: Mapping[str, Given]) -> Report:
         unanswered += given is None
         quotes = given.quotes or () if given else ()
         spans = returned_spans(article.text, quotes)
-        judged = list(judge(article, spans))
-        judgements += judged
-        mistakes += mistakes_in(article, spans, returned_spans(article.text, quotes, kinds=NON_SPEECH), judged)
+        article_scores = list(score_quotes(article, spans))
+        scores += article_scores
+        mistakes += mistakes_in(article, spans, returned_spans(article.text, quotes, kinds=NON_SPEECH), article_scores)
         returned += len(spans)
-    return report_of(judgements, returned=returned, unanswered=unanswered, mistakes=mistakes)
+    return report_of(scores, returned=returned, unanswered=unanswered, mistakes=mistakes)
 
 
-def _read_by_engine(golds: list[GoldArticle], engine: QuoteEngine) -> dict[str, Given]:
+def _read_by_engine(golds: list[GoldArticle], engine: QuoteEngine) -> dict[str, ResultAnswer]:
     answers = (engine.extract(Article(text=article.text, id=article.id, include=["other"])) for article in golds)
-    return {article.id: msgspec.convert(answer, Given, from_attributes=True) for article, answer in zip(golds, answers, strict=True)}
+    return {article.id: msgspec.convert(answer, ResultAnswer, from_attributes=True) for article, answer in zip(golds, answers, strict=True)}

@@ -48,46 +48,46 @@ class GoldArticle(Struct, frozen=True):
     quotes: tuple[GoldQuote, ...]
 
 
-class GivenSpan(Struct, frozen=True):
+class ResultSpan(Struct, frozen=True):
     """A span of the article."""
 
     start: int
     end: int
 
 
-class GivenRole(Struct, frozen=True):
+class ResultRole(Struct, frozen=True):
     """A role in its long form; the short form is a plain string."""
 
     text: str
 
 
-class GivenSpeaker(Struct, frozen=True):
+class ResultSpeaker(Struct, frozen=True):
     """The speaker in an answer."""
 
     name: str | None = None
-    role: str | GivenRole | None = None
+    role: str | ResultRole | None = None
 
     @property
     def role_text(self) -> str | None:
         """The text of the role."""
-        return self.role.text if isinstance(self.role, GivenRole) else self.role
+        return self.role.text if isinstance(self.role, ResultRole) else self.role
 
 
-class GivenQuote(Struct, frozen=True):
+class ResultQuote(Struct, frozen=True):
     """The measured fields of a quote in an answer."""
 
     kind: Kind
-    spans: tuple[GivenSpan, ...]
-    speaker: GivenSpeaker | None = None
-    mention: GivenSpan | None = None
+    spans: tuple[ResultSpan, ...]
+    speaker: ResultSpeaker | None = None
+    mention: ResultSpan | None = None
     confidence: float | None = None
 
 
-class Given(Struct, frozen=True):
+class ResultAnswer(Struct, frozen=True):
     """The measured fields of an answer; `quotes` is unset in a problem that stands in place of an answer."""
 
     id: str | None = None
-    quotes: tuple[GivenQuote, ...] | UnsetType = msgspec.UNSET
+    quotes: tuple[ResultQuote, ...] | UnsetType = msgspec.UNSET
     offset_unit: OffsetUnit = "codepoint"
 
 
@@ -101,7 +101,7 @@ def read_gold(path: Path) -> list[GoldArticle]:
     return [article for _, article in _lines(path, GoldArticle)]
 
 
-def read_results(path: Path) -> dict[str, Given]:
+def read_results(path: Path) -> dict[str, ResultAnswer]:
     """The answers of a result file by article id; a later answer replaces an earlier one, and problems are skipped.
 
     Raises:
@@ -109,7 +109,7 @@ def read_results(path: Path) -> dict[str, Given]:
         OSError: The file cannot be read.
     """
     results = {}
-    for number, given in _lines(path, Given):
+    for number, given in _lines(path, ResultAnswer):
         if isinstance(given.quotes, UnsetType):
             continue
         if given.id is None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from quoteapi.evaluation.agreement import is_same_mention, may_be_same_name
 from quoteapi.evaluation.gold import GoldArticle
-from quoteapi.evaluation.judgement import Judgement, ReturnedSpan
+from quoteapi.evaluation.scores import QuoteScore, ReturnedSpan
 
 Cause = Literal["detection", "kind", "mention", "coreference", "name form", "role"]
 Fault: TypeAlias = tuple[Cause, str | None, str | None]
@@ -44,7 +44,7 @@ class Mistake(Struct, frozen=True):
 
 
 def mistakes_in(
-    article: GoldArticle, spans: Sequence[ReturnedSpan], kept_out: Sequence[ReturnedSpan], judgements: Sequence[Judgement]
+    article: GoldArticle, spans: Sequence[ReturnedSpan], kept_out: Sequence[ReturnedSpan], scores: Sequence[QuoteScore]
 ) -> Iterator[Mistake]:
     """What is wrong in the answer to one article: gold quotes in order, then spans that are no gold quote's best match.
 
@@ -52,59 +52,59 @@ def mistakes_in(
         article: The gold article.
         spans: The spans returned as speech.
         kept_out: The spans returned as not speech, if they were requested.
-        judgements: The judgements of the article's gold quotes, based on `spans`.
+        scores: The scores of the article's gold quotes, based on `spans`.
     """
-    for judgement in judgements:
-        faults = (*_faults_of_span(article.text, spans, kept_out, judgement), *_faults_of_speaker(article.text, judgement))
+    for score in scores:
+        faults = (*_faults_of_span(article.text, spans, kept_out, score), *_faults_of_speaker(article.text, score))
         for cause, gold, given in faults:
-            words = article.text[judgement.start : judgement.end]
-            yield Mistake(cause, article.id, judgement.start, judgement.end, words, gold, given)
-    covering = {judgement.covering for judgement in judgements}
+            words = article.text[score.start : score.end]
+            yield Mistake(cause, article.id, score.start, score.end, words, gold, given)
+    covering = {score.covering for score in scores}
     for position, span in enumerate(spans):
         if position not in covering:
             yield Mistake("detection", article.id, span.start, span.end, article.text[span.start : span.end], None, span.quote.kind)
 
 
-def _faults_of_span(text: str, spans: Sequence[ReturnedSpan], kept_out: Sequence[ReturnedSpan], judgement: Judgement) -> Iterator[Fault]:
-    gold = judgement.gold
-    best = None if judgement.covering is None else spans[judgement.covering]
-    if not judgement.is_speech:
+def _faults_of_span(text: str, spans: Sequence[ReturnedSpan], kept_out: Sequence[ReturnedSpan], score: QuoteScore) -> Iterator[Fault]:
+    gold = score.gold
+    best = None if score.covering is None else spans[score.covering]
+    if not score.is_speech:
         if best:
             yield "kind", gold.kind, best.quote.kind
-    elif best is None and any(span.start < judgement.end and judgement.start < span.end for span in kept_out):
+    elif best is None and any(span.start < score.end and score.start < span.end for span in kept_out):
         yield "kind", gold.kind, "other"
     else:
-        if not judgement.exact:
+        if not score.exact:
             yield "detection", text[gold.start : gold.end], text[best.start : best.end] if best else None
-        if judgement.given and judgement.given.kind != gold.kind:
-            yield "kind", gold.kind, judgement.given.kind
+        if score.returned and score.returned.kind != gold.kind:
+            yield "kind", gold.kind, score.returned.kind
 
 
-def _faults_of_speaker(text: str, judgement: Judgement) -> Iterator[Fault]:
-    gold, given = judgement.gold, judgement.given
-    if not judgement.is_speech or given is None:
+def _faults_of_speaker(text: str, score: QuoteScore) -> Iterator[Fault]:
+    gold, given = score.gold, score.returned
+    if not score.is_speech or given is None:
         return
     name, role = (given.speaker.name, given.speaker.role_text) if given.speaker else (None, None)
     if not gold.speaker:
         if given.speaker:
             yield "mention", None, name
-    elif not judgement.name:
-        yield _cause_of_name(text, judgement, name, gold.speaker), gold.speaker, name
-    elif judgement.given_role if not judgement.has_role else not judgement.role_overlap:
+    elif not score.name:
+        yield _cause_of_name(text, score, name, gold.speaker), gold.speaker, name
+    elif score.returned_role if not score.has_role else not score.role_overlap:
         yield "role", gold.role, role
 
 
-def _cause_of_name(text: str, judgement: Judgement, name: str | None, speaker: str) -> Cause:
+def _cause_of_name(text: str, score: QuoteScore, name: str | None, speaker: str) -> Cause:
     """Why a name is not the gold's; if both have the same mention and their names share a word, they count as one entity."""
-    if judgement.bearer:
+    if score.same_entity:
         return "name form"
-    if not _is_gold_mention(text, judgement):
+    if not _is_gold_mention(text, score):
         return "mention"
     return "name form" if may_be_same_name(name, speaker) else "coreference"
 
 
-def _is_gold_mention(text: str, judgement: Judgement) -> bool:
-    mention = judgement.given.mention if judgement.given else None
-    if mention is None or not judgement.gold.mention:
+def _is_gold_mention(text: str, score: QuoteScore) -> bool:
+    mention = score.returned.mention if score.returned else None
+    if mention is None or not score.gold.mention:
         return False
-    return is_same_mention(text[mention.start : mention.end], judgement.gold.mention)
+    return is_same_mention(text[mention.start : mention.end], score.gold.mention)

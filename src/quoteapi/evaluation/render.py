@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from quoteapi.evaluation.catalogue_faults import PassageResult
 from quoteapi.evaluation.mistakes import CAUSES, Mistake
 from quoteapi.evaluation.report import Report
-from quoteapi.evaluation.trials import Tried
 
 WIDTH = 60
 """Maximum characters of a span that are shown."""
@@ -22,9 +22,9 @@ def render(report: Report, *, errors: bool = False) -> str:
     return "\n".join(lines)
 
 
-def render_catalogue(tried: Sequence[Tried], *, errors: bool = False) -> str:
+def render_catalogue(tried: Sequence[PassageResult], *, errors: bool = False) -> str:
     """The number of correct passages per construction, and with `errors` what is wrong in the others; without a line break at the end."""
-    constructs: dict[str, list[Tried]] = {"all": list(tried)}
+    constructs: dict[str, list[PassageResult]] = {"all": list(tried)}
     for one in tried:
         constructs.setdefault(one.passage.construct, []).append(one)
     lines = [f"{name:<40}{sum(not one.faults for one in part):>4} of {len(part)}" for name, part in constructs.items()]

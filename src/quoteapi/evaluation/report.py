@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from quoteapi.evaluation.judgement import Judgement
 from quoteapi.evaluation.mistakes import Mistake
+from quoteapi.evaluation.scores import QuoteScore
 
 BINS = 10
 """Number of bins of equal width for the calibration error."""
@@ -52,16 +52,16 @@ class Report(Struct, frozen=True):
     mistakes: tuple[Mistake, ...] = ()
 
 
-def report_of(judgements: Sequence[Judgement], *, returned: int, unanswered: int, mistakes: Iterable[Mistake]) -> Report:
-    """The figures of the judgements on all articles.
+def report_of(scores: Sequence[QuoteScore], *, returned: int, unanswered: int, mistakes: Iterable[Mistake]) -> Report:
+    """The figures of the scores of all articles.
 
     Args:
-        judgements: The judgements on all articles.
+        scores: Those of the gold quotes of all articles.
         returned: The number of spans returned as speech.
         unanswered: The number of articles without an answer.
         mistakes: Copied to the report.
     """
-    speech = [one for one in judgements if one.is_speech]
+    speech = [one for one in scores if one.is_speech]
     named = [one for one in speech if one.gold.speaker]
     with_role = [one for one in named if one.has_role]
     without_role = [one for one in named if not one.has_role]
@@ -73,12 +73,12 @@ def report_of(judgements: Sequence[Judgement], *, returned: int, unanswered: int
         exact_span=_share(one.exact for one in speech),
         precision=precision,
         detection_f1=None if recall is None else _harmonic_mean(precision, recall),
-        non_speech_kept_out=_share(one.covering is None for one in judgements if not one.is_speech),
+        non_speech_kept_out=_share(one.covering is None for one in scores if not one.is_speech),
         speaker_name=_share(one.name for one in named),
-        speaker_name_lenient=_share(one.bearer for one in named),
+        speaker_name_lenient=_share(one.same_entity for one in named),
         role_exact=_share(one.name and one.role_exact for one in with_role),
         role_overlap=_share(one.name and one.role_overlap for one in with_role),
-        role_rightly_empty=_share(bool(one.given and one.given.speaker) and not one.given_role for one in without_role),
+        role_rightly_empty=_share(bool(one.returned and one.returned.speaker) and not one.returned_role for one in without_role),
         calibration_error=_calibration_error(named),
         articles_without_a_result=unanswered,
         mistakes=tuple(mistakes),
@@ -94,11 +94,11 @@ def _harmonic_mean(one: float, other: float) -> float:
     return 2 * one * other / (one + other) if one + other else 0.0
 
 
-def _calibration_error(named: Iterable[Judgement]) -> float:
+def _calibration_error(named: Iterable[QuoteScore]) -> float:
     bins: dict[int, list[tuple[bool, float]]] = defaultdict(list)
     for one in named:
-        if one.given and one.given.speaker:
-            confidence = one.given.confidence or 0.0
-            bins[min(BINS - 1, int(BINS * confidence))].append((one.bearer, confidence))
+        if one.returned and one.returned.speaker:
+            confidence = one.returned.confidence or 0.0
+            bins[min(BINS - 1, int(BINS * confidence))].append((one.same_entity, confidence))
     gaps = (abs(sum(right for right, _ in part) - sum(sure for _, sure in part)) for part in bins.values())
     return sum(gaps) / max(1, sum(map(len, bins.values())))

@@ -13,9 +13,9 @@ from quoteapi.verification_structs import Change, Passage, SpeakerCheck, Verific
 
 LONGEST = 160
 """Maximum length of a text, in characters; its offsets lead to the whole."""
-MOST_CHANGES = 8
+MAX_CHANGES = 8
 """Maximum number of changes, and of places, of a quote."""
-MOST_MENTIONED = 40
+MAX_MENTIONED = 40
 DIGITS = 3
 """Decimal digits of a probability."""
 GAP = " […] "
@@ -31,7 +31,7 @@ def brief_answer(answer: Answer, call: Call) -> Extraction:
         total=len(answer.quotes),
         quotes=[_brief_quote(quote) for quote in _part(answer.quotes, call)],
         next_quote=_next_quote(answer.quotes, call),
-        mentioned=[_brief_speaker(speaker) for speaker in mentioned[:MOST_MENTIONED]],
+        mentioned=[_brief_speaker(speaker) for speaker in mentioned[:MAX_MENTIONED]],
         id=answer.id,
     )
 
@@ -105,10 +105,10 @@ def _brief_check(quote: VerifiedQuote) -> BriefCheck:
         end=quote.end,
         status=quote.status,
         speaker=SpeakerCheck(quote.speaker.status, _if_any(quote.speaker.draft), _if_any(quote.speaker.source)),
-        places=[_brief_place(passage, shown=shown) for passage in quote.passages[:MOST_CHANGES]],
+        places=[_brief_place(passage, shown=shown) for passage in quote.passages[:MAX_CHANGES]],
         nearest=None if quote.nearest is None else _brief_place(quote.nearest, shown=shown),
-        changes=[_brief_change(change) for change in quote.changes[:MOST_CHANGES]],
-        omitted=len(quote.passages[MOST_CHANGES:]) + len(quote.changes[MOST_CHANGES:]),
+        changes=[_brief_change(change) for change in quote.changes[:MAX_CHANGES]],
+        omitted=len(quote.passages[MAX_CHANGES:]) + len(quote.changes[MAX_CHANGES:]),
     )
 
 

@@ -8,7 +8,7 @@ import structlog
 from msgspec import Struct
 
 from quoteapi.api.failures import FAILURES
-from quoteapi.api.kinds import BODY_TOO_LARGE, INTERNAL
+from quoteapi.api.problem_kinds import BODY_TOO_LARGE, INTERNAL
 from quoteapi.api.workers import Workers
 from quoteapi.errors import QuoteapiError
 from quoteapi.mcp.calls import PART, Call, ExtractCall, VerifyCall

@@ -63,12 +63,12 @@ def find_mentions(doc: Doc, quotes: Sequence[FoundQuote]) -> list[Mention]:
         elif kind and (token.pos_ in {"PRON", "DET", "NUM", ""} or (token.text == "I" and token.dep_ == "nsubj")):
             if token.dep_ not in {"det", "advmod"}:
                 found.append(Mention(token.i, token.i + 1, token.i, "pronoun", kind, inside[token.i]))
-        elif token.pos_ in NOUN_TAGS and token.dep_ not in INSIDE_ANOTHER and not names_somebody(token, covered):
+        elif token.pos_ in NOUN_TAGS and token.dep_ not in INSIDE_ANOTHER and not only_introduces_name(token, covered):
             start, end = phrase(token)
             found.append(Mention(start, end, token.i, "noun", noun_type(token), inside[token.i]))
     story = dateline_end(doc)
-    told = [mention for mention in without_offices(doc, found) if mention.start >= story or not opens_dateline(doc, mention, story)]
-    return sorted(with_labels(doc, quotes, told), key=lambda mention: (mention.start, mention.end))
+    kept = [mention for mention in without_offices(doc, found) if mention.start >= story or not opens_dateline(doc, mention, story)]
+    return sorted(with_labels(doc, quotes, kept), key=lambda mention: (mention.start, mention.end))
 
 
 def opens_dateline(doc: Doc, mention: Mention, end: int) -> bool:
@@ -124,7 +124,7 @@ def without_offices(doc: Doc, found: Sequence[Mention]) -> list[Mention]:
         if mention.form != "noun" or doc[mention.head].lower_ not in entries("role_nouns"):
             continue
         name = persons.get(mention.end) or ends.get(mention.end) or persons.get(mention.end + 1)
-        if name is not None and name.quote == mention.quote and holds_office(doc, mention, name):
+        if name is not None and name.quote == mention.quote and is_office_of(doc, mention, name):
             del kept[mention.head]
             carries = not name.start <= doc[mention.head].head.i < name.end
             kept[name.head] = msgspec.structs.replace(name, head=mention.head) if carries else name
@@ -144,7 +144,7 @@ def is_state_tag(doc: Doc, start: int, end: int) -> bool:
     return doc[start:end].text.replace(".", "").lower() in entries("states")
 
 
-def holds_office(doc: Doc, office: Mention, name: Mention) -> bool:
+def is_office_of(doc: Doc, office: Mention, name: Mention) -> bool:
     """Whether the name after an office is its holder's: directly after a capitalized office, or between commas.
 
     President-elect Jane Roe; the chairman, Jane Roe, said.
@@ -228,7 +228,7 @@ def introduces(token: Token) -> bool:
     return office and token.dep_.partition(":")[0] in FUNCTIONS and not token.ent_type_ and token.nbor().dep_ in CLAUSES
 
 
-def names_somebody(token: Token, covered: set[int]) -> bool:
+def only_introduces_name(token: Token, covered: set[int]) -> bool:
     """Whether a title or noun only introduces the name that directly follows it (President Roe), which is a mention already."""
     if token.i + 1 in covered and introduces(token):
         return True

@@ -4,11 +4,11 @@ They take articles and return answers in the requested form, or the reason why a
 (a process with its own link) running, replaces it when it ends, and gives it the jobs that wait in a `JobQueue`.
 """
 
-from quoteapi.processes.child import EngineSource
+from quoteapi.processes.engine_process import ENGINE, EngineFailedError, EngineUnavailableError, Order, Refused, Reply, Task
 from quoteapi.processes.job_queue import Job, JobQueue
-from quoteapi.processes.reading import ENGINE, EngineFailedError, EngineUnavailableError, Order, Refused, Reply, Task
 from quoteapi.processes.supervisor import Cause, FatalArticleError, Supervisor, TooSlowError
 from quoteapi.processes.worker import Worker, WorkerEndedError
+from quoteapi.processes.worker_process import EngineSource
 
 __all__ = [
     "ENGINE",

@@ -8,7 +8,7 @@ from typing import BinaryIO
 import msgspec
 from msgspec import Struct
 
-from quoteapi.processes.reading import Order, Refused, Reply
+from quoteapi.processes.engine_process import Order, Refused, Reply
 
 _LENGTH = 4
 """Bytes of the length prefix, big-endian."""

@@ -14,9 +14,9 @@ from contextlib import suppress
 import structlog
 
 from quoteapi.processes.costs import cost_of
-from quoteapi.processes.reading import Order, Refused, Reply
+from quoteapi.processes.engine_process import Order, Refused, Reply
 
-MOST_PASSED = 8
+MAX_PASSED = 8
 """Articles in a row that may overtake one of a stream: however many arrive, a stream continues, if slowly."""
 COMPANY = 30.0
 """Seconds for which a caller counts as present after its last activity: while another is present, no caller gets every worker."""
@@ -190,7 +190,7 @@ class JobQueue:
         stream = min(
             (caller for caller in may if caller.low_priority), key=lambda caller: (caller.turn, caller.low_priority[0].since), default=None
         )
-        if single is not None and (stream is None or self._passed < MOST_PASSED):
+        if single is not None and (stream is None or self._passed < MAX_PASSED):
             self._passed = 0 if stream is None else self._passed + 1
             return single, single.jobs
         if stream is None:

@@ -10,11 +10,11 @@ import msgspec
 import structlog
 
 from quoteapi.errors import QuoteapiError
-from quoteapi.processes.child import EngineSource
 from quoteapi.processes.costs import length_of
+from quoteapi.processes.engine_process import EngineFailedError, EngineUnavailableError, Reply
 from quoteapi.processes.job_queue import Job, JobQueue
-from quoteapi.processes.reading import EngineFailedError, EngineUnavailableError, Reply
 from quoteapi.processes.worker import Worker, WorkerEndedError
+from quoteapi.processes.worker_process import EngineSource
 
 logger = structlog.get_logger("quoteapi")
 
@@ -89,7 +89,7 @@ class Supervisor:
                     self.job.fail(error)
                 if (task := asyncio.current_task()) is None or task.cancelling():
                     raise
-            told = {"cause": cause, **self._ended, **({} if self.job is None else {"request_id": self.job.request_id})}
+            fields = {"cause": cause, **self._ended, **({} if self.job is None else {"request_id": self.job.request_id})}
             self.job = None
             self.replaced[cause] += 1
             if self.failure is not None:
@@ -98,7 +98,7 @@ class Supervisor:
                 self._on_failure()
             else:
                 pause = FIRST_PAUSE if self._vain > 1 else 0.0
-                logger.warning("a worker is replaced", **told)
+                logger.warning("a worker is replaced", **fields)
             await asyncio.sleep(pause)
 
     async def _employ(self) -> Cause:

@@ -16,9 +16,9 @@ from multiprocessing.process import BaseProcess
 import structlog
 
 from quoteapi.errors import QuoteapiError
-from quoteapi.processes.child import LOADING_LIMIT, SHARED_ENGINE, EngineSource, run_worker
+from quoteapi.processes.engine_process import EngineFailedError, EngineUnavailableError, Order, Refused, Reply
 from quoteapi.processes.frames import Failed, Loaded, Report, Unloadable, framed, next_report
-from quoteapi.processes.reading import EngineFailedError, EngineUnavailableError, Order, Refused, Reply
+from quoteapi.processes.worker_process import LOADING_LIMIT, SHARED_ENGINE, EngineSource, run_worker
 
 logger = structlog.get_logger("quoteapi")
 

@@ -28,7 +28,7 @@ def reporting_clause(text: str, start: int, end: int) -> int | None:
     reporters).
     """
     for found in _CLAUSE.finditer(text, start, end):
-        if _hands_over(found["words"]):
+        if _is_reporting_clause(found["words"]):
             return found.start()
     return None
 
@@ -54,7 +54,7 @@ def _ends_a_sentence(between: str) -> bool:
     return any(not _INITIAL_OR_TITLE.search(between, 0, found.start() + 1) for found in _SENTENCE_BREAK.finditer(between))
 
 
-def _hands_over(clause: str) -> bool:
+def _is_reporting_clause(clause: str) -> bool:
     """Whether words are a verb and a name, or a subject and a verb; *Roe said that* introduces indirect speech instead."""
     words = _WORD.findall(clause)
     verb = next((k for k, word in enumerate(words) if word in entries("reporting_forms") and not word.endswith("ing")), None)

@@ -5,7 +5,7 @@ from spacy.tokens import Token
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubjpass"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "auxpass"})
 MARKS = frozenset({'"', "“", "”", "''", "``", "«", "»", "„", "‘", "’", "'", "`"})
-WIDE = 60
+MAX_DISTANCE = 60
 """Maximum distance in tokens between two words that are related."""
 
 
@@ -17,7 +17,7 @@ def dependents(token: Token) -> list[Token]:
 def on_one_side(one: Token, other: Token) -> bool:
     """Whether no quotation mark stands between two words: words inside marks say nothing about the verb that introduces them."""
     first, last = sorted((one.i, other.i))
-    return last - first <= WIDE and not any(token.text in MARKS and token.tag_ != "POS" for token in one.doc[first + 1 : last])
+    return last - first <= MAX_DISTANCE and not any(token.text in MARKS and token.tag_ != "POS" for token in one.doc[first + 1 : last])
 
 
 def subject_of(verb: Token) -> Token | None:

@@ -13,54 +13,54 @@ from quoteapi.encoder import Pointing, Source
 from quoteapi.encoder.kinds import KINDS, REASONS, SPEECH
 from quoteapi.findings import FoundQuote
 from quoteapi.quotes.modality import modality_of, modality_of_words
-from quoteapi.quotes.reporter_line import DASHES, ReporterLine, read_line
+from quoteapi.quotes.reporter_line import DASHES, ReporterLine, reporter_line_of
 from quoteapi.quotes.reporting import nested_verb
 from quoteapi.structs import Kind, Modality, Reason
 
-SPEECH_FROM = 0.5
+SPEECH_THRESHOLD = 0.5
 """Minimum probability of speech for words between marks to count as speech; chosen on annotated development articles."""
-UNSAID: dict[Modality, Reason] = {"denied": "negated", "hypothetical": "hypothetical"}
+NON_SPEECH_REASONS: dict[Modality, Reason] = {"denied": "negated", "hypothetical": "hypothetical"}
 """Reasons why words that a reporting verb introduces are still not speech."""
-MODALITIES: dict[Reason, Modality] = {reason: modality for modality, reason in UNSAID.items()}
+MODALITIES: dict[Reason, Modality] = {reason: modality for modality, reason in NON_SPEECH_REASONS.items()}
 
 
-def tell_kinds(doc: Doc, quotes: Sequence[FoundQuote], pointing: Pointing) -> list[FoundQuote]:
+def classify_quotes(doc: Doc, quotes: Sequence[FoundQuote], pointing: Pointing) -> list[FoundQuote]:
     """Returns the same quotes with kinds, modalities and reasons; `pointing` is the encoder's output for them."""
-    line = read_line(doc, quotes)
-    told = []
+    line = reporter_line_of(doc, quotes)
+    classified = []
     for number, quote in enumerate(quotes):
         source = pointing.sources.get(number)
         if quote.form != "marks":
-            told.append(quote)
+            classified.append(quote)
         elif quote.within is not None:
-            told.append(nested(doc, quote, quotes[quote.within], source))
+            classified.append(classify_nested(doc, quote, quotes[quote.within], source))
         elif quote.source is None and stands_in_heading(line, number):
-            told.append(unsaid(quote, "headline"))
+            classified.append(as_non_speech(quote, "headline"))
         else:
-            told.append(in_sentence(quote, number, line, source))
-    return told
+            classified.append(classify_in_sentence(quote, number, line, source))
+    return classified
 
 
-def in_sentence(quote: FoundQuote, number: int, line: ReporterLine, source: Source | None) -> FoundQuote:
+def classify_in_sentence(quote: FoundQuote, number: int, line: ReporterLine, source: Source | None) -> FoundQuote:
     """Classifies a quote in the reporter's own sentence, or on a line of its own."""
-    speech = quote.source is not None or source is None or source.speech >= SPEECH_FROM
+    speech = quote.source is not None or source is None or source.speech >= SPEECH_THRESHOLD
     words = line.doc.char_span(quote.start, quote.end, alignment_mode="expand")
-    modality = modality_of_words(line, number, words, beside=not speech)
+    modality = modality_of_words(line, number, words, adjacent_only=not speech)
     if modality != "asserted":
-        return unsaid(quote, UNSAID[modality])
-    return replace(quote, kind=kind_of_speech(source)) if speech or source is None else unsaid(quote, likeliest_reason(source))
+        return as_non_speech(quote, NON_SPEECH_REASONS[modality])
+    return replace(quote, kind=kind_of_speech(source)) if speech or source is None else as_non_speech(quote, likeliest_reason(source))
 
 
-def nested(doc: Doc, quote: FoundQuote, holder: FoundQuote, source: Source | None) -> FoundQuote:
+def classify_nested(doc: Doc, quote: FoundQuote, holder: FoundQuote, source: Source | None) -> FoundQuote:
     """Classifies a quote inside another: speech if a verb beside it asserts that it was said."""
     verb = nested_verb(doc, quote, holder)
     if verb is None:
-        return unsaid(quote, "unclear")
+        return as_non_speech(quote, "unclear")
     modality = modality_of(verb)
-    return replace(quote, kind=kind_of_speech(source)) if modality == "asserted" else unsaid(quote, UNSAID[modality])
+    return replace(quote, kind=kind_of_speech(source)) if modality == "asserted" else as_non_speech(quote, NON_SPEECH_REASONS[modality])
 
 
-def unsaid(quote: FoundQuote, reason: Reason) -> FoundQuote:
+def as_non_speech(quote: FoundQuote, reason: Reason) -> FoundQuote:
     """Returns a quote as not speech, for a reason."""
     return replace(quote, kind="other", modality=MODALITIES.get(reason, "asserted"), reason=reason)
 

@@ -84,7 +84,7 @@ _SHAPES = {
 }
 
 _CHARACTERS = re.compile("'+|``|‘‘|’’|" + '""|["＂“‟”„〝〞〟＇´`‘‛’‚«»‹›]')
-_QUOTES_NOBODY = re.compile(r"""</?[A-Za-z](?:[^<>=]++|=(?!\s?["']))*+=\s?["'][^<>]*+>|(?<=\s)['‘’][nN]['’](?=\s)""")
+_NON_QUOTING = re.compile(r"""</?[A-Za-z](?:[^<>=]++|=(?!\s?["']))*+=\s?["'][^<>]*+>|(?<=\s)['‘’][nN]['’](?=\s)""")
 """Marks that quote nothing: around the attributes of leftover markup, and in the 'n' of rock 'n' roll."""
 _LONGEST_ROW = 6
 """Maximum adjacent marks: three quotes end together and three begin; a longer row is an ornament."""
@@ -118,7 +118,7 @@ def find_marks(text: str) -> list[Mark]:
 
 def _places(text: str) -> list[tuple[int, int]]:
     """Returns the half-open spans of possible marks, one for each mark."""
-    skipped = [found.span() for found in _QUOTES_NOBODY.finditer(text)]
+    skipped = [found.span() for found in _NON_QUOTING.finditer(text)]
     skip = 0
     places = []
     for found in _CHARACTERS.finditer(text):
@@ -182,7 +182,7 @@ def _weighed(text: str, start: int, end: int, before: str, after: str) -> Mark:
     if before.isalnum() and not after.isalnum():
         neither = _word_end(text, start)
         return Mark(start, end, shape, opening, closing + (neither < _ODD) * _LOOKS_ELSE, neither)
-    neither = _word_start(text, end, shape) if after.isalnum() else _alone(before)
+    neither = _word_start(text, end, shape) if after.isalnum() else _isolated(before)
     return Mark(start, end, shape, opening + (neither < _SLIGHTLY_ODD), closing, neither)
 
 
@@ -246,6 +246,6 @@ def _word_start(text: str, end: int, shape: Shape) -> float:
     return {"‘": 3.0, "’": 1.0}.get(text[end - 1], 2.0)
 
 
-def _alone(before: str) -> float:
+def _isolated(before: str) -> float:
     """Returns the cost of a single mark that does neither, with no word beside it: among spaces a slip, else probably a closing mark."""
     return _ODD if before in _LIKE_SPACE else 4.0

@@ -31,27 +31,27 @@ ADJUNCTS = frozenset({"acl", "acl:relcl", "relcl", "advcl", "conj"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor", "neither", "nowhere"})
 LIMITING = frozenset({"only", "just", "merely", "simply", "solely"})
 """Words after *not* that reverse it: not only did she say it, she wrote it."""
-NOBODY = frozenset({"nobody", "none", "neither"})
+NEGATIVE_PRONOUNS = frozenset({"nobody", "none", "neither"})
 OCCASIONS = having("marked_words", "occasion")
 """Nouns that form a negation with *no* (at no point did she say)."""
-ANYBODY = frozenset({"anyone", "anybody"})
+INDEFINITE_PRONOUNS = frozenset({"anyone", "anybody"})
 MODALS = frozenset({"might", "may", "could", "can", "should", "must", "ought"})
-WISHING = frozenset({"want", "need", "wish"})
-UNSURE = frozenset({"might", "may"})
+WISH_VERBS = frozenset({"want", "need", "wish"})
+POSSIBILITY_MODALS = frozenset({"might", "may"})
 WORD_NOUNS = having("marked_words", "word")
-SAYING = having("marked_words", "saying")
+SPEECH_VERBS = having("marked_words", "saying")
 """Verbs whose complement can only be words; other reporting verbs (allow, release) may be part of what is reported."""
-USING = having("marked_words", "using")
+USE_VERBS = having("marked_words", "using")
 """Verbs that introduce words as words (never used the word “…”)."""
 BEFORE_WORDS = frozenset({",", ":", "that", "—", "–", "-", "--", "the"}) | WORD_NOUNS
 """Tokens that may stand between a verb and the words that it introduces."""
-REASONS = frozenset({"because", "since", "although", "though", "while"})
+ASSERTING_CONJUNCTIONS = frozenset({"because", "since", "although", "though", "while"})
 """Conjunctions whose clause is asserted, whatever the verb above it (did not mention it because “…”)."""
-EXCEPTING = frozenset({"but", "except", "than", "rather", "instead"})
+EXCEPTIVES = frozenset({"but", "except", "than", "rather", "instead"})
 """Words before a quote that reverse a negation: did not say “soon” but “…”, said nothing except “…”."""
 OPENING = frozenset({"just", "please", "simply", "then", "and", "or", "so", "but", "always", "do"})
 """Words that may precede the verb of a command."""
-FAR = 12
+MAX_STEPS = 12
 """Maximum steps up the tree from words to the verb that introduces them."""
 REACH_AFTER = 6
 """Distance on the line, exclusive, at which the verb that introduces words may follow them."""
@@ -63,9 +63,9 @@ def modality_of(verb: Token) -> Modality:  # noqa: PLR0911 - a return for each w
     Args:
         verb: A reporting verb, in a document with dependencies.
     """
-    for _ in range(FAR):
+    for _ in range(MAX_STEPS):
         if is_negated(verb):
-            return "hypothetical" if any(child.lower_ in UNSURE for child in auxiliaries(verb)) else "denied"
+            return "hypothetical" if any(child.lower_ in POSSIBILITY_MODALS for child in auxiliaries(verb)) else "denied"
         for phrase in leading_phrases(verb):
             for meaning in meanings("leading_phrases").get(phrase, ()):
                 return "denied" if meaning == "denied" else "hypothetical"
@@ -85,30 +85,30 @@ def modality_of(verb: Token) -> Modality:  # noqa: PLR0911 - a return for each w
     return "asserted"
 
 
-def modality_of_words(line: ReporterLine, number: int, words: Span | None, *, beside: bool = False) -> Modality:
+def modality_of_words(line: ReporterLine, number: int, words: Span | None, *, adjacent_only: bool = False) -> Modality:
     """Returns the modality of words between marks outside any other quote; `asserted` if no verb introduces them.
 
     Args:
         line: The reporter's line.
         number: The index of the quote.
         words: Its tokens.
-        beside: Whether only the verb right before them counts, because they do not look like speech.
+        adjacent_only: Whether only the verb right before them counts, because they do not look like speech.
     """
     first = line.stretches[number][0]
-    verb = verb_before(line, first) if beside else handing_verb(line, number, words)
+    verb = verb_before(line, first) if adjacent_only else introducing_verb(line, number, words)
     if verb is None:
         return "asserted"
-    told = modality_of(verb)
-    turned = line.place[verb.i] < first and any(line.word(place) in EXCEPTING for place in (first - 1, first - 2))
-    return "asserted" if told == "denied" and turned else told
+    modality = modality_of(verb)
+    is_contrasted = line.place[verb.i] < first and any(line.word(place) in EXCEPTIVES for place in (first - 1, first - 2))
+    return "asserted" if modality == "denied" and is_contrasted else modality
 
 
-def handing_verb(line: ReporterLine, number: int, words: Span | None) -> Token | None:
+def introducing_verb(line: ReporterLine, number: int, words: Span | None) -> Token | None:
     """Returns the verb outside quotes that introduces words between marks: right before them, above them in the tree, or soon after."""
     first, last = line.stretches[number][0], line.stretches[number][-1]
     if (before := verb_before(line, first)) is not None:
         return before
-    if line.word(first - 1) in REASONS:
+    if line.word(first - 1) in ASSERTING_CONJUNCTIONS:
         return None
     above = verb_above(line, words, line.word(first - 1))
     if above is not None:
@@ -126,13 +126,13 @@ def verb_above(line: ReporterLine, words: Span | None, before: str) -> Token | N
     """Returns the verb outside quotes above words in the tree: the lowest verb of saying, else the highest reporting verb."""
     found = None
     token = words.root if words is not None and len(words) else None
-    for _ in range(FAR):
+    for _ in range(MAX_STEPS):
         if token is None or token.head.i == token.i:
             break
         token = token.head
-        if line.items[line.place[token.i]].quote is None and hands_over(token, before):
+        if line.items[line.place[token.i]].quote is None and introduces_words(token, before):
             found = token
-        if found is not None and (found.lemma_.lower() in SAYING | USING or token.dep_ in ADJUNCTS):
+        if found is not None and (found.lemma_.lower() in SPEECH_VERBS | USE_VERBS or token.dep_ in ADJUNCTS):
             break
     return found
 
@@ -144,7 +144,7 @@ def verb_before(line: ReporterLine, first: int) -> Token | None:
     while place > start and line.word(place) in BEFORE_WORDS:
         place -= 1
     before = reporters_verb(line, place) if place >= start else None
-    return before if before is not None and hands_over(before, line.word(first - 1)) else None
+    return before if before is not None and introduces_words(before, line.word(first - 1)) else None
 
 
 def reporters_verb(line: ReporterLine, place: int) -> Token | None:
@@ -154,9 +154,9 @@ def reporters_verb(line: ReporterLine, place: int) -> Token | None:
     return None if item.quote is not None else token
 
 
-def hands_over(token: Token, before: str) -> bool:
+def introduces_words(token: Token, before: str) -> bool:
     """Whether a token is a verb that may introduce words: a reporting verb, or one like *use* if a noun for words stands `before` them."""
-    return is_reporting(token) or (before in WORD_NOUNS and token.lemma_.lower() in USING)
+    return is_reporting(token) or (before in WORD_NOUNS and token.lemma_.lower() in USE_VERBS)
 
 
 def is_negated(token: Token) -> bool:
@@ -176,7 +176,7 @@ def is_negated_itself(token: Token) -> bool:
         if child.lemma_.lower() in OCCASIONS and any(word.lower_ == "no" for word in dependents(child)):
             return True
     subject = subject_of(token)
-    return (subject is not None and is_nobody(subject)) or follows_denial(token)
+    return (subject is not None and is_negative_subject(subject)) or follows_denial(token)
 
 
 def follows_denial(verb: Token) -> bool:
@@ -189,11 +189,11 @@ def follows_denial(verb: Token) -> bool:
     )
 
 
-def is_nobody(subject: Token) -> bool:
+def is_negative_subject(subject: Token) -> bool:
     """Whether a subject denotes nobody: nobody, no official, neither Roe nor Reed, not one; *who* stands for its antecedent."""
     if subject.lower_ in {"who", "that"} and subject.head.dep_ in {"acl:relcl", "relcl"}:
         subject = subject.head.head
-    if subject.lower_ in NOBODY:
+    if subject.lower_ in NEGATIVE_PRONOUNS:
         return True
     if subject.lower_ == "one" and "no" in {word.lower_ for word in subject.doc[max(0, subject.i - 2) : subject.i]}:
         return True
@@ -211,7 +211,7 @@ def is_supposed(verb: Token) -> bool:
         return True
     subject = subject_of(verb)
     # Nobody in particular says it (whoever says, anyone who says).
-    if subject is not None and (subject.lower_ == "whoever" or (subject.lower_ == "who" and verb.head.lower_ in ANYBODY)):
+    if subject is not None and (subject.lower_ == "whoever" or (subject.lower_ == "who" and verb.head.lower_ in INDEFINITE_PRONOUNS)):
         return True
     return is_inverted(verb) or is_command(verb)
 
@@ -264,17 +264,17 @@ def governed(verb: Token) -> str | None:
     asks = any(child.dep_ in SUBJECTS and child.tag_ == "WP" for child in dependents(verb))
     meaning = next(iter(known.get(governor.lemma_.lower(), known.get(governor.lower_, ()))), None)
     led = {child.lower_ for child in dependents(verb) if child.i < verb.i}
-    apart = any(token.text == "," for token in verb.doc[governor.i : verb.i])
+    has_comma = any(token.text == "," for token in verb.doc[governor.i : verb.i])
     aside = verb.dep_ == "advcl" or (verb.tag_ == "VBG" and has_object(governor))
     # An adjunct is not governed (refused to resign, saying “…”), nor is the verb of an indirect question (asks).
-    if (aside and not led & {"to", "as"} and (apart or meaning != "hypothetical")) or (asks and governor.pos_ == "VERB"):
+    if (aside and not led & {"to", "as"} and (has_comma or meaning != "hypothetical")) or (asks and governor.pos_ == "VERB"):
         return None
     return ("hypothetical" if "to" in led else None) if meaning == "ordered" else meaning
 
 
 def is_wished(verb: Token) -> bool:
     """Whether someone merely wants another to say it (wanted her to say)."""
-    return (has_subject(verb) or has_object(verb.head)) and verb.head.lemma_.lower() in WISHING
+    return (has_subject(verb) or has_object(verb.head)) and verb.head.lemma_.lower() in WISH_VERBS
 
 
 def is_excepted(verb: Token) -> bool:

@@ -5,7 +5,7 @@ from spacy.tokens import Doc
 from quoteapi.document.name_parts import is_given_name
 from quoteapi.knowledge import entries
 
-MOST_WORDS = 5
+MAX_WORDS = 5
 """Maximum words of a nickname."""
 SMALL = frozenset({"the", "of", "and"})
 """Words of a nickname that need no capital."""
@@ -24,4 +24,4 @@ def is_nickname(doc: Doc, start: int, end: int) -> bool:
     first = given.text[:1].isupper() and (given.ent_type_ == "PERSON" or listed)
     last = family.text[:1].isupper() and family.pos_ in {"PROPN", ""} and family.lower_ not in entries("titles")
     particle = family.lower_ in PARTICLES and end + 1 < len(doc) and doc[end + 1].text[:1].isupper()
-    return 0 < len(words) <= MOST_WORDS and capitals and first and (last or particle)
+    return 0 < len(words) <= MAX_WORDS and capitals and first and (last or particle)

@@ -65,7 +65,7 @@ class ReporterLine(Struct, frozen=True):
         return self.first[self.items[position].paragraph]
 
 
-def read_line(doc: Doc, quotes: Sequence[FoundQuote]) -> ReporterLine:
+def reporter_line_of(doc: Doc, quotes: Sequence[FoundQuote]) -> ReporterLine:
     """Builds the reporter's line of an article; nested quotes are part of the quotes that enclose them."""
     text = doc.text
     begins, lengths, spaces, sentence_starts = doc.to_array(["IDX", "LENGTH", "IS_SPACE", "SENT_START"]).T.tolist()

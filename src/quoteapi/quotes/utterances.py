@@ -26,7 +26,7 @@ _LONGEST_LAST_CLAUSE = 60
 """Maximum characters of a reporting clause that ends a paragraph whose quote seems to continue in the next one."""
 _LONGEST_HEADING = 60
 """Maximum characters of a heading between two paragraphs of a quote."""
-_SURELY = 1.0
+_CERTAIN = 1.0
 """Maximum cost at which a mark certainly opens, or closes."""
 
 
@@ -88,7 +88,9 @@ def _is_one_utterance(text: str, limits: list[Chars], before: _Stretch, after: _
         return False
     parted = after.paragraph == before.paragraph + 2 and _is_heading(text, limits[before.paragraph + 1])
     if parted or after.paragraph == before.paragraph + 1:
-        return before.runs_on and after.opens_paragraph and not (_is_set_apart(text, before) or _is_set_apart(text, after, labelled=True))
+        return (
+            before.runs_on and after.opens_paragraph and not (_is_independent(text, before) or _is_independent(text, after, labelled=True))
+        )
     if after.paragraph != before.paragraph:
         return False
     between = text[before.pair.outer[1] : after.pair.outer[0]]
@@ -111,7 +113,7 @@ def _is_heading(text: str, paragraph: Chars) -> bool:
     return text[start].isupper() and text[end - 1].isalnum() and end - start <= _LONGEST_HEADING
 
 
-def _is_set_apart(text: str, stretch: _Stretch, *, labelled: bool = False) -> bool:
+def _is_independent(text: str, stretch: _Stretch, *, labelled: bool = False) -> bool:
     """Whether a paragraph of a transcript is independent: a stage direction or, if `labelled`, one with another speaker's label."""
     start, end = stretch.pair.inner
     return bool(_STAGE_DIRECTION.match(text, start, end)) or (labelled and bool(_LABEL.match(text, start, end)))
@@ -163,9 +165,9 @@ def _unopened(last: _Stretch, marks: list[Mark], pairs: list[Pair], paragraph: t
     family = last.pair.family
     if not last.runs_on or last.paragraph != number - 1:
         return None
-    mark = next((mark for mark in marks if mark.shape.family is family and mark.neither > _SURELY), None)
+    mark = next((mark for mark in marks if mark.shape.family is family and mark.neither > _CERTAIN), None)
     # The first character that is certainly a mark must close, and no pair may begin before it.
-    if mark is None or mark.closing > _SURELY or (pairs and pairs[0].outer[0] <= mark.start):
+    if mark is None or mark.closing > _CERTAIN or (pairs and pairs[0].outer[0] <= mark.start):
         return None
     pair = Pair((start, mark.end), (start, mark.start), family, closed=True, holder=None)
     return _Stretch(pair, holder=None, opens_paragraph=True, runs_on=False, paragraph=number)
@@ -183,7 +185,7 @@ def _by_paragraph(marks: list[Mark], limits: list[Chars]) -> Iterator[list[Mark]
 
 def _first_opening(marks: list[Mark], start: int) -> Family | None:
     """Returns the family of the mark that opens a paragraph."""
-    return marks[0].shape.family if marks and marks[0].start == start and marks[0].opening <= _SURELY else None
+    return marks[0].shape.family if marks and marks[0].start == start and marks[0].opening <= _CERTAIN else None
 
 
 def _ended(text: str, pairs: list[Pair], position: int, paragraph_end: int, *, goes_on: bool) -> Pair | None:

@@ -3,7 +3,7 @@
 Takes a `Doc`, its quotes and its mentions; returns quotes of kind `indirect`, each with its attribution, in reading order.
 """
 
-from quoteapi.reports.attributing import attribute_reports
-from quoteapi.reports.finding import Report, find_reports
+from quoteapi.reports.attribution import attribute_reports
+from quoteapi.reports.finder import Report, find_reports
 
 __all__ = ["Report", "attribute_reports", "find_reports"]

@@ -11,18 +11,18 @@ from quoteapi.encoder import Linked, Tagged
 from quoteapi.knowledge import having
 from quoteapi.quotes.reporting import is_reporting
 
-VIEWS = having("marked_words", "view")
+VIEW_NOUNS = having("marked_words", "view")
 """Nouns for what somebody thinks or tells: in her view."""
-HANDING = frozenset({"in", "by"})
+VIEW_PREPOSITIONS = frozenset({"in", "by"})
 """Prepositions before these nouns."""
-WORDED = having("marked_words", "explaining")
+PUTTING_VERBS = having("marked_words", "explaining")
 """Verbs that express with *it* what somebody thinks or tells: as Roe puts it."""
 SUBJECTS = frozenset({"nsubj"})
 RELATIVES = frozenset({"who", "whose", "which", "where"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 APPOSITION = 9
 """Maximum number of tokens in an apposition with its first comma."""
-SURE = 0.99
+CERTAIN = 0.99
 """Probability that the phrase in such an adjunct is the source, before calibration."""
 Tokens = tuple[int, int]
 
@@ -33,26 +33,26 @@ def adjuncts(doc: Doc) -> Iterator[Linked]:
         return
     for sentence in doc.sents:
         for token in sentence:
-            found = handed(token)
-            contents = [] if found is None else rest(sentence, token.i, found[2])
+            found = attributing_adjunct(token)
+            contents = [] if found is None else reported_parts(sentence, token.i, found[2])
             if found is not None and contents:
                 source, cue, _ = found
                 for content in contents:
-                    yield Linked(Tagged(*content, SURE), Tagged(*source, SURE), SURE, Tagged(*cue, SURE), SURE)
+                    yield Linked(Tagged(*content, CERTAIN), Tagged(*source, CERTAIN), CERTAIN, Tagged(*cue, CERTAIN), CERTAIN)
                 break
 
 
-def handed(token: Token) -> tuple[Tokens, Tokens, int] | None:
+def attributing_adjunct(token: Token) -> tuple[Tokens, Tokens, int] | None:
     """Returns the source, the cue and the end of the adjunct that a token opens; None if it opens none."""
     word, doc = token.lower_, token.doc
     if word == "according" and token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "to":
         source = token.i + 2, end_of(noun_over(doc[token.i + 2]))
         return source, (token.i, token.i + 2), source[1]
-    if word in HANDING and token.head.lower_ in VIEWS and token.head.i > token.i:
+    if word in VIEW_PREPOSITIONS and token.head.lower_ in VIEW_NOUNS and token.head.i > token.i:
         return viewed(token.head, token.i)
     if word == "as":
         verb = token.head
-        put = verb.lemma_ in WORDED and verb.i + 1 < len(doc) and doc[verb.i + 1].lower_ == "it"
+        put = verb.lemma_ in PUTTING_VERBS and verb.i + 1 < len(doc) and doc[verb.i + 1].lower_ == "it"
         subject = subject_behind(token, verb)
         if subject is not None and (put or is_reporting(verb)):
             return subject, (verb.i, verb.i + 1), verb.i + 1 + put
@@ -96,12 +96,12 @@ def end_of(token: Token) -> int:
     doc, end = token.doc, max((word.i for word in token.subtree if not word.is_punct), default=token.i) + 1
     if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ in {"a", "an"}:
         comma = next((i for i in range(end + 1, min(len(doc), end + APPOSITION)) if doc[i].text == ","), None)
-        told = comma is not None and not any(word.pos_ in {"VERB", "AUX"} for word in doc[end:comma])
-        return comma if comma is not None and told else end
+        verbless = comma is not None and not any(word.pos_ in {"VERB", "AUX"} for word in doc[end:comma])
+        return comma if comma is not None and verbless else end
     return end
 
 
-def rest(sentence: Span, start: int, end: int) -> list[Tokens]:
+def reported_parts(sentence: Span, start: int, end: int) -> list[Tokens]:
     """Returns the sentence without the adjunct, if that opens it before a comma, ends it after one or stands between two; else nothing."""
     doc = sentence.doc
     followed = end < sentence.end and doc[end].text == ","
@@ -111,6 +111,6 @@ def rest(sentence: Span, start: int, end: int) -> list[Tokens]:
         return []
     if followed and end + 1 < sentence.end and doc[end + 1].lower_ not in RELATIVES:
         return [(sentence.start, start - 1), (end + 1, sentence.end)]
-    told_more = followed and end + 1 < len(doc) and doc[end + 1].lower_ in RELATIVES
-    closes = told_more or not any(doc[i].is_alpha or doc[i].like_num for i in range(end, sentence.end))
+    has_relative = followed and end + 1 < len(doc) and doc[end + 1].lower_ in RELATIVES
+    closes = has_relative or not any(doc[i].is_alpha or doc[i].like_num for i in range(end, sentence.end))
     return [(sentence.start, start - 1)] if closes else []

@@ -4,6 +4,6 @@ Takes a document, its quotes, mentions and speakers; returns, for each speaker, 
 parts and its span, and the most informative one.
 """
 
-from quoteapi.roles.finding import find_roles
+from quoteapi.roles.finder import find_roles
 
 __all__ = ["find_roles"]

@@ -18,16 +18,16 @@ from quoteapi.structs import SpeakerType
 EDGE = 1e-3
 """Minimum distance from 0 and 1 to which a probability is clamped before its log-odds are taken."""
 WORDS_THAT_COUNT = 8
-LEAST_SCORE = -0.4
+MIN_SCORE = -0.4
 """Score above which the best description is chosen rather than none; chosen on marked-dev and on the gold files."""
-LEAST_LISTED = -1.0
+MIN_LISTED_SCORE = -1.0
 """Score above which a description is listed among a speaker's roles."""
 
 
-class Tagged(Struct, frozen=True):
+class TagEvidence(Struct, frozen=True):
     """The encoder's probabilities for a description: that it is the speaker's, and that it is the most informative one."""
 
-    borne: float
+    held: float
     best: float
 
 
@@ -58,22 +58,22 @@ class Candidate(Struct, frozen=True):
     standing: bool = False
     quoted: bool = False
     others: bool = False
-    tagged: Tagged | None = None
+    tagged: TagEvidence | None = None
     near: str = ""
     belief: float | None = None
 
 
 class Choice(Struct, frozen=True):
-    """The weights of the logit, by the feature names that `traits_of` yields."""
+    """The weights of the logit, by the feature names that `features_of` yields."""
 
     weights: Mapping[str, float]
 
     def score(self, candidate: Candidate, kind: SpeakerType) -> float:
         """Returns the log-odds of a description against none, for a speaker of a type."""
-        return sum(self.weights.get(name, 0.0) * value for name, value in traits_of(candidate, kind))
+        return sum(self.weights.get(name, 0.0) * value for name, value in features_of(candidate, kind))
 
 
-def traits_of(candidate: Candidate, kind: SpeakerType) -> Iterator[tuple[str, float]]:
+def features_of(candidate: Candidate, kind: SpeakerType) -> Iterator[tuple[str, float]]:
     """Yields the features of a candidate, with their values."""
     role = candidate.role
     yield f"type {kind}", 1.0
@@ -92,7 +92,7 @@ def traits_of(candidate: Candidate, kind: SpeakerType) -> Iterator[tuple[str, fl
         yield "belief", log_odds(candidate.belief, edge=EDGE)
     if candidate.tagged is not None:
         yield "tagged", 1.0
-        yield "borne", log_odds(candidate.tagged.borne, edge=EDGE)
+        yield "borne", log_odds(candidate.tagged.held, edge=EDGE)
         yield "best", log_odds(candidate.tagged.best, edge=EDGE)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from quoteapi.constructions.appositions import Stretch
-from quoteapi.constructions.beside import Pattern
+from quoteapi.constructions.name_modifiers import Pattern
 from quoteapi.findings import FoundQuote
 from quoteapi.knowledge import entries
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 from quoteapi.constructions.nouns import is_organization_word, is_role_word
 from quoteapi.constructions.words import DETERMINERS, POSSESSIVES, bare, is_joint, is_possessive_mark, joined, word_class
 from quoteapi.knowledge import meanings
-from quoteapi.roles.parties import of_words
+from quoteapi.roles.parties import party_of_role
 from quoteapi.structs import Status
 
 STATUS_WORDS: dict[str, Status] = {
@@ -100,11 +100,11 @@ def parts_of(doc: Doc, start: int, end: int) -> RoleParts:
     title = doc[owner_end : title_limit(doc, head, end)].text.strip(" ,")
     body = body_after(doc, head, end) if owner is None else None
     organization = doc[body[0] : body[1]].text if body is not None else owner
-    party, constituency = of_words(doc, first, end, head)
-    return RoleParts(in_full(title) or None, organization, status_of(doc, start, end, head=head), party, constituency)
+    party, constituency = party_of_role(doc, first, end, head)
+    return RoleParts(without_abbreviations(title) or None, organization, status_of(doc, start, end, head=head), party, constituency)
 
 
-def in_full(title: str) -> str:
+def without_abbreviations(title: str) -> str:
     """Expands the abbreviations in a title: Lieutenant Governor for Lt. Gov."""
     full = meanings("title_abbreviations")
     return " ".join(" ".join(full[word.rstrip(".").lower()]) if is_abbreviation(word) else word for word in title.split())
@@ -156,13 +156,13 @@ def title_limit(doc: Doc, head: int, end: int) -> int:
         coordinated = token.lower_ in {"and", "&"} and i + 1 < end and (doc[i + 1].lower_ in DETERMINERS or doc[i + 1].lower_ == "former")
         if coordinated or token.lower_ in {"who", "which", "that"} or token.tag_ in {"VBN", "VBG"} or token.text == ",":
             return i
-        if token.lower_ in LINKS and leads_out(doc, i, end):
+        if token.lower_ in LINKS and names_entity(doc, i, end):
             return i
         i += 1
     return end
 
 
-def leads_out(doc: Doc, preposition: int, end: int) -> bool:
+def names_entity(doc: Doc, preposition: int, end: int) -> bool:
     """Whether a prepositional phrase inside a role names an organization, a person or a place."""
     for token in doc[preposition + 1 : min(end, preposition + 10)]:
         if token.lower_ in LINKS:

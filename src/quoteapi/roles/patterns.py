@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from quoteapi.constructions.beside import Pattern
+from quoteapi.constructions.name_modifiers import Pattern
 from quoteapi.encoder import TaggedRole
 from quoteapi.findings import Mention
 
@@ -19,13 +19,14 @@ def pattern_of(doc: Doc, role: TaggedRole, mentions: Sequence[Mention]) -> Patte
     if PARTY_TAG.match(doc[role.start : role.end].text):
         return "tag"
     if any(mention.form == "noun" and mention.start < role.end and role.start < mention.end for mention in mentions):
-        return "phrase" if not any(mention.form == "name" for mention in mentions) else beside(doc, role, mentions) or "apposition"
+        named = any(mention.form == "name" for mention in mentions)
+        return adjacent_pattern(doc, role, mentions) or "apposition" if named else "phrase"
     if role.start and doc[role.start - 1].lower_ == "as":
         return "as"
-    return beside(doc, role, mentions) or "predicate"
+    return adjacent_pattern(doc, role, mentions) or "predicate"
 
 
-def beside(doc: Doc, role: TaggedRole, mentions: Sequence[Mention]) -> Pattern | None:
+def adjacent_pattern(doc: Doc, role: TaggedRole, mentions: Sequence[Mention]) -> Pattern | None:
     """Returns how a role stands directly before or after a name; None if there is no name beside it."""
     for mention in mentions:
         if mention.form != "name":

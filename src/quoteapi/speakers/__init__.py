@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from quoteapi.speakers.authority import Authority
 
 if TYPE_CHECKING:
-    from quoteapi.speakers.join import join_speakers
+    from quoteapi.speakers.coreference import join_speakers
 
 __all__ = ["Authority", "join_speakers"]
 
@@ -16,7 +16,7 @@ __all__ = ["Authority", "join_speakers"]
 def __getattr__(name: str) -> object:
     """Import `join_speakers` on first use, because comparing names does not need spaCy."""
     if name == "join_speakers":
-        from quoteapi.speakers.join import join_speakers  # noqa: PLC0415  see above
+        from quoteapi.speakers.coreference import join_speakers  # noqa: PLC0415  see above
 
         return join_speakers
     message = f"module {__name__!r} has no attribute {name!r}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from quoteapi.speakers.names import clean, folded, without_article, without_titles
+from quoteapi.speakers.person_names import clean, folded, without_article, without_titles
 from quoteapi.structs import Person
 
 Key = tuple[str, ...]
@@ -55,10 +55,10 @@ class Authority:
         ]
         return Authority(kept, self.then)
 
-    def bearers(self, names: Iterable[str]) -> list[Person]:
+    def matches(self, names: Iterable[str]) -> list[Person]:
         """Returns the entries that have any of the names, in list order: one identifies the speaker, several leave the identity open."""
         keys = {key for name in names if (key := name_key(name))}
         positions = sorted({position for key in keys for position in self.by_key.get(key, ())})
         if positions or self.then is None:
             return [self.people[position] for position in positions]
-        return self.then.bearers(names)
+        return self.then.matches(names)

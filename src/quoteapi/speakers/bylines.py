@@ -7,12 +7,12 @@ Kelby).
 from quoteapi.speakers.mention_context import MentionContext
 
 FIRST_PERSON = frozenset({"i", "me", "my"})
-LINES = 5
+MAX_PARAGRAPHS = 5
 """Number of paragraphs at the top among which a byline may stand."""
 LONGEST = 12
 """Maximum length of a byline, in tokens."""
 CLOSES = frozenset({"faithfully", "sincerely", "truly", "regards", "respectfully", "yours"})
-LEAST = 2
+MIN_FIRST_PERSON = 2
 """Minimum number of first-person pronouns outside quotes for the last line to be read as naming the author."""
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 
@@ -25,13 +25,13 @@ def author(context: MentionContext) -> int | None:
         if mention.form == "name" and mention.type == "person" and mention.quote is None
     ]
     found = next((number for number in names if is_byline(context, number) or is_signature(context, number)), None)
-    return closing(context, names) if found is None else found
+    return closing_name(context, names) if found is None else found
 
 
 def is_byline(context: MentionContext, number: int) -> bool:
     """Whether a name follows *By* in a short line near the top."""
     start = context.mentions[number].start
-    if context.paragraphs[start] >= LINES or start == 0 or context.doc[start - 1].lower_ != "by":
+    if context.paragraphs[start] >= MAX_PARAGRAPHS or start == 0 or context.doc[start - 1].lower_ != "by":
         return False
     opens = start == 1 or context.paragraphs[start - 2] != context.paragraphs[start] or context.doc[start - 2].is_space
     end = next((i for i in range(start, len(context.doc)) if context.paragraphs[i] != context.paragraphs[start]), len(context.doc))
@@ -46,10 +46,10 @@ def is_signature(context: MentionContext, number: int) -> bool:
     return breaks and any(token.lower_ in CLOSES for token in before)
 
 
-def closing(context: MentionContext, names: list[int]) -> int | None:
+def closing_name(context: MentionContext, names: list[int]) -> int | None:
     """Returns the name that opens the last paragraph as its subject, in an article written in the first person."""
     said = sum(m.form == "pronoun" and m.quote is None and context.doc[m.head].lower_ in FIRST_PERSON for m in context.mentions)
-    if said < LEAST or not len(context.doc):
+    if said < MIN_FIRST_PERSON or not len(context.doc):
         return None
     last = context.paragraphs[-1]
     opening = next((number for number in names if context.paragraphs[context.mentions[number].start] == last), None)

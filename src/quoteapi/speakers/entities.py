@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from quoteapi.speakers.names import PersonName
+from quoteapi.speakers.person_names import PersonName
 from quoteapi.structs import SpeakerType
 
 
@@ -17,7 +17,7 @@ class Entity:
         names: A person's names, once for each use in the reporter's own words.
         quoted_names: The same for quotes and the headline.
         keys: The folded words of an organization's fullest name.
-        shown: The name to display, except for a named person.
+        display_name: The name to display, except for a named person.
         nouns: The common nouns that the article uses for it.
         is_author: Whether it wrote the article, so that I outside quotes refers to it.
         members: Of a group that is named by its members (Jane Roe and John Doe, Roe and her lawyers), each of them.
@@ -28,7 +28,7 @@ class Entity:
     names: list[PersonName] = field(default_factory=list)
     quoted_names: list[PersonName] = field(default_factory=list)
     keys: tuple[str, ...] = ()
-    shown: str = ""
+    display_name: str = ""
     nouns: set[str] = field(default_factory=set)
     is_author: bool = False
     members: tuple["Entity", ...] = ()
@@ -73,6 +73,6 @@ class Entities:
         kept.mentions += other.mentions
         kept.names += other.names
         kept.quoted_names += other.quoted_names
-        if not kept.shown or len(other.keys) > len(kept.keys):
-            kept.keys, kept.shown = other.keys, other.shown or kept.shown
+        if not kept.display_name or len(other.keys) > len(kept.keys):
+            kept.keys, kept.display_name = other.keys, other.display_name or kept.display_name
         kept.nouns |= other.nouns

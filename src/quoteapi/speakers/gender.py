@@ -46,14 +46,14 @@ def name_gender(text: str, keys: Sequence[str]) -> Gender | None:
     if len(keys) > 2 and keys[1] == "thi":  # noqa: PLR2004 - a middle name of Vietnamese women
         return "f"
     foreign = text[:1].lower() in OWN_LETTERS or FAMILY_FIRST.search(text) or (len(keys) > 1 and keys[0] in FAMILY_NAMES)
-    told = None if foreign else given_name_gender(keys[0])
-    return None if told == "f" and len(keys) > 1 and SLAVIC_MALE.search(keys[-1]) else told
+    gender = None if foreign else given_name_gender(keys[0])
+    return None if gender == "f" and len(keys) > 1 and SLAVIC_MALE.search(keys[-1]) else gender
 
 
 def word_gender(word: str) -> Gender | None:
     """Returns the gender of a form of address (congresswoman, Mr.); None for words used of anybody (a woman may be a chairman)."""
-    told = meanings("gendered_words").get(word.lower().rstrip("."))
-    return None if told is None or "loose" in told else "f" if told[0] == "f" else "m"
+    codes = meanings("gendered_words").get(word.lower().rstrip("."))
+    return None if codes is None or "loose" in codes else "f" if codes[0] == "f" else "m"
 
 
 def address_gender(doc: Doc, mention: Mention) -> Gender | None:
@@ -64,8 +64,8 @@ def address_gender(doc: Doc, mention: Mention) -> Gender | None:
         start += 1
     for i in range(start - 1, max(-1, start - 1 - TITLE_REACH), -1):
         word = doc[i].lower_.rstrip(".")
-        if (told := word_gender(word)) is not None:
-            return told
+        if (gender := word_gender(word)) is not None:
+            return gender
         if word not in titles and doc[i].text != ".":
             return None
     return None

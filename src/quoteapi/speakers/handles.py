@@ -20,14 +20,14 @@ def join_handles(context: MentionContext, entities: Entities) -> None:
     names = [number for number, mention in enumerate(context.mentions) if mention.form == "name" and entities.of(number) is not None]
     starts = {context.mentions[number].start: number for number in names}
     ends = {context.mentions[number].end: number for number in names}
-    written = spelt(entities)
+    written = entities_by_letters(entities)
     for handle, numbers in accounts.items():
-        owners = (entities.of(beside(context, number, starts, ends)) for number in numbers)
+        owners = (entities.of(adjacent_name(context, number, starts, ends)) for number in numbers)
         owner = next((owner for owner in owners if owner is not None), None) or written.get("".join(filter(str.isalpha, handle)))
-        entities.put_all(numbers, owner or Entity("unnamed", shown=context.text(numbers[0])))
+        entities.put_all(numbers, owner or Entity("unnamed", display_name=context.text(numbers[0])))
 
 
-def beside(context: MentionContext, number: int, starts: dict[int, int], ends: dict[int, int]) -> int | None:
+def adjacent_name(context: MentionContext, number: int, starts: dict[int, int], ends: dict[int, int]) -> int | None:
     """Returns the name directly before a handle, bracketed or not, or in brackets after it: Jane Roe (@janeroe); @janeroe (Jane Roe)."""
     start, end = context.mentions[number].start, context.mentions[number].end
     bracketed = start > 0 and context.doc[start - 1].text == "("
@@ -35,7 +35,7 @@ def beside(context: MentionContext, number: int, starts: dict[int, int], ends: d
     return starts.get(end + 1) if before is None and end < len(context.doc) and context.doc[end].text == "(" else before
 
 
-def spelt(entities: Entities) -> dict[str, Entity]:
+def entities_by_letters(entities: Entities) -> dict[str, Entity]:
     """Maps the full names of persons and organizations, as a handle would spell them, to their entities; ambiguous ones are left out."""
     found: defaultdict[str, set[Entity]] = defaultdict(set)
     for entity in entities:
@@ -43,4 +43,4 @@ def spelt(entities: Entities) -> dict[str, Entity]:
         for words in keys:
             if len(words) > 1:
                 found["".join(filter(str.isalpha, "".join(words)))].add(entity)
-    return {letters: bearers.pop() for letters, bearers in found.items() if len(bearers) == 1}
+    return {letters: matches.pop() for letters, matches in found.items() if len(matches) == 1}

@@ -17,15 +17,15 @@ def headline_end(doc: Doc) -> int:
     stops after headlines. A first block that reports speech is a sentence of the story instead.
     """
     block = next((token.i for token in doc if token.text.count("\n") > 1), 0)
-    if 0 < block <= SHORT and not tells(doc[:block]):
+    if 0 < block <= SHORT and not reports_speech(doc[:block]):
         return block
     end = next((token.i for token in doc if "\n" in token.text), 0)
     last = next((token for token in reversed(doc[:end]) if not token.is_quote), None)
     return 0 if last is None or last.text[-1:] in STOPS else end
 
 
-def tells(block: Span) -> bool:
+def reports_speech(block: Span) -> bool:
     """Whether a block is a sentence that reports speech: a reporting verb, with quotation marks or in the past tense with an article."""
     verbs = [token for token in block if token.text in entries("reporting_forms")]
-    told = any(token.tag_ == "VBD" for token in verbs) and any(token.text in ARTICLES for token in block)
-    return bool(verbs) and (told or any(token.is_quote for token in block)) and block.text.rstrip("”\"'’")[-1:] in STOPS
+    is_past_tense = any(token.tag_ == "VBD" for token in verbs) and any(token.text in ARTICLES for token in block)
+    return bool(verbs) and (is_past_tense or any(token.is_quote for token in block)) and block.text.rstrip("”\"'’")[-1:] in STOPS

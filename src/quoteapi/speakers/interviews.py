@@ -13,23 +13,23 @@ from quoteapi.knowledge import meanings
 from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.headlines import headline_end
 from quoteapi.speakers.mention_context import MentionContext
-from quoteapi.speakers.names import clean
 from quoteapi.speakers.nouns import noun_of
+from quoteapi.speakers.person_names import clean
 
 JOURNALISTS = frozenset(
     {"anchor", "columnist", "correspondent", "editor", "host", "interviewer", "journalist", "presenter", "reporter", "writer"}
 )
 INTERVIEWERS = frozenset({"interviewer"})
-TALKING = frozenset({"chat", "sit", "speak", "talk"})
+CONVERSATION_VERBS = frozenset({"chat", "sit", "speak", "talk"})
 """Verbs for conversations in which either side may ask: the interviewer is the side that belongs to the newsroom."""
-ASKING = frozenset({"ask", "question", "quiz", "grill"})
+QUESTION_VERBS = frozenset({"ask", "question", "quiz", "grill"})
 """Verbs that indicate an interview if the newsroom is their subject."""
-INTERVIEW = frozenset({"interview", "conversation", "q&a"})
-EDITED = frozenset({"edited", "condensed", "shortened", "abridged"})
+INTERVIEW_NOUNS = frozenset({"interview", "conversation", "q&a"})
+EDITING_VERBS = frozenset({"edited", "condensed", "shortened", "abridged"})
 """What a note says was done to the wording of an interview."""
 INITIALS = range(2, 4)
 """Numbers of words in a name whose initials may be a label."""
-OURSELVES = frozenset({"we", "us", "i", "me"})
+FIRST_PERSON = frozenset({"we", "us", "i", "me"})
 SUBJECTS = frozenset({"nsubj", "nsubj:outer"})
 PASSIVE = frozenset({"nsubj:pass", "nsubjpass"})
 OBJECTS = frozenset({"obj", "dobj", "iobj", "dative"})
@@ -56,14 +56,14 @@ def join_labels(context: MentionContext, entities: Entities) -> None:
         if label.sort == "office" and noun not in INTERVIEWERS:
             words = context.text(number).lower()
             if words not in offices:
-                offices[words] = initials.of(context.text(number)) or holder(entities, noun) or nameless(context, number, noun)
+                offices[words] = initials.of(context.text(number)) or holder(entities, noun) or unnamed_entity(context, number, noun)
             entity = offices[words]
         else:
-            parts = parts or parts_of(context, entities)
+            parts = parts or interview_roles(context, entities)
             known = parts.answers if label.sort == "answers" else parts.asks
             if known is None and label.sort != "office":
                 continue
-            entity = known or offices.setdefault(noun, nameless(context, number, noun))
+            entity = known or offices.setdefault(noun, unnamed_entity(context, number, noun))
         entities.put(number, entity)
 
 
@@ -91,12 +91,12 @@ class Initials:
         return found[0] if len(found) == 1 else None
 
 
-def nameless(context: MentionContext, number: int, noun: str) -> Entity:
+def unnamed_entity(context: MentionContext, number: int, noun: str) -> Entity:
     """Creates an entity that is known by its label alone."""
-    return Entity("unnamed", shown=clean(context.text(number)), nouns={noun})
+    return Entity("unnamed", display_name=clean(context.text(number)), nouns={noun})
 
 
-def parts_of(context: MentionContext, entities: Entities) -> InterviewRoles:
+def interview_roles(context: MentionContext, entities: Entities) -> InterviewRoles:
     """Returns who asks and who answers in the turns of an article.
 
     The text above the turns decides, or else the text below them. If it mentions an interview but not who has which part, the one person
@@ -106,14 +106,14 @@ def parts_of(context: MentionContext, entities: Entities) -> InterviewRoles:
     quoted = max(quote.end for quote in context.quotes if quote.label is not None)
     below = next((token.i for token in context.doc[last:] if token.idx >= quoted), len(context.doc))
     for start, end in ((0, first), (below, len(context.doc))):
-        told = [part for token in context.doc[start:end] if (part := tell(context, entities, token)) is not None]
-        asks = {part.asks for part in told if part.asks is not None}
-        answers = {part.answers for part in told if part.answers is not None} - asks
+        stated = [part for token in context.doc[start:end] if (part := conversation_roles(context, entities, token)) is not None]
+        asks = {part.asks for part in stated if part.asks is not None}
+        answers = {part.answers for part in stated if part.answers is not None} - asks
         if not answers and any(is_interview(token) for token in context.doc[start:end]):
             answers = named(context, entities, (start, end)) - asks
             answers = answers if len(answers) == 1 else answers & named(context, entities, (start, headline_end(context.doc)))
         if answers:
-            return InterviewRoles(only(asks), only(answers))
+            return InterviewRoles(single_or_none(asks), single_or_none(answers))
     return InterviewRoles(None, None)
 
 
@@ -124,21 +124,22 @@ def named(context: MentionContext, entities: Entities, tokens: tuple[int, int]) 
     return {entity for entity in found if entity is not None and entity.type == "person" and not is_of_newsroom(entity)}
 
 
-def only(found: set[Entity]) -> Entity | None:
+def single_or_none(found: set[Entity]) -> Entity | None:
     """Returns the single element of a set; None if it is empty or has several."""
     return next(iter(found)) if len(found) == 1 else None
 
 
 def is_interview(token: Token) -> bool:
     """Whether a word shows that the turns are an interview."""
-    return token.lemma_.lower() in INTERVIEW or token.lower_ in INTERVIEW | EDITED
+    return token.lemma_.lower() in INTERVIEW_NOUNS or token.lower_ in INTERVIEW_NOUNS | EDITING_VERBS
 
 
-def tell(context: MentionContext, entities: Entities, word: Token) -> InterviewRoles | None:
+def conversation_roles(context: MentionContext, entities: Entities, word: Token) -> InterviewRoles | None:
     """Returns who asks and who answers according to a verb or a noun for a conversation; None for any other word."""
     lemma = noun_of(word)
-    if lemma not in INTERVIEW | (ASKING | TALKING | {"answer"} if word.pos_ == "VERB" else frozenset()):
-        return questions(context, entities, word) if lemma == "question" else met(context, entities, word) if lemma == "meet" else None
+    if lemma not in INTERVIEW_NOUNS | (QUESTION_VERBS | CONVERSATION_VERBS | {"answer"} if word.pos_ == "VERB" else frozenset()):
+        roles = {"question": question_roles, "meet": meeting_roles}.get(lemma)
+        return None if roles is None else roles(context, entities, word)
     subject = side(context, entities, children(word, SUBJECTS))
     passive = side(context, entities, children(word, PASSIVE))
     object_ = side(context, entities, children(word, OBJECTS))
@@ -148,7 +149,7 @@ def tell(context: MentionContext, entities: Entities, word: Token) -> InterviewR
         return InterviewRoles(by.who, other.who)
     if lemma == "answer":
         return InterviewRoles(None, subject.who) if any(one.lemma_ == "question" for one in children(word, OBJECTS)) else None
-    if lemma not in TALKING:
+    if lemma not in CONVERSATION_VERBS:
         passively = InterviewRoles(by.who, passive.who) if passive.who or by.who else None
         return passively or (InterviewRoles(subject.who, object_.who) if lemma == "interview" or subject.asks else None)
     if subject.asks and not other.asks:
@@ -156,14 +157,14 @@ def tell(context: MentionContext, entities: Entities, word: Token) -> InterviewR
     return InterviewRoles(other.who, subject.who) if other.asks else InterviewRoles(None, None)
 
 
-def met(context: MentionContext, entities: Entities, verb: Token) -> InterviewRoles | None:
+def meeting_roles(context: MentionContext, entities: Entities, verb: Token) -> InterviewRoles | None:
     """Returns the person whom the newsroom met, or who met it, as the one who answers (She met us on the quay)."""
     sides = children(verb, SUBJECTS), children(verb, OBJECTS)
-    ours = [any(token.lower_ in OURSELVES for token in tokens) for tokens in sides]
+    ours = [any(token.lower_ in FIRST_PERSON for token in tokens) for tokens in sides]
     return InterviewRoles(None, side(context, entities, sides[ours[0]]).who) if any(ours) else None
 
 
-def questions(context: MentionContext, entities: Entities, word: Token) -> InterviewRoles | None:
+def question_roles(context: MentionContext, entities: Entities, word: Token) -> InterviewRoles | None:
     """Returns the person to whom the questions are put (five questions for Roe)."""
     asked = side(context, entities, behind(word, {"for", "to"}))
     return None if asked.who is None else InterviewRoles(None, asked.who)
@@ -179,7 +180,7 @@ class Side(Struct, frozen=True):
 def side(context: MentionContext, entities: Entities, tokens: Sequence[Token]) -> Side:
     """Returns the side of a conversation that the tokens name."""
     for token in tokens:
-        if token.lower_ in OURSELVES:
+        if token.lower_ in FIRST_PERSON:
             return Side(None, asks=True)
         entity = entities.of(context.by_token.get(token.i))
         if entity is not None:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from spacy.tokens import Doc, Token
 
 from quoteapi.encoder import Pointing
-from quoteapi.encoder.masses import added_up
+from quoteapi.encoder.probabilities import sum_by_key
 from quoteapi.encoder.tags import ENTITIES
 from quoteapi.findings import Attribution, Chars, FoundQuote, Label, Mention
 from quoteapi.structs import SpeakerType
@@ -90,7 +90,7 @@ class MentionContext:
     def labels(self) -> dict[int, Label]:
         """The mentions that are labels of turns."""
         pairs = zip(self.quotes, self.attributions, strict=True)
-        return {told.mention: quote.label for quote, told in pairs if quote.label is not None and told.mention is not None}
+        return {source.mention: quote.label for quote, source in pairs if quote.label is not None and source.mention is not None}
 
     @cached_property
     def eligible(self) -> frozenset[int]:
@@ -103,22 +103,22 @@ class MentionContext:
         }
         return frozenset(candidates | self.sourced.keys())
 
-    def told(self, number: int) -> dict[int, float]:
+    def antecedents_of(self, number: int) -> dict[int, float]:
         """Returns the antecedents that the encoder predicts for a mention, with their probabilities; empty if the encoder did not run."""
-        return {} if self.pointing is None else self.by_mention(self.pointing.antecedents(self.mentions[number].head), but=number)
+        return {} if self.pointing is None else self.sum_by_mention(self.pointing.antecedents(self.mentions[number].head), but=number)
 
-    def by_mention(self, masses: Mapping[int, float], *, but: int | None) -> dict[int, float]:
+    def sum_by_mention(self, probabilities: Mapping[int, float], *, but: int | None) -> dict[int, float]:
         """Sums the probabilities of tokens by the mention that each token belongs to, except for the mention `but`."""
-        pairs = ((self.by_token.get(token), mass) for token, mass in masses.items())
-        return added_up((other, mass) for other, mass in pairs if other is not None and other != but)
+        pairs = ((self.by_token.get(token), probability) for token, probability in probabilities.items())
+        return sum_by_key((other, probability) for other, probability in pairs if other is not None and other != but)
 
     def described_type(self, number: int) -> SpeakerType:
         """Returns the entity type that the encoder predicts for a noun phrase; the mention's own type if no window covered its head."""
         mention = self.mentions[number]
-        told = None if self.pointing is None else self.pointing.descriptions
-        if told is None or not told.read[mention.head]:
+        descriptions = None if self.pointing is None else self.pointing.descriptions
+        if descriptions is None or not descriptions.read[mention.head]:
             return mention.type
-        kind = ENTITIES[int(told.described[mention.head, 1:].argmax())]
+        kind = ENTITIES[int(descriptions.described[mention.head, 1:].argmax())]
         return "unnamed" if kind == "person" else kind
 
     @cached_property

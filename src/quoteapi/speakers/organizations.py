@@ -1,44 +1,71 @@
-"""Names of organizations: whether one is an acronym or a short form of another."""
+"""Organizations in an article: mentions joined by full names, acronyms and short forms."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 
-from quoteapi.knowledge import meanings
-from quoteapi.speakers.names import clean, folded, without_article
+from quoteapi.speakers.entities import Entities, Entity
+from quoteapi.speakers.mention_context import MentionContext
+from quoteapi.speakers.name_types import PLACE_LABELS
+from quoteapi.speakers.organization_names import acronym_fits, is_acronym, is_short_form, organization_keys
+from quoteapi.speakers.person_names import clean, without_article
 
-SMALL_WORDS = frozenset({"of", "the", "for", "and", "in", "on", "to", "at", "a", "an", "de", "du", "la"})
-LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "ag", "gmbh", "sa", "nv", "company", "corporation", "group", "holdings"})
-SHORTEST_ACRONYM = 2
-
-
-def organization_keys(text: str) -> tuple[str, ...]:
-    """Returns the folded words of an organization's name, without article and legal form."""
-    keys = [key for word in without_article(clean(text)).split() if (key := folded(word)) or word == "&"]
-    while len(keys) > 1 and keys[-1] in LEGAL_FORMS:
-        keys.pop()
-    return tuple(key or "and" for key in keys)
+Keys = tuple[str, ...]
 
 
-def is_acronym(text: str) -> bool:
-    """Whether a name is written as an acronym (SEC, N.A.T.O., HSI)."""
-    letters = clean(text).replace(".", "")
-    return SHORTEST_ACRONYM <= len(letters) <= 8 and letters.isalpha() and sum(c.isupper() for c in letters) >= len(letters) - 1 > 0  # noqa: PLR2004 - longer ones are names
+def join_organizations(context: MentionContext, numbers: list[int], entities: Entities) -> None:
+    """Joins the mentions that name organizations, in reading order."""
+    keys = {number: organization_keys(context.text(number)) for number in numbers}
+    first = {key: number for number, key in reversed(keys.items()) if key}
+    acronyms = acronyms_in_brackets(context, keys)
+    full = fuller_forms(context, first, acronyms)
+    bodies: dict[Keys, Entity] = {}
+    for number, key in keys.items():
+        if not key:
+            continue
+        chain = [key]
+        while (longer := full.get(chain[-1])) and longer not in chain:
+            chain.append(longer)
+        body = bodies.setdefault(chain[-1], Entity("organization"))
+        if len(key) > len(body.keys) or (len(key) == len(body.keys) and not body.display_name):
+            body.keys, body.display_name = key, without_article(clean(context.text(number)))
+        entities.put(number, body)
 
 
-def acronym_fits(acronym: str, keys: Sequence[str]) -> bool:
-    """Whether an acronym consists of the initials of a name's words, with or without small words."""
-    letters = clean(acronym).replace(".", "").casefold()
-    parts = [part for key in keys for part in key.split("-") if part]
-    large = [part for part in parts if part not in SMALL_WORDS]
-    return len(large) > 1 and letters in {"".join(part[0] for part in parts), "".join(part[0] for part in large)}
+def acronyms_in_brackets(context: MentionContext, keys: Mapping[int, Keys]) -> dict[Keys, Keys]:
+    """Maps acronyms that the text itself explains to their full names: Securities and Exchange Commission (SEC)."""
+    ends = {context.mentions[number].end: number for number in keys}
+    found: dict[Keys, Keys] = {}
+    for number, key in keys.items():
+        start = context.mentions[number].start
+        full = ends.get(start - 1)
+        if start > 1 and context.doc[start - 1].text == "(" and full is not None and is_acronym(context.text(number)):
+            words = keys[full]
+            if len(words) > 1 and words[0][0] == key[0][0]:
+                found[key] = words
+    return found
 
 
-def is_short_form(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether a name is a short form of another: its last words (Capitol Police), or all but generic nouns (Etihad, for Etihad Airways)."""
-    if not short or len(short) >= len(long):
-        return False
-    kinds = meanings("organization_nouns")
-    if len(short) == 1 and short[0] in kinds:
-        return short[0] == long[-1] or (short[0] == long[0] and long[1] in {"of", "for"})
-    if tuple(long[: len(short)]) == tuple(short) and len("".join(short)) > 3:  # noqa: PLR2004 - US, EU, Al begin many names
-        return all(word in kinds or word in SMALL_WORDS for word in long[len(short) :]) and short[-1] not in kinds
-    return len(short) > 1 and tuple(long[-len(short) :]) == tuple(short)
+def fuller_forms(context: MentionContext, first: Mapping[Keys, int], acronyms: Mapping[Keys, Keys]) -> dict[Keys, Keys]:
+    """Maps each acronym or short form to the fuller name in the text that it stands for."""
+    by_word: defaultdict[str, list[Keys]] = defaultdict(list)
+    by_initial: defaultdict[str, list[Keys]] = defaultdict(list)
+    for keys in first:
+        if len(keys) > 1:
+            by_initial[keys[0][0]].append(keys)
+            for word in set(keys):
+                by_word[word].append(keys)
+    found = dict(acronyms)
+    for keys, number in first.items():
+        if keys in found:
+            continue
+        text = context.text(number)
+        if len(keys) == 1 and is_acronym(text):
+            options = [longer for longer in by_initial[keys[0][0]] if acronym_fits(text, longer)]
+        elif context.doc[context.mentions[number].head].ent_type_ in PLACE_LABELS:
+            continue
+        else:
+            rarest = min(keys, key=lambda word: len(by_word[word]))
+            options = [longer for longer in by_word[rarest] if is_short_form(keys, longer)]
+        if options:
+            found[keys] = min(options, key=lambda longer: (tuple(longer[-len(keys) :]) != keys, abs(first[longer] - number)))
+    return found

@@ -8,12 +8,12 @@ from quoteapi.speakers.entities import Entities, Entity
 from quoteapi.speakers.gender import Gender, address_gender, name_gender
 from quoteapi.speakers.headlines import headline_end
 from quoteapi.speakers.mention_context import MentionContext
-from quoteapi.speakers.names import PersonName, before_kin, may_be_one, squeezed
+from quoteapi.speakers.person_names import PersonName, before_kin, may_be_one, squeezed
 from quoteapi.speakers.spellings import is_spelling, romanized, same_word
 
-COMPARED = 8
+MAX_COMPARED = 8
 """Maximum number of distinct names of a person that a further name is compared with."""
-NAMESAKES = 100
+MAX_NAMESAKES = 100
 """Maximum number of persons with the same family name, or the same given name, that a further name is compared with."""
 RECENT = 40
 """Number of the latest mentions of a person that count towards how much the text is about them."""
@@ -31,17 +31,17 @@ def join_persons(context: MentionContext, names: Mapping[int, PersonName], entit
     """
     groups = full_names([name for name in names.values() if len(name.keys) > 1])
     story = headline_end(context.doc)
-    alone = {name.family for name in names.values() if len(name.keys) == 1}
+    single_names = {name.family for name in names.values() if len(name.keys) == 1}
     persons: dict[int, Entity] = {}
-    bearers = Bearers(groups)
+    index = NameIndex(groups)
     for number, name in names.items():
         address = address_gender(context.doc, context.mentions[number])
-        choice = groups.get(name_id(name)) or bearers.of(name)
-        fitting = [group for group in choice if address is None or address == told_gender(group) or told_gender(group) is None]
+        choice = groups.get(name_id(name)) or index.of(name)
+        fitting = [group for group in choice if address is None or address == group_gender(group) or group_gender(group) is None]
         if not fitting:
-            fitting = [bearers.add(name)]
+            fitting = [index.add(name)]
         if len(fitting) > 1:
-            fitting = [group for group in fitting if not called_otherwise(group, name, alone)] or fitting
+            fitting = [group for group in fitting if not goes_by_other_surname(group, name, single_names)] or fitting
         group = fitting[0] if len(fitting) == 1 else nearest(context, number, [(group, persons.get(id(group))) for group in fitting])
         entity = persons.setdefault(id(group), Entity("person"))
         own = context.mentions[number].quote is None and context.mentions[number].start >= story
@@ -52,9 +52,9 @@ def join_persons(context: MentionContext, names: Mapping[int, PersonName], entit
 Group = list[PersonName]
 
 
-def called_otherwise(group: "Group", name: PersonName, alone: AbstractSet[str]) -> bool:
+def goes_by_other_surname(group: "Group", name: PersonName, single_names: AbstractSet[str]) -> bool:
     """Whether the article calls a person with two family names by the first one (Rosa Treviño Garza: Treviño), so not by this last one."""
-    return name.keys == (group[0].family,) and any(word in alone for other in group for word in other.keys[1:-1])
+    return name.keys == (group[0].family,) and any(word in single_names for other in group for word in other.keys[1:-1])
 
 
 NameId = tuple[tuple[str, ...], str]
@@ -65,7 +65,7 @@ def name_id(name: PersonName) -> NameId:
     return (name.keys, name.suffix)
 
 
-def told_gender(group: Group) -> Gender | None:
+def group_gender(group: Group) -> Gender | None:
     """Returns the gender that the full names of a group indicate: that of the first one which indicates any."""
     return next((gender for name in group if len(name.keys) > 1 and (gender := name_gender(name.text, name.keys))), None)
 
@@ -79,13 +79,13 @@ def full_names(names: Iterable[PersonName]) -> dict[NameId, list[Group]]:
     found: dict[NameId, list[Group]] = {}
     for key, name in sorted(distinct.items(), key=lambda pair: -len(pair[0][0])):
         nearby = (
-            *families[romanized(name.family)][:NAMESAKES],
-            *givens[name.keys[:-1]][:NAMESAKES],
-            *givens[name.keys][:NAMESAKES],
+            *families[romanized(name.family)][:MAX_NAMESAKES],
+            *givens[name.keys[:-1]][:MAX_NAMESAKES],
+            *givens[name.keys][:MAX_NAMESAKES],
             *written[squeezed(name.keys)],
         )
         near = {id(group): group for group in nearby}
-        fitting = [group for group in near.values() if all(may_be_one(name, other) for other in group[:COMPARED])]
+        fitting = [group for group in near.values() if all(may_be_one(name, other) for other in group[:MAX_COMPARED])]
         if len(fitting) == 1:
             fitting[0].append(name)
         elif not fitting:
@@ -97,7 +97,7 @@ def full_names(names: Iterable[PersonName]) -> dict[NameId, list[Group]]:
     return found
 
 
-class Bearers:
+class NameIndex:
     """The persons of an article, indexed by each word of their names."""
 
     def __init__(self, groups: Mapping[NameId, list[Group]]) -> None:

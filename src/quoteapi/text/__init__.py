@@ -4,8 +4,8 @@ Takes the caller's string and returns a `Reading`: the normalized text, and for 
 text into paragraphs, and converts offsets to the caller's unit.
 """
 
+from quoteapi.text.normalization import Reading, read
 from quoteapi.text.paragraphs import paragraphs
-from quoteapi.text.reading import Reading, read
 from quoteapi.text.units import offset_converter
 
 __all__ = ["Reading", "offset_converter", "paragraphs", "read"]

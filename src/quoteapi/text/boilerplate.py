@@ -1,4 +1,4 @@
-"""Furniture: lines that are not part of the article: page numbers, running heads and boilerplate.
+"""Boilerplate: lines that are not part of the article: page numbers, running heads, notices.
 
 If such a line interrupts a sentence of the document, all lines like it count as page numbers or running heads. Boilerplate is recognized by
 its wording (the list `boilerplate`).
@@ -24,13 +24,13 @@ _CREDIT = re.compile(
 """A photo credit at the end of a caption."""
 _LONGEST_HEAD = 80
 _LONGEST_NOTICE = 200
-_MOST_LINES = 6
-"""Maximum lines of furniture in one place."""
+_MAX_LINES = 6
+"""Maximum lines of boilerplate in one place."""
 _SET_IN = 4
 """Minimum extra indentation of a head in the middle of the page, in columns."""
 
 
-def furniture(text: str, lines: Sequence[Line], *, caseless: bool) -> set[int]:
+def boilerplate_lines(text: str, lines: Sequence[Line], *, caseless: bool) -> set[int]:
     """Returns the indices of the lines that are not part of the article."""
     words = [text[line.start : line.end] for line in lines]
     numbers = [_NUMBER.fullmatch(line) for line in words]
@@ -94,7 +94,7 @@ def _groups(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
         if flag and start is None:
             start = k
         elif not flag and start is not None:
-            if k - start <= _MOST_LINES:
+            if k - start <= _MAX_LINES:
                 yield start, k
             start = None
 

@@ -18,9 +18,9 @@ _WORD = re.compile(r"[^\W\d_]\S*")
 _ADDRESS = re.compile(r"[/@_\d]")
 _PARTS, _PART = 16, 120
 """Maximum number of parts in the sample, spread evenly over the text, and characters of a part."""
-_FEWEST_LETTERS, _FEWEST_OF_PART = 80, 30
+_MIN_LETTERS, _MIN_PART_LETTERS = 80, 30
 """Minimum letters, in words without a capital, to judge a text, and a part."""
-_FEWEST_SIGNS = 12
+_MIN_SIGNS = 12
 """Minimum distinct characters of a sample: one word repeated is not a text."""
 _ENGLISH = frozenset({"en", "pcm", "zxx"})
 """English, Nigerian Pidgin, and the code for no language."""
@@ -45,10 +45,10 @@ def foreign_language(text: str, quoted: Iterable[Chars] = ()) -> str | None:
         text: An article.
         quoted: Spans to leave out, in reading order; they may be nested.
     """
-    parts = [words for words in _sample(_without(text, quoted)) if _letters(words) >= _FEWEST_OF_PART]
+    parts = [words for words in _sample(_without(text, quoted)) if _letters(words) >= _MIN_PART_LETTERS]
     if (
-        sum(map(_letters, parts)) < _FEWEST_LETTERS
-        or len(set("".join(parts))) < _FEWEST_SIGNS
+        sum(map(_letters, parts)) < _MIN_LETTERS
+        or len(set("".join(parts))) < _MIN_SIGNS
         or any(_english(words) >= _DOUBT for words in parts)
     ):
         return None

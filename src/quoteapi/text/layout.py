@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from quoteapi.findings import Chars
-from quoteapi.text.boilerplate import furniture
+from quoteapi.text.boilerplate import boilerplate_lines
 from quoteapi.text.edits import Edit
 from quoteapi.text.hyphens import HYPHENS, joined, words_of
 from quoteapi.text.lines import Line, lines_of
@@ -25,7 +25,7 @@ def layout_of(text: str, is_word: Callable[[str], bool]) -> Layout:
     """Analyses the layout of a text; `is_word` says whether a lower-case word is known."""
     lines = lines_of(text)
     wrapping = wrapping_of(text, lines)
-    out = furniture(text, lines, caseless=wrapping.caseless)
+    out = boilerplate_lines(text, lines, caseless=wrapping.caseless)
     if len(out) == len(lines) == 1:
         out = set()  # a single line is the article
     kept = [k for k in range(len(lines)) if k not in out]

@@ -22,7 +22,7 @@ _TURN = re.compile(r"[“\"]?[A-Z][A-Z.'’ -]{1,40}: ")
 """What sets off a line as a turn even inside a sentence."""
 _FIRST_WORD = re.compile(r"\S+")
 
-_FEWEST = 2
+_MIN_WRAPPED = 2
 """Minimum lines that run on in a wrapped text."""
 _SHARE = 0.25
 """Minimum share of line ends that run on: in a paragraph of two lines, every second line end ends the paragraph, and a quarter of English
@@ -47,7 +47,7 @@ class Wrapping(Struct, frozen=True):
     Args:
         text: The text.
         caseless: Whether it is written in capitals.
-        apart: Line ends between the lines of a paragraph: two in double-spaced text; 0 if nothing is wrapped.
+        line_gap: Line ends between the lines of a paragraph: two in double-spaced text; 0 if nothing is wrapped.
         widest: Columns of the widest wrapped line.
         indent: Indentation of the lines of a paragraph after the first, in columns.
         full: Minimum columns of a full line and the first word of the next one.
@@ -55,7 +55,7 @@ class Wrapping(Struct, frozen=True):
 
     text: str
     caseless: bool
-    apart: int = 0
+    line_gap: int = 0
     widest: float = 0.0
     indent: int = 0
     full: float = 0.0
@@ -63,8 +63,8 @@ class Wrapping(Struct, frozen=True):
     def goes_on(self, line: Line, after: Line, *, line_ends: int) -> bool:
         """Whether a line's paragraph continues in the line after it, with `line_ends` line ends between them."""
         if runs_on(self.text, line, after, caseless=self.caseless):
-            return line_ends <= max(1, self.apart) and (self.apart > 0 or line.width >= _LONG)
-        if line_ends > self.apart or line.width > self.widest * _SLACK or self._opens(line, after):
+            return line_ends <= max(1, self.line_gap) and (self.line_gap > 0 or line.width >= _LONG)
+        if line_ends > self.line_gap or line.width > self.widest * _SLACK or self._opens(line, after):
             return False
         if (_ITEM if self.has_ended(line) else _TURN).match(self.text, after.start, after.end):
             return False
@@ -84,16 +84,16 @@ def wrapping_of(text: str, lines: Sequence[Line]) -> Wrapping:
     caseless = is_caseless(text)
     near = [(a, b, ends) for a, b in pairwise(lines) if (ends := text.count("\n", a.end, b.start)) <= 2]  # noqa: PLR2004 - one empty line
     on = [(a, b, ends) for a, b, ends in near if runs_on(text, a, b, caseless=caseless)]
-    if len(on) < _FEWEST:
+    if len(on) < _MIN_WRAPPED:
         return Wrapping(text, caseless)
-    apart = 1 if sum(ends == 1 for *_, ends in on) * 2 >= len(on) else 2
-    on = [pair for pair in on if pair[2] == apart]
+    line_gap = 1 if sum(ends == 1 for *_, ends in on) * 2 >= len(on) else 2
+    on = [pair for pair in on if pair[2] == line_gap]
     widest = common(a.width for a, *_ in on)[1]
-    among = sum(ends == apart and a.width <= widest * _SLACK for a, _, ends in near)
-    if len(on) < max(_FEWEST, _SHARE * among) or widest < _NARROWEST:
+    among = sum(ends == line_gap and a.width <= widest * _SLACK for a, _, ends in near)
+    if len(on) < max(_MIN_WRAPPED, _SHARE * among) or widest < _NARROWEST:
         return Wrapping(text, caseless)
     full = min(widest + 1, common(reach(text, a, b) for a, b, _ in on)[0])
-    return Wrapping(text, caseless, apart, widest, min(b.indent for _, b, _ in on), full)
+    return Wrapping(text, caseless, line_gap, widest, min(b.indent for _, b, _ in on), full)
 
 
 def runs_on(text: str, line: Line, after: Line, *, caseless: bool) -> bool:

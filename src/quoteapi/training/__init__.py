@@ -105,9 +105,9 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
     own = output / "encoder"
     encoder = own if (own / "lower.onnx").exists() else None
     if part in {"all", "marked"}:
-        from quoteapi.training.encoder.training import go_on  # noqa: PLC0415 - needs the extra [train]
+        from quoteapi.training.encoder.training import continue_training  # noqa: PLC0415 - needs the extra [train]
 
-        go_on(data, encoder or packaged_folder(), own, more=more, passages=passages, steps=steps)
+        continue_training(data, encoder or packaged_folder(), own, more=more, passages=passages, steps=steps)
     if part in {"roles", "confidence"}:
         fit_last(part, data, output)
     if reports and mpnet is not None:

@@ -8,7 +8,7 @@ import structlog
 
 from quoteapi.answer.composer import evidence_at
 from quoteapi.answer.confidence import Calibration
-from quoteapi.answer.verdicts import verdicts_of
+from quoteapi.answer.speaker_choices import speaker_choices
 from quoteapi.engine import QuoteEngine
 from quoteapi.speakers.authority import name_key
 from quoteapi.structs import Article
@@ -19,7 +19,7 @@ log = structlog.get_logger()
 DECAY = 1.0
 """How strongly weights are regularized towards the stages' own probability (weight 1 for its log-odds, 0 for the rest)."""
 
-Told = tuple[dict[str, float], bool]
+JudgedQuote = tuple[dict[str, float], bool]
 
 
 def fit_confidence(data: Path, output: Path) -> None:
@@ -30,23 +30,23 @@ def fit_confidence(data: Path, output: Path) -> None:
         output: A folder.
     """
     engine = QuoteEngine(detect_language=False)
-    told = [one for article in read_marked(data / "news" / "marked-dev.jsonl.gz") for one in judged(article, engine)]
-    decisions = [Decision([evidence], [right]) for evidence, right in told]
+    judged_quotes = [one for article in read_marked(data / "news" / "marked-dev.jsonl.gz") for one in judged(article, engine)]
+    decisions = [Decision([evidence], [right]) for evidence, right in judged_quotes]
     calibration = Calibration(fit_logit(decisions, decay=DECAY, prior={"log-odds": 1.0}))
-    log.info("confidence", quotes=len(told), right=sum(right for _, right in told), weights=dict(calibration.weights))
+    log.info("confidence", quotes=len(judged_quotes), right=sum(right for _, right in judged_quotes), weights=dict(calibration.weights))
     (output / "confidence.json").write_bytes(msgspec.json.encode(calibration))
 
 
-def judged(article: MarkedArticle, engine: QuoteEngine) -> Iterator[Told]:
+def judged(article: MarkedArticle, engine: QuoteEngine) -> Iterator[JudgedQuote]:
     """The features of each quote with a speaker, and whether that speaker is right."""
     found = engine.find(Article(text=article.text))
-    for number, verdict in enumerate(verdicts_of(found.attributions, found.speakers, min_confidence=0.0)):
+    for number, choice in enumerate(speaker_choices(found.attributions, found.speakers, min_confidence=0.0)):
         start, end = found.reading.to_source(*found.quotes[number].spans[0])
         marked = next((one for one in article.quotes if one.start < end and start < one.end), None)
-        if verdict.speaker is None or marked is None or not marked.speakers:
+        if choice.speaker is None or marked is None or not marked.speakers:
             continue
         gold = [article.entities[key] for key in marked.speakers]
         name = " and ".join(entity.name for entity in gold)
-        given, marked_words = set(name_key(found.speakers[verdict.speaker].name)), set(name_key(name))
+        given, marked_words = set(name_key(found.speakers[choice.speaker].name)), set(name_key(name))
         right = bool(given & marked_words) and (given <= marked_words or marked_words <= given)
-        yield evidence_at(found, number, verdict.speaker, verdict.confidence), right
+        yield evidence_at(found, number, choice.speaker, choice.confidence), right

@@ -22,10 +22,10 @@ def grammar_corpora(data: Path) -> tuple[list[list[treebanks.Word]], list[list[t
     return fit, held_out
 
 
-def name_corpora(data: Path) -> tuple[list[names.Tagged], list[names.Tagged]]:
+def name_corpora(data: Path) -> tuple[list[names.TaggedSentence], list[names.TaggedSentence]]:
     """Training and held-out sentences of the Groningen Meaning Bank, Universal NER over EWT, and GUM."""
-    fit: list[names.Tagged] = []
-    held_out: list[names.Tagged] = []
+    fit: list[names.TaggedSentence] = []
+    held_out: list[names.TaggedSentence] = []
     for i, sentence in enumerate(names.gmb(data / "ner" / "gmb" / "ner_dataset.csv")):
         (held_out if i // BLOCK % HELD_OUT_EVERY == 0 else fit).append(sentence)
     for part, into in (("train", fit), ("dev", held_out)):
@@ -37,7 +37,7 @@ def name_corpora(data: Path) -> tuple[list[names.Tagged], list[names.Tagged]]:
     return fit, held_out
 
 
-def pools_of_names(sentences: list[names.Tagged], data: Path) -> tuple[list[str], list[str]]:
+def pools_of_names(sentences: list[names.TaggedSentence], data: Path) -> tuple[list[str], list[str]]:
     """First names and surnames for replacing others: a list of US first names, and the surnames in the corpora."""
     surnames = sorted({s.words[end - 1] for s in sentences for start, end, label in s.names if label == "PERSON" and end - start > 1})
     first_names = (data / "names" / "atleast100.txt").read_text(encoding="utf8").split()

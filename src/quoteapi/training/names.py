@@ -28,7 +28,7 @@ Entity = tuple[int, int, str]
 """First token, token after the last, label."""
 
 
-class Tagged(Struct, frozen=True):
+class TaggedSentence(Struct, frozen=True):
     """A sentence and the names in it."""
 
     words: list[str]
@@ -57,7 +57,7 @@ def written(words: list[str]) -> list[bool]:
     return spaces
 
 
-def tagged(words: list[str], tags: list[str], labels: dict[str, str], spaces: list[bool] | None = None) -> Tagged:
+def tagged(words: list[str], tags: list[str], labels: dict[str, str], spaces: list[bool] | None = None) -> TaggedSentence:
     """A sentence from IOB tags; `labels` maps the corpus's labels to ours, and entities with other labels are dropped."""
     names: list[Entity] = []
     start = 0
@@ -69,10 +69,10 @@ def tagged(words: list[str], tags: list[str], labels: dict[str, str], spaces: li
                 names.append((begin, i, label))
         if not tag.startswith("I-"):
             start = i
-    return Tagged(words, spaces or written(words), names)
+    return TaggedSentence(words, spaces or written(words), names)
 
 
-def gmb(path: Path) -> Iterator[Tagged]:
+def gmb(path: Path) -> Iterator[TaggedSentence]:
     """The Groningen Meaning Bank's sentences (silver tags over newswire); its gpe is a nationality unless a proper noun (Iran, U.S.)."""
     words: list[str] = []
     tags: list[str] = []
@@ -88,7 +88,7 @@ def gmb(path: Path) -> Iterator[Tagged]:
     yield tagged(words, tags, GMB_LABELS)
 
 
-def uner(path: Path, treebank: Path) -> Iterator[Tagged]:
+def uner(path: Path, treebank: Path) -> Iterator[TaggedSentence]:
     """Universal NER's tags over the sentences of a treebank, whose own file (in another order) says where spaces are."""
     tags: dict[tuple[str, ...], list[str]] = {}
     for block in path.read_text(encoding="utf8").split("\n\n"):
@@ -100,7 +100,7 @@ def uner(path: Path, treebank: Path) -> Iterator[Tagged]:
             yield tagged(words, tags[tuple(words)], UNER_LABELS, [word.space for word in parsed])
 
 
-def gum(path: Path) -> Iterator[Tagged]:
+def gum(path: Path) -> Iterator[TaggedSentence]:
     """GUM's entities that are names: noun phrases for a person, organization or place that consist of proper nouns."""
     for parsed in sentences(path):
         open_spans: dict[str, list[int]] = {}
@@ -119,7 +119,7 @@ def gum(path: Path) -> Iterator[Tagged]:
                     start, kind_index = open_spans[number].pop(), open_spans[f"{number} kind"].pop()
                     if kind_index >= 0:
                         found.append((start, i + 1, list(GUM_LABELS.values())[kind_index]))
-        yield Tagged([w.text for w in parsed], [w.space for w in parsed], named_only(parsed, found))
+        yield TaggedSentence([w.text for w in parsed], [w.space for w in parsed], named_only(parsed, found))
 
 
 def named_only(parsed: list[Word], found: list[Entity]) -> list[Entity]:
@@ -140,20 +140,20 @@ def named_only(parsed: list[Word], found: list[Entity]) -> list[Entity]:
     return kept
 
 
-def renamed(sentence: Tagged, first_names: list[str], surnames: list[str], random: Random) -> Tagged:
+def renamed(sentence: TaggedSentence, first_names: list[str], surnames: list[str], random: Random) -> TaggedSentence:
     """The sentence with some person names replaced, so that the network does not memorize names."""
     words, spaces = list(sentence.words), list(sentence.spaces)
     for start, end, label in sentence.names:
         if label == "PERSON" and random.random() < RENAME_RATE:
             pool = [random.choice(first_names) if i < end - 1 else random.choice(surnames) for i in range(start, end)]
             words[start:end] = [new if old[:1].isupper() and len(old) > 2 else old for new, old in zip(pool, words[start:end], strict=True)]  # noqa: PLR2004 - initials stay
-    return Tagged(words, spaces, sentence.names)
+    return TaggedSentence(words, spaces, sentence.names)
 
 
-def passages(corpus: Iterable[Tagged], vocab: Vocab, *, first_names: list[str], surnames: list[str], seed: int) -> Iterator[Doc]:
+def passages(corpus: Iterable[TaggedSentence], vocab: Vocab, *, first_names: list[str], surnames: list[str], seed: int) -> Iterator[Doc]:
     """Training documents of a few sentences each, with entities and some paragraph breaks."""
     random = Random(seed)  # noqa: S311 - reproducible augmentation, nothing secret
-    batch: list[Tagged] = []
+    batch: list[TaggedSentence] = []
     for sentence in corpus:
         batch.append(renamed(sentence, first_names, surnames, random))
         if len(batch) >= random.randint(1, SENTENCES_A_PASSAGE):
@@ -163,7 +163,7 @@ def passages(corpus: Iterable[Tagged], vocab: Vocab, *, first_names: list[str], 
         yield passage(batch, vocab, random)
 
 
-def passage(batch: list[Tagged], vocab: Vocab, random: Random) -> Doc:
+def passage(batch: list[TaggedSentence], vocab: Vocab, random: Random) -> Doc:
     """One document of these sentences, with quotation marks and apostrophes in one style."""
     curly = random.random() < 0.5  # noqa: PLR2004 - half of the press uses curly quotation marks
     words: list[str] = []

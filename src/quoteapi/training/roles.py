@@ -11,8 +11,8 @@ import structlog
 from quoteapi.answer.composer import Findings
 from quoteapi.engine import QuoteEngine
 from quoteapi.findings import FoundSpeaker
-from quoteapi.roles.candidates import candidates_of, scene_of
-from quoteapi.roles.choice import Candidate, Choice, traits_of
+from quoteapi.roles.candidates import candidates_of, role_context
+from quoteapi.roles.choice import Candidate, Choice, features_of
 from quoteapi.structs import Article
 from quoteapi.training.logit import Decision, fit_logit
 from quoteapi.training.marked import MarkedArticle, MarkedEntity, read_marked
@@ -38,12 +38,12 @@ def fit_roles(data: Path, output: Path) -> None:
 def decisions_of(article: MarkedArticle, engine: QuoteEngine) -> Iterator[Decision]:
     """The role candidates of each speaker who is an annotated entity, and which of them are right."""
     found = engine.find(Article(text=article.text, include=["mentioned"]))
-    scene = scene_of(found.doc, found.quotes, found.mentions, found.speakers, found.descriptions)
-    for speaker, candidates in zip(found.speakers, candidates_of(scene, [True] * len(found.speakers)), strict=True):
+    context = role_context(found.doc, found.quotes, found.mentions, found.speakers, found.descriptions)
+    for speaker, candidates in zip(found.speakers, candidates_of(context, [True] * len(found.speakers)), strict=True):
         entity = entity_of(speaker, article, found)
         if entity is not None and candidates:
-            told = [dict(traits_of(candidate, speaker.type)) for candidate in candidates]
-            yield Decision(told, right_of(candidates, speaker, entity, found))
+            features = [dict(features_of(candidate, speaker.type)) for candidate in candidates]
+            yield Decision(features, right_of(candidates, speaker, entity, found))
 
 
 def entity_of(speaker: FoundSpeaker, article: MarkedArticle, found: Findings) -> MarkedEntity | None:
@@ -65,12 +65,12 @@ def right_of(candidates: Sequence[Candidate], speaker: FoundSpeaker, entity: Mar
 
     For an unnamed speaker or a group, the longest description within their designation (a spokesman for the police) is right, too.
     """
-    told = [words_of(found.doc.text[slice(*candidate.role.chars)]) for candidate in candidates]
+    descriptions = [words_of(found.doc.text[slice(*candidate.role.chars)]) for candidate in candidates]
     roles, name = [words_of(role.text) for role in entity.roles], set(words_of(speaker.name))
     best = [words_of(role.text) for role in entity.roles if role.best]
-    wanted = best if any(words in best for words in told) else roles
-    own = max((len(words) for words in told if set(words) <= name), default=0) if entity.type in {"unnamed", "group"} else 0
-    return [words in wanted or (0 < own == len(words) and set(words) <= name) for words in told]
+    accepted = best if any(words in best for words in descriptions) else roles
+    own = max((len(words) for words in descriptions if set(words) <= name), default=0) if entity.type in {"unnamed", "group"} else 0
+    return [words in accepted or (0 < own == len(words) and set(words) <= name) for words in descriptions]
 
 
 def words_of(text: str) -> list[str]:

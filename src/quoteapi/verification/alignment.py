@@ -22,11 +22,11 @@ SHINGLE = 3
 """Number of tokens in a shingle."""
 SHORT = 8
 """Number of tokens below which shorter shingles of a quote are used, too: one changed word may leave none of three tokens."""
-MOST_PLACES = 24
+MAX_PLACES = 24
 """Maximum number of occurrences of a shingle that are used, the first ones: a more frequent shingle says little."""
-MOST_SHINGLES = 400
+MAX_SHINGLES = 400
 """Approximate maximum number of shingles used of a quote, evenly spread over a longer one."""
-MOST_WINDOWS = 8
+MAX_WINDOWS = 8
 """Maximum number of windows that a quote is compared with: those with most votes, then those that cover what the others leave out."""
 _MOST_VOTED = 4
 PAD = 6
@@ -90,7 +90,7 @@ def shingles_of(wanted: Wanted) -> list[tuple[int, Gram]]:
     sizes = [size for size in (1, 2, SHINGLE) if size == SHINGLE or count < SHORT]
     found: list[tuple[int, Gram]] = []
     for size in sizes:
-        step = max(1, count // MOST_SHINGLES)
+        step = max(1, count // MAX_SHINGLES)
         found += [(at, tuple(wanted.ids[at : at + size])) for at in range(0, count - size + 1, step)]
     return found
 
@@ -109,7 +109,7 @@ def index_of(streams: Sequence[Stream], grams: Iterable[Gram]) -> Index:
         for size in sizes:
             for at, gram in enumerate(zip(*(ids[shift:] for shift in range(size)), strict=False)):
                 found = places.get(gram)
-                if found is not None and len(found) < MOST_PLACES:
+                if found is not None and len(found) < MAX_PLACES:
                     found.append((number, at))
     return places
 
@@ -180,8 +180,8 @@ def _windows(wanted: Wanted, streams: Sequence[Stream], index: Index) -> list[_W
     )
     chosen = [bucket for _, bucket in rated[:_MOST_VOTED]]
     covered = set().union(*(votes[bucket] for bucket in chosen))
-    rest = [bucket for _, bucket in rated[_MOST_VOTED : _MOST_VOTED + MOST_WINDOWS * MOST_PLACES]]
-    while rest and len(chosen) < MOST_WINDOWS:
+    rest = [bucket for _, bucket in rated[_MOST_VOTED : _MOST_VOTED + MAX_WINDOWS * MAX_PLACES]]
+    while rest and len(chosen) < MAX_WINDOWS:
         gain, bucket = max(((sum(weights[at] for at in votes[one] - covered), one) for one in rest), key=lambda pair: pair[0])
         if not gain:
             bucket = rest[0]

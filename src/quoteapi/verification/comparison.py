@@ -18,11 +18,11 @@ FOUND = 0.6
 """Minimum share of a quote's weight that a source must have; with less, an unrelated sentence is as close."""
 NEAR = 0.35
 """The same for a passage shown as the nearest one."""
-MOST_LEFT_OUT = 100
+MAX_LEFT_OUT = 100
 """Maximum number of words that an ellipsis may stand for: about a paragraph of speech."""
-MOST_BRACKETED = 12
+MAX_BRACKETED = 12
 """Maximum number of words that words in brackets may stand for."""
-FEWEST_IN_PART = 1.5
+MIN_PART_WEIGHT = 1.5
 """Minimum weight of each passage of a spliced quote."""
 _ENDS = frozenset('.?!…\n"“”')
 _ASKS = frozenset("?!")
@@ -103,7 +103,7 @@ class Comparison:
         """Keeps the parts with enough weight, and extends them over those dropped; a word or two beside an unmarked gap match by chance."""
         kept: list[Part] = []
         for part in parts:
-            alone = len(parts) == 1 or self._weight(part) >= FEWEST_IN_PART or {part.start, part.end} & self.wanted.ellipses
+            alone = len(parts) == 1 or self._weight(part) >= MIN_PART_WEIGHT or {part.start, part.end} & self.wanted.ellipses
             if alone:
                 start = kept[-1].end if kept else 0
                 kept.append(Part(part.stream, start, part.end, part.pairs))
@@ -131,7 +131,7 @@ class Comparison:
             return False
         left_out = second.first - first.last - 1
         marked = self.wanted.ellipses.intersection(range(before.pairs[-1].quote + 1, after.pairs[0].quote + 1))
-        return left_out == 0 or (bool(marked) and left_out <= MOST_LEFT_OUT)
+        return left_out == 0 or (bool(marked) and left_out <= MAX_LEFT_OUT)
 
     def _within(self, part: Part) -> Iterator[Difference]:
         """Yields the differences within a part, its edges included."""
@@ -158,8 +158,8 @@ class Comparison:
         """Whether words that only the source has are what an ellipsis or brackets in the draft stand for."""
         if draft:
             return False
-        bracketed = self.wanted.brackets.intersection(marks) and len(source) <= MOST_BRACKETED
-        return bool(bracketed or (self.wanted.ellipses.intersection(marks) and len(source) <= MOST_LEFT_OUT))
+        bracketed = self.wanted.brackets.intersection(marks) and len(source) <= MAX_BRACKETED
+        return bool(bracketed or (self.wanted.ellipses.intersection(marks) and len(source) <= MAX_LEFT_OUT))
 
     def _words(self, part: Part, draft: Sequence[int], source: Sequence[int]) -> Iterator[Difference]:
         """Yields a change of words, unless it is only letters in brackets; equal numbers on both sides are changed one for one."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from quoteapi.speakers.names import clean, may_be_one, person_name
-from quoteapi.speakers.organizations import acronym_fits, is_acronym, is_short_form, organization_keys
+from quoteapi.speakers.organization_names import acronym_fits, is_acronym, is_short_form, organization_keys
+from quoteapi.speakers.person_names import clean, may_be_one, person_name
 from quoteapi.structs import Answer, Quote, Speaker
 from quoteapi.verification_structs import Agreement, SpeakerCheck
 

@@ -21,7 +21,7 @@ def read_page(html: str) -> Page:
     if not html.strip():
         raise EmptyTextError
     try:
-        from quoteapi.web.reading import read_html  # noqa: PLC0415  only pages need the extra
+        from quoteapi.web.extraction import read_html  # noqa: PLC0415  only pages need the extra
     except ModuleNotFoundError:
         raise HtmlExtraMissingError from None
     return read_html(html)

@@ -16,11 +16,11 @@ from quoteapi.web.tags import check_tags
 
 SIGNER = "data-quoteapi-signer"
 """The attribute of elements that name a block quote's source."""
-MOST_ELEMENTS = 30_000
+MAX_ELEMENTS = 30_000
 """Maximum elements of a page; an article's page with comments and menus has some thousands."""
-MOST_QUOTES, MOST_CELLS = 2_000, 10_000
+MAX_QUOTES, MAX_CELLS = 2_000, 10_000
 """Maximum quote elements of a page, and cells of its tables; each is at least one line of text to process."""
-MOST_NESTING = 2_000_000
+MAX_NESTING = 2_000_000
 """Maximum total of ancestors over all elements of a page: elements are examined through these, and thousands may have hundreds."""
 DASHES = "-–—―‒~ \t\n"
 
@@ -44,7 +44,7 @@ _NESTED = 4
 _INVALID = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 
 
-class Marked(Struct, frozen=True):
+class QuoteElement(Struct, frozen=True):
     """The solid span of a `q` or `blockquote`, and of the element inside or after it that names its source."""
 
     stretch: tuple[int, int]
@@ -57,7 +57,7 @@ class Markup(Struct, frozen=True):
 
     root: etree._Element
     runs: list[Run]
-    quotes: list[Marked]
+    quotes: list[QuoteElement]
 
 
 def solid(text: str) -> str:
@@ -79,11 +79,11 @@ def parse(page: str) -> etree._Element:
         raise UnreadablePageError(UnreadablePageError.NO_TEXT) from None
     if any(entry.level_name == "FATAL" for entry in parser.error_log):
         raise UnreadablePageError(UnreadablePageError.TOO_DEEP)
-    if next(islice(root.iter(), MOST_ELEMENTS, None), None) is not None:
+    if next(islice(root.iter(), MAX_ELEMENTS, None), None) is not None:
         raise UnreadablePageError(UnreadablePageError.TOO_MANY)
-    if next(islice(root.iter("q", "blockquote"), MOST_QUOTES, None), None) is not None:
+    if next(islice(root.iter("q", "blockquote"), MAX_QUOTES, None), None) is not None:
         raise UnreadablePageError(UnreadablePageError.TOO_MANY_QUOTES)
-    if next(islice(root.iter("td", "th"), MOST_CELLS, None), None) is not None:
+    if next(islice(root.iter("td", "th"), MAX_CELLS, None), None) is not None:
         raise UnreadablePageError(UnreadablePageError.TOO_MANY_CELLS)
     _check_nesting(root)
     return root
@@ -95,7 +95,7 @@ def _check_nesting(root: etree._Element) -> None:
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         nesting += depth if event == "start" else 0
-        if nesting > MOST_NESTING:
+        if nesting > MAX_NESTING:
             raise UnreadablePageError(UnreadablePageError.TOO_DEEP)
 
 
@@ -106,7 +106,7 @@ def read_markup(root: etree._Element) -> Markup:
         signer.set(SIGNER, "")
     walk = _Walk(root)
     found = [
-        Marked(walk.ranges[element], element.tag == "blockquote", walk.ranges.get(signers[element]) if element in signers else None)
+        QuoteElement(walk.ranges[element], element.tag == "blockquote", walk.ranges.get(signers[element]) if element in signers else None)
         for element in root.iter("q", "blockquote")
         if element in walk.ranges
     ]

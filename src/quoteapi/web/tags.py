@@ -8,7 +8,7 @@ from itertools import islice
 
 from quoteapi.errors import UnreadablePageError
 
-MOST_ATTRIBUTES = 500
+MAX_ATTRIBUTES = 500
 """Maximum attributes of a tag; an article's page has some dozens at most."""
 
 _ATTRIBUTE = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+|(?=>)))?+"
@@ -33,9 +33,9 @@ def check_tags(page: str) -> None:
     while (tag := _TAG.search(page, at)) is not None:
         at = tag.end()
         name = "!--" if tag["name"] is None else tag["name"].lower()
-        if at - tag.end("name") > 2 * MOST_ATTRIBUTES and tag["name"] is not None:
+        if at - tag.end("name") > 2 * MAX_ATTRIBUTES and tag["name"] is not None:
             attributes = _ATTRIBUTES.finditer(page, tag.end("name"), at)
-            if next(islice(attributes, MOST_ATTRIBUTES, None), None) is not None:
+            if next(islice(attributes, MAX_ATTRIBUTES, None), None) is not None:
                 raise UnreadablePageError(UnreadablePageError.TOO_MANY_ATTRIBUTES)
         if name in _ENDS and name not in endless:
             end = _ENDS[name].search(page, at - 2 if name == "!--" else at)  # a comment may end with the dashes that begin it

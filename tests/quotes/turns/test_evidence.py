@@ -2,7 +2,7 @@
 
 import pytest
 
-from quoteapi.quotes.turns.found import find_turns
+from quoteapi.quotes.turns.finder import find_turns
 
 
 def labels(text: str) -> list[str]:

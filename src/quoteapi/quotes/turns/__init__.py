@@ -4,6 +4,6 @@ Takes the normalized text and the quotes between its marks, and returns both in 
 Score: …) is not a turn without further evidence.
 """
 
-from quoteapi.quotes.turns.found import with_turns
+from quoteapi.quotes.turns.finder import with_turns
 
 __all__ = ["with_turns"]

@@ -17,7 +17,7 @@ _STOPPED = re.compile(r"[.?!…—–-][”\"’'»)\]*_]*\s*$")
 _TAIL = 12
 _LONG_LINE = 40
 """Characters from which a line that does not end a sentence was broken at its column."""
-_APART = re.compile(r"(?:\([^()\n]*\)|\[[^\[\]\n]*\]|\*[^*\n]+\*|_[^_\n]+_)\.?")
+_STAGE_DIRECTION = re.compile(r"(?:\([^()\n]*\)|\[[^\[\]\n]*\]|\*[^*\n]+\*|_[^_\n]+_)\.?")
 _MARKED = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _HEADLINE, _SHORT, _CAPITALS = 160, 3, 0.75
@@ -43,7 +43,7 @@ class Block(Struct, frozen=True):
         return self.start if self.head is None else min(self.head.words, self.end)
 
 
-def cut(text: str) -> list[Block]:
+def split_blocks(text: str) -> list[Block]:
     """Returns the blocks of a text, in reading order; none if no line opens with a label."""
     heads = _heads(text)
     if not heads:
@@ -107,9 +107,9 @@ def is_stopped(words: str) -> bool:
     return _STOPPED.search(words[-_TAIL:]) is not None
 
 
-def is_set_apart(words: str) -> bool:
+def is_stage_direction(words: str) -> bool:
     """Whether a block is a stage direction: entirely in brackets, or in italics."""
-    return _APART.fullmatch(words) is not None
+    return _STAGE_DIRECTION.fullmatch(words) is not None
 
 
 def is_about(words: str, head: Head) -> bool:

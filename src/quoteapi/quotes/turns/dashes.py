@@ -27,7 +27,7 @@ _LONGEST_SUBJECT = 4
 """Maximum words of a name before its verb (Jane Roe said)."""
 _LONGEST_APPOSITION = 8
 """Maximum words between commas after the name."""
-_TOLD = re.compile(r"(?:He|She|They|His|Her|Their)\b")
+_NARRATION = re.compile(r"(?:He|She|They|His|Her|Their)\b")
 """How the narration resumes."""
 
 
@@ -53,7 +53,7 @@ def runs(text: str) -> Iterator[list[Paragraph]]:
     """Yields the consecutive paragraphs that open with the same dash."""
     run: list[Paragraph] = []
     for limit in paragraphs(text):
-        paragraph = read(text, *limit)
+        paragraph = parse_paragraph(text, *limit)
         if run and (paragraph is None or paragraph.dash != run[0].dash):
             yield run
             run = []
@@ -63,7 +63,7 @@ def runs(text: str) -> Iterator[list[Paragraph]]:
         yield run
 
 
-def read(text: str, start: int, end: int) -> Paragraph | None:
+def parse_paragraph(text: str, start: int, end: int) -> Paragraph | None:
     """Reads a paragraph as part of a dialogue; None if it does not open with a dash, or has quotation marks."""
     dash = _DASH.match(text, start, end)
     if dash is None or _MARK.search(text, start, end) is not None:
@@ -91,7 +91,7 @@ def parts(text: str, paragraph: Paragraph, clause: Chars) -> tuple[Chars, ...]:
     start = clause[1]
     while start < paragraph.end and text[start] in " \t.,–—―":
         start += 1
-    if start < paragraph.end and not _TOLD.match(text, start) and not names(text[slice(*clause)], text[start : paragraph.end]):
+    if start < paragraph.end and not _NARRATION.match(text, start) and not names(text[slice(*clause)], text[start : paragraph.end]):
         spans.append((start, paragraph.end))
     return tuple(span for span in spans if any(map(str.isalnum, text[slice(*span)])))
 
@@ -114,7 +114,7 @@ def clause_end(text: str, start: int, end: int) -> int | None:
     """Returns the end of the clause that begins at `start`, with an apposition to its subject; None if there is no clause."""
     stop = next_stop(text, start, end)
     words = _WORD.findall(text[start:stop])
-    if not hands_over(words):
+    if not is_reporting_clause(words):
         return None
     while stop < end and text[stop] == ",":
         following = next_stop(text, stop + 1, end)
@@ -132,7 +132,7 @@ def next_stop(text: str, start: int, end: int) -> int:
     return end
 
 
-def hands_over(words: list[str]) -> bool:
+def is_reporting_clause(words: list[str]) -> bool:
     """Whether words are a verb of saying with its subject after it (said Roe) or before it (she said, Jane Roe began)."""
     verbs = entries("reporting_forms")
     if len(words) > 1 and words[0] in verbs and not words[0].endswith("ing"):

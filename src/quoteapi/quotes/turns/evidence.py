@@ -12,14 +12,14 @@ from msgspec.structs import replace
 
 from quoteapi.document.name_parts import is_given_name
 from quoteapi.findings import Label
-from quoteapi.quotes.turns.blocks import Block, bare, is_about, is_headline, is_set_apart, is_spoken, is_stopped
+from quoteapi.quotes.turns.blocks import Block, bare, is_about, is_headline, is_spoken, is_stage_direction, is_stopped
 from quoteapi.quotes.turns.labels import Head
 
-APART = 8
+MAX_GAP = 8
 """Maximum blocks without a label between two turns of one run."""
 MOSTLY, OFTEN, SELDOM = 0.5, 0.33, 0.2
 """Minimum shares of turns in a run that sound like speech: usually, if labels recur, and if all of these name people known to the page."""
-FEW = 3
+MIN_UNKNOWN_TURNS = 3
 """Minimum turns of a run whose names occur nowhere else on the page."""
 _NAME = re.compile(r"\b([A-Z][\w’'-]*+\.?+)(?:(?= (?:[a-z]{1,3} )?([A-Z][\w’'-]++)))?")
 """A name in running text: two capitalized words, with or without a particle between them. Also matches a first word without a second, so
@@ -45,7 +45,7 @@ class PageEvidence:
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self.text = text
         self.blocks = blocks
-        labelled = {block.head.label.chars[0] for block in blocks if block.head is not None and not block.head.alone}
+        labelled = {block.head.label.chars[0] for block in blocks if block.head is not None and not block.head.on_own_line}
         names = [(bare(found[1]), bare(found[2])) for found in _NAME.finditer(text) if found[2] and found.start() not in labelled]
         inside = (bare(found[1]) for found in _INSIDE.finditer(text))
         self.parts = frozenset(part for name in names for part in name) | frozenset(filter(is_given_name, inside))
@@ -60,7 +60,7 @@ class PageEvidence:
         block = self.blocks[number]
         if block.words < block.end:
             return self.text[block.words : block.end]
-        following = next((other for other in self.blocks[number + 1 : number + 3] if not is_set_apart(self.own(other))), block)
+        following = next((other for other in self.blocks[number + 1 : number + 3] if not is_stage_direction(self.own(other))), block)
         return "" if following.head is not None else self.own(following)
 
     def own(self, block: Block) -> str:
@@ -76,21 +76,21 @@ class PageEvidence:
         """Whether a block is the first option of a multiple-choice question (A. … B. …)."""
         return number + 1 < len(self.blocks) and _CHOICE.match(self.own(self.blocks[number + 1])) is not None
 
-    def is_staged(self, number: int) -> bool:
+    def is_before_stage_direction(self, number: int) -> bool:
         """Whether a stage direction follows a label on a line of its own."""
         block = self.blocks[number]
-        return block.words >= block.end and number + 1 < len(self.blocks) and is_set_apart(self.own(self.blocks[number + 1]))
+        return block.words >= block.end and number + 1 < len(self.blocks) and is_stage_direction(self.own(self.blocks[number + 1]))
 
     def is_known(self, head: Head) -> bool:
         """Whether the page, or the label itself, shows that a label names someone."""
         name = head.label.sort == "name"
         initials = name and head.upper and head.key in self.initials
         # A family name that the page has also as a common word proves nothing.
-        return head.vouched or initials or (name and head.key in self.parts and head.key not in self.words)
+        return head.self_evident or initials or (name and head.key in self.parts and head.key not in self.words)
 
     def label(self, head: Head) -> Label:
         """Returns a head's label, as an organization if running text has the name with an article (The Standard) and no first name."""
-        body = head.label.sort == "name" and not head.vouched and head.key in self.bodies
+        body = head.label.sort == "name" and not head.self_evident and head.key in self.bodies
         return replace(head.label, sort="body") if body else head.label
 
     def is_plausible(self, number: int) -> bool:
@@ -104,40 +104,40 @@ class PageEvidence:
 
 def turns_of(page: PageEvidence) -> list[int]:
     """Returns the indices of the blocks that are turns, in reading order."""
-    return [number for run in runs(page) for number in accepted(page, run)]
+    return [number for run in runs(page) for number in accepted_turns(page, run)]
 
 
 def runs(page: PageEvidence) -> Iterator[list[int]]:
     """Yields the possible turns that stand close to each other."""
     run: list[int] = []
-    apart = 0
+    gap = 0
     for number in range(len(page.blocks)):
         if not page.is_plausible(number):
-            apart += 1
+            gap += 1
             continue
-        if run and apart > APART:
+        if run and gap > MAX_GAP:
             yield run
             run = []
-        apart = 0
+        gap = 0
         run.append(number)
     if run:
         yield run
 
 
-def accepted(page: PageEvidence, run: Sequence[int]) -> list[int]:
+def accepted_turns(page: PageEvidence, run: Sequence[int]) -> list[int]:
     """Returns the turns of a run; none if it is a list of something else."""
     heads = {number: head for number in run if (head := page.blocks[number].head) is not None}
     asked = next((number for number, head in heads.items() if head.label.sort == "asks"), len(page.blocks))
     heads = {n: head for n, head in heads.items() if head.label.sort != "answers" or (n > asked and not page.is_choice(n))}
     counts = Counter(head.key for head in heads.values())
-    known = {head.key for number, head in heads.items() if page.is_known(head) or page.is_staged(number)}
+    known = {head.key for number, head in heads.items() if page.is_known(head) or page.is_before_stage_direction(number)}
     turns = {n: head for n, head in heads.items() if head.key in known or counts[head.key] > 1 or head.upper}
-    alone = Counter(head.key for head in turns.values() if head.alone)
-    turns = {n: head for n, head in turns.items() if not head.alone or stands_alone(page, n, head, again=alone[head.key] > 1)}
-    return list(turns) if is_transcript(page, turns, known) else single(page, turns, known)
+    on_own_line = Counter(head.key for head in turns.values() if head.on_own_line)
+    turns = {n: head for n, head in turns.items() if not head.on_own_line or is_label_line(page, n, head, again=on_own_line[head.key] > 1)}
+    return list(turns) if is_transcript(page, turns, known) else single_turns(page, turns, known)
 
 
-def stands_alone(page: PageEvidence, number: int, head: Head, *, again: bool) -> bool:
+def is_label_line(page: PageEvidence, number: int, head: Head, *, again: bool) -> bool:
     """Whether a line without a colon is a label: timed, in capitals or recurring, before words that end like a sentence."""
     return is_stopped(page.said(number)) and (head.timed or again or head.upper)
 
@@ -149,7 +149,7 @@ def is_transcript(page: PageEvidence, turns: Mapping[int, Head], known: set[str]
     if len(turns) < 2 or (len(counts) < 2 and not again):  # noqa: PLR2004 - a run
         return False
     said = [page.said(number) for number in turns]
-    spoken = sum(page.is_answer(n) or is_said(words, head) for words, (n, head) in zip(said, turns.items(), strict=True))
+    spoken = sum(page.is_answer(n) or is_own_speech(words, head) for words, (n, head) in zip(said, turns.items(), strict=True))
     named = again > 0 and all(head.key in known for head in turns.values())
     if spoken < (SELDOM if named else OFTEN if again else MOSTLY) * len(said) or sum(map(is_stopped, said)) < MOSTLY * len(said):
         return False
@@ -157,25 +157,25 @@ def is_transcript(page: PageEvidence, turns: Mapping[int, Head], known: set[str]
     if known & counts.keys():
         return all(head.key in known or head.upper or counts[head.key] > 1 for head in turns.values())
     upper = all(head.upper or head.timed for head in turns.values())
-    return len(turns) >= FEW and len(counts) > 1 and again >= (1 if upper else 2)
+    return len(turns) >= MIN_UNKNOWN_TURNS and len(counts) > 1 and again >= (1 if upper else 2)
 
 
-def is_said(words: str, head: Head) -> bool:
+def is_own_speech(words: str, head: Head) -> bool:
     """Whether words sound as if the person in the label said them: like speech, and not about that person."""
     return is_spoken(words) and not is_about(words, head)
 
 
-def single(page: PageEvidence, turns: Mapping[int, Head], known: set[str]) -> list[int]:
+def single_turns(page: PageEvidence, turns: Mapping[int, Head], known: set[str]) -> list[int]:
     """Returns turns by themselves: in capitals or bold, of someone whom the page names, in words like speech, and not a headline."""
     return [
         number
         for number, head in turns.items()
         if number
         and head.upper
-        and not head.alone
+        and not head.on_own_line
         and head.label.sort == "name"
         and head.key in known
         and head.key in page.parts
-        and is_said(page.said(number), head)
+        and is_own_speech(page.said(number), head)
         and is_stopped(page.said(number))
     ]

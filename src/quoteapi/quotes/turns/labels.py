@@ -16,9 +16,9 @@ from quoteapi.knowledge import entries
 
 LONGEST = 90
 """Maximum characters of a label, with titles and role."""
-LONGEST_ALONE = 48
+LONGEST_OWN_LINE = 48
 """Maximum characters of a label on a line of its own."""
-MOST_WORDS = 6
+MAX_WORDS = 6
 _TIME = r"[\[(]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[\])]?"
 _LEAD = re.compile(rf"[ \t]*(?:{_TIME}[ \t]*(?:[-–—|][ \t]*)?)?(?P<bold>\*\*|__|\*|_)?[ \t]*")
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
@@ -35,7 +35,7 @@ _PARTY = re.compile(r"[DRI]-[A-Z]|^[A-Z][a-z]*\.?$")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W\d_][\w’'.-]*")
 _BREAK = re.compile(r",|\s[–—-]\s")
 _EDGES = " \t*_"
-NOBODY = Label((0, 0), "unknown")
+UNKNOWN_LABEL = Label((0, 0), "unknown")
 ASKS = frozenset({"q", "question"})
 ANSWERS = frozenset({"a", "answer"})
 UNKNOWN = frozenset({"unidentified", "unknown", "voice", "voices", "audience", "all", "crowd", "questioner", "male", "female"})
@@ -49,7 +49,7 @@ class Head(Struct, frozen=True):
         label: Whom it names.
         key: Equal for all labels of one speaker: the case-folded family name, the office, or the part (Q, A).
         words: Where the words of the turn begin, in code points; the end of the line if nothing follows the label.
-        alone: Whether it is a line of its own, without a colon or full stop.
+        on_own_line: Whether it is a line of its own, without a colon or full stop.
         upper: Whether it is in capitals or bold.
         vouched: Whether its own words show that it names someone: a title, an office, a party, a first name, a role after the name.
         timed: Whether a timestamp stands beside it.
@@ -58,9 +58,9 @@ class Head(Struct, frozen=True):
     label: Label
     key: str
     words: int
-    alone: bool = False
+    on_own_line: bool = False
     upper: bool = False
-    vouched: bool = False
+    self_evident: bool = False
     timed: bool = False
 
 
@@ -73,16 +73,16 @@ def head_at(text: str, start: int, end: int) -> Head | None:
     if (part := _PART.match(text, first, end)) is not None:
         letter = part["part"] or part["alone"]
         label = Label((first, first + 1), "asks" if letter == "Q" else "answers")
-        return Head(label, letter.lower(), _behind(text, part.end(), end), alone=bool(part["alone"]), vouched=True)
+        return Head(label, letter.lower(), _behind(text, part.end(), end), on_own_line=bool(part["alone"]), self_evident=True)
     timed = any(map(str.isdigit, text[start:first]))
-    head = Head(NOBODY, "", end, upper=lead is not None and lead["bold"] is not None, timed=timed)
+    head = Head(UNKNOWN_LABEL, "", end, upper=lead is not None and lead["bold"] is not None, timed=timed)
     record = _RECORD.match(text, first, end)
     if record is not None and record["head"].lower() not in entries("title_abbreviations") | entries("courtesies") | {"dr"}:
         return _named(text, (first, record.end("head")), replace(head, words=record.end(), upper=True))
     colon = _COLON.search(text, first, min(end, first + LONGEST))
     if colon is None:
-        alone = end - first <= LONGEST_ALONE and text[end - 1] not in '.?!,;…”"’'
-        return _named(text, (first, end), replace(head, alone=True)) if alone else None
+        on_own_line = end - first <= LONGEST_OWN_LINE and text[end - 1] not in '.?!,;…”"’'
+        return _named(text, (first, end), replace(head, on_own_line=True)) if on_own_line else None
     behind = _BEHIND.match(text, colon.end(), end)
     if behind is None:
         return None
@@ -108,10 +108,10 @@ def _named(text: str, chars: Chars, head: Head) -> Head | None:
     broken = _BREAK.search(text, start, end)
     role = None if broken is None else _stripped(text, broken.end(), end)
     words = list(re.finditer(r"\S+", text[start : end if broken is None else broken.start()]))
-    if not 0 < len(words) <= MOST_WORDS or (role is not None and role[0] >= role[1]):
+    if not 0 < len(words) <= MAX_WORDS or (role is not None and role[0] >= role[1]):
         return None
     lower = [word[0].strip(".,").casefold() for word in words]
-    sort, begin = _sort(lower)
+    sort, begin = _classify(lower)
     titles = _offices(words[:begin]) if sort == "name" else []
     written = [word[0] for word in words[begin:]]
     if sort == "office" and len(written) > 1 and not all(word[:1].isupper() or word.isdigit() for word in written):
@@ -140,14 +140,14 @@ def _named(text: str, chars: Chars, head: Head) -> Head | None:
         ),
         " ".join(lower[begin:]) if sort != "name" else lower[-1],
         head.words,
-        alone=head.alone,
+        on_own_line=head.on_own_line,
         upper=head.upper or shown.isupper(),
-        vouched=begin > 0 or sort in {"office", "unknown"} or party or given or described,
+        self_evident=begin > 0 or sort in {"office", "unknown"} or party or given or described,
         timed=head.timed or timed,
     )
 
 
-def _sort(words: list[str]) -> tuple[LabelSort, int]:
+def _classify(words: list[str]) -> tuple[LabelSort, int]:
     """Classifies the lower-case words of a label, and counts the article or titles in front, which are not part of the name."""
     the = words[0] == "the" and len(words) > 1
     rest = words[the:]
@@ -177,8 +177,8 @@ def is_office(word: str) -> bool:
 
 def _offices(words: Sequence[re.Match[str]]) -> list[Chars]:
     """Returns the span of the words before a name that are an office; none if they are only a form of address."""
-    told = [word for word in words if word[0].strip(".,").lower() not in entries("courtesies") | {"dr", "the"}]
-    return [(told[0].start(), told[-1].end())] if told else []
+    office = [word for word in words if word[0].strip(".,").lower() not in entries("courtesies") | {"dr", "the"}]
+    return [(office[0].start(), office[-1].end())] if office else []
 
 
 def _is_name_word(word: str, *, first: bool) -> bool:

@@ -11,14 +11,14 @@ from quoteapi.constructions.nouns import names_role
 from quoteapi.document.name_parts import is_given_name
 from quoteapi.findings import Chars, FoundQuote, Label
 from quoteapi.quotes.turns.blocks import is_spoken, is_stopped
-from quoteapi.quotes.turns.words import about_the_page
+from quoteapi.quotes.turns.turn_spans import about_the_page
 from quoteapi.text import paragraphs
 
-LEAST = 2
+MIN_QUESTIONS = 2
 """Minimum questions of an interview."""
-LONGEST = 60
+MAX_QUESTION_WORDS = 60
 """Maximum words of a question."""
-APART = 8
+MAX_GAP = 8
 """Maximum paragraphs from one question to the next."""
 _MARKS = re.compile(r"[“”\"«»]")
 _TALK = re.compile(
@@ -39,15 +39,15 @@ def find_answers(text: str) -> list[FoundQuote]:
     """Returns the answers of an interview without labels, in reading order; none if the page is not an interview."""
     parts = paragraphs(text)
     asked = [number for number, part in enumerate(parts) if number and is_question(text[slice(*part)])]
-    if len(asked) < LEAST or any(not 1 < below - above <= APART for above, below in pairwise(asked)):
+    if len(asked) < MIN_QUESTIONS or any(not 1 < below - above <= MAX_GAP for above, below in pairwise(asked)):
         return []
     above = text[: parts[asked[0]][0]]
-    name = who_is_asked(above) if _TALK.search(above) or _WE.search(above) else None
+    name = interviewee(above) if _TALK.search(above) or _WE.search(above) else None
     if name is None or asked[-1] + 1 == len(parts):
         return []
     answers = [parts[above + 1 : below] for above, below in pairwise([*asked, asked[-1] + 2])]
-    told = [text[slice(*answer[0])] for answer in answers]
-    if not all(map(is_stopped, told)) or 2 * sum(map(is_spoken, told)) < len(told) or any(map(about_the_page, told)):
+    openings = [text[slice(*answer[0])] for answer in answers]
+    if not all(map(is_stopped, openings)) or 2 * sum(map(is_spoken, openings)) < len(openings) or any(map(about_the_page, openings)):
         return []
     label = Label(name, "name")
     return [FoundQuote(tuple(answer), (answer[0][0], answer[-1][1]), form="turn", label=label) for answer in answers]
@@ -56,10 +56,10 @@ def find_answers(text: str) -> list[FoundQuote]:
 def is_question(words: str) -> bool:
     """Whether a paragraph is only a question, without quotation marks."""
     plain = words.strip("*_ ")
-    return plain.endswith("?") and plain[0].isupper() and _MARKS.search(plain) is None and len(plain.split()) <= LONGEST
+    return plain.endswith("?") and plain[0].isupper() and _MARKS.search(plain) is None and len(plain.split()) <= MAX_QUESTION_WORDS
 
 
-def who_is_asked(above: str) -> Chars | None:
+def interviewee(above: str) -> Chars | None:
     """Returns the name of the one person whom the words above the questions mention; None if they name nobody or several."""
     names = (
         name

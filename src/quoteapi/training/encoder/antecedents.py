@@ -11,8 +11,8 @@ from spacy.lang.en import English
 from spacy.tokens import Doc
 
 from quoteapi.encoder.pieces import PieceCutter
-from quoteapi.encoder.scene import quote_pieces
-from quoteapi.encoder.windows import READ_AGAIN, lower_windows
+from quoteapi.encoder.quote_pieces import quote_pieces
+from quoteapi.encoder.windows import MAX_UPPER_PIECES, lower_windows
 from quoteapi.knowledge import entries, meanings
 from quoteapi.quotes import find_quotes
 from quoteapi.training.encoder.cases import Pointer, UpperCase, UpperWindow, pieces_of
@@ -24,8 +24,8 @@ ENGLISH = English()
 THIRD = frozenset(word for word, kinds in meanings("pronouns").items() if "third" in kinds)
 PRONOUNS = entries("pronouns")
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its"})
-SOMEBODY = frozenset({"person", "organization", "place"})
-STRIDE = READ_AGAIN // 2
+ENTITY_TYPES = frozenset({"person", "organization", "place"})
+STRIDE = MAX_UPPER_PIECES // 2
 NAMING = frozenset({"flat", "compound", "goeswith", "nmod:desc"})
 
 
@@ -71,7 +71,7 @@ def gum_stories(folder: Path) -> Iterator[Story]:
                         kinds[name] = kind.partition("-")[0] or kinds.get(name, "")
                     if closed and opened.get(name):
                         start = opened[name].pop()
-                        if "[" not in name and kinds.get(name) in SOMEBODY:
+                        if "[" not in name and kinds.get(name) in ENTITY_TYPES:
                             mentions.append(Referring(base + start, base + i + 1, carried(sentence, start, i + 1, base), name))
             opened = {}
             words += [word.text for word in sentence]
@@ -132,11 +132,11 @@ def story_case(story: Story, cutter: PieceCutter) -> UpperCase:
     """
     doc = story.doc
     pieces = pieces_of(doc, cutter)
-    scene = quote_pieces(doc, pieces, find_quotes(doc.text))
+    quoted = quote_pieces(doc, pieces, find_quotes(doc.text))
     total = len(pieces.ids)
     windows = []
     for start in range(0, max(1, total - STRIDE), STRIDE):
-        stretch = np.arange(start, min(total, start + READ_AGAIN))
+        stretch = np.arange(start, min(total, start + MAX_UPPER_PIECES))
         low = start + STRIDE if start else 0
         places: dict[int, list[int]] = {int(t): [] for t in set(pieces.tokens[stretch].tolist())}
         for at, token in enumerate(pieces.tokens[stretch].tolist()):
@@ -146,7 +146,7 @@ def story_case(story: Story, cutter: PieceCutter) -> UpperCase:
             for m in story.mentions
             if refers(m, doc) and m.core[0] in places and pieces.firsts[m.core[0]] >= low
         ]
-        windows.append(UpperWindow(stretch, scene.marked[stretch], [], pointers))
+        windows.append(UpperWindow(stretch, quoted.marked[stretch], [], pointers))
     return UpperCase(pieces.ids, pieces.shapes, lower_windows(doc, pieces), [w for w in windows if w.mentions])
 
 
@@ -181,13 +181,13 @@ def gap_cases(path: Path, make_doc: Callable[[str], Doc], cutter: PieceCutter) -
             pieces = pieces_of(doc, cutter)
             pronoun = doc.char_span(*stretch_of(row, "Pronoun"), alignment_mode="expand")
             names = {side: doc.char_span(*stretch_of(row, side), alignment_mode="expand") for side in "AB"}
-            if pronoun is None or len(pieces.ids) > READ_AGAIN:
+            if pronoun is None or len(pieces.ids) > MAX_UPPER_PIECES:
                 continue
-            told = [side for side in "AB" if row[f"{side}-coref"] == "TRUE"]
-            right = [t.i for side in told or "AB" for t in names[side] or ()]
-            scene = quote_pieces(doc, pieces, find_quotes(doc.text))
-            pointer = Pointer((int(pieces.firsts[pronoun.start]),), np.flatnonzero(np.isin(pieces.tokens, right)), wrong=not told)
-            window = UpperWindow(np.arange(len(pieces.ids)), scene.marked, [], [pointer])
+            coreferent = [side for side in "AB" if row[f"{side}-coref"] == "TRUE"]
+            right = [t.i for side in coreferent or "AB" for t in names[side] or ()]
+            quoted = quote_pieces(doc, pieces, find_quotes(doc.text))
+            pointer = Pointer((int(pieces.firsts[pronoun.start]),), np.flatnonzero(np.isin(pieces.tokens, right)), wrong=not coreferent)
+            window = UpperWindow(np.arange(len(pieces.ids)), quoted.marked, [], [pointer])
             yield UpperCase(pieces.ids, pieces.shapes, lower_windows(doc, pieces), [window])
 
 

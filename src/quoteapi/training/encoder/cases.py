@@ -14,7 +14,7 @@ from quoteapi.encoder.pieces import Ints, PieceCutter, Pieces
 from quoteapi.encoder.session import Classes
 from quoteapi.encoder.windows import lower_windows
 
-UNTOLD = -100
+UNLABELLED = -100
 
 
 class LowerCase(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Pointer(Struct, frozen=True):
     kinds: tuple[int, ...] = ()
 
 
-class Held(Struct, frozen=True):
+class RoleCase(Struct, frozen=True):
     """A role: the positions of its ends (first wordpieces of two tokens) and of its holder, whether it is the best, its status by index."""
 
     places: tuple[int, int]
@@ -60,7 +60,7 @@ class UpperWindow(Struct, frozen=True):
     quotes: list[Pointer]
     mentions: list[Pointer]
     tags: Ints | None = None
-    roles: list[Held] = []
+    roles: list[RoleCase] = []
 
 
 class UpperCase(Struct, frozen=True):
@@ -79,7 +79,7 @@ def pieces_of(doc: Doc, cutter: PieceCutter) -> Pieces:
 
 def number(values: Sequence[str], value: str) -> int:
     """The index of a class; UNTOLD if it is unknown or empty."""
-    return values.index(value) if value in values else UNTOLD
+    return values.index(value) if value in values else UNLABELLED
 
 
 def lower_cases(docs: Iterable[Doc], cutter: PieceCutter, classes: Classes) -> list[LowerCase]:
@@ -94,10 +94,10 @@ def lower_cases(docs: Iterable[Doc], cutter: PieceCutter, classes: Classes) -> l
             columns = [
                 [number(classes.tags, t.tag_) for t in tokens],
                 [number(classes.parts, t.pos_) for t in tokens],
-                [place.get(t.head.i, UNTOLD) if parsed else UNTOLD for t in tokens],
-                [number(classes.labels, t.dep_) if t.head.i in place else UNTOLD for t in tokens],
-                [int(bool(t.is_sent_start)) if parsed else UNTOLD for t in tokens],
-                [number(classes.names, f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O") if named else UNTOLD for t in tokens],
+                [place.get(t.head.i, UNLABELLED) if parsed else UNLABELLED for t in tokens],
+                [number(classes.labels, t.dep_) if t.head.i in place else UNLABELLED for t in tokens],
+                [int(bool(t.is_sent_start)) if parsed else UNLABELLED for t in tokens],
+                [number(classes.names, f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O") if named else UNLABELLED for t in tokens],
             ]
             firsts = np.array([pieces.firsts[t.i] - start for t in tokens], dtype=np.int64)
             found.append(

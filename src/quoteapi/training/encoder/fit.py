@@ -15,9 +15,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from quoteapi.encoder.distances import Ground, distances, ground, openings
-from quoteapi.encoder.scene import QUOTED
+from quoteapi.encoder.quote_pieces import QUOTED
 from quoteapi.encoder.tags import DESCRIPTIONS, NAMES, ROLES
-from quoteapi.training.encoder.cases import UNTOLD, LowerCase, UpperCase, UpperWindow
+from quoteapi.training.encoder.cases import UNLABELLED, LowerCase, UpperCase, UpperWindow
 from quoteapi.training.encoder.network import Network, UpperHeads, gained
 
 log = structlog.get_logger()
@@ -47,8 +47,8 @@ class FitSettings(Struct, frozen=True):
 
 def multiplies_bfloat16() -> bool:
     """Whether the CPU has instructions for bfloat16 matrices; training then uses them (Micikevicius et al. 2018), in half the time."""
-    told = Path("/proc/cpuinfo")
-    return told.is_file() and any(unit in told.read_text(encoding="utf8") for unit in ("amx_bf16", "avx512_bf16"))
+    cpuinfo = Path("/proc/cpuinfo")
+    return cpuinfo.is_file() and any(unit in cpuinfo.read_text(encoding="utf8") for unit in ("amx_bf16", "avx512_bf16"))
 
 
 def padded(rows: Sequence[np.ndarray], fill: int = 0) -> Tensor:
@@ -85,7 +85,8 @@ def lower_loss(network: Network, batch: Sequence[LowerCase], special: Special) -
     firsts = padded([case.firsts for case in batch])
     tokens = states.gather(1, firsts[..., None].expand(-1, -1, states.shape[-1]))
     columns = {
-        name: padded([getattr(case, name) for case in batch], UNTOLD) for name in ("tags", "parts", "heads", "labels", "starts", "names")
+        name: padded([getattr(case, name) for case in batch], UNLABELLED)
+        for name in ("tags", "parts", "heads", "labels", "starts", "names")
     }
     classes, arcs, below, above = network.grammar(tokens)
     sizes = network.grammar.sizes
@@ -98,8 +99,8 @@ def lower_loss(network: Network, batch: Sequence[LowerCase], special: Special) -
     losses = {}
     for name, scores in scored.items():
         right = columns[name]
-        if bool((right != UNTOLD).any()):
-            losses[name] = functional.cross_entropy(scores.flatten(0, 1), right.flatten(), ignore_index=UNTOLD)
+        if bool((right != UNLABELLED).any()):
+            losses[name] = functional.cross_entropy(scores.flatten(0, 1), right.flatten(), ignore_index=UNLABELLED)
     return losses
 
 
@@ -193,15 +194,15 @@ def describing_loss(network: UpperHeads, windows: Sequence[UpperWindow], states:
     """The losses of names and roles."""
     heads, length = network.describing, states.shape[1]
     scores, keys = heads(states)
-    told = [np.full((3, length), UNTOLD) for _ in windows]
-    for row, window in zip(told, windows, strict=True):
+    columns = [np.full((3, length), UNLABELLED) for _ in windows]
+    for row, window in zip(columns, windows, strict=True):
         if window.tags is not None:
             row[:, : window.tags.shape[1]] = window.tags
-    right = torch.from_numpy(np.stack(told))
+    right = torch.from_numpy(np.stack(columns))
     losses = {}
     parts = scores.split([len(NAMES), len(ROLES), len(DESCRIPTIONS)], -1)
     for i, (name, part) in enumerate(zip(("names", "roles", "descriptions"), parts, strict=True)):
-        losses[name] = functional.cross_entropy(part.flatten(0, 1).float(), right[:, i].flatten(), ignore_index=UNTOLD) * TAGS_WEIGHT
+        losses[name] = functional.cross_entropy(part.flatten(0, 1).float(), right[:, i].flatten(), ignore_index=UNLABELLED) * TAGS_WEIGHT
     held = [(w, role) for w, window in enumerate(windows) for role in window.roles]
     if held:
         rows = torch.tensor([w for w, _ in held])
@@ -223,10 +224,10 @@ def describing_loss(network: UpperHeads, windows: Sequence[UpperWindow], states:
 
 def kinds_loss(scores: Tensor, right: Sequence[tuple[int, ...]]) -> Tensor:
     """The negative log of the summed probability of the right kinds; quotes of unknown kind do not count."""
-    told = [i for i, kinds in enumerate(right) if kinds]
-    logs = functional.log_softmax(scores[told].float(), -1)
+    labelled = [i for i, kinds in enumerate(right) if kinds]
+    logs = functional.log_softmax(scores[labelled].float(), -1)
     allowed = torch.full_like(logs, -1e4)
-    for row, i in enumerate(told):
+    for row, i in enumerate(labelled):
         allowed[row, list(right[i])] = 0.0
     return -torch.logsumexp(logs + allowed, -1).mean()
 

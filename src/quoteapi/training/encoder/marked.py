@@ -8,15 +8,15 @@ from msgspec import Struct
 from spacy.tokens import Doc, Span
 
 from quoteapi.encoder.kinds import KINDS, SPEECH
-from quoteapi.encoder.scene import REPORTED
+from quoteapi.encoder.quote_pieces import REPORTED
 from quoteapi.encoder.session import Encoder
 from quoteapi.encoder.tags import DESCRIPTIONS, NAMES, ROLES, STATUSES
 from quoteapi.findings import Chars, FoundQuote
 from quoteapi.knowledge import entries
 from quoteapi.text import read
 from quoteapi.training.encoder.antecedents import Referring, Story, right_places
-from quoteapi.training.encoder.cases import UNTOLD, Held, Pointer, UpperCase, pieces_of
-from quoteapi.training.encoder.sources import Asked, asked_case, core
+from quoteapi.training.encoder.cases import UNLABELLED, Pointer, RoleCase, UpperCase, pieces_of
+from quoteapi.training.encoder.sources import QuoteLabels, core, labelled_case
 from quoteapi.training.marked import MarkedArticle, MarkedEntity, MarkedQuote, MarkedRole
 
 COVERED = 0.8
@@ -50,24 +50,24 @@ def marked_case(article: MarkedArticle, doc: Doc, place: Callable[[Chars], Span 
         carries.setdefault(mention.entity, set()).update(mention.core)
     marked = [(quote, span) for quote in article.quotes if (span := place((quote.start, quote.end))) is not None]
 
-    def tell(quote: FoundQuote) -> Asked:
+    def labels_of(quote: FoundQuote) -> QuoteLabels:
         found = matching(quote, marked)
         if found is None or found.kind == "bad":
-            return Asked(None, ())
+            return QuoteLabels(None, ())
         if found.kind == "other":
             reason = REASONS.get(found.reason or "other", found.reason)
-            return Asked(None, (KINDS.index(reason),) if reason in KINDS else ())
+            return QuoteLabels(None, (KINDS.index(reason),) if reason in KINDS else ())
         beside = None if found.mention is None else place(found.mention)
         source = frozenset(token for key in found.speakers for token in carries.get(key, ()))
         if beside is not None:
             source = source & frozenset(range(beside.start, beside.end)) or frozenset(carried_by(beside))
-        return Asked(source if source or not found.speakers else None, (SPEECH.index(found.kind),))
+        return QuoteLabels(source if source or not found.speakers else None, (SPEECH.index(found.kind),))
 
-    case = with_antecedents(asked_case(doc, encoder.cutter, tell), Story(doc, mentions), encoder)
-    return with_descriptions(case, Described(article, doc, mentions, place), encoder)
+    case = with_antecedents(labelled_case(doc, encoder.cutter, labels_of), Story(doc, mentions), encoder)
+    return with_descriptions(case, DescribedArticle(article, doc, mentions, place), encoder)
 
 
-class Described(Struct, frozen=True):
+class DescribedArticle(Struct, frozen=True):
     """An article with its mentions; `place` finds the tokens of a span of its text."""
 
     article: MarkedArticle
@@ -96,34 +96,34 @@ class Described(Struct, frozen=True):
         return sorted(found, key=lambda role: role[0] - role[1])
 
 
-def with_descriptions(case: UpperCase, told: Described, encoder: Encoder) -> UpperCase:
+def with_descriptions(case: UpperCase, described: DescribedArticle, encoder: Encoder) -> UpperCase:
     """The case with its names, and with its roles and descriptions outside quotation marks."""
-    pieces = pieces_of(told.doc, encoder.cutter)
-    names = tagged(len(told.doc), [(start, end, NAMES.index(f"B-{label}")) for start, end, label in told.names()])
-    held_roles = told.roles()
-    roles = tagged(len(told.doc), [(start, end, ROLES.index("B-ROLE")) for start, end, _, _ in held_roles])
-    carried = np.zeros(len(told.doc), dtype=np.int64)
-    for mention in told.mentions:
-        if told.describes(mention):
-            carried[mention.core[-1]] = DESCRIPTIONS.index(told.article.entities[mention.entity].type)
+    pieces = pieces_of(described.doc, encoder.cutter)
+    names = tagged(len(described.doc), [(start, end, NAMES.index(f"B-{label}")) for start, end, label in described.names()])
+    held_roles = described.roles()
+    roles = tagged(len(described.doc), [(start, end, ROLES.index("B-ROLE")) for start, end, _, _ in held_roles])
+    carried = np.zeros(len(described.doc), dtype=np.int64)
+    for mention in described.mentions:
+        if described.describes(mention):
+            carried[mention.core[-1]] = DESCRIPTIONS.index(described.article.entities[mention.entity].type)
     firsts = np.isin(np.arange(len(pieces.ids)), pieces.firsts)
-    rows = np.where(firsts, np.stack([names, roles, carried])[:, pieces.tokens], UNTOLD)
+    rows = np.where(firsts, np.stack([names, roles, carried])[:, pieces.tokens], UNLABELLED)
     windows = []
     for window in case.windows:
         tags = rows[:, window.pieces].copy()
-        tags[1:, window.marked != REPORTED] = UNTOLD
+        tags[1:, window.marked != REPORTED] = UNLABELLED
         place = {int(piece): i for i, piece in enumerate(window.pieces)}
         held = []
         for start, end, key, role in held_roles:
             ends = place.get(int(pieces.firsts[start])), place.get(int(pieces.firsts[end - 1]))
             if ends[0] is None or ends[1] is None or roles[start] != ROLES.index("B-ROLE"):
                 continue
-            own = [m for m in told.mentions if m.entity == key]
+            own = [m for m in described.mentions if m.entity == key]
             apart = [m for m in own if m.end <= start or m.start >= end] or own
             carries = np.flatnonzero(np.isin(pieces.tokens[window.pieces], [token for m in apart for token in m.core]))
             if len(carries):
                 status = STATUSES.index(role.status) if role.status in STATUSES else 0
-                held.append(Held((ends[0], ends[1]), carries, role.best, status))
+                held.append(RoleCase((ends[0], ends[1]), carries, role.best, status))
         windows.append(msgspec.structs.replace(window, tags=tags, roles=held))
     return msgspec.structs.replace(case, windows=windows)
 

@@ -20,8 +20,8 @@ def rehearsed(doc: Doc, encoder: Encoder) -> Iterator[LowerCase]:
         if not len(firsts):
             continue
         ids, shapes = pieces.ids[start:end], pieces.shapes[start:end]
-        told = encoder.lower(ids, shapes, firsts)
-        tags, parts, names, starts = (scores.argmax(-1) for scores in np.split(told.classes, ends, axis=-1))
-        heads = told.arcs.argmax(-1)
-        labels = encoder.run("labels", below=told.below, above=told.above[heads])[0].argmax(-1)
+        output = encoder.lower(ids, shapes, firsts)
+        tags, parts, names, starts = (scores.argmax(-1) for scores in np.split(output.classes, ends, axis=-1))
+        heads = output.arcs.argmax(-1)
+        labels = encoder.run("labels", below=output.below, above=output.above[heads])[0].argmax(-1)
         yield LowerCase(ids, shapes, firsts, tags, parts, heads, labels, starts, names)

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from quoteapi.encoder.kinds import KINDS, SPEECH
 from quoteapi.encoder.pieces import PieceCutter
-from quoteapi.encoder.scene import REPORTED, corners, quote_pieces
+from quoteapi.encoder.quote_pieces import REPORTED, corners, quote_pieces
 from quoteapi.encoder.windows import lower_windows, upper_windows
 from quoteapi.findings import FoundQuote
 from quoteapi.knowledge import entries
@@ -38,7 +38,7 @@ def core(words: Sequence[str]) -> tuple[int, int]:
     return max(start, 0), end
 
 
-class Asked(Struct, frozen=True):
+class QuoteLabels(Struct, frozen=True):
     """What a corpus says about a quote.
 
     `source` are the core tokens of its source, empty for nobody; None if unknown. `kinds` are the right ones of `KINDS`, by index; empty if
@@ -49,38 +49,38 @@ class Asked(Struct, frozen=True):
     kinds: tuple[int, ...]
 
 
-def asked_case(doc: Doc, cutter: PieceCutter, tell: Callable[[FoundQuote], Asked]) -> UpperCase:
+def labelled_case(doc: Doc, cutter: PieceCutter, labels_of: Callable[[FoundQuote], QuoteLabels]) -> UpperCase:
     """The case of a document with its quotes and their labels; a source outside its quote's window counts as unknown."""
     pieces = pieces_of(doc, cutter)
     quotes = find_quotes(doc.text)
-    scene = quote_pieces(doc, pieces, quotes)
-    told = [tell(quotes[number]) for number in scene.numbers]
+    quoted = quote_pieces(doc, pieces, quotes)
+    labels = [labels_of(quotes[number]) for number in quoted.numbers]
     windows = []
-    for window in upper_windows(pieces, scene.spans, scene.quotes):
+    for window in upper_windows(pieces, quoted.spans, quoted.quotes):
         place = {int(piece): i for i, piece in enumerate(window.pieces)}
         pointers = []
         for q in window.quotes:
-            at = corners(scene.quotes[q], len(pieces.ids))
+            at = corners(quoted.quotes[q], len(pieces.ids))
             if not all(corner in place for corner in at):
                 continue
-            source = told[q].source
-            carries = np.isin(pieces.tokens[window.pieces], list(source or ())) & (scene.marked[window.pieces] == REPORTED)
+            source = labels[q].source
+            carries = np.isin(pieces.tokens[window.pieces], list(source or ())) & (quoted.marked[window.pieces] == REPORTED)
             unknown = source is None or (bool(source) and not carries.any())
-            pointers.append(Pointer(tuple(place[corner] for corner in at), np.flatnonzero(carries), wrong=unknown, kinds=told[q].kinds))
-        windows.append(UpperWindow(window.pieces, scene.marked[window.pieces], pointers, []))
+            pointers.append(Pointer(tuple(place[corner] for corner in at), np.flatnonzero(carries), wrong=unknown, kinds=labels[q].kinds))
+        windows.append(UpperWindow(window.pieces, quoted.marked[window.pieces], pointers, []))
     return UpperCase(pieces.ids, pieces.shapes, lower_windows(doc, pieces), windows)
 
 
 def source_case(article: Annotated, doc: Doc, cutter: PieceCutter, to_source: Sequence[tuple[int, int]]) -> UpperCase:
     """The case of an article of PolNeAR; `to_source` are the ranges of its tokens in the raw text."""
 
-    def tell(quote: FoundQuote) -> Asked:
+    def labels_of(quote: FoundQuote) -> QuoteLabels:
         attribution = attribution_of(quote, article, doc, to_source)
         if attribution is None:
-            return Asked(None, UNSPOKEN)
-        return Asked(source_tokens(attribution, doc, to_source), SPOKEN)
+            return QuoteLabels(None, UNSPOKEN)
+        return QuoteLabels(source_tokens(attribution, doc, to_source), SPOKEN)
 
-    return asked_case(doc, cutter, tell)
+    return labelled_case(doc, cutter, labels_of)
 
 
 def attribution_of(quote: FoundQuote, article: Annotated, doc: Doc, to_source: Sequence[tuple[int, int]]) -> Attributed | None:
@@ -104,7 +104,7 @@ def source_tokens(attribution: Attributed, doc: Doc, to_source: Sequence[tuple[i
     return frozenset(chosen)
 
 
-class Told(Struct, frozen=True):
+class TokenizedArticle(Struct, frozen=True):
     """An annotated article with its tokens and their ranges in the raw text."""
 
     article: Annotated
@@ -112,17 +112,17 @@ class Told(Struct, frozen=True):
     places: list[tuple[int, int]]
 
 
-def told_sources(articles: Sequence[Annotated], make_doc: Callable[[str], Doc]) -> list[Told]:
+def tokenized_articles(articles: Sequence[Annotated], make_doc: Callable[[str], Doc]) -> list[TokenizedArticle]:
     """The articles, tokenized."""
     found = []
     for article in articles:
         reading = read(article.text)
         doc = make_doc(reading.text)
-        found.append(Told(article, doc, [reading.to_source(token.idx, token.idx + len(token)) for token in doc]))
+        found.append(TokenizedArticle(article, doc, [reading.to_source(token.idx, token.idx + len(token)) for token in doc]))
     return found
 
 
-def source_cases(articles: Sequence[Told], cutter: PieceCutter, change: Callable[[Doc], Doc]) -> list[UpperCase]:
+def source_cases(articles: Sequence[TokenizedArticle], cutter: PieceCutter, change: Callable[[Doc], Doc]) -> list[UpperCase]:
     """The cases of the articles that have a quote; `change` replaces some of their words."""
-    cases = (source_case(told.article, change(told.doc), cutter, told.places) for told in articles)
+    cases = (source_case(one.article, change(one.doc), cutter, one.places) for one in articles)
     return [case for case in cases if case.windows]

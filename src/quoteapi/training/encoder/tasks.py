@@ -15,13 +15,13 @@ from quoteapi.training import names, treebanks
 from quoteapi.training.corpora import grammar_corpora, name_corpora, pools_of_names
 from quoteapi.training.encoder.antecedents import gap_cases, gum_stories, litbank_stories, story_case
 from quoteapi.training.encoder.cases import UpperCase, lower_cases
-from quoteapi.training.encoder.fiction import fiction_cases
 from quoteapi.training.encoder.fit import Case, Tasks
-from quoteapi.training.encoder.renaming import by_gender, renamed
-from quoteapi.training.encoder.sources import source_cases, told_sources
+from quoteapi.training.encoder.litbank import litbank_cases
+from quoteapi.training.encoder.name_substitution import by_gender, renamed
+from quoteapi.training.encoder.sources import source_cases, tokenized_articles
 from quoteapi.training.polnear import articles, fitted_on
 
-LEAST_TAGS, LEAST_LABELS = 5, 20
+MIN_TAG_COUNT, MIN_LABEL_COUNT = 5, 20
 """Minimum counts in the treebanks for a tag and for a dependency label to be a class."""
 NAME_LABELS = ("PERSON", "ORG", "GPE", "NORP")
 NAME_BLOCK = 50
@@ -38,9 +38,9 @@ def classes_of(sentences: Sequence[list[treebanks.Word]]) -> Classes:
 
     words = [word for sentence in sentences for word in sentence]
     return Classes(
-        tags=common(Counter(word.tag for word in words), LEAST_TAGS),
-        parts=common(Counter(word.pos for word in words), LEAST_TAGS),
-        labels=common(Counter(word.dep for word in words), LEAST_LABELS),
+        tags=common(Counter(word.tag for word in words), MIN_TAG_COUNT),
+        parts=common(Counter(word.pos for word in words), MIN_TAG_COUNT),
+        labels=common(Counter(word.dep for word in words), MIN_LABEL_COUNT),
         names=["O", *(f"{place}-{label}" for label in NAME_LABELS for place in "BI")],
     )
 
@@ -69,7 +69,7 @@ def tasks_of(
         for story in (*gum_stories(data / "treebanks" / "gum"), *litbank_stories(data / "coref" / "litbank" / "conll"))
     ]
     gap = list(gap_cases(data / "coref" / "gap" / "gap-development.tsv", make_doc, cutter))
-    attributed = told_sources(fitted_on(list(articles(data / "polnear" / "train"))), make_doc) if polnear else []
+    attributed = tokenized_articles(fitted_on(list(articles(data / "polnear" / "train"))), make_doc) if polnear else []
 
     def grammar(number: int) -> Sequence[Case]:
         return lower_cases(treebanks.passages(sentences, vocab, seed=number + 1), cutter, classes)
@@ -92,6 +92,6 @@ def tasks_of(
     if polnear:
         tasks |= {"sources": lambda number: sources(2 * number), "sources again": lambda number: sources(2 * number + 1)}
     else:
-        fiction = list(fiction_cases(data / "coref" / "litbank", cutter))
+        fiction = list(litbank_cases(data / "coref" / "litbank", cutter))
         tasks |= {"fiction": lambda _: fiction, "fiction again": lambda _: fiction}
     return tasks, classes

@@ -12,15 +12,15 @@ from quoteapi.encoder.session import Encoder
 from quoteapi.text import read
 from quoteapi.training.encoder.export import export
 from quoteapi.training.encoder.fit import FitSettings, Special, Tasks, fit
+from quoteapi.training.encoder.graph_weights import restore
 from quoteapi.training.encoder.marked import marked_cases
 from quoteapi.training.encoder.network import Sizes, Upper, from_minilm, renew_upper
 from quoteapi.training.encoder.rehearsal import rehearsed
-from quoteapi.training.encoder.restoring import restore
 from quoteapi.training.encoder.tasks import tasks_of
 from quoteapi.training.marked import read_marked
 from quoteapi.training.pipeline import tokenizing
 
-__all__ = ["go_on", "train_encoder"]
+__all__ = ["continue_training", "train_encoder"]
 
 ROUNDS, UPPER_ROUNDS = 3, 1
 """All tasks first; then the upper layers anew on the finished lower ones, with only their own tasks, so that they see these less often."""
@@ -63,7 +63,7 @@ def train_encoder(data: Path, output: Path, *, polnear: bool = True, steps: int 
     export(network, classes, pieces, output.parent / "full", quantize=False)
 
 
-def go_on(  # noqa: PLR0913 - keyword-only options of a run
+def continue_training(  # noqa: PLR0913 - keyword-only options of a run
     data: Path, encoder: Path, output: Path, *, more: Sequence[Path] = (), passages: Path | None = None, steps: int | None = None
 ) -> None:
     """Continues the training of all layers of an encoder on annotated news articles, and writes its graphs to `output`.

@@ -10,12 +10,12 @@ from spacy.tokens import Doc
 from quoteapi.encoder import Encoder
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.pieces import Ints, ended
-from quoteapi.encoder.scene import quote_pieces
+from quoteapi.encoder.quote_pieces import quote_pieces
 from quoteapi.encoder.tagging import TAGS
 from quoteapi.encoder.windows import paragraph_windows
 from quoteapi.findings import Chars
 from quoteapi.training.polnear import Annotated, Attributed
-from quoteapi.training.reading import Read, read_articles
+from quoteapi.training.polnear_documents import ParsedArticle, read_articles
 
 
 class Link(Struct, frozen=True):
@@ -41,7 +41,7 @@ class ReportCase(Struct, frozen=True):
     links: list[Link]
 
 
-def tokens_of(stretch: Chars, case: Read) -> list[int]:
+def tokens_of(stretch: Chars, case: ParsedArticle) -> list[int]:
     """The tokens of a span of the raw text, without white space, and without quotation marks and punctuation at its edges."""
     held = [i for i, (start, end) in enumerate(case.places) if start < stretch[1] and stretch[0] < end and not case.doc[i].is_space]
     return trimmed(held, case.doc)
@@ -59,13 +59,13 @@ def report_cases(nlp: Language, encoder: Encoder, found: Sequence[Annotated]) ->
         yield from windows_of(case, encoder)
 
 
-def windows_of(case: Read, encoder: Encoder) -> Iterator[ReportCase]:
+def windows_of(case: ParsedArticle, encoder: Encoder) -> Iterator[ReportCase]:
     """The windows of an article."""
     pieces = encoded_on(case.doc, encoder).pieces
     marked = quote_pieces(case.doc, pieces, case.quotes).marked
     tags = np.zeros(len(case.doc), dtype=np.int64)
-    told = [spans_of(attribution, case) for attribution in case.article.attributions]
-    for spans in told:
+    attributions = [spans_of(attribution, case) for attribution in case.article.attributions]
+    for spans in attributions:
         for part in ("cue", "source", "content"):
             for stretch in spans[part]:
                 tags[stretch] = TAGS.index(f"I-{part}")
@@ -82,11 +82,11 @@ def windows_of(case: Read, encoder: Encoder) -> Iterator[ReportCase]:
             ended(marked[start:end]),
             pieces.firsts[own] - start + 1,
             repaired(tags[own]),
-            [link for spans in told for link in links_of(spans, place)],
+            [link for spans in attributions for link in links_of(spans, place)],
         )
 
 
-def spans_of(attribution: Attributed, case: Read) -> dict[str, list[list[int]]]:
+def spans_of(attribution: Attributed, case: ParsedArticle) -> dict[str, list[list[int]]]:
     """The tokens of each span of an attribution's parts."""
     parts = {"content": attribution.content, "source": attribution.source, "cue": attribution.cue}
     return {part: [held for stretch in sorted(stretches) if (held := tokens_of(stretch, case))] for part, stretches in parts.items()}

@@ -1,4 +1,4 @@
-"""Lessons: articles labelled by the teacher, as training examples for the network that is shipped.
+"""Distillation data: articles labelled by the teacher, as training examples for the network that is shipped.
 
 Tags and links are sampled by the teacher's probabilities, so that the expected loss covers everything that it considers possible
 (sequence-level distillation: Kim and Rush 2016).
@@ -36,7 +36,7 @@ def newswire(path: Path) -> Iterator[Annotated]:
         yield Annotated(f"gmb-{number}", "\n\n".join(chain([first], islice(paragraphs, PARAGRAPHS - 1))), [])
 
 
-def lessons(teacher: Reports, cases: Sequence[ReportCase], seed: int) -> Iterator[ReportCase]:
+def distilled_cases(teacher: Reports, cases: Sequence[ReportCase], seed: int) -> Iterator[ReportCase]:
     """The examples with tags and links sampled from the teacher's predictions, short ones first."""
     chance = np.random.default_rng(seed)
     ordered = sorted(cases, key=lambda case: len(case.ids))
@@ -55,8 +55,10 @@ def lessons(teacher: Reports, cases: Sequence[ReportCase], seed: int) -> Iterato
                 links: list[Link] = []
                 if contents:
                     ends = tokens[i, [[one.start, one.end - 1] for one in contents]].flatten(1)
-                    told = [part.numpy() for part in teacher.point(ends)]
-                    links = [link(one, tags, keys[i, :total].numpy(), [part[k] for part in told], chance) for k, one in enumerate(contents)]
+                    pointers = [part.numpy() for part in teacher.point(ends)]
+                    links = [
+                        link(one, tags, keys[i, :total].numpy(), [part[k] for part in pointers], chance) for k, one in enumerate(contents)
+                    ]
                 yield replace(case, tags=tags, links=links)
 
 
@@ -83,9 +85,9 @@ def one_of(scores: np.ndarray, chance: np.random.Generator) -> int:
     return int((scores + chance.gumbel(size=len(scores))).argmax())
 
 
-def link(content: Tagged, tags: Ints, keys: Floats, told: Sequence[Floats], chance: np.random.Generator) -> Link:
+def link(content: Tagged, tags: Ints, keys: Floats, pointers: Sequence[Floats], chance: np.random.Generator) -> Link:
     """A content's link to the span around each sampled token, or the token alone; empty if none is sampled."""
-    pointing, none, gains = told
+    pointing, none, gains = pointers
     near = nearness(content.start, content.end - 1, len(tags))
     whole = np.ones(len(tags), dtype=np.float32)
     ends: list[Ints] = []

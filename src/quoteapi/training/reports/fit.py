@@ -91,7 +91,7 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
     mask: int,
     *,
     settings: FitSettings,
-    told: Sequence[ReportCase] = (),
+    distilled: Sequence[ReportCase] = (),
     steps: int | None = None,
     checkpoint: Path | None = None,
 ) -> None:
@@ -102,7 +102,7 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
         cases: The annotated examples, used in each epoch.
         mask: The id of the wordpiece that masks others.
         settings: The hyperparameters.
-        told: Examples labelled by a teacher; epochs use the one and the other half of them in turn.
+        distilled: Examples labelled by a teacher; epochs use the one and the other half of them in turn.
         steps: Total number of steps, for a trial run.
         checkpoint: A file.
     """
@@ -113,7 +113,7 @@ def fit(  # noqa: PLR0913 - keyword-only options of a run
     heads = [parameter for name, parameter in network.named_parameters() if not name.startswith("mpnet.")]
     groups = [{"params": layers, "lr": settings.rate}, {"params": heads, "lr": settings.head_rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=settings.decay, fused=True)
-    every = [[*cases, *told[epoch % 2 :: 2]] for epoch in range(settings.epochs)]
+    every = [[*cases, *distilled[epoch % 2 :: 2]] for epoch in range(settings.epochs)]
     total = sum(1 for some in every for _ in batches_of(some, settings.batch, Random(0)))  # noqa: S311 - the same
     schedule = rising_and_falling(optimizer, settings.warmup, total)
     half = multiplies_bfloat16()

@@ -15,7 +15,7 @@ from torch.nn import functional
 from transformers import MPNetModel
 
 from quoteapi.encoder.tagging import NEAR_NUMBER, TAGS, allowed
-from quoteapi.encoder.windows import TOGETHER
+from quoteapi.encoder.windows import MAX_TAGGED_PIECES
 from quoteapi.training.encoder.network import DROP, MARKED_NUMBER, SHAPE_NUMBER, SharedDrop, attention_bias
 from quoteapi.training.reports.fourbits import in_four_bits, rounded
 
@@ -24,7 +24,7 @@ SHAPED = 5
 """The number of the layer whose input gets the embeddings of shapes and quotation marks; the teacher's layers below it are frozen."""
 LAYERS, FROZEN = 8, 3
 """The number of layers that are shipped, and of those that are frozen: a step costs them a third of what it costs the others."""
-POSITIONS = TOGETHER + 4
+POSITIONS = MAX_TAGGED_PIECES + 4
 """A window with its end markers, and the two positions that MPNet reserves before the first."""
 RENAMED = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
 

@@ -16,11 +16,11 @@ from quoteapi.encoder import Encoder, Linked, tag
 from quoteapi.encoder.session import VOCABULARY
 from quoteapi.engine import encoder_of
 from quoteapi.findings import Chars
-from quoteapi.reports.certainty import Certainty, Scale, log_odds
+from quoteapi.reports.calibration import Certainty, PlattScaling, log_odds
 from quoteapi.training.polnear import Attributed, articles, fitted_on, held_out, share
-from quoteapi.training.reading import Read, read_articles
+from quoteapi.training.polnear_documents import ParsedArticle, read_articles
 from quoteapi.training.reports.cases import ReportCase, report_cases
-from quoteapi.training.reports.distillation import lessons, newswire
+from quoteapi.training.reports.distillation import distilled_cases, newswire
 from quoteapi.training.reports.export import export
 from quoteapi.training.reports.fit import FitSettings, fit
 from quoteapi.training.reports.network import Reports
@@ -28,8 +28,8 @@ from quoteapi.training.reports.network import Reports
 __all__ = ["train_reports"]
 
 TEACHER = FitSettings(rate=7e-5, head_rate=7e-4, hidden=0.05, warmup=100, seed=41)
-TAUGHT = FitSettings(rate=6e-5, head_rate=5e-4, hidden=0.03, warmup=60, seed=71)
-LESSONS_SEED = 51
+STUDENT_SETTINGS = FitSettings(rate=6e-5, head_rate=5e-4, hidden=0.03, warmup=60, seed=71)
+DISTILLATION_SEED = 51
 PIECES = 16_000
 """Number of embeddings that ship, of the most frequent wordpieces in training; one in a hundred of an unseen article's has none."""
 COVERED = 0.5
@@ -67,14 +67,14 @@ def train_reports(nlp: Language, data: Path, output: Path, *, mpnet: Path, steps
     cutter = encoder.cutter
     cases = list(report_cases(nlp, encoder, fitted_on(found)))
     unread = list(newswire(data / "ner" / "gmb" / "ner_dataset.csv"))
-    untold = list(report_cases(nlp, encoder, unread if steps is None else unread[:steps]))
-    log.info("windows", annotated=len(cases), untold=len(untold))
+    unlabelled = list(report_cases(nlp, encoder, unread if steps is None else unread[:steps]))
+    log.info("windows", annotated=len(cases), untold=len(unlabelled))
     torch.manual_seed(TEACHER.seed)
     network = Reports(mpnet, encoder.folder / VOCABULARY)
     fit(network, cases, cutter.mask, settings=TEACHER, steps=steps)
-    told = list(lessons(network, untold, LESSONS_SEED))
-    network.shorten(frequent([*cases, *untold]) | {cutter.padding, cutter.unknown, cutter.mask}, cutter.unknown)
-    fit(network, cases, cutter.mask, settings=TAUGHT, told=told, steps=steps, checkpoint=output / "reports.pt")
+    distilled = list(distilled_cases(network, unlabelled, DISTILLATION_SEED))
+    network.shorten(frequent([*cases, *unlabelled]) | {cutter.padding, cutter.unknown, cutter.mask}, cutter.unknown)
+    fit(network, cases, cutter.mask, settings=STUDENT_SETTINGS, distilled=distilled, steps=steps, checkpoint=output / "reports.pt")
     (output / "encoder").mkdir(parents=True, exist_ok=True)
     export(network, output / "encoder")
     reading = Encoder(encoder.folder, reports=output / "encoder")
@@ -88,7 +88,7 @@ def frequent(cases: Sequence[ReportCase]) -> set[int]:
     return {piece for piece, _ in counted.most_common(PIECES)}
 
 
-def judged(case: Read, encoder: Encoder) -> list[Sure]:
+def judged(case: ParsedArticle, encoder: Encoder) -> list[Sure]:
     """The contents of an article that are also annotated."""
     found = []
     for link in tag(case.doc, case.quotes, encoder):
@@ -99,14 +99,14 @@ def judged(case: Read, encoder: Encoder) -> list[Sure]:
     return found
 
 
-def is_right(case: Read, link: Linked, attribution: Attributed) -> bool:
+def is_right(case: ParsedArticle, link: Linked, attribution: Attributed) -> bool:
     """Whether most of a content's source is in the annotated one, or neither exists."""
     if link.source is None or not attribution.source:
         return link.source is None and not attribution.source
     return share(stretch(case, link.source.start, link.source.end), attribution.source) > COVERED
 
 
-def stretch(case: Read, start: int, end: int) -> Chars:
+def stretch(case: ParsedArticle, start: int, end: int) -> Chars:
     """The range of tokens in the raw text."""
     return case.places[start][0], case.places[end - 1][1]
 
@@ -118,10 +118,10 @@ def fit_certainty(found: Sequence[Sure]) -> Certainty:
     return Certainty(least=LEAST, loose=LOOSE, named=fit_scale(named, name="named"), nobody=fit_scale(nobody, name="nobody"))
 
 
-def fit_scale(found: Sequence[Sure], *, name: str) -> Scale:
+def fit_scale(found: Sequence[Sure], *, name: str) -> PlattScaling:
     """The scale under which right and wrong sources are most probable; the tagger's own probability if there are none."""
     if not found:
-        return Scale(bias=0.0, weight=1.0)
+        return PlattScaling(bias=0.0, weight=1.0)
     odds = np.array([log_odds(one.link.source_probability) for one in found])
     right = np.array([one.right for one in found], dtype=bool)
 
@@ -131,4 +131,4 @@ def fit_scale(found: Sequence[Sure], *, name: str) -> Scale:
 
     bias, weight = min(product(BIASES, WEIGHTS), key=loss)
     log.info("certainty", of=name, held_out=len(found), right=int(right.sum()), loss=round(loss((bias, weight)), 2))
-    return Scale(bias=round(float(bias), 2), weight=round(float(weight), 2))
+    return PlattScaling(bias=round(float(bias), 2), weight=round(float(weight), 2))
