@@ -78,7 +78,7 @@ def pieces_of(doc: Doc, cutter: PieceCutter) -> Pieces:
 
 
 def number(values: Sequence[str], value: str) -> int:
-    """The index of a class; UNTOLD if it is unknown or empty."""
+    """The index of a class; UNLABELLED if it is unknown or empty."""
     return values.index(value) if value in values else UNLABELLED
 
 
