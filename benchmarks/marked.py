@@ -1,6 +1,6 @@
 """Annotated news: how well the engine reads articles in which people have annotated entities, their roles and who said what.
 
-    python benchmarks/marked.py [--shared ../shared] [--keep FILE] [--title WORDS] [--pipeline PATH]
+    python benchmarks/marked.py [--shared ../shared] [--keep FILE] [--title WORDS] [--pipeline PATH] [--model base]
     python benchmarks/marked.py --compare OTHER.json [--results FILE]
 
 Every article is read once. Its counts are kept as JSON, so that a later engine can be compared with this one article by article, and the
@@ -122,6 +122,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The engine on marked news, as a Markdown table.")
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of data/ (default: %(default)s)")
     parser.add_argument("--pipeline", help="another spaCy pipeline than the packaged one")
+    parser.add_argument("--model", choices=["small", "base"], default="small", help="the encoder's model (default: %(default)s)")
     parser.add_argument("--keep", type=Path, default=RESULTS / "marked.json", help="file for the counts (default: %(default)s)")
     parser.add_argument("--title", default="Marked news", help="title of the table (default: %(default)s)")
     parser.add_argument("--results", type=Path, help="take the counts from this file and read nothing")
@@ -143,7 +144,7 @@ def main() -> None:
 
 def measure(path: Path, options: argparse.Namespace) -> Measured:
     """Read every article and count."""
-    engine = QuoteEngine(options.pipeline)
+    engine = QuoteEngine(options.pipeline, model=options.model)
     marked = list(read_marked(path))
     articles = {one.id: {key: round(value, 6) for key, value in sorted(counted(engine, one).items())} for one in marked}
     words = sum(len(one.text.split()) for one in marked)

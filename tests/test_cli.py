@@ -104,6 +104,15 @@ def test_extract_passes_its_options_on(article: Path, tmp_path: Path) -> None:
     assert "alternatives" in answer["quotes"][0]
 
 
+def test_extract_reads_with_the_model_that_is_asked_for(article: Path) -> None:
+    """By the option or by the setting; the answer says so."""
+    for options, environment in ((["--model", "base"], {}), ([], {"QUOTEAPI_MODEL": "base"})):
+        answer = json.loads(run("extract", article, *options, **environment).stdout)
+        assert answer["quotes"][0]["speaker"]["name"] == "Jane Roe"
+        assert answer["engine"]["pipeline"].endswith(", base")
+    assert "'small', 'base'" in failed(run("extract", article, "--model", "large"), 2)
+
+
 def test_a_missing_file_is_a_wrong_use(tmp_path: Path) -> None:
     """Exit code 2, the file named."""
     for command in (("extract", "nothing.txt"), ("batch", "nothing.jsonl", tmp_path / "out.jsonl"), ("evaluate", "nothing.jsonl")):

@@ -26,6 +26,7 @@ class _Default:
     turn = threading.RLock()
     lock = threading.RLock()
     engine: "QuoteEngine | None" = None
+    settings: "Settings | None" = None
 
 
 @contextmanager
@@ -33,7 +34,7 @@ def default_engine(settings: "Settings | None" = None) -> Iterator["QuoteEngine"
     """Gives this thread exclusive use of the engine, which the first call creates.
 
     Args:
-        settings: The settings for the first call; None reads those of the environment.
+        settings: Its settings; an engine with others is replaced. None accepts any engine, and reads the environment to create one.
 
     Raises:
         PeopleFileError: The file QUOTEAPI_PEOPLE cannot be read.
@@ -43,11 +44,12 @@ def default_engine(settings: "Settings | None" = None) -> Iterator["QuoteEngine"
     with _Default.turn:
         _Default.lock.acquire()
     try:
-        if _Default.engine is None:
+        if _Default.engine is None or settings not in {None, _Default.settings}:
             from quoteapi.engine import QuoteEngine  # noqa: PLC0415  keeps the import of the package cheap
             from quoteapi.settings import read_settings  # noqa: PLC0415  the same
 
-            _Default.engine = QuoteEngine.configured(settings or read_settings())
+            _Default.settings = settings or read_settings()
+            _Default.engine = QuoteEngine.configured(_Default.settings)
         yield _Default.engine
     finally:
         _Default.lock.release()
