@@ -6,15 +6,16 @@ import pytest
 
 from hearing import ARTICLE, TRANSCRIPT
 from quoteapi.structs import Speaker, SpeakerType
-from quoteapi.verification.speakers import agreement
+from quoteapi.verification.speakers import AttributedSpeaker, agreement
 from quoteapi.verification_structs import VerifiedQuote
 
 Said = Callable[..., VerifiedQuote]
 
 
-def speaker(name: str, kind: SpeakerType = "person") -> Speaker:
+def speaker(name: str, kind: SpeakerType = "person", confidence: float = 1.0) -> AttributedSpeaker:
     """A speaker of a name."""
-    return Speaker(id="s1", name=name, type=kind, pronoun=None, same_as=None, role=None, roles=[], mentions=[], quotes=[])
+    named = Speaker(id="s1", name=name, type=kind, pronoun=None, same_as=None, role=None, roles=[], mentions=[], quotes=[])
+    return AttributedSpeaker(named, confidence)
 
 
 def test_the_same_speaker_is_told_with_both_names(said: Said) -> None:
@@ -51,6 +52,7 @@ def test_of_two_places_that_of_the_drafts_speaker_is_taken(said: Said) -> None:
         ("Bob Hart", "Robert Hart", "same"),
         ("JANE ROE", "Jane Roe", "same"),
         ("Sen. Jane Roe", "Jane Roe", "same"),
+        ("Jane Roe", "Jane Roe Hart", "same"),
         ("Jane Roe", "Tom Roe", "different"),
         ("Jane Roe", "Tom Hart", "different"),
         ("Roe", "Hart", "different"),
@@ -68,6 +70,13 @@ def test_organizations_agree_by_acronym_and_short_form() -> None:
     assert agreement(full, speaker("HSB", "organization")) == "same"
     assert agreement(full, speaker("the Safety Board", "organization")) == "same"
     assert agreement(full, speaker("River Board", "organization")) == "different"
+
+
+def test_a_contradiction_that_may_be_an_error_is_unknown() -> None:
+    """Only speakers that are sure on both sides are called different; the same name is the same, however sure."""
+    assert agreement(speaker("Jane Roe", confidence=0.6), speaker("Tom Hart")) == "unknown"
+    assert agreement(speaker("Jane Roe"), speaker("Tom Hart", confidence=0.6)) == "unknown"
+    assert agreement(speaker("Jane Roe", confidence=0.6), speaker("Roe", confidence=0.6)) == "same"
 
 
 def test_who_has_no_name_is_unknown() -> None:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, UnsetType
 
 from quoteapi.errors import DocumentError, QuoteapiError
-from quoteapi.structs import Answer, Quote, Span, Speaker
+from quoteapi.structs import Answer, Quote, Span
 from quoteapi.text import offset_converter
 from quoteapi.verification.alignment import Placement, index_of, placements_of, shingles_of
 from quoteapi.verification.comparison import NOWHERE, Compared, Comparison, Difference, Stretch
 from quoteapi.verification.sources import Document, read_draft, read_sources
-from quoteapi.verification.speakers import Voices, agreement, checked, shared_speaker, tagged_speaker, voices_of
+from quoteapi.verification.speakers import AttributedSpeaker, Voices, agreement, checked, shared_speaker, tagged_speaker, voices_of
 from quoteapi.verification.streams import Words, searched, wanted_of, words_of
 from quoteapi.verification_structs import (
     Change,
@@ -33,7 +33,7 @@ class _Checked(Struct, frozen=True):
     """The result for a quote, and who says it in the source."""
 
     compared: Compared
-    speaker: Speaker | None
+    speaker: AttributedSpeaker | None
 
 
 def verify(engine: "QuoteEngine", request: VerificationRequest) -> Verification:
@@ -106,7 +106,7 @@ class _Checker:
             results.append(self._best(comparison, placements, voices.speaker_of(quote)))
         return results
 
-    def _best(self, comparison: Comparison, placements: Sequence[Placement], speaker: Speaker | None) -> _Checked:
+    def _best(self, comparison: Comparison, placements: Sequence[Placement], speaker: AttributedSpeaker | None) -> _Checked:
         """Returns the best result of several placements: best status, then fewest differences, then the same speaker as in the draft."""
         results = [comparison.compare(placement) for placement in placements]
         if not results:
@@ -116,7 +116,7 @@ class _Checker:
         order = {"same": 0, "unknown": 1, "different": 2}
         return min(options, key=lambda option: (len(option.compared.differences), order[agreement(speaker, option.speaker)]))
 
-    def _heard(self, compared: Compared, said: Speaker | None) -> _Checked:
+    def _heard(self, compared: Compared, said: AttributedSpeaker | None) -> _Checked:
         """Adds the speaker in the source to a result; of several speakers, one whom the draft does not name.
 
         Passages of several speakers are spliced, whatever stands between them.
@@ -130,7 +130,7 @@ class _Checker:
         others = [speaker for speaker in named if agreement(said, speaker) == "different"]
         return _Checked(compared, next(iter([*others, *named]), None))
 
-    def _speaker_of(self, passage: Stretch) -> Speaker | None:
+    def _speaker_of(self, passage: Stretch) -> AttributedSpeaker | None:
         """Returns who says a passage, by the voice tag of the subtitles, or else by the engine."""
         source = self.sources[passage.source]
         chars = source.chars(passage.first, passage.last)
@@ -150,7 +150,7 @@ class _Writer:
         self.in_draft = offset_converter(draft.document.text, request.offset_unit)
         self.in_source = [offset_converter(source.document.text, request.offset_unit) for source in sources]
 
-    def quote(self, quote: Quote, result: _Checked, speaker: Speaker | None) -> VerifiedQuote:
+    def quote(self, quote: Quote, result: _Checked, speaker: AttributedSpeaker | None) -> VerifiedQuote:
         """Returns a quote with its result."""
         compared = result.compared
         passages = [self.passage(passage) for passage in compared.passages]

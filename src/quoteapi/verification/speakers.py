@@ -11,6 +11,15 @@ from quoteapi.structs import Answer, Quote, Speaker
 from quoteapi.verification_structs import Agreement, SpeakerCheck
 
 _NAMED = frozenset({"person", "organization"})
+_SURE = 0.85
+"""Minimum confidence of both speakers for calling them different: below it, most contradictions are errors of the engine."""
+
+
+class AttributedSpeaker(Struct, frozen=True):
+    """A speaker, and the confidence that the words are theirs."""
+
+    speaker: Speaker
+    confidence: float = 1.0
 
 
 class Voices(Struct, frozen=True):
@@ -28,11 +37,11 @@ class Voices(Struct, frozen=True):
     spans: list[tuple[int, int, Quote]]
     speakers: dict[str, Speaker]
 
-    def speaker_of(self, quote: Quote) -> Speaker | None:
+    def speaker_of(self, quote: Quote) -> AttributedSpeaker | None:
         """Returns the speaker of a quote."""
-        return None if quote.speaker is None else self.speakers[quote.speaker.id]
+        return None if quote.speaker is None else AttributedSpeaker(self.speakers[quote.speaker.id], quote.confidence)
 
-    def speaker_at(self, start: int, end: int) -> Speaker | None:
+    def speaker_at(self, start: int, end: int) -> AttributedSpeaker | None:
         """Returns the speaker of the innermost quote that contains most of a span's code points; None if nobody is named."""
         best, most, size = None, 0, 0
         first = bisect_right(self.ends, start)
@@ -56,37 +65,45 @@ def voices_of(answer: Answer) -> Voices:
     return Voices([start for start, _, _ in spans], ends, spans, {speaker.id: speaker for speaker in answer.speakers})
 
 
-def tagged_speaker(name: str) -> Speaker:
+def tagged_speaker(name: str) -> AttributedSpeaker:
     """Returns the speaker named in a voice tag."""
-    return Speaker(id="", name=name, type="person", pronoun=None, same_as=None, role=None, roles=[], mentions=[], quotes=[])
+    return AttributedSpeaker(
+        Speaker(id="", name=name, type="person", pronoun=None, same_as=None, role=None, roles=[], mentions=[], quotes=[])
+    )
 
 
-def checked(draft: Speaker | None, source: Speaker | None) -> SpeakerCheck:
+def checked(draft: AttributedSpeaker | None, source: AttributedSpeaker | None) -> SpeakerCheck:
     """Compares the speakers in draft and source."""
-    return SpeakerCheck(agreement(draft, source), None if draft is None else draft.name, None if source is None else source.name)
+    names = [None if one is None else one.speaker.name for one in (draft, source)]
+    return SpeakerCheck(agreement(draft, source), *names)
 
 
-def agreement(draft: Speaker | None, source: Speaker | None) -> Agreement:
-    """Returns whether two speakers are the same, by their names alone; `unknown` if either has no name of its own."""
-    if draft is None or source is None:
+def agreement(draft: AttributedSpeaker | None, source: AttributedSpeaker | None) -> Agreement:
+    """Returns whether two speakers are the same, by their names alone.
+
+    `unknown` if either has no name of its own, or if the names differ but an attribution is not sure.
+    """
+    if draft is None or source is None or not {draft.speaker.type, source.speaker.type} <= _NAMED:
         return "unknown"
-    one, other = clean(draft.name), clean(source.name)
-    if draft.type not in _NAMED or source.type not in _NAMED:
-        return "unknown"
+    one, other = clean(draft.speaker.name), clean(source.speaker.name)
     if one.casefold() == other.casefold() or is_one_body(one, other) or is_one_person(one, other):
         return "same"
-    return "different"
+    return "different" if min(draft.confidence, source.confidence) >= _SURE else "unknown"
 
 
 def is_one_person(first: str, second: str) -> bool:
-    """Whether two names can belong to one person: a single word must occur in the other name, longer ones must fit as in an article."""
+    """Whether two names can belong to one person.
+
+    A single word must occur in the other name; longer ones must fit as in an article, or one must have all words of the other in order.
+    """
     one, other = person_name(first), person_name(second)
     if one is None or other is None:
         return False
     short, long = sorted((one, other), key=lambda name: len(name.keys))
     if len(short.keys) == 1:
         return short.family in long.keys
-    return may_be_one(one, other)
+    starts = range(len(long.keys) - len(short.keys) + 1)
+    return may_be_one(one, other) or any(long.keys[start : start + len(short.keys)] == short.keys for start in starts)
 
 
 def is_one_body(first: str, second: str) -> bool:
@@ -102,7 +119,7 @@ def is_one_body(first: str, second: str) -> bool:
     )
 
 
-def shared_speaker(speakers: Sequence[Speaker | None]) -> bool:
+def shared_speaker(speakers: Sequence[AttributedSpeaker | None]) -> bool:
     """Whether passages may have one speaker: none is said by a different one than the first named."""
     named = [speaker for speaker in speakers if speaker is not None]
     return all(agreement(named[0], other) != "different" for other in named[1:])
