@@ -4,7 +4,7 @@
     python benchmarks/marked.py --compare OTHER.json [--results FILE]
 
 Every article is read once. Its counts are kept as JSON, so that a later engine can be compared with this one article by article, and the
-figures go into benchmarks/results/marked.md, each with a 95% bootstrap interval from a thousand resamples of the articles. With `--results`
+figures go into benchmarks/results/marked.md (those of `base` into marked-base.md), each with a 95% bootstrap interval from a thousand resamples of the articles. With `--results`
 nothing is read: the counts are those of that file. With `--compare` nothing is written: both files' articles are resampled together, and a
 difference exceeds chance if its interval excludes zero. The articles are not part of this project: their texts belong to their publishers.
 """
@@ -34,7 +34,7 @@ from quoteapi.structs import Answer, Article, SpeakerType
 from quoteapi.training.marked import MarkedArticle, MarkedEntity, MarkedQuote, read_marked
 
 RESULTS = Path(__file__).parent / "results"
-REPORT = RESULTS / "marked.md"
+REPORTS = {"small": RESULTS / "marked.md", "base": RESULTS / "marked-base.md"}
 MARKED = "data/news/marked-dev.jsonl.gz"
 """Path of the articles in the shared folder."""
 
@@ -123,7 +123,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder of data/ (default: %(default)s)")
     parser.add_argument("--pipeline", help="another spaCy pipeline than the packaged one")
     parser.add_argument("--model", choices=["small", "base"], default="small", help="the encoder's model (default: %(default)s)")
-    parser.add_argument("--keep", type=Path, default=RESULTS / "marked.json", help="file for the counts (default: %(default)s)")
+    parser.add_argument("--keep", type=Path, help="file for the counts (default: marked.json beside the report)")
     parser.add_argument("--title", default="Marked news", help="title of the table (default: %(default)s)")
     parser.add_argument("--results", type=Path, help="take the counts from this file and read nothing")
     parser.add_argument("--compare", type=Path, metavar="OTHER.json", help="beside these counts; nothing is written")
@@ -136,9 +136,9 @@ def main() -> None:
         print(comparison(read_measured(options.compare), measured))
         return
     if options.results is None:
-        options.keep.write_bytes(msgspec.json.format(msgspec.json.encode(measured), indent=1) + b"\n")
+        (options.keep or RESULTS / "marked.json").write_bytes(msgspec.json.format(msgspec.json.encode(measured), indent=1) + b"\n")
     body = report(measured)
-    REPORT.write_text(body, encoding="utf-8")
+    REPORTS[options.model].write_text(body, encoding="utf-8")
     print(body)
 
 
