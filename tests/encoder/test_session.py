@@ -22,7 +22,7 @@ def test_a_window_gives_a_row_a_piece_and_a_row_a_token(encoder: Encoder) -> Non
     assert output.states.shape == (12, 384)
     assert output.arcs.shape == (6, 6)
     assert len(output.classes) == len(output.below) == len(output.above) == 6
-    told = encoder.upper(output.states, np.zeros(12, dtype=np.int64))
+    told = encoder.upper(output.states, *np.zeros((2, 12), dtype=np.int64))
     assert [len(rows) for rows in told] == [12, 12, 12, 12]
 
 

@@ -73,7 +73,7 @@ def test_the_fit_goes_on_from_the_packaged_encoder(news: Path, tmp_path: Path) -
     nothing, firsts = np.zeros(len(ids), dtype=np.int64), np.arange(len(ids))
     lower = [encoder.lower(ids, nothing, firsts) for encoder in (before, after)]
     assert correlation(*(told.classes for told in lower)) > 0.95
-    upper = [encoder.upper(lower[0].states, nothing)[0] for encoder in (before, after)]
+    upper = [encoder.upper(lower[0].states, nothing, nothing)[0] for encoder in (before, after)]
     assert correlation(*upper) > 0.9
 
 
