@@ -4,9 +4,10 @@
     python benchmarks/marked.py --compare OTHER.json [--results FILE]
 
 Every article is read once. Its counts are kept as JSON, so that a later engine can be compared with this one article by article, and the
-figures go into benchmarks/results/marked.md (those of `base` into marked-base.md), each with a 95% bootstrap interval from a thousand resamples of the articles. With `--results`
-nothing is read: the counts are those of that file. With `--compare` nothing is written: both files' articles are resampled together, and a
-difference exceeds chance if its interval excludes zero. The articles are not part of this project: their texts belong to their publishers.
+figures go into benchmarks/results/marked.md (those of `base` into marked-base.md), each with a 95% bootstrap interval from a thousand
+resamples of the articles. With `--results` nothing is read: the counts are those of that file. With `--compare` nothing is written: both
+files' articles are resampled together, and a difference exceeds chance if its interval excludes zero. The articles are not part of this
+project: their texts belong to their publishers.
 """
 
 import argparse
