@@ -22,7 +22,7 @@ from quoteapi.training.encoder.fit import batches, multiplies_bfloat16, padded, 
 log = structlog.get_logger()
 
 
-class Lesson(Struct, frozen=True):
+class Example(Struct, frozen=True):
     """A training example: an article with one of its windows, and its states."""
 
     case: UpperCase
@@ -47,38 +47,38 @@ class FitSettings(Struct, frozen=True):
     seed: int = 1
 
 
-def size(lesson: Lesson) -> int:
+def size(example: Example) -> int:
     """The number of wordpieces in an example's window."""
-    return len(lesson.case.windows[0].pieces)
+    return len(example.case.windows[0].pieces)
 
 
-def read(network: Base, batch: Sequence[Lesson], hidden: float) -> Tensor:
+def read(network: Base, batch: Sequence[Example], hidden: float) -> Tensor:
     """The states of the upper layers for the wordpieces of a batch of windows."""
-    told = [(lesson.case, lesson.case.windows[0]) for lesson in batch]
-    states = [lesson.body.of_pieces(window.pieces).astype(np.float32) for lesson, (_, window) in zip(batch, told, strict=True)]
+    cases = [(example.case, example.case.windows[0]) for example in batch]
+    states = [example.body.of_pieces(window.pieces).astype(np.float32) for example, (_, window) in zip(batch, cases, strict=True)]
     x = pad_sequence([torch.from_numpy(rows) for rows in states], batch_first=True)
     x = torch.where((torch.rand(x.shape[:2]) < hidden)[..., None], network.blank, x)
-    shapes = padded([ended(case.shapes[window.pieces]) for case, window in told])
-    marked = padded([ended(window.marked) for _, window in told])
+    shapes = padded([ended(case.shapes[window.pieces]) for case, window in cases])
+    marked = padded([ended(window.marked) for _, window in cases])
     out: Tensor = network(x, shapes, marked, padded([np.ones(len(rows), dtype=np.int64) for rows in states]))
     return out
 
 
 def fit(
-    network: Base, lessons: Sequence[Lesson], checkpoint: Path, *, settings: FitSettings | None = None, steps: int | None = None
+    network: Base, examples: Sequence[Example], checkpoint: Path, *, settings: FitSettings | None = None, steps: int | None = None
 ) -> None:
     """Trains the network in place.
 
     Args:
         network: The network, with its initial weights.
-        lessons: The examples of each round.
+        examples: The examples of each round.
         checkpoint: A file for the state of the training, written after each round; a run that was interrupted continues from it.
         settings: The hyperparameters.
         steps: Maximum number of steps.
     """
     chosen = settings or FitSettings()
     plans = [
-        list(batches(lessons, chosen.batch, Random(chosen.seed + number), cost=size))  # noqa: S311 - reproducible shuffling, nothing secret
+        list(batches(examples, chosen.batch, Random(chosen.seed + number), cost=size))  # noqa: S311 - reproducible shuffling, nothing secret
         for number in range(chosen.rounds)
     ]
     network.train()
@@ -100,7 +100,7 @@ def fit(
                 return
             with torch.autocast("cpu", torch.bfloat16, enabled=half):
                 states = read(network, batch, chosen.hidden)
-                losses = pointing_loss(network, states, [lesson.case for lesson in batch])
+                losses = pointing_loss(network, states, [example.case for example in batch])
             optimizer.zero_grad(set_to_none=True)
             sum(losses.values(), start=torch.zeros(())).backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(trained.values(), chosen.norm)
@@ -116,9 +116,9 @@ def fit(
 
 def resumed(kept: dict[str, Any], checkpoint: Path, rounds: int) -> int:
     """Restores the state of an interrupted training; returns the number of rounds that it has done, 0 if there is none."""
-    told = torch.load(checkpoint) if checkpoint.is_file() else {"rounds": rounds}
-    if told["rounds"] >= rounds:
+    saved = torch.load(checkpoint) if checkpoint.is_file() else {"rounds": rounds}
+    if saved["rounds"] >= rounds:
         return 0
     for name, part in kept.items():
-        part.load_state_dict(told[name])
-    return int(told["rounds"])
+        part.load_state_dict(saved[name])
+    return int(saved["rounds"])

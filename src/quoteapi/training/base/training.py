@@ -11,7 +11,7 @@ from quoteapi.encoder.session import BASE, Encoder
 from quoteapi.encoder.windows import paragraph_windows
 from quoteapi.text import read
 from quoteapi.training.base.export import export
-from quoteapi.training.base.fit import FitSettings, Lesson, fit
+from quoteapi.training.base.fit import Example, FitSettings, fit
 from quoteapi.training.base.network import from_reports
 from quoteapi.training.base.states import bodies
 from quoteapi.training.encoder.cases import pieces_of
@@ -43,10 +43,10 @@ def train_base(files: Sequence[Path], output: Path, *, encoder: Path, reports: P
             doc = make_doc(read(article.text).text)
             cases.append(case)
             windows.append(paragraph_windows(doc, pieces_of(doc, reader.cutter)))
-    told = bodies([(case.ids, own) for case, own in zip(cases, windows, strict=True)], reader, reports / "body.onnx", output)
-    lessons = [Lesson(replace(case, windows=[window]), body) for case, body in zip(cases, told, strict=True) for window in case.windows]
-    log.info("windows", annotated=len(lessons), articles=len(cases))
+    states = bodies([(case.ids, own) for case, own in zip(cases, windows, strict=True)], reader, reports / "body.onnx", output)
+    examples = [Example(replace(case, windows=[window]), body) for case, body in zip(cases, states, strict=True) for window in case.windows]
+    log.info("windows", annotated=len(examples), articles=len(cases))
     torch.manual_seed(FitSettings().seed)
     network = from_reports(reports / "reports.onnx")
-    fit(network, lessons, output / "base.pt", steps=steps)
+    fit(network, examples, output / "base.pt", steps=steps)
     export(network, output / "encoder" / BASE)
