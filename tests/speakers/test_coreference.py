@@ -34,6 +34,12 @@ def test_a_short_name_gets_its_fullest_form(join: Join) -> None:
     assert name(at("Oduya said")) == "Marta Oduya"
 
 
+def test_a_given_name_that_may_be_a_title_is_kept(join: Join) -> None:
+    """The encoder takes Dean and Earl for a part of the name."""
+    at = join("Economist Dean Oduya arrived in London with Earl Harrow on Friday. Oduya said the bill was dead, and Harrow agreed.")
+    assert (name(at("Oduya said")), name(at("Harrow agreed"))) == ("Dean Oduya", "Earl Harrow")
+
+
 def test_spouses_are_told_by_their_form_of_address(join: Join) -> None:
     """Mrs. Harrow is Helen, Mr. Harrow is Peter."""
     at = join(COUNCIL, "Harrow said.", "Harrow said.", "Harrow said later")

@@ -112,6 +112,11 @@ class MentionContext:
         pairs = ((self.by_token.get(token), probability) for token, probability in probabilities.items())
         return sum_by_key((other, probability) for other, probability in pairs if other is not None and other != but)
 
+    def is_tagged(self, number: int) -> bool:
+        """Whether the encoder has tagged the words of a mention: a window covered its head."""
+        descriptions = None if self.pointing is None else self.pointing.descriptions
+        return descriptions is not None and bool(descriptions.read[self.mentions[number].head])
+
     def described_type(self, number: int) -> SpeakerType:
         """Returns the entity type that the encoder predicts for a noun phrase; the mention's own type if no window covered its head."""
         mention = self.mentions[number]

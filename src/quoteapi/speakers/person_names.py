@@ -76,9 +76,15 @@ def folded(word: str) -> str:
     return _NOT_LETTERS.sub("", plain).casefold().strip("-_")
 
 
-def person_name(text: str) -> PersonName | None:
-    """Parses a name; None if it has no letters or digits. What stands before a dash between spaces is not part of a name."""
-    display_name = without_titles(_DASH.split(clean(text))[-1])
+def person_name(text: str, *, titled: bool = True) -> PersonName | None:
+    """Parses a name; None if it has no letters or digits. What stands before a dash between spaces is not part of a name.
+
+    Args:
+        text: The name.
+        titled: Whether titles may stand before it, which are removed; otherwise Dean or Earl is a given name.
+    """
+    written = _DASH.split(clean(text))[-1]
+    display_name = without_titles(written) if titled else written
     shouted = display_name.isupper()
     keys: list[str] = []
     for word in display_name.replace(",", " ").split():
