@@ -28,7 +28,7 @@ from quoteapi.settings import Model, Settings
 from quoteapi.speakers import Authority, join_speakers
 from quoteapi.structs import Answer, Article, Include, Person
 from quoteapi.text import read
-from quoteapi.text.language import foreign_language, identifier
+from quoteapi.text.language import foreign_language
 from quoteapi.timing import Stopwatch, Timed
 from quoteapi.verification.checking import verify
 from quoteapi.verification_structs import Verification, VerificationRequest
@@ -70,8 +70,6 @@ class QuoteEngine:
         self.max_text_length = max_text_length
         self.authority = Authority(people)
         self.detect_language = detect_language
-        if detect_language:
-            identifier()  # loaded now, so that forked processes share it
 
     @classmethod
     def configured(cls, settings: Settings) -> "QuoteEngine":

@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from quoteapi.document import encoding as _encoding  # noqa: F401 - registers a component of the packaged pipeline
 from quoteapi.document import sentences as _sentences  # noqa: F401 - registers another
-from quoteapi.document.tokens import BoundedTokenizer
+from quoteapi.document.tokens import WITHOUT_RULES, BoundedTokenizer
 from quoteapi.errors import WeightsMissingError
 from quoteapi.knowledge import entries
 from quoteapi.settings import Model
@@ -37,6 +37,8 @@ def load_pipeline(name: str | None = None, *, model: Model = "small", encoder: P
     """
     try:
         config = {} if encoder is None else {"components.quoteapi_encoder.folder": str(encoder)}
+        if name is None:
+            config["nlp.tokenizer.@tokenizers"] = WITHOUT_RULES
         nlp = spacy.load(name or packaged_pipeline(), config=config)
     except OSError as error:
         raise WeightsMissingError(str(name or packaged_pipeline())) from error

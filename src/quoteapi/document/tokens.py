@@ -1,11 +1,14 @@
-"""Tokenization of hostile texts: runs without white space are cut before the tokenizer, which scans a run once for each mark in it.
+"""Tokenization: the tokenizer that a pipeline is loaded into, and one for hostile texts.
 
-spaCy's tokenizer takes time quadratic in the length of a run (200,000 opening marks without a space would take hours).
+spaCy's tokenizer takes time quadratic in the length of a run without white space, because it scans the run once for each mark in it
+(200,000 opening marks would take hours). So runs are cut before.
 """
 
 import re
 from collections.abc import Callable
 
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, without types
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -13,6 +16,16 @@ LONGEST_RUN = 400
 """Length in characters from which a run is cut: longer than any word or address that a page intends to be read."""
 PIECE = 100
 RUN = re.compile(rf"(?<!\S)\S{{{LONGEST_RUN},}}+")
+WITHOUT_RULES = "quoteapi.WithoutRules.v1"
+"""The name of `without_rules` in spaCy's registry of tokenizers (an entry point in pyproject.toml)."""
+
+
+def without_rules() -> Callable[[Language], Tokenizer]:
+    """Returns the factory of a tokenizer without rules, which are then loaded with the pipeline.
+
+    spaCy's own factory first makes those of English, which doubles the time to load a pipeline.
+    """
+    return lambda nlp: Tokenizer(nlp.vocab)
 
 
 class BoundedTokenizer:

@@ -115,6 +115,7 @@ def load_engine(settings: Settings, engine: str = ENGINE) -> Reader:
     Raises:
         EngineUnavailableError: It could not be loaded, for whatever reason.
     """
+    gc.disable()  # nearly everything that loading allocates stays
     try:
         reader: Reader = pkgutil.resolve_name(engine)(settings)
         reader.extract_timed(Article(text=WARM_UP[: settings.max_text_length]))
@@ -123,6 +124,8 @@ def load_engine(settings: Settings, engine: str = ENGINE) -> Reader:
     except Exception as error:  # the files of a broken pipeline can make spaCy raise anything
         message = f"The engine could not be loaded: {error} ({_where(error)})."
         raise EngineUnavailableError(message) from error
+    finally:
+        gc.enable()
     gc.collect()
     gc.freeze()  # the engine stays loaded: garbage collection skips it, and does not write to memory pages that processes share
     return reader

@@ -1,6 +1,7 @@
 """Language: whether a text is certainly not in English, judged from a sample.
 
-py3langid identifies the language; this module chooses its input and decides when to trust it. Names and headlines look like any language,
+Many English function words show that a text is English. Otherwise py3langid identifies the language; this module chooses its input and
+decides when to trust it. Names and headlines look like any language,
 and an English article may quote another at length. So capitalized words and quotes are left out, and every part of the sample must be
 foreign.
 """
@@ -8,10 +9,14 @@ foreign.
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from spacy.lang.en.stop_words import STOP_WORDS
 
 from quoteapi.findings import Chars
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 _WORD = re.compile(r"[^\W\d_]\S*")
 """A letter and everything up to the next space, since vowel signs are not letters."""
@@ -24,6 +29,9 @@ _MIN_SIGNS = 12
 """Minimum distinct characters of a sample: one word repeated is not a text."""
 _ENGLISH = frozenset({"en", "pcm", "zxx"})
 """English, Nigerian Pidgin, and the code for no language."""
+_MIN_FUNCTION_WORDS = 0.4
+"""Share of English function words in a part from which it is English: 999 of 1,000 news articles have a part with half, news in 22 other
+languages none with a quarter."""
 _DOUBT = 0.1
 """A part counts as English from this probability of English."""
 _SURE = 0.5
@@ -31,8 +39,10 @@ _SURE = 0.5
 
 
 @cache
-def identifier() -> LanguageIdentifier:
+def identifier() -> "LanguageIdentifier":
     """Returns the identifier with the model from its package; loading takes half a second and 80 MB, once per process."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - few articles need it
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
@@ -49,6 +59,7 @@ def foreign_language(text: str, quoted: Iterable[Chars] = ()) -> str | None:
     if (
         sum(map(_letters, parts)) < _MIN_LETTERS
         or len(set("".join(parts))) < _MIN_SIGNS
+        or any(map(_has_function_words, parts))
         or any(_english(words) >= _DOUBT for words in parts)
     ):
         return None
@@ -75,6 +86,11 @@ def _sample(text: str) -> list[str]:
 
 def _letters(words: str) -> int:
     return sum(map(str.isalpha, words))
+
+
+def _has_function_words(words: str) -> bool:
+    """Whether as many words of a part are English function words as in no other language."""
+    return sum(word in STOP_WORDS for word in words.split()) >= _MIN_FUNCTION_WORDS * len(words.split())
 
 
 def _english(words: str) -> float:
