@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import spacy
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from browsing import browsing, opening
+from browsing import Profiles, browsing, opening
 from quoteapi.engine import QuoteEngine
 from quoteapi.findings import FoundQuote, FoundRole, FoundSpeaker, Mention
 from quoteapi.quotes import find_quotes
@@ -186,14 +186,14 @@ def scripted() -> Iterator[Callable[..., Scripted]]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser shared by the tests of a module, which must not run an event loop."""
+def profiles() -> Iterator[Profiles]:
+    """The profiles of a browser shared by the tests of a module, which must not run an event loop."""
     with browsing() as browser:
-        yield browser
+        yield Profiles(browser)
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(profiles: Profiles) -> Iterator[Callable[..., Page]]:
     """Opens a page at an address and checks that it has no errors and sends no requests to other hosts."""
-    with opening(browser) as opened:
+    with opening(profiles) as opened:
         yield opened

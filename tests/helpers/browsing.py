@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from serving import PATIENCE
 
@@ -22,6 +22,7 @@ _FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--renderer-process-limit=1",  # the tabs of a profile share a process, which starts and compiles scripts only once
 ]
 
 
@@ -71,15 +72,33 @@ def verify_example(page: Page) -> Page:
     return page
 
 
-@contextmanager
-def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens pages, each in its own profile; at the end, checks for errors, values shown by mistake and requests to other hosts.
+class Profiles:
+    """The profiles of a browser, one for each set of Playwright's options of `new_context`; its tabs share storage until it is cleared."""
 
-    The options are those of Playwright's `new_context`.
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._made: dict[str, BrowserContext] = {}
+
+    def new_tab(self, **options: Any) -> Page:  # noqa: ANN401  Playwright's own
+        """A new tab in the profile with these options."""
+        key = repr(sorted(options.items()))
+        if key not in self._made:
+            context = self._browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
+            context.set_default_timeout(_PATIENCE)
+            context.add_init_script(_WATCH)
+            self._made[key] = context
+        return self._made[key].new_page()
+
+
+@contextmanager
+def opening(profiles: Profiles) -> Iterator[Callable[..., Page]]:
+    """Opens pages, each in its own tab; at the end, checks for errors, values shown by mistake and requests to other hosts.
+
+    The options are those of Playwright's `new_context`. What pages store is cleared at the end.
     """
     errors: list[str] = []
     strangers: list[str] = []
-    contexts = []
+    pages: list[Page] = []
 
     def note(message: ConsoleMessage) -> None:
         refused = message.location["url"].endswith(("/quotes", "/verify"))  # the page itself reports a refusal
@@ -94,11 +113,8 @@ def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
             if address.scheme not in {"data", "blob"} and address.netloc != home:
                 strangers.append(request.url)
 
-        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **options)
-        context.set_default_timeout(_PATIENCE)
-        contexts.append(context)
-        context.add_init_script(_WATCH)
-        page = context.new_page()
+        page = profiles.new_tab(**options)
+        pages.append(page)
         page.on("console", note)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("request", meet)
@@ -106,7 +122,8 @@ def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.evaluate("try { localStorage.clear(); sessionStorage.clear(); } catch {}  // some addresses have no storage")
+        page.close()
     assert not errors, errors
     assert not strangers, strangers
