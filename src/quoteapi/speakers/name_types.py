@@ -17,7 +17,7 @@ def classify_names(context: MentionContext) -> tuple[dict[int, PersonName], list
     parts: dict[int, PersonName] = {}
     votes: Counter[tuple[str, ...]] = Counter()
     for number, mention in enumerate(context.mentions):
-        name = person_name(context.text(number), titled=not context.is_tagged(number)) if mention.form == "name" else None
+        name = person_name(context.text(number), tagged=context.is_tagged(number)) if mention.form == "name" else None
         if name is not None:
             parts[number] = name
             votes[name.keys] += 1 if mention.type == "person" else -1

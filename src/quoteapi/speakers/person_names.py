@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from quoteapi.document.name_parts import unaccented
+from quoteapi.document.name_parts import is_given_name, unaccented
 from quoteapi.knowledge import entries, meanings
 from quoteapi.speakers.spellings import is_spelling, same_word
 
@@ -58,8 +58,14 @@ def without_article(text: str) -> str:
     return re.sub(r"^the\s+(?=\S)", "", text, flags=re.IGNORECASE)
 
 
-def without_titles(text: str) -> str:
-    """Removes the titles before a name and the letters after it, unless nothing else would be left."""
+def without_titles(text: str, *, tagged: bool = False) -> str:
+    """Removes the titles before a name and the letters after it, unless nothing else would be left.
+
+    Args:
+        text: The name.
+        tagged: Whether the encoder has chosen its words; a title right before the family name is then a part of the name
+            if it is also a given name (Dean Roe).
+    """
     titles = entries("titles")
     words = text.split()
     while len(words) > 2 and words[-1].strip(".,").replace(".", "").lower() in LETTERS_AFTER:  # noqa: PLR2004 - a given and a family name stay
@@ -67,6 +73,8 @@ def without_titles(text: str) -> str:
     start = 0
     while start < len(words) - 1 and words[start].lower().rstrip(".,") in titles:
         start += 1
+    if tagged and start == len(words) - 1 > 0 and is_given_name(words[start - 1].lower()):
+        start -= 1
     return " ".join(words[start:]).rstrip(",")
 
 
@@ -76,15 +84,14 @@ def folded(word: str) -> str:
     return _NOT_LETTERS.sub("", plain).casefold().strip("-_")
 
 
-def person_name(text: str, *, titled: bool = True) -> PersonName | None:
+def person_name(text: str, *, tagged: bool = False) -> PersonName | None:
     """Parses a name; None if it has no letters or digits. What stands before a dash between spaces is not part of a name.
 
     Args:
-        text: The name.
-        titled: Whether titles may stand before it, which are removed; otherwise Dean or Earl is a given name.
+        text: The name, perhaps with titles.
+        tagged: Whether the encoder has chosen its words.
     """
-    written = _DASH.split(clean(text))[-1]
-    display_name = without_titles(written) if titled else written
+    display_name = without_titles(_DASH.split(clean(text))[-1], tagged=tagged)
     shouted = display_name.isupper()
     keys: list[str] = []
     for word in display_name.replace(",", " ").split():
