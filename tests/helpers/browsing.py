@@ -1,4 +1,4 @@
-"""A browser: Debian's Chromium, best without a window of its own, with Playwright; each page is checked for errors and requests to other hosts."""
+"""A browser: Debian's Chromium with Playwright; each page is checked for errors and requests to other hosts."""
 
 import os
 import shutil
