@@ -9,9 +9,10 @@ from spacy.tokens import Doc, Span
 
 from quoteapi.encoder.distances import NEAR_NUMBER, Ground, distances
 from quoteapi.encoder.pieces import Ints
-from quoteapi.encoder.probabilities import by_token, softmax
-from quoteapi.encoder.session import Encoder, Floats
+from quoteapi.encoder.probabilities import by_token, mean_by_key, softmax
+from quoteapi.encoder.session import Encoder, Floats, graph_of
 from quoteapi.encoder.tags import DESCRIPTIONS, FOLLOWS, NAMES, NEVER, ROLES, STATUSES
+from quoteapi.settings import Model
 from quoteapi.structs import Status
 
 MIN_PROBABILITY = 1e-3
@@ -19,12 +20,13 @@ MIN_PROBABILITY = 1e-3
 
 
 class ReadWindow(Struct, frozen=True):
-    """A window after the upper layers: for each piece its token, state, key, tag scores and key as holder, and the layout between them."""
+    """A window after upper layers: for each piece its token, state, key, tag scores and key as holder, and the layout between them."""
 
+    layers: Model
     tokens: Ints
+    ground: Ground
     states: Floats
     keys: Floats
-    ground: Ground
     tags: Floats
     holders: Floats
 
@@ -79,8 +81,26 @@ class Descriptions(Struct, frozen=True):
     read: NDArray[np.bool_]
 
 
-def describe(doc: Doc, windows: Sequence[ReadWindow], encoder: Encoder) -> Descriptions:
-    """Returns the names and roles of an article; each token's tags are those of the window with the most context on both sides of it."""
+def describe(doc: Doc, readings: Sequence[Sequence[ReadWindow]], encoder: Encoder) -> Descriptions:
+    """Returns the names and roles of an article, given its windows as each model has read them."""
+    tagged = [tag_scores(doc, windows) for windows in readings]
+    splits = [len(NAMES), len(NAMES) + len(ROLES)]
+    names, roles, described = (
+        np.mean([scores - np.logaddexp.reduce(scores, axis=1, keepdims=True) for scores in group], axis=0)
+        for group in zip(*(np.split(scores, splits, axis=1) for scores, _ in tagged), strict=True)
+    )
+    found = (role_of(start, end, readings, encoder) for start, end, _ in stretches(doc, best_tags(roles, ROLES), ROLES))
+    return Descriptions(
+        names=[TaggedName(start, end, label) for start, end, label in stretches(doc, best_tags(names, NAMES), NAMES)],
+        roles=[role for role in found if role is not None],
+        beliefs=1 - np.exp(roles[:, 0] - np.logaddexp.reduce(roles, axis=1)),
+        described=described,
+        read=tagged[0][1],
+    )
+
+
+def tag_scores(doc: Doc, windows: Sequence[ReadWindow]) -> tuple[Floats, NDArray[np.bool_]]:
+    """Returns the tag scores of each token in the window with the most context on both sides of it, and whether any window covers it."""
     scores = np.zeros((len(doc), len(NAMES) + len(ROLES) + len(DESCRIPTIONS)), dtype=np.float32)
     depths = np.full(len(doc), -1)
     for window in windows:
@@ -89,15 +109,7 @@ def describe(doc: Doc, windows: Sequence[ReadWindow], encoder: Encoder) -> Descr
         deeper = own > depths[tokens]
         depths[tokens[deeper]] = own[deeper]
         scores[tokens[deeper]] = window.tags[firsts[deeper], : scores.shape[1]]
-    names, roles, described = np.split(scores, [len(NAMES), len(NAMES) + len(ROLES)], axis=1)
-    tagged = (role_of(start, end, windows, encoder) for start, end, _ in stretches(doc, best_tags(roles, ROLES), ROLES))
-    return Descriptions(
-        names=[TaggedName(start, end, label) for start, end, label in stretches(doc, best_tags(names, NAMES), NAMES)],
-        roles=[role for role in tagged if role is not None],
-        beliefs=1 - np.exp(roles[:, 0] - np.logaddexp.reduce(roles, axis=1)),
-        described=described,
-        read=depths >= 0,
-    )
+    return scores, depths >= 0
 
 
 def set_names(doc: Doc, descriptions: Descriptions) -> None:
@@ -158,8 +170,17 @@ def end_before(doc: Doc, i: int) -> int:
     return i
 
 
-def role_of(start: int, end: int, windows: Sequence[ReadWindow], encoder: Encoder) -> TaggedRole | None:
-    """Returns a role as predicted in the window with the most context on both sides of it; None if no window contains all of it."""
+def role_of(start: int, end: int, readings: Sequence[Sequence[ReadWindow]], encoder: Encoder) -> TaggedRole | None:
+    """Returns a role as the mean of the models predicts it, with the last one's status; None if no window contains all of it."""
+    found = [role for windows in readings if (role := role_in(start, end, windows, encoder)) is not None]
+    if not found:
+        return None
+    holders = mean_by_key([role.holders for role in found])
+    return TaggedRole(start, end, holders, sum(role.best for role in found) / len(found), found[-1].status)
+
+
+def role_in(start: int, end: int, windows: Sequence[ReadWindow], encoder: Encoder) -> TaggedRole | None:
+    """Returns a role as one model predicts it in the window with the most context on both sides of it."""
     held: list[tuple[int, int, int, ReadWindow]] = []
     for window in windows:
         first, last = (int(np.searchsorted(window.tokens, token)) for token in (start, end - 1))
@@ -168,7 +189,7 @@ def role_of(start: int, end: int, windows: Sequence[ReadWindow], encoder: Encode
     if not held:
         return None
     _, first, last, window = max(held, key=lambda one: one[0])
-    pointing, gains, traits = encoder.run("roles", ends=window.states[[first, last]].reshape(1, -1))
+    pointing, gains, traits = encoder.run(graph_of("roles", window.layers), ends=window.states[[first, last]].reshape(1, -1))
     scores = window.holders @ pointing[0] + window.gains(gains[0], first, last)
     holders = by_token(window.tokens, softmax(scores), least=MIN_PROBABILITY)
     return TaggedRole(start, end, holders, float(1 / (1 + np.exp(-traits[0, 0]))), STATUSES[int(traits[0, 1:].argmax())])

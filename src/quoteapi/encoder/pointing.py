@@ -13,11 +13,12 @@ from quoteapi.encoder.distances import ground, openings
 from quoteapi.encoder.grammar import encoded_on
 from quoteapi.encoder.kinds import SPEECH
 from quoteapi.encoder.pieces import Ints
-from quoteapi.encoder.probabilities import by_token, softmax
-from quoteapi.encoder.quote_pieces import QUOTED, REPORTED, corners, quote_pieces
-from quoteapi.encoder.session import Encoder, Floats
-from quoteapi.encoder.windows import upper_windows
+from quoteapi.encoder.probabilities import by_token, mean_by_key, softmax
+from quoteapi.encoder.quote_pieces import QUOTED, REPORTED, QuotePieces, corners, quote_pieces
+from quoteapi.encoder.session import MODELS, Encoder, Floats, graph_of
+from quoteapi.encoder.windows import Window, upper_windows
 from quoteapi.findings import FoundQuote
+from quoteapi.settings import Model
 
 NEVER = np.float32(-1e4)
 
@@ -35,41 +36,56 @@ class Source(Struct, frozen=True):
         return sum(self.kinds[: len(SPEECH)])
 
 
+class Reading(Struct, frozen=True):
+    """What the upper layers of one model predict for an article: its windows, and the source of each quote by its index."""
+
+    windows: list[ReadWindow]
+    sources: dict[int, Source]
+
+
 class Pointing:
-    """The predictions for an article.
+    """The predictions for an article, the mean of all models that read it.
 
     Args:
-        encoder: Its mention graph runs when antecedents are requested.
-        sources: By the index of the quote; nested quotes are left out.
-        windows: The windows read.
+        encoder: Its mention graphs run when antecedents are requested.
+        readings: Those of the models; none for a text without pieces.
         descriptions: The names and roles; None if nothing was read.
     """
 
-    def __init__(
-        self, encoder: Encoder, sources: dict[int, Source], windows: Sequence[ReadWindow], descriptions: Descriptions | None = None
-    ) -> None:
+    def __init__(self, encoder: Encoder, readings: Sequence[Reading] = (), descriptions: Descriptions | None = None) -> None:
         self.encoder = encoder
-        self.sources = sources
-        self.windows = windows
+        self.readings = readings
         self.descriptions = descriptions
+        numbers = readings[0].sources if readings else ()
+        self.sources = {number: mean_source([reading.sources[number] for reading in readings]) for number in numbers}
+        """By the index of the quote; nested quotes are left out."""
 
     @cached_property
-    def _places(self) -> dict[int, tuple[int, ReadWindow]]:
-        """The first piece of each token, in the window with the most context before it."""
-        return places_in(self.windows)
+    def _places(self) -> list[dict[int, tuple[int, ReadWindow]]]:
+        """For each model, the first piece of each token, in the window with the most context before it."""
+        return [places_in(reading.windows) for reading in self.readings]
 
     def antecedents(self, token: int) -> dict[int, float]:
         """Returns the probability of each token to name the referent of a mention, given the mention's head token.
 
         The rest up to 1 is the probability that nothing in its window does. Empty if no window covers the token.
         """
-        if token not in self._places:
-            return {}
-        place, window = self._places[token]
-        pointing, nothing, gains = self.encoder.run("mentions", states=window.states[place : place + 1])
-        scores = window.keys[:, window.keys.shape[1] // 2 :] @ pointing[0] + window.gains(gains[0], place, place)
-        scores[place] = NEVER
-        return by_token(window.tokens, softmax(np.append(scores, nothing[0]))[:-1])
+        return mean_by_key([antecedents_in(*places[token], self.encoder) for places in self._places if token in places])
+
+
+def mean_source(sources: Sequence[Source]) -> Source:
+    """Returns the mean of the models' predictions for a quote, but the kinds of the last, which the mean makes worse."""
+    return Source(
+        mean_by_key([source.tokens for source in sources]), sum(source.nobody for source in sources) / len(sources), sources[-1].kinds
+    )
+
+
+def antecedents_in(place: int, window: ReadWindow, encoder: Encoder) -> dict[int, float]:
+    """Returns the antecedents that a model predicts for the piece at a position of a window."""
+    pointing, nothing, gains = encoder.run(graph_of("mentions", window.layers), states=window.states[place : place + 1])
+    scores = window.keys[:, window.keys.shape[1] // 2 :] @ pointing[0] + window.gains(gains[0], place, place)
+    scores[place] = NEVER
+    return by_token(window.tokens, softmax(np.append(scores, nothing[0]))[:-1])
 
 
 def places_in(windows: Sequence[ReadWindow]) -> dict[int, tuple[int, ReadWindow]]:
@@ -83,9 +99,9 @@ def places_in(windows: Sequence[ReadWindow]) -> dict[int, tuple[int, ReadWindow]
     return found
 
 
-def states_of(doc: Doc, pieces: Ints, encoder: Encoder) -> Floats:
-    """Returns the states that the encoder's upper layers read for some pieces of a document."""
-    return encoded_on(doc, encoder).states[pieces] if encoder.model == "small" else body_of(doc, encoder).of_pieces(pieces)
+def states_of(doc: Doc, pieces: Ints, encoder: Encoder, layers: Model) -> Floats:
+    """Returns the states that upper layers read for some pieces of a document."""
+    return encoded_on(doc, encoder).states[pieces] if layers == "small" else body_of(doc, encoder).of_pieces(pieces)
 
 
 def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> Pointing:
@@ -98,37 +114,41 @@ def point(doc: Doc, quotes: Sequence[FoundQuote], encoder: Encoder) -> Pointing:
     """
     pieces = encoded_on(doc, encoder).pieces
     if not len(pieces.ids):
-        return Pointing(encoder, {}, ())
+        return Pointing(encoder)
     scene = quote_pieces(doc, pieces, quotes)
     windows = list(upper_windows(pieces, scene.spans, scene.quotes))
-    marks = [scene.marked[window.pieces] for window in windows]
-    outputs = [
-        encoder.upper(states_of(doc, window.pieces, encoder), pieces.shapes[window.pieces], marked)
-        for window, marked in zip(windows, marks, strict=True)
-    ]
+    readings = [read_windows(doc, windows, scene, encoder, layers) for layers in MODELS[encoder.model]]
+    return Pointing(encoder, readings, describe(doc, [reading.windows for reading in readings], encoder))
+
+
+def read_windows(doc: Doc, windows: Sequence[Window], scene: QuotePieces, encoder: Encoder, layers: Model) -> Reading:
+    """Runs the upper layers of one model on the windows of an article."""
+    pieces = encoded_on(doc, encoder).pieces
+    found: list[ReadWindow] = []
     sources: dict[int, Source] = {}
-    seen = [
-        ReadWindow(
-            pieces.tokens[window.pieces],
-            states,
-            keys,
-            ground(openings(pieces.shapes[window.pieces]), (marked == QUOTED).astype(np.int64)),
-            tags,
-            bearers,
-        )
-        for window, marked, (states, keys, tags, bearers) in zip(windows, marks, outputs, strict=True)
-    ]
-    for window, marked, own in zip(windows, marks, seen, strict=True):
-        if not window.quotes:
-            continue
-        states, keys = own.states, own.keys
-        at = np.array([np.searchsorted(window.pieces, corners(scene.quotes[q], len(pieces.ids))) for q in window.quotes])
-        at = np.minimum(at, len(states) - 1)
-        pointing, nobody, kinds, gains = encoder.run("sources", corners=states[at].reshape(len(at), -1))
-        scores = pointing @ keys[:, : keys.shape[1] // 2].T
-        scores += [own.gains(gain, place[1], place[2]) for gain, place in zip(gains, at.tolist(), strict=True)]
-        scores[:, marked != REPORTED] = NEVER
-        for q, row, none, told_kinds in zip(window.quotes, scores, nobody, kinds, strict=True):
-            told = softmax(np.append(row, none))
-            sources[scene.numbers[q]] = Source(by_token(own.tokens, told[:-1]), float(told[-1]), tuple(softmax(told_kinds).tolist()))
-    return Pointing(encoder, sources, seen, describe(doc, seen, encoder))
+    for window in windows:
+        marked = scene.marked[window.pieces]
+        near = ground(openings(pieces.shapes[window.pieces]), (marked == QUOTED).astype(np.int64))
+        states = states_of(doc, window.pieces, encoder, layers)
+        outputs = encoder.upper(states, pieces.shapes[window.pieces], marked, layers)
+        found.append(ReadWindow(layers, pieces.tokens[window.pieces], near, *outputs))
+        sources |= sources_in(window, found[-1], marked, scene, encoder)
+    return Reading(found, sources)
+
+
+def sources_in(window: Window, read: ReadWindow, marked: Ints, scene: QuotePieces, encoder: Encoder) -> dict[int, Source]:
+    """Returns the predictions for the quotes of a window, by their indices; `marked` as in `QuotePieces`, for its pieces."""
+    if not window.quotes:
+        return {}
+    at = np.array([np.searchsorted(window.pieces, corners(scene.quotes[q], len(scene.marked))) for q in window.quotes])
+    at = np.minimum(at, len(read.states) - 1)
+    graph = graph_of("sources", read.layers)
+    pointing, nobody, kinds, gains = encoder.run(graph, corners=read.states[at].reshape(len(at), -1))
+    scores = pointing @ read.keys[:, : read.keys.shape[1] // 2].T
+    scores += [read.gains(gain, place[1], place[2]) for gain, place in zip(gains, at.tolist(), strict=True)]
+    scores[:, marked != REPORTED] = NEVER
+    found = {}
+    for q, row, none, told_kinds in zip(window.quotes, scores, nobody, kinds, strict=True):
+        told = softmax(np.append(row, none))
+        found[scene.numbers[q]] = Source(by_token(read.tokens, told[:-1]), float(told[-1]), tuple(softmax(told_kinds).tolist()))
+    return found

@@ -1,6 +1,6 @@
-"""Probabilities from scores, and their sums from pieces to tokens."""
+"""Probabilities from scores, their sums from pieces to tokens, and their means over models."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -30,3 +30,8 @@ def sum_by_key(pairs: Iterable[tuple[Key, float]]) -> dict[Key, float]:
     for key, probability in pairs:
         found[key] = found.get(key, 0.0) + probability
     return found
+
+
+def mean_by_key(distributions: Sequence[Mapping[Key, float]]) -> dict[Key, float]:
+    """Returns the mean probability of each key over distributions that may lack keys."""
+    return sum_by_key((key, probability / len(distributions)) for one in distributions for key, probability in one.items())

@@ -5,8 +5,8 @@ train` writes the graphs: `lower` (pieces to states, classes and arcs), `labels`
 `mentions` and `roles` (states to pointers at keys); and, loaded on demand, `body` (pieces to states, through larger layers), `reports`
 (states of `body` to tags and keys) and `links` (states of `reports` to pointers at these).
 
-There are two models. `small` has the upper layers on the states of `lower`; `base` has larger ones, in a folder of their own, on those of
-`body`. Everything else is the same.
+There are two models. `small` has the upper layers on the states of `lower`; `base` has larger ones beside them, in a folder of their own,
+on those of `body`, and the mean of both counts. Everything else is the same.
 """
 
 from functools import cache
@@ -26,7 +26,9 @@ from quoteapi.settings import Model
 Floats = NDArray[np.float32]
 LOWER = ("lower", "labels")
 UPPER = ("upper", "sources", "mentions", "roles")
-"""The graphs that each model has of its own."""
+"""The graphs of the upper layers."""
+MODELS: dict[Model, tuple[Model, ...]] = {"small": ("small",), "base": ("small", "base")}
+"""The upper layers that each model runs, of which the mean counts."""
 BASE = "base"
 """The folder, in that of the encoder, with the upper layers of the model `base`."""
 TABLE = "words.bin"
@@ -74,10 +76,8 @@ class Encoder:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self.folder, self.model, self._options = folder, model, options
-        upper = folder / BASE if model == "base" else folder
-        graphs = {name: folder / f"{name}.onnx" for name in LOWER} | {name: upper / f"{name}.onnx" for name in UPPER}
-        if model == "base":
-            graphs["body"] = folder / "body.onnx"
+        names = [*LOWER, *(graph_of(name, layers) for layers in MODELS[model] for name in UPPER), *(["body"] if model == "base" else [])]
+        graphs = {name: folder / f"{name}.onnx" for name in names}
         needed = [*graphs.values(), *(folder / name for name in (TABLE, "classes.json", VOCABULARY))]
         missing = [path for path in needed if not path.is_file()]
         if missing:
@@ -130,20 +130,27 @@ class Encoder:
         )
         return [*(output[0] for output in told), follows]
 
-    def upper(self, states: Floats, shapes: Ints, marked: Ints) -> tuple[Floats, Floats, Floats, Floats]:
-        """Runs the upper layers on a window; returns the states, keys, tag scores and keys as holders of roles of its pieces.
+    def upper(self, states: Floats, shapes: Ints, marked: Ints, layers: Model = "small") -> tuple[Floats, Floats, Floats, Floats]:
+        """Runs upper layers on a window; returns the states, keys, tag scores and keys as holders of roles of its pieces.
 
         Args:
-            states: Those of its pieces that `lower` returns; for the model `base`, those that `body` returns, of its two ends, too.
+            states: Those of its pieces that `lower` returns; for the layers `base`, those that `body` returns, of its two ends, too.
             shapes: The shapes of its pieces, which `lower` has seen already.
             marked: Whether its pieces are quoted, as `quote_pieces` has it.
+            layers: The layers to run.
         """
-        if self.model == "small":
-            outputs = self.run("upper", states=states[None], marked=marked[None])
+        graph = graph_of("upper", layers)
+        if layers == "small":
+            outputs = self.run(graph, states=states[None], marked=marked[None])
         else:
-            outputs = self.run("upper", states=states[None], shapes=ended(shapes)[None], marked=ended(marked)[None])
+            outputs = self.run(graph, states=states[None], shapes=ended(shapes)[None], marked=ended(marked)[None])
         out, keys, tags, holders = (output[0] for output in outputs)
         return out, keys, tags, holders
+
+
+def graph_of(name: str, layers: Model) -> str:
+    """Returns the path of a graph of upper layers in the encoder's folder, without its extension."""
+    return f"{BASE}/{name}" if layers == "base" else name
 
 
 def packaged_folder() -> Path:
