@@ -66,6 +66,16 @@ def test_base_points_at_sources_and_antecedents(nlp: Language, base: Encoder) ->
     assert doc[max(antecedents, key=antecedents.__getitem__)].text in {"Tobias", "Grane"}
 
 
+def test_base_is_the_mean_of_two_models_but_for_kinds(nlp: Language, base: Encoder) -> None:
+    """Sources, antecedents and holders of roles are each the mean of what the two predict; kinds are those of the larger one."""
+    pointing = point(nlp(ARTICLE), find_quotes(ARTICLE), base)
+    small, large = (reading.sources[0] for reading in pointing.readings)
+    token = max(large.tokens, key=large.tokens.__getitem__)
+    assert pointing.sources[0].tokens[token] == pytest.approx((small.tokens[token] + large.tokens[token]) / 2)
+    assert pointing.sources[0].nobody == pytest.approx((small.nobody + large.nobody) / 2)
+    assert pointing.sources[0].kinds == large.kinds != small.kinds
+
+
 def test_a_text_without_pieces_has_no_windows(nlp: Language, base: Encoder) -> None:
     """And nothing is read."""
     assert list(body_windows(nlp("\n\n"), base)) == []
