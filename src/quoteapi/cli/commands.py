@@ -201,7 +201,7 @@ def evaluate(gold: Path, results: Path | None, errors: bool, model: Model | None
     "more",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     multiple=True,
-    help="Annotated news for marked and base, besides DATA's, as corpus/join.py writes it; can be given several times.",
+    help="Annotated news, as corpus/join.py writes it: for marked and base besides DATA's, for roles and confidence instead of it.",
 )
 @click.option(
     "--passages",

@@ -80,8 +80,8 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
             fiction alone has annotated sources.
         steps: Maximum number of training steps of each network, for a trial run; None for the full number.
         mpnet: A folder of MPNet's weights, from which the tagger of reported speech is trained.
-        more: Files of annotated news for the parts `marked` and `base`, besides that in `data` (`corpus/marked-more.jsonl.gz`, joined to
-            its texts).
+        more: Files of annotated news (`corpus/marked-more.jsonl.gz`, joined to its texts): for the parts `marked` and `base` besides that
+            in `data`, for `roles` and `confidence` instead of it.
         passages: Annotated passages for the same parts, besides the news (`corpus/passages.jsonl.gz`).
         version: The version in the pipeline's metadata.
 
@@ -109,7 +109,7 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
 
         continue_training(data, encoder or packaged_folder(), own, more=more, passages=passages, steps=steps)
     if part in {"roles", "confidence"}:
-        fit_last(part, data, output)
+        fit_last(part, more or [data / "news" / f"marked-{'train' if part == 'roles' else 'dev'}.jsonl.gz"], output)
     if reports and mpnet is not None:
         from quoteapi.training.reports.training import train_reports  # noqa: PLC0415 - needs the extra [train]
 
@@ -122,9 +122,9 @@ def train(  # noqa: PLR0913 - keyword-only options of a run
         train_base(files, output, encoder=encoder or packaged_folder(), reports=body, steps=steps)
 
 
-def fit_last(part: Part, data: Path, output: Path) -> None:
-    """Fits the choice of roles or the confidence, with all other weights as packaged."""
+def fit_last(part: Part, files: Sequence[Path], output: Path) -> None:
+    """Fits the choice of roles or the confidence on annotated articles, with all other weights as packaged."""
     from quoteapi.training.confidence import fit_confidence  # noqa: PLC0415 - only this part loads the engine
     from quoteapi.training.roles import fit_roles  # noqa: PLC0415 - the same
 
-    (fit_roles if part == "roles" else fit_confidence)(data, output)
+    (fit_roles if part == "roles" else fit_confidence)(files, output)

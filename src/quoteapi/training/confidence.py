@@ -1,6 +1,6 @@
 """The fit of the confidence: a logistic regression on annotated articles that no other training used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -22,15 +22,10 @@ DECAY = 1.0
 JudgedQuote = tuple[dict[str, float], bool]
 
 
-def fit_confidence(data: Path, output: Path) -> None:
-    """Fits the weights on the annotated development articles and writes them to `output` (`confidence.json`).
-
-    Args:
-        data: The folder of corpora.
-        output: A folder.
-    """
+def fit_confidence(files: Sequence[Path], output: Path) -> None:
+    """Fits the weights on files of annotated articles and writes them to the folder `output` (`confidence.json`)."""
     engine = QuoteEngine(detect_language=False)
-    judged_quotes = [one for article in read_marked(data / "news" / "marked-dev.jsonl.gz") for one in judged(article, engine)]
+    judged_quotes = [one for file in files for article in read_marked(file) for one in judged(article, engine)]
     decisions = [Decision([evidence], [right]) for evidence, right in judged_quotes]
     calibration = Calibration(fit_logit(decisions, decay=DECAY, prior={"log-odds": 1.0}))
     log.info("confidence", quotes=len(judged_quotes), right=sum(right for _, right in judged_quotes), weights=dict(calibration.weights))

@@ -21,15 +21,10 @@ log = structlog.get_logger()
 ARTICLES = {"the", "a", "an"}
 
 
-def fit_roles(data: Path, output: Path) -> None:
-    """Fits the weights on annotated articles and writes them to `output` (`roles.json`).
-
-    Args:
-        data: The folder of corpora.
-        output: A folder.
-    """
+def fit_roles(files: Sequence[Path], output: Path) -> None:
+    """Fits the weights on files of annotated articles and writes them to the folder `output` (`roles.json`)."""
     engine = QuoteEngine(detect_language=False)
-    decisions = [decision for article in read_marked(data / "news" / "marked-train.jsonl.gz") for decision in decisions_of(article, engine)]
+    decisions = [decision for file in files for article in read_marked(file) for decision in decisions_of(article, engine)]
     weights = fit_logit(decisions)
     log.info("roles", decisions=len(decisions), with_a_role=sum(any(one.right) for one in decisions), weights=weights)
     (output / "roles.json").write_bytes(msgspec.json.encode(Choice(weights)))
