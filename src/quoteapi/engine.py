@@ -195,6 +195,7 @@ class QuoteEngine:
             roles=roles,
             descriptions=pointing.descriptions,
             pipeline=name_of(self.nlp, self.encoder.model),
+            model=self.encoder.model,
         )
 
 

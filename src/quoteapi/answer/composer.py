@@ -14,6 +14,7 @@ from quoteapi.answer.speaker_choices import SpeakerChoice, speaker_choices
 from quoteapi.answer.stance import stance_of
 from quoteapi.encoder import Descriptions
 from quoteapi.findings import Attribution, Chars, FoundQuote, FoundRole, FoundSpeaker, Mention, SpeakerRoles
+from quoteapi.settings import Model
 from quoteapi.structs import Alternative, Answer, Article, Engine, Evidence, Known, Quote, Role, Span, Speaker, SpeakerBrief
 from quoteapi.text import Reading, read
 from quoteapi.web import Page
@@ -22,8 +23,8 @@ from quoteapi.web import Page
 class Findings(Struct, frozen=True):
     """What the stages found in one article; attributions are parallel to quotes, roles to speakers.
 
-    `pipeline` names the pipeline that made the document, `page` is the HTML page whose main text was read, and `descriptions` are the
-    names and roles that the encoder tags.
+    `pipeline` names the pipeline that made the document, and `model` its encoder's model. `page` is the HTML page whose main text was read,
+    and `descriptions` are the names and roles that the encoder tags.
     """
 
     reading: Reading
@@ -34,6 +35,7 @@ class Findings(Struct, frozen=True):
     speakers: Sequence[FoundSpeaker]
     roles: Sequence[SpeakerRoles]
     pipeline: str
+    model: Model = "small"
     page: Page | None = None
     descriptions: Descriptions | None = None
 
@@ -43,7 +45,7 @@ def compose(article: Article, found: Findings, *, min_confidence: float) -> Answ
 
     A quote whose speaker is less probable than `min_confidence` gets none (`doubtful`).
     """
-    calibration = packaged_calibration()
+    calibration = packaged_calibration(found.model)
 
     def confidence(quote: int, speaker: int, probability: float) -> float:
         return calibration.confidence(evidence_at(found, quote, speaker, probability))

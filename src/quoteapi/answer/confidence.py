@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from quoteapi.findings import Attribution, FoundSpeaker, Mention
 from quoteapi.odds import log_odds
+from quoteapi.settings import Model
 
 EDGE = 0.002
 """Minimum distance from 0 and 1 to which a probability is clamped before its log-odds are taken."""
@@ -54,7 +55,7 @@ def kinds_of(attribution: Attribution, mention: Mention | None, speaker: FoundSp
 
 
 @cache
-def packaged_calibration() -> Calibration:
-    """Returns the weights that ship with the package."""
-    path = Path(__file__).parent.parent / "weights" / "confidence.json"
+def packaged_calibration(model: Model = "small") -> Calibration:
+    """Returns the weights that ship with the package for a model."""
+    path = Path(__file__).parent.parent / "weights" / ("confidence.json" if model == "small" else f"confidence-{model}.json")
     return msgspec.json.decode(path.read_bytes(), type=Calibration)
