@@ -313,7 +313,7 @@ def test_a_stream_is_no_way_around_the_rate(start_server: Start) -> None:
     with talking(server.url) as talk:
         talk.tell(*["fine"] * 20)
         assert len([talk.hear() for _ in range(5)]) == 5
-        assert any(server.post("fine").status_code == 429 for _ in range(7))  # a new minute may begin once meanwhile, but not twice
+        assert any(server.post("fine").status_code == 429 for _ in range(4))  # a new minute may begin; alone, four are within the rate
         assert httpx.post(f"{server.url}/quotes/batch", content=b"", headers=NDJSON, timeout=PATIENCE).status_code == 429
     wait_for(lambda: figure(server, "quoteapi_streams") == 0, server.log)
 

@@ -68,7 +68,7 @@ def test_the_application_does_what_its_document_says(case: schemathesis.Case, ap
 
 
 def test_a_server_does_what_its_document_says(target: Target, tmp_path: Path) -> None:
-    """Examples, the bounds of every field, cases made up, and scenarios of several requests."""
+    """Examples, the bounds of every field, scenarios of several requests, and in a longer run cases made up."""
     attack(target.url, tmp_path, *(["--phases=examples,coverage,stateful"] if ALIKE else []))  # in process, cases are made up, too
 
 

@@ -18,7 +18,7 @@ CROSSED = """() => {
   });
   const matrix = document.querySelector("#thread").getScreenCTM();
   return [...document.querySelectorAll("#thread path")].flatMap((path) => {
-    const steps = Array.from({length: Math.ceil(path.getTotalLength() / 4)}, (_, step) => 4 * step);
+    const steps = Array.from({length: Math.ceil(path.getTotalLength() / 2)}, (_, step) => 2 * step);
     const points = steps.map((step) => path.getPointAtLength(step).matrixTransform(matrix));
     const crossed = words.filter(({left, right, top, bottom, height}) =>
       points.some(({x, y}) => left < x && x < right && top + height / 8 < y && y < bottom - height / 8));
