@@ -35,7 +35,7 @@ class Findings(Struct, frozen=True):
     speakers: Sequence[FoundSpeaker]
     roles: Sequence[SpeakerRoles]
     pipeline: str
-    model: Model = "small"
+    model: Model
     page: Page | None = None
     descriptions: Descriptions | None = None
 

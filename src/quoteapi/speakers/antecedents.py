@@ -51,12 +51,11 @@ def antecedent_entities(context: MentionContext, number: int, entities: Entities
 
 def described_by_roles(context: MentionContext) -> dict[int, int]:
     """Maps noun phrases that the encoder tags as roles to a mention of the role's holder."""
-    described = None if context.pointing is None else context.pointing.descriptions
-    if described is None:
+    if context.descriptions is None:
         return {}
     nouns = {m.head: number for number, m in enumerate(context.mentions) if m.form == "noun" and m.quote is None}
     found = {}
-    for role in described.roles:
+    for role in context.descriptions.roles:
         inside = (nouns[i] for i in range(role.start, role.end) if i in nouns)
         number = next((one for one in inside if context.mentions[one].start >= role.start - DETERMINERS), None)
         probabilities = context.sum_by_mention(role.holders, but=number)

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from spacy.tokens import Doc, Token
 
-from quoteapi.encoder import Pointing
+from quoteapi.encoder import Descriptions, Pointing
 from quoteapi.encoder.probabilities import sum_by_key
 from quoteapi.encoder.tags import ENTITIES
 from quoteapi.findings import Attribution, Chars, FoundQuote, Label, Mention
@@ -112,18 +112,21 @@ class MentionContext:
         pairs = ((self.by_token.get(token), probability) for token, probability in probabilities.items())
         return sum_by_key((other, probability) for other, probability in pairs if other is not None and other != but)
 
+    @property
+    def descriptions(self) -> Descriptions | None:
+        """The names and roles that the encoder tags; None if the encoder read nothing."""
+        return None if self.pointing is None else self.pointing.descriptions
+
     def is_tagged(self, number: int) -> bool:
         """Whether the encoder has tagged the words of a mention: a window covered its head."""
-        descriptions = None if self.pointing is None else self.pointing.descriptions
-        return descriptions is not None and bool(descriptions.read[self.mentions[number].head])
+        return self.descriptions is not None and bool(self.descriptions.read[self.mentions[number].head])
 
     def described_type(self, number: int) -> SpeakerType:
         """Returns the entity type that the encoder predicts for a noun phrase; the mention's own type if no window covered its head."""
         mention = self.mentions[number]
-        descriptions = None if self.pointing is None else self.pointing.descriptions
-        if descriptions is None or not descriptions.read[mention.head]:
+        if self.descriptions is None or not self.is_tagged(number):
             return mention.type
-        kind = ENTITIES[int(descriptions.described[mention.head, 1:].argmax())]
+        kind = ENTITIES[int(self.descriptions.described[mention.head, 1:].argmax())]
         return "unnamed" if kind == "person" else kind
 
     @cached_property
